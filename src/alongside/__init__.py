@@ -1,0 +1,1 @@
+"""Alongside: peer recovery mentoring from intake to impact."""

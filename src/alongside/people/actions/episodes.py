@@ -1,0 +1,65 @@
+"""Opening an episode and moving it through its states; every move is checked by the table and logged."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.people.models import Episode, Person
+from alongside.rules.lifecycles import EPISODE
+
+
+class EpisodeAlreadyOpen(Exception):
+    """This person is already being served; there is one open episode per person."""
+
+
+@transaction.atomic
+def open_episode(*, person: Person, by, kind: str = "own_recovery", source: str = "form", is_brief: bool = False,
+                 site=None, now: datetime | None = None) -> Episode:
+    """Open an episode in `inquiry`. A former participant gets a new episode of the same person."""
+    now = now or timezone.now()
+    try:
+        with transaction.atomic():
+            episode = Episode.objects.create(program=person.program, person=person, kind=kind, source=source, site=site,
+                                             is_brief=is_brief, opened_at=now)
+    except IntegrityError as error:
+        raise EpisodeAlreadyOpen(person.pk) from error
+    record(act="episode.opened", by=by, subject=person.pk, object_kind="episode", object_id=episode.pk)
+    return episode
+
+
+@transaction.atomic
+def move_episode(*, episode: Episode, to: str, by, reason: str = "", words: str = "", now: datetime | None = None) -> Episode:
+    """Move an episode to another state. Raises `MoveNotAllowed`; a second, identical move is a no-op."""
+    now = now or timezone.now()
+    episode = Episode.objects.select_for_update().get(pk=episode.pk)
+    if episode.status == to:
+        return episode
+    EPISODE.check_move(episode.status, to, by=by.moves_as)
+    if to == "waiting":
+        episode.waiting_since = now
+        episode.first_waiting_at = episode.first_waiting_at or now
+    elif to == "matched":
+        episode.matched_at = episode.matched_at or now
+    elif to == "active":
+        episode.active_since = episode.active_since or now
+        episode.paused_until = None
+    elif to == "closed":
+        episode.closed_at, episode.close_reason = now, reason
+    episode.status = to
+    episode.save()
+    record(act="episode.moved", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
+           fields=["status"], reason=f"{to}:{reason}" if reason else to, words=words)
+    return episode
+
+
+@transaction.atomic
+def note_return_to_use(*, episode: Episode, on_day, by) -> Episode:
+    """Record a return to use: raises the cadence of contact, closes nothing, resets nothing (tenet 2)."""
+    episode = Episode.objects.select_for_update().get(pk=episode.pk)
+    episode.returned_to_use_on = on_day
+    episode.save(update_fields=["returned_to_use_on"])
+    record(act="episode.support_raised", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
+           fields=["returned_to_use_on"])
+    return episode

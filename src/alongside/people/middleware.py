@@ -1,0 +1,42 @@
+"""Puts the actor, their program and its scope on every request."""
+
+from django.utils import translation
+from django_scopes import scope
+
+from .actor import get_actor
+from .models import Program
+from .sessions import SessionLimits
+
+__all__ = ["ActorAndProgram", "SessionLimits"]
+
+
+class ActorAndProgram:
+    """Sets `request.actor` and `request.program`, and opens the program's scope for queries (D2).
+
+    A visitor gets the public program whose page they came to, but no scope: public actions open it themselves.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor, request.program = get_actor(request.user, request.session.get("program_id"))
+        if request.program is None:
+            request.program = get_public_program(request.session.get("at"))
+            return self.get_response(request)
+        self._speak_their_language(request)
+        with scope(program=request.program):
+            return self.get_response(request)
+
+    @staticmethod
+    def _speak_their_language(request) -> None:
+        """An account's language follows it to a new phone; the switch on the page wins on this one."""
+        if "django_language" not in request.COOKIES and request.user.language != translation.get_language():
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+
+
+def get_public_program(slug: str | None) -> Program | None:
+    """The program whose public page is shown: the one asked for, or the first that takes asks."""
+    programs = Program.objects.filter(is_public=True).order_by("created_at")
+    return (slug and programs.filter(slug=slug).first()) or programs.first()

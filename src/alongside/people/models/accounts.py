@@ -1,0 +1,96 @@
+"""Accounts, the roles they hold in programs, and invitations. An account needs no real name."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from alongside.audit.fields import BlindIndexField, EncryptedTextField
+from alongside.rules.vocabulary import ROLES
+
+from .base import one_of
+
+
+class UserManager(BaseUserManager):
+    """Creates accounts; e-mail is optional and only ever stored encrypted, with an index for exact search."""
+
+    def create_user(self, username: str, password: str | None = None, **fields):
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str):
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account: a user name of the person's own choice, a password hash, and perhaps an encrypted e-mail."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    email = EncryptedTextField(blank=True, default="")
+    email_index = BlindIndexField(null=True, unique=True)
+    language = models.CharField(max_length=5, default="en")
+    is_active = models.BooleanField(default=True)
+    own_phone = models.BooleanField(default=False, help_text="this is my own phone: stay signed in for 30 days")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Membership(models.Model):
+    """A role that an account holds in a program."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    program = models.ForeignKey("people.Program", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "program", "role"], name="membership_once"),
+            one_of("role", ROLES, name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.program_id}"
+
+
+class Invitation(models.Model):
+    """A single-use, expiring link with which a person makes their own account. Only a hash of the token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey("people.Program", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    roles = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HeldForm(models.Model):
+    """What somebody had typed when their session ended; given back after they sign in again, then erased (F3)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    payload = EncryptedTextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="held_form_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)

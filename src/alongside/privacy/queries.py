@@ -1,0 +1,48 @@
+"""Whose record may be seen: always part of the query, never a check after it (D2)."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from alongside.people.models import Person
+
+from .models import Grant
+
+
+def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
+    """Grants that are in force at this moment."""
+    now = now or timezone.now()
+    return Grant.objects.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+
+
+def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet[Person]:
+    """Participants whose record this actor may open now.
+
+    A coordinator: the program's. A peer: by grant (own mentorships and cover). A supervisor: their peers' participants.
+    A director: only by a grant with recorded words. An administrator, the council, a visitor: nobody's (D3).
+    Nobody opens their own participant record from the staff side.
+    """
+    participants = Person.objects.filter(episodes__isnull=False).exclude(pk=actor.person_id)
+    if actor.has("coordinator"):
+        return participants.distinct()
+    live = list_live_grants(now)
+    visible = Q(pk__in=[])
+    if actor.has("peer", "director"):
+        visible |= Q(pk__in=live.filter(reader_id=actor.person_id).exclude(kind="history").values("participant_id"))
+    if actor.has("supervisor"):
+        visible |= Q(
+            pk__in=live.filter(reader__supervisor_id=actor.person_id, kind__in=["mentorship", "cover"])
+            .values("participant_id")
+        )
+    return participants.filter(visible).distinct()
+
+
+def get_participant_visible_to(actor, person_id, now: datetime | None = None) -> Person | None:
+    """One participant this actor may open, or None: the caller answers 404 either way."""
+    return list_participants_visible_to(actor, now).filter(pk=person_id).first()
+
+
+def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
+    """The grants in force about this person, for their own privacy page."""
+    return list_live_grants(now).filter(participant_id=person_id).select_related("reader", "reader__supervisor")

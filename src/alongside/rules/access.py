@@ -1,0 +1,79 @@
+"""Who may do what, as one readable map: act to roles. Deny by default; no act, no page.
+
+Source: design, "Who sees what". *Which* objects a role sees is part of each query (`visible_to`), never decided here.
+An act is named beside every URL (`web.routing.route`); a test walks every URL with every role and compares with this map.
+"""
+
+from collections.abc import Collection, Mapping
+
+VISITOR = "visitor"
+SIGNED_IN = frozenset({"participant", "peer", "supervisor", "coordinator", "director", "council", "administrator"})
+EVERYONE = SIGNED_IN | {VISITOR}
+STAFF = frozenset({"peer", "supervisor", "coordinator", "director", "administrator"})
+"""Roles that must sign in with a second factor (F1)."""
+CONTENT_STAFF = frozenset({"peer", "supervisor", "coordinator", "director"})
+
+
+def _roles(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+ACTS: Mapping[str, frozenset[str]] = {
+    # public
+    "see_public": EVERYONE,
+    "sign_in": EVERYONE,
+    "ask_for_someone": EVERYONE,
+    "apply_as_peer": EVERYONE,
+    "accept_invitation": EVERYONE,
+    "read_calendar_feed": EVERYONE,
+    "read_adopted_policies": EVERYONE,
+    "see_public_impact": EVERYONE,
+    # every account
+    "manage_own_account": SIGNED_IN,
+    "go_home": SIGNED_IN,
+    # participant: only ever their own
+    "see_own_pages": _roles("participant"),
+    "choose_peer": _roles("participant"),
+    "write_as_participant": _roles("participant"),
+    # peer
+    "see_today": _roles("peer"),
+    "write_contact": _roles("peer"),
+    "answer_offer": _roles("peer"),
+    "edit_own_peer_profile": _roles("peer"),
+    # the record of a participant: relation decides which ones
+    "open_record": _roles("peer", "supervisor", "coordinator", "director"),
+    "give_reason_to_open": _roles("director"),
+    "search_people": _roles("peer", "supervisor", "coordinator"),
+    "message_participant": _roles("peer"),
+    # intake and matching
+    "run_intake": _roles("coordinator"),
+    "import_rosters": _roles("coordinator"),
+    "see_board": _roles("coordinator", "supervisor", "director"),
+    "run_matching": _roles("coordinator"),
+    "send_offers": _roles("coordinator"),
+    "change_episode": _roles("coordinator"),
+    "change_mentorship": _roles("peer", "coordinator"),
+    "see_applications": _roles("coordinator"),
+    # workforce
+    "see_team": _roles("supervisor"),
+    "acknowledge_note": _roles("supervisor"),
+    "see_workforce": _roles("supervisor", "coordinator", "director"),
+    # governance and figures
+    "see_impact": _roles("peer", "supervisor", "coordinator", "director", "council"),
+    "export_impact": _roles("director"),
+    "see_policies": SIGNED_IN,
+    # administration: no participant content (D3)
+    "manage_users": _roles("administrator"),
+    "see_design": EVERYONE,
+}
+
+
+def may(act: str, roles: Collection[str]) -> bool:
+    """Whether somebody with these roles may do this act. An unknown act raises KeyError: nobody forgot to say."""
+    allowed = ACTS[act]
+    return VISITOR in allowed or not allowed.isdisjoint(roles)
+
+
+def needs_second_factor(roles: Collection[str]) -> bool:
+    """Staff and peers sign in with a second factor from the first day (F1)."""
+    return not STAFF.isdisjoint(roles)

@@ -1,0 +1,152 @@
+"""Every state machine of the product as a table: state, the states it may move to, and who may move it.
+
+Source: design, "Lives of things". `docs/reference/states.md` is generated from these tables and compared in the tests.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PARTICIPANT, PEER, STAFF, SYSTEM = "participant", "peer", "staff", "system"
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """One kind of thing: its first state and its allowed moves, each with the kinds of actor that may make it."""
+
+    kind: str
+    first: str
+    moves: Mapping[tuple[str, str], frozenset[str]]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """All states, in the order in which the table names them."""
+        seen = {self.first: None}
+        for source, target in self.moves:
+            seen[source] = seen[target] = None
+        return tuple(seen)
+
+    def may_move(self, source: str, target: str, *, by: str) -> bool:
+        """Whether this kind of actor may make this move."""
+        return by in self.moves.get((source, target), frozenset())
+
+    def check_move(self, source: str, target: str, *, by: str) -> None:
+        """Raise `MoveNotAllowed` unless the table holds this move for this kind of actor."""
+        if not self.may_move(source, target, by=by):
+            raise MoveNotAllowed(self.kind, source, target, by)
+
+    def ends(self) -> frozenset[str]:
+        """States that nothing leaves."""
+        return frozenset(self.states) - {source for source, _ in self.moves}
+
+
+class MoveNotAllowed(Exception):
+    """The table of this kind of thing does not hold that move for that actor."""
+
+    def __init__(self, kind: str, source: str, target: str, by: str) -> None:
+        super().__init__(f"{kind} may not move from {source} to {target} by {by}")
+        self.kind, self.source, self.target, self.by = kind, source, target, by
+
+
+def _table(kind: str, first: str, rows: str) -> Lifecycle:
+    """Read rows such as `waiting > offered, paused : staff system`."""
+    moves: dict[tuple[str, str], frozenset[str]] = {}
+    for row in filter(None, (line.strip() for line in rows.splitlines())):
+        path, _, actors = row.partition(":")
+        source, _, targets = path.partition(">")
+        for target in targets.split(","):
+            moves[source.strip(), target.strip()] = frozenset(actors.split())
+    return Lifecycle(kind, first, moves)
+
+
+EPISODE = _table("episode", "inquiry", """
+    inquiry > intake : staff
+    inquiry > closed : staff participant
+    intake > waiting : staff
+    intake > active : staff
+    intake > closed : staff participant
+    waiting > offered : staff system
+    waiting > paused : staff participant
+    waiting > closed : staff participant
+    offered > waiting : staff system participant
+    offered > matched : peer staff system
+    offered > closed : staff participant
+    matched > active : peer staff
+    matched > waiting : staff system participant peer
+    matched > closed : staff participant
+    active > paused : staff participant peer
+    active > waiting : staff system participant peer
+    active > closed : staff participant
+    paused > active : staff participant peer
+    paused > waiting : staff participant
+    paused > closed : staff participant
+""")
+"""`intake > active` is the brief path (phone check-ins only), which skips matching."""
+
+ROUND = _table("round", "open", """
+    open > matched : peer staff system
+    open > returned : staff system participant
+""")
+"""One round of up to three offers shown to a participant together."""
+
+OFFER = _table("offer", "drafted", """
+    drafted > offered : staff
+    drafted > withdrawn : staff system
+    offered > chosen : participant staff system
+    offered > declined : participant staff
+    offered > lapsed : system
+    offered > withdrawn : staff system
+    chosen > accepted : peer staff
+    chosen > peer_declined : peer staff
+    chosen > lapsed : system
+    chosen > withdrawn : staff system participant
+""")
+"""`chosen` holds one of the peer's places until the peer answers or the time-out ends it."""
+
+MENTORSHIP = _table("mentorship", "introduced", """
+    introduced > active : peer staff
+    introduced > ended : staff participant peer system
+    active > paused : staff participant peer
+    active > handing_over : staff participant peer
+    active > ended : staff participant peer system
+    paused > active : staff participant peer
+    paused > handing_over : staff participant peer
+    paused > ended : staff participant peer system
+    handing_over > ended : staff participant peer system
+""")
+
+CONTACT = _table("contact", "draft", """
+    planned > draft, cancelled, missed : peer staff
+    draft > completed, attempted, missed, cancelled : peer staff
+""")
+
+APPOINTMENT = _table("appointment", "planned", """
+    planned > happened, missed : peer staff
+    planned > cancelled : peer staff participant
+""")
+
+INQUIRY = _table("inquiry", "new", """
+    new > taken_up, set_aside : staff
+    set_aside > taken_up : staff
+""")
+
+APPLICATION = _table("application", "applied", """
+    applied > screening : staff
+    applied > declined, withdrawn : staff
+    screening > accepted, declined, withdrawn : staff
+""")
+
+ROSTER = _table("roster", "uploaded", """
+    uploaded > previewed, cancelled : staff
+    previewed > uploaded, confirmed, cancelled : staff
+""")
+
+HANDOVER = _table("handover", "asked", """
+    asked > arranged : staff
+    asked > withdrawn : participant staff
+    arranged > met : peer staff
+    arranged > withdrawn : participant staff
+    arranged > finished : staff system
+    met > finished : staff system
+""")
+
+ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER)

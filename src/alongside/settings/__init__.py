@@ -1,0 +1,206 @@
+"""All settings in one place. What an operator may change comes from the environment (docs/run/settings.md)."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from .environment import flag, kept_secret, number, text, words
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ALONGSIDE_HOME = Path(text("ALONGSIDE_HOME", "var")).resolve()
+ALONGSIDE_KEY_FILE = Path(text("ALONGSIDE_KEY_FILE", str(ALONGSIDE_HOME / "keys" / "keyring.json")))
+ALONGSIDE_DEMO = flag("ALONGSIDE_DEMO")
+ALONGSIDE_HTTPS = flag("ALONGSIDE_HTTPS", default=not ALONGSIDE_DEMO)
+
+DEBUG = False
+SECRET_KEY = kept_secret(ALONGSIDE_HOME / "keys" / "secret_key")
+ALLOWED_HOSTS = words("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if ALONGSIDE_HTTPS and host[0].isalpha()]
+ROOT_URLCONF = "alongside.urls"
+WSGI_APPLICATION = "alongside.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "mentoring", "matching", "impact"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.forms",
+    *(f"alongside.{package}" for package in PACKAGES),
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.middleware.Headers",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.people.middleware.SessionLimits",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alongside.people.middleware.ActorAndProgram",
+    "alongside.web.middleware.AccessRules",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.people.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alongside.web.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "alongside.web.forms.Renderer"
+
+# --- database -----------------------------------------------------------------------------------------------------
+DATABASES = {"default": environ.Env.db_url_config(text("DATABASE_URL", f"sqlite:///{ALONGSIDE_HOME / 'alongside.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # I2: acknowledged means durable. IMMEDIATE: a writer waits at BEGIN instead of failing in the middle.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = number("ALONGSIDE_DB_CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("ALONGSIDE_REDIS")}
+    if text("ALONGSIDE_REDIS")
+    # F5: limits count in a store that all workers share.
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- language and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_COOKIE_SECURE = ALONGSIDE_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- accounts (F1-F5) ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["alongside.people.accounts.Backend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "alongside.people.passwords.LongAndUncommon"}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "alongside.people.accounts.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "alongside.people.accounts.LoginForm",
+    "reset_password": "alongside.people.accounts.ResetForm",
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ALONGSIDE_HTTPS else "http"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ALONGSIDE_HTTPS
+MFA_TOTP_ISSUER = "Side by Side"
+MFA_ADAPTER = "alongside.people.accounts.MfaAdapter"
+STAFF_IDLE_MINUTES, STAFF_LONGEST_HOURS = 15, 12
+SHARED_PHONE_IDLE_MINUTES, OWN_PHONE_DAYS = 15, 30
+
+# --- headers and cookies (E3, E7) ---------------------------------------------------------------------------------
+QUICK_EXIT_URL = text("ALONGSIDE_QUICK_EXIT_URL", "https://www.weather.gov/")
+QUICK_EXIT_ORIGIN = "/".join(QUICK_EXIT_URL.split("/")[:3])
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, QUICK_EXIT_ORIGIN],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ALONGSIDE_HTTPS
+SESSION_COOKIE_NAME = "__Host-s" if ALONGSIDE_HTTPS else "s"
+CSRF_COOKIE_NAME = "__Host-c" if ALONGSIDE_HTTPS else "c"
+CSRF_FAILURE_VIEW = "alongside.web.views.csrf_failure"
+if ALONGSIDE_HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ALONGSIDE_BEHIND_PROXY", default=True) else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# --- static files and mail ----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ALONGSIDE_HOME / "static"
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+WHITENOISE_AUTOREFRESH = False
+if STATIC_ROOT.exists():
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+# A3: a request only writes to the outbox; the worker sends, with this backend.
+EMAIL_BACKEND = "alongside.people.outbox.QueueBackend"
+OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = ALONGSIDE_HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = text("ALONGSIDE_EMAIL_HOST", "localhost"), number("ALONGSIDE_EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("ALONGSIDE_EMAIL_USER"), text("ALONGSIDE_EMAIL_PASSWORD")
+EMAIL_USE_TLS = flag("ALONGSIDE_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = text("ALONGSIDE_EMAIL_FROM", "Side by Side <hello@localhost>")
+ALONGSIDE_URL = text("ALONGSIDE_URL", "http://localhost:8000")
+
+# --- logs: ids only (G4) ------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"ids_only": {"()": "alongside.web.logs.IdsOnly"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ids_only"]}},
+    "root": {"handlers": ["stderr"], "level": text("ALONGSIDE_LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

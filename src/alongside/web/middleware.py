@@ -1,0 +1,50 @@
+"""Refuses pages without a rule, and sets the headers that every answer carries."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.rules import access
+
+from .routing import act_of
+
+
+class NoAccessRule(RuntimeError):
+    """A view answers under no rule: a mistake of ours, never the visitor's."""
+
+
+class AccessRules:
+    """Lets a request reach its view only when the actor may do the act named beside the URL (D1).
+
+    Signed out, a page for accounts leads to the sign-in page; signed in without the right, it is a 404 (A2).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        act = act_of(view, match.url_name)
+        if act is None:
+            raise NoAccessRule(match.view_name or match.route)
+        if access.may(act, request.actor.roles):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+
+class Headers:
+    """Nothing of a signed-in page is kept by browsers or proxies or shown in previews (E3)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
+        return response
