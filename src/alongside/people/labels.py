@@ -1,0 +1,258 @@
+"""What every stored code is called, for a person to read. Codes live in `rules.vocabulary` and `rules.lifecycles`.
+
+>>> str(label("pathway", "twelve_step"))
+'12-step'
+"""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Text = str | Promise
+
+# fmt: off
+LABELS: dict[str, dict[str, Text]] = {
+    # --- rules.vocabulary --------------------------------------------------------------------------------------
+    "language": {
+        "en": _("English"), "es": _("Spanish"), "vi": _("Vietnamese"), "zh": _("Chinese"), "ko": _("Korean"),
+        "tl": _("Tagalog"), "ru": _("Russian"), "ar": _("Arabic"), "hy": _("Armenian"), "fa": _("Farsi"),
+        "ht": _("Haitian Creole"), "fr": _("French"), "pt": _("Portuguese"), "ase": _("American Sign Language (ASL)"),
+    },
+    "pathway": {
+        "twelve_step": _("12-step"),
+        "secular": _("Secular, such as SMART or LifeRing"),
+        "faith": _("Faith"),
+        "medication": _("With medication"),
+        "harm_reduction": _("Harm reduction"),
+        "natural": _("Own way, without a program"),
+        "mental_health": _("Mental health recovery"),
+        "exploring": _("Still exploring, open to any"),
+    },
+    "gender": {
+        "woman": _("Woman"), "man": _("Man"), "nonbinary": _("Nonbinary"),
+        "self_described": _("In my own words"), "not_said": _("Rather not say"),
+    },
+    "age_band": {
+        "under_18": _("Under 18"), "18_24": _("18 to 24"), "25_34": _("25 to 34"), "35_44": _("35 to 44"),
+        "45_54": _("45 to 54"), "55_64": _("55 to 64"), "65_plus": _("65 or older"),
+    },
+    "kind": {
+        "own_recovery": _("Support for myself"),
+        "loved_one": _("Support because of someone I love"),
+    },
+    "experience": {
+        "alcohol": _("Alcohol"),
+        "opioids": _("Opioids"),
+        "stimulants": _("Stimulants"),
+        "cannabis": _("Cannabis"),
+        "other_substances": _("Other substances"),
+        "gambling": _("Gambling"),
+        "depression_anxiety": _("Depression or anxiety"),
+        "trauma": _("Trauma"),
+        "psychosis_bipolar": _("Hearing or seeing things, or big mood swings"),
+        "grief": _("Losing someone"),
+        "overdose_survival": _("Living through an overdose"),
+        "overdose_loss": _("Losing someone to an overdose"),
+        "justice": _("Court, jail or prison"),
+        "homelessness": _("Being without a home"),
+        "hospital_or_treatment": _("A stay in a hospital or a program"),
+        "parenting_in_recovery": _("Raising children in recovery"),
+        "child_welfare": _("Having a child in foster care"),
+        "veteran": _("Military service"),
+        "lgbtq": _("Being LGBTQ+"),
+        "loved_one_of_someone": _("Loving someone in or seeking recovery"),
+    },
+    "life_stage": {
+        "student": _("In school"),
+        "working": _("Working"),
+        "looking_for_work": _("Looking for work"),
+        "parent_of_young_children": _("Raising young children"),
+        "parent_of_grown_children": _("Parent of grown children"),
+        "caregiver": _("Caring for someone"),
+        "retired": _("Retired"),
+        "rebuilding_after_release": _("Rebuilding after release"),
+        "new_in_town": _("New in town"),
+    },
+    "need": {
+        "someone_to_talk_to": _("Someone to talk to"),
+        "first_weeks": _("The first weeks"),
+        "meetings_and_groups": _("Meetings and groups"),
+        "housing": _("Housing"),
+        "work_or_school": _("Work or school"),
+        "family": _("Family"),
+        "health_care": _("Health care"),
+        "court_or_probation": _("Court or probation"),
+        "money_and_benefits": _("Money and benefits"),
+        "cravings_and_triggers": _("Cravings and triggers"),
+        "parenting": _("Parenting"),
+        "sleep_and_routine": _("Sleep and routine"),
+        "new_friends": _("New friends"),
+        "transport": _("Getting around"),
+        "understanding_a_loved_one": _("Understanding someone I love"),
+    },
+    "interest": {
+        "sports": _("Sports"), "music": _("Music"), "art": _("Art"), "reading": _("Reading"), "cooking": _("Cooking"),
+        "outdoors": _("Outdoors"), "games": _("Games"), "faith_community": _("Faith community"),
+        "volunteering": _("Volunteering"), "pets": _("Pets"), "crafts": _("Crafts"), "movies": _("Movies"),
+    },
+    "mode": {
+        "in_person": _("In person"), "phone": _("Phone"), "video": _("Video"), "text": _("Text"),
+    },
+    "contact_mode": {
+        "in_person": _("In person"), "phone": _("Phone"), "video": _("Video"), "text": _("Text"),
+        "group": _("Group"), "letter": _("Letter"),
+    },
+    "kind_of_support": {
+        "emotional": _("Listening and caring"),
+        "informational": _("Sharing what one knows"),
+        "instrumental": _("Practical help"),
+        "affiliational": _("Connecting with people"),
+    },
+    "day": {
+        "mon": _("Monday"), "tue": _("Tuesday"), "wed": _("Wednesday"), "thu": _("Thursday"), "fri": _("Friday"),
+        "sat": _("Saturday"), "sun": _("Sunday"),
+    },
+    "day_part": {
+        "morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening"), "night": _("Night"),
+    },
+    "preference": {
+        "gender": _("Gender"), "language": _("Language"), "pathway": _("Pathway"), "age": _("Age"),
+        "experience": _("Lived experience"), "life_stage": _("Stage of life"), "mode": _("Way of meeting"),
+    },
+    "preference_age": {
+        "younger": _("Younger than I am"), "similar": _("About my age"), "older": _("Older than I am"),
+    },
+    "strength": {"must": _("Must"), "like": _("Would like")},
+    "role": {
+        "participant": _("Participant"), "peer": _("Peer"), "supervisor": _("Supervisor"),
+        "coordinator": _("Coordinator"), "director": _("Director"), "council": _("Council member"),
+        "administrator": _("Administrator"),
+    },
+    # --- rules.availability: day and part together -------------------------------------------------------------
+    "part": {
+        "mon_morning": _("Monday morning"), "mon_afternoon": _("Monday afternoon"),
+        "mon_evening": _("Monday evening"), "mon_night": _("Monday night"),
+        "tue_morning": _("Tuesday morning"), "tue_afternoon": _("Tuesday afternoon"),
+        "tue_evening": _("Tuesday evening"), "tue_night": _("Tuesday night"),
+        "wed_morning": _("Wednesday morning"), "wed_afternoon": _("Wednesday afternoon"),
+        "wed_evening": _("Wednesday evening"), "wed_night": _("Wednesday night"),
+        "thu_morning": _("Thursday morning"), "thu_afternoon": _("Thursday afternoon"),
+        "thu_evening": _("Thursday evening"), "thu_night": _("Thursday night"),
+        "fri_morning": _("Friday morning"), "fri_afternoon": _("Friday afternoon"),
+        "fri_evening": _("Friday evening"), "fri_night": _("Friday night"),
+        "sat_morning": _("Saturday morning"), "sat_afternoon": _("Saturday afternoon"),
+        "sat_evening": _("Saturday evening"), "sat_night": _("Saturday night"),
+        "sun_morning": _("Sunday morning"), "sun_afternoon": _("Sunday afternoon"),
+        "sun_evening": _("Sunday evening"), "sun_night": _("Sunday night"),
+    },
+    # --- rules.lifecycles: named after `Lifecycle.kind` --------------------------------------------------------
+    "episode": {
+        "inquiry": pgettext_lazy("episode", "Asked"),
+        "intake": pgettext_lazy("episode", "First talk"),
+        "waiting": pgettext_lazy("episode", "Waiting for a peer"),
+        "offered": pgettext_lazy("episode", "Choosing a peer"),
+        "matched": pgettext_lazy("episode", "Peer found"),
+        "active": pgettext_lazy("episode", "Active"),
+        "paused": pgettext_lazy("episode", "Paused"),
+        "closed": pgettext_lazy("episode", "Closed"),
+    },
+    "round": {
+        "open": pgettext_lazy("round", "Open"),
+        "matched": pgettext_lazy("round", "Peer found"),
+        "returned": pgettext_lazy("round", "Back with the coordinator"),
+    },
+    "offer": {
+        "drafted": pgettext_lazy("offer", "Draft"),
+        "offered": pgettext_lazy("offer", "Shown"),
+        "chosen": pgettext_lazy("offer", "Chosen, waiting for the peer"),
+        "accepted": pgettext_lazy("offer", "Accepted"),
+        "declined": pgettext_lazy("offer", "Not this one"),
+        "lapsed": pgettext_lazy("offer", "Time ran out"),
+        "withdrawn": pgettext_lazy("offer", "Taken back"),
+        "peer_declined": pgettext_lazy("offer", "The peer could not say yes"),
+    },
+    "mentorship": {
+        "introduced": pgettext_lazy("mentorship", "Getting started"),
+        "active": pgettext_lazy("mentorship", "Active"),
+        "paused": pgettext_lazy("mentorship", "Paused"),
+        "handing_over": pgettext_lazy("mentorship", "Handing over"),
+        "ended": pgettext_lazy("mentorship", "Ended"),
+    },
+    "contact": {
+        "draft": pgettext_lazy("contact", "Draft"),
+        "planned": pgettext_lazy("contact", "Planned"),
+        "completed": pgettext_lazy("contact", "Reached"),
+        "attempted": pgettext_lazy("contact", "Tried"),
+        "missed": pgettext_lazy("contact", "Did not happen"),
+        "cancelled": pgettext_lazy("contact", "Called off"),
+    },
+    "appointment": {
+        "planned": pgettext_lazy("appointment", "Planned"),
+        "happened": pgettext_lazy("appointment", "Happened"),
+        "missed": pgettext_lazy("appointment", "Did not happen"),
+        "cancelled": pgettext_lazy("appointment", "Called off"),
+    },
+    "inquiry": {
+        "new": pgettext_lazy("inquiry", "New"),
+        "taken_up": pgettext_lazy("inquiry", "Taken up"),
+        "set_aside": pgettext_lazy("inquiry", "Set aside"),
+    },
+    "application": {
+        "applied": pgettext_lazy("application", "Applied"),
+        "screening": pgettext_lazy("application", "Getting to know"),
+        "accepted": pgettext_lazy("application", "Accepted"),
+        "declined": pgettext_lazy("application", "Declined"),
+        "withdrawn": pgettext_lazy("application", "Withdrawn"),
+    },
+    "roster": {
+        "uploaded": pgettext_lazy("roster", "Uploaded"),
+        "previewed": pgettext_lazy("roster", "Ready to check"),
+        "confirmed": pgettext_lazy("roster", "Brought in"),
+        "cancelled": pgettext_lazy("roster", "Called off"),
+    },
+    "handover": {
+        "asked": pgettext_lazy("handover", "Asked for"),
+        "arranged": pgettext_lazy("handover", "Arranged"),
+        "met": pgettext_lazy("handover", "All three met"),
+        "finished": pgettext_lazy("handover", "Finished"),
+        "withdrawn": pgettext_lazy("handover", "Withdrawn"),
+    },
+    # --- closed lists of the models ----------------------------------------------------------------------------
+    "safe_channel": {
+        "phone": _("Phone call"), "text": _("Text message"), "email": _("E-mail"), "app": _("Only when I sign in"),
+        "none": _("Please do not contact me"),
+    },
+    "boundary": {
+        "sponsor": _("Sponsor"), "kin": _("Family"), "ex": _("Former partner"), "housemate": _("Lives with them"),
+        "supervisor": _("Supervisor"), "safety": _("Safety"),
+    },
+    "grant": {
+        "mentorship": _("Their peer"), "cover": _("Backup peer"), "history": _("Earlier notes, by choice"),
+        "reason": _("With a recorded reason"),
+    },
+    "source": {
+        "form": _("Form"), "roster": _("List"), "self": _("Asked on the website"), "return": _("Came back"),
+    },
+    "end_reason": {
+        "completed": _("Goals reached"),
+        "changed_peer": _("Changed peer"),
+        "moved": _("Moved away"),
+        "lost_touch": _("Lost touch"),
+        "own_wish": _("Own wish"),
+        "peer_unavailable": _("The peer is not available"),
+        "safety": _("Safety"),
+    },
+}
+# fmt: on
+
+
+def label(group: str, code: str) -> Text:
+    """The name of a code in the reader's language. An unknown group raises KeyError; an unknown code shows itself."""
+    return LABELS[group].get(code, code)
+
+
+def choices(group: str, codes: Iterable[str] | None = None) -> list[tuple[str, Text]]:
+    """(code, label) pairs for a form field: the whole group, or these codes in this order."""
+    return [(code, LABELS[group][code]) for code in (LABELS[group] if codes is None else codes)]
