@@ -1,0 +1,48 @@
+"""The bytes that stand for an entry, and the keyed hashes over them.
+
+The form is fixed: a change here would make every older entry look tampered with. A new form gets a new `VERSION`, and
+the old one stays readable.
+"""
+
+import datetime
+import hmac
+import json
+import uuid
+from collections.abc import Sequence
+
+VERSION = 1
+COLUMNS = (
+    "key", "program_id", "at", "actor_id", "actor_person_id", "role", "act", "subject_id", "object_kind", "object_id",
+    "fields", "outcome", "reason", "reason_token", "request_id",
+)  # fmt: skip
+"""What is covered, in this order. `reason_token` is `reason_words` as stored, so that checking decrypts nothing."""
+
+
+def entry_bytes(values: Sequence) -> bytes:
+    """The canonical form of an entry, given its values in the order of `COLUMNS`: compact ASCII JSON.
+
+    Never fails: a value of a wrong type, put there by tampering, gives bytes that fit no hash.
+    """
+    return json.dumps([VERSION, *values], separators=(",", ":"), default=_plain).encode()
+
+
+def mark(key: bytes, entry: bytes) -> str:
+    """The entry's own keyed hash, 64 hex digits: shows that it was written by someone who holds the key."""
+    return hmac.digest(key, b"mark\0" + entry, "sha256").hex()
+
+
+def link(key: bytes, previous: str, place: Sequence, entry: bytes) -> str:
+    """The keyed hash of one link of the chain, 64 hex digits.
+
+    `previous` is the hash of the link before, "" for the first; `place` says where the entry stands: program, number,
+    time of sealing, the entry's id and mark.
+    """
+    return hmac.digest(key, b"link\0" + entry_bytes([previous, *place]) + b"\0" + entry, "sha256").hex()
+
+
+def _plain(value) -> str:
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    return repr(value)
