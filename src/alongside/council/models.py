@@ -16,7 +16,7 @@ class Policy(ProgramRow):
     values = models.JSONField()
     note = models.CharField(max_length=300, blank=True)
     adopted_at = models.DateTimeField()
-    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "policies"

@@ -17,7 +17,7 @@ DIRECTOR_HOURS = 2
 
 @transaction.atomic
 def give_grant(*, participant_id: UUID, reader_id: UUID, program_id: UUID, kind: str, by, source_id: UUID | None = None,
-               notes_since=None, reason_words: str = "", ends_at: datetime | None = None,
+               notes_since=None, reason_words: str | None = None, ends_at: datetime | None = None,
                now: datetime | None = None) -> Grant:
     """Let a reader open a participant's record, for a named reason."""
     grant = Grant.objects.create(
@@ -36,7 +36,7 @@ def end_grants(*, source_id: UUID, by, now: datetime | None = None) -> int:
     for grant in Grant.objects.select_for_update().filter(source_id=source_id, ends_at__isnull=True):
         grant.ends_at = now
         grant.save(update_fields=["ends_at"])
-        record(act="grant.ended", by=by, subject=grant.participant_id, object_kind="grant", object_id=grant.pk,
+        record(act="grant.revoked", by=by, subject=grant.participant_id, object_kind="grant", object_id=grant.pk,
                reason=grant.kind)
         ended += 1
     return ended
@@ -53,4 +53,5 @@ def open_with_reason(*, participant: Person, words: str, by, now: datetime | Non
 def note_opened(*, participant_id: UUID, by, page: str, words: str = "") -> None:
     """Write that a record was opened, before the page is sent (G1)."""
     with transaction.atomic():
-        record(act="record.opened", by=by, subject=participant_id, object_kind=page, object_id=participant_id, words=words)
+        record(act="record.opened", by=by, subject=participant_id, object_kind=page, object_id=participant_id, words=words,
+               view=True)

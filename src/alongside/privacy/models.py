@@ -21,7 +21,7 @@ class Grant(ProgramRow):
     kind = models.CharField(max_length=12)
     source_id = models.UUIDField(null=True, help_text="the mentorship or handover from which this grant follows")
     notes_since = models.DateField(null=True)
-    reason_words = EncryptedTextField(blank=True, default="")
+    reason_words = EncryptedTextField(null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -34,7 +34,7 @@ class Grant(ProgramRow):
             one_of("kind", GRANT_KINDS, name="grant_kind_known"),
             models.CheckConstraint(condition=~Q(participant=F("reader")), name="grant_between_two"),
             models.CheckConstraint(
-                condition=~Q(kind="reason") | (Q(ends_at__isnull=False) & ~Q(reason_words="")),
+                condition=~Q(kind="reason") | Q(ends_at__isnull=False, reason_words__isnull=False),
                 name="grant_reason_has_words_and_end",
             ),
         ]

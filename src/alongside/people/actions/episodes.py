@@ -50,7 +50,7 @@ def move_episode(*, episode: Episode, to: str, by, reason: str = "", words: str 
     episode.status = to
     episode.save()
     record(act="episode.moved", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
-           fields=["status"], reason=f"{to}:{reason}" if reason else to, words=words)
+           fields=["status"], reason=f"{to}.{reason}" if reason else to, words=words)
     return episode
 
 
@@ -60,6 +60,6 @@ def note_return_to_use(*, episode: Episode, on_day, by) -> Episode:
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
     episode.returned_to_use_on = on_day
     episode.save(update_fields=["returned_to_use_on"])
-    record(act="episode.support_raised", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
+    record(act="episode.changed", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
            fields=["returned_to_use_on"])
     return episode

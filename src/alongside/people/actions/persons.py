@@ -3,18 +3,16 @@
 from django.db import transaction
 
 from alongside.audit.actions import record
-from alongside.audit.fields import blind_index
 from alongside.people.models import Boundary, Person, Program, SafeContact
 from alongside.people.names import fold
 
-INDEXED = ("legal_name", "phone", "email", "external_id")
-"""Encrypted fields that must be found exactly, each with a keyed index beside it."""
-
-PERSON_FIELDS = frozenset({"goes_by", "pronouns", "language", "birth_date", *INDEXED})
+PERSON_FIELDS = frozenset(
+    {"goes_by", "pronouns", "language", "birth_date", "legal_name", "phone", "email", "external_id"}
+)
 
 
 def _apply(person: Person, values: dict) -> list[str]:
-    """Set the given fields with their indexes; returns the names of those that changed."""
+    """Set the given fields; returns the names of those that changed."""
     unknown = values.keys() - PERSON_FIELDS
     if unknown:
         raise TypeError(f"not fields of a person: {sorted(unknown)}")
@@ -23,9 +21,6 @@ def _apply(person: Person, values: dict) -> list[str]:
         if getattr(person, field) != value:
             setattr(person, field, value)
             changed.append(field)
-            if field in INDEXED:
-                setattr(person, f"{field}_index", blind_index(fold(value) if field == "legal_name" else value, field)
-                        if value else None)
     person.goes_by_search = fold(person.goes_by)
     return changed
 
@@ -61,7 +56,7 @@ def set_safe_contact(*, person: Person, by, **values) -> SafeContact:
         setattr(rules, field, values[field])
     if changed:
         rules.save()
-        record(act="person.safe_contact", by=by, subject=person.pk, object_kind="safe_contact", object_id=rules.pk,
+        record(act="person.safe_contact_changed", by=by, subject=person.pk, object_kind="safe_contact", object_id=rules.pk,
                fields=changed)
     return rules
 
@@ -74,5 +69,5 @@ def record_boundary(*, person: Person, other: Person, kind: str, by) -> Boundary
         program=person.program, person=first, other=second, defaults={"kind": kind, "recorded_by_id": by.user_id}
     )
     if made:
-        record(act="boundary.recorded", by=by, object_kind="boundary", object_id=boundary.pk)
+        record(act="person.boundary_added", by=by, object_kind="boundary", object_id=boundary.pk)
     return boundary

@@ -30,7 +30,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=60, unique=True)
     email = EncryptedTextField(blank=True, default="")
-    email_index = BlindIndexField(null=True, unique=True)
+    email_index = BlindIndexField(kind="email", of="email", null=True, unique=True)
     language = models.CharField(max_length=5, default="en")
     is_active = models.BooleanField(default=True)
     own_phone = models.BooleanField(default=False, help_text="this is my own phone: stay signed in for 30 days")

@@ -1,0 +1,130 @@
+"""Recording a contact or attempt, adding to a note, answering it, and saying "seen, thank you"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.mentoring.models import Addition, Contact, Mentorship
+from alongside.people.models import Person
+
+from .drafts import erase_draft
+from .mentorships import begin_walking
+
+
+class NoteForNobody(Exception):
+    """A note needs at least one mentorship that the author may write about."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a peer wrote down in 60 seconds. `reached` false is an attempt; minutes are whole minutes."""
+
+    submit_key: UUID
+    happened_at: datetime
+    mode: str
+    reached: bool
+    minutes: int = 0
+    message_left: bool = False
+    kinds_of_support: Sequence[str] = field(default_factory=tuple)
+    note: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+
+    @property
+    def status(self) -> str:
+        """`completed` when the person was reached, `attempted` otherwise."""
+        return "completed" if self.reached else "attempted"
+
+
+@transaction.atomic
+def record_contact(*, mentorships: Sequence[Mentorship], note: Note, by, draft_name: str = "",
+                   now: datetime | None = None) -> list[Contact]:
+    """Write one contact for each mentorship; the same submit key twice returns what the first one wrote (I3).
+
+    Reached contacts begin an introduced mentorship. The caller passes only mentorships that the author may see.
+    """
+    if not mentorships:
+        raise NoteForNobody
+    now = now or timezone.now()
+    people = [each.participant_id for each in mentorships]
+    before = _already_written(note.submit_key, people)
+    if before:
+        return before
+    try:
+        with transaction.atomic():
+            contacts = _write(sorted(mentorships, key=lambda each: each.pk), note, by, now)
+    except IntegrityError:  # the same submit arrived twice at the same moment
+        return _already_written(note.submit_key, people)
+    if draft_name:
+        erase_draft(author_id=by.person_id, name=draft_name)
+    return contacts
+
+
+def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
+    return list(Contact.objects.filter(submit_key=submit_key, participant__in=people))
+
+
+def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> list[Contact]:
+    occasion, contacts = uuid4(), []
+    for mentorship in mentorships:
+        contact = Contact.objects.create(
+            program_id=mentorship.program_id, mentorship=mentorship, participant_id=mentorship.participant_id,
+            author_id=by.person_id, occasion=occasion, status=note.status, message_left=note.message_left,
+            mode=note.mode, happened_at=note.happened_at, minutes=note.minutes,
+            kinds_of_support=list(note.kinds_of_support), note=note.note, next_step=note.next_step,
+            next_step_on=note.next_step_on, entered_at=now, submit_key=note.submit_key,
+        )
+        record(act=f"contact.{note.status}", by=by, subject=mentorship.participant_id, object_kind="contact",
+               object_id=contact.pk)
+        _keep_latest(mentorship, note)
+        if note.reached and mentorship.status == "introduced":
+            begin_walking(mentorship=mentorship, by=by, now=now)
+        contacts.append(contact)
+    return contacts
+
+
+def _keep_latest(mentorship: Mentorship, note: Note) -> None:
+    """Keep on the mentorship what lists need, so that Today costs the same after ten years."""
+    row = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
+    if note.reached:
+        row.latest_reached_at = max(filter(None, (row.latest_reached_at, note.happened_at)))
+        row.attempts_since_reached = 0
+        row.asked_for_call_at = None
+        row.next_step_on = note.next_step_on
+    else:
+        row.attempts_since_reached += 1
+        row.next_step_on = note.next_step_on or row.next_step_on
+    row.latest_attempt_at = max(filter(None, (row.latest_attempt_at, note.happened_at)))
+    row.save(update_fields=["latest_reached_at", "latest_attempt_at", "attempts_since_reached", "next_step_on",
+                            "asked_for_call_at"])
+
+
+@transaction.atomic
+def add_to_note(*, contact: Contact, words: str, submit_key: UUID, by, is_answer: bool,
+                now: datetime | None = None) -> Addition:
+    """Add words to a note: a participant's answer, or the author's addition. Nothing is overwritten (G5)."""
+    addition, made = Addition.objects.get_or_create(
+        submit_key=submit_key,
+        defaults={"program_id": contact.program_id, "contact": contact, "author_id": by.person_id,
+                  "is_answer": is_answer, "words": words, "added_at": now or timezone.now()},
+    )
+    if made:
+        record(act="answer.written" if is_answer else "contact.amended", by=by, subject=contact.participant_id,
+               object_kind="contact", object_id=contact.pk)
+    return addition
+
+
+@transaction.atomic
+def say_seen(*, contact: Contact, supervisor: Person, by, words: str = "", now: datetime | None = None) -> Contact:
+    """A supervisor acknowledges a note: "seen, thank you"."""
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if contact.seen_at is None:
+        contact.seen_by, contact.seen_at, contact.seen_words = supervisor, now or timezone.now(), words
+        contact.save(update_fields=["seen_by", "seen_at", "seen_words"])
+        record(act="contact.seen", by=by, subject=contact.participant_id, object_kind="contact", object_id=contact.pk)
+    return contact
