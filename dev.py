@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""One door for work on Alongside: `python3 dev.py demo | test | lint | bench | messages`.
+
+Standard library only. It makes `.venv`, installs the hashed lock into it once (again only when the lock changes),
+compiles the translations, and runs everything with `src` on the path, so nothing has to be activated or built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "alongside-locks.json"
+LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
+REPORTS = ROOT / "var" / "reports"
+NO_POSTGRES = 69
+"""Exit code of `tests.postgres` when there is no PostgreSQL to run (EX_UNAVAILABLE)."""
+NO_TESTS = 5
+"""Exit code of pytest when it found nothing to run."""
+
+VENV_MISSING = "Python's venv module is missing. On Debian or Ubuntu:\n    apt-get install -y python3-venv"
+POSTGRES_MISSING = """PostgreSQL was NOT tested: no server was found. On Debian or Ubuntu:
+    apt-get install -y --no-install-recommends postgresql"""
+BROWSER_MISSING = """The browser tests were SKIPPED: no Chromium was found. On Debian or Ubuntu:
+    apt-get install -y --no-install-recommends chromium"""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+LINTERS = {
+    "ruff": ["ruff", "check", "."],
+    "types": ["mypy"],
+    "floors": ["lint-imports"],
+}
+LAUNCHER = """#!{python}
+import sys
+sys.path.insert(0, {src!r})
+from alongside.cli import main
+sys.exit(main())
+"""
+
+
+# --- the environment ----------------------------------------------------------------------------------------------
+def say(line: str) -> None:
+    """A line about what dev.py itself does, apart from what the tools print."""
+    print(f"[dev] {line}", flush=True)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of everything we start: the package is found in `src`, output is not held back."""
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "VIRTUAL_ENV": str(VENV), **more}
+
+
+def run(*command: str | Path, **more: str) -> int:
+    """Run a command in the root and return its exit code. `more` are environment variables."""
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment(**more), check=False).returncode
+
+
+def must(*command: str | Path, **more: str) -> None:
+    """Run a command that has to succeed."""
+    code = run(*command, **more)
+    if code:
+        sys.exit(code)
+
+
+def digest(lock: str) -> str:
+    """The sha256 of a lock file."""
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def installed() -> dict[str, str]:
+    """Which locks are installed in `.venv`, by their sha256."""
+    try:
+        return json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def set_up(*, dev: bool) -> None:
+    """Make `.venv` and install the lock into it, unless this very lock is installed already."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Alongside needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    wanted = {LOCK: digest(LOCK), **({DEV_LOCK: digest(DEV_LOCK)} if dev else {})}
+    if not PYTHON.exists() or wanted.items() - installed().items():
+        make_venv()
+        install(DEV_LOCK if dev else LOCK)
+        STAMP.write_text(json.dumps(wanted))
+    write_launcher()
+    if (ROOT / "src/alongside/web/messages.py").exists():
+        must(PYTHON, "-m", "alongside.web.messages", "compile")
+
+
+def make_venv() -> None:
+    """Create `.venv` with pip in it."""
+    if PYTHON.exists():
+        return
+    say("making .venv")
+    try:
+        import ensurepip  # noqa: F401  (Debian ships venv without it until python3-venv is installed)
+        import venv
+    except ImportError:
+        sys.exit(VENV_MISSING)
+    venv.create(VENV, with_pip=True, clear=VENV.exists())
+
+
+def install(lock: str) -> None:
+    """Install a lock with uv, which is quick; with plain pip where uv cannot be had. Hashes are checked by both."""
+    say(f"installing {lock}")
+    started = time.monotonic()
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    if run(PYTHON, "-m", "pip", "install", *quiet, "uv") == 0:
+        compiled = ["--compile-bytecode", "--require-hashes", "--quiet", "-r", lock]
+        must(PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, *compiled)
+    else:
+        say("uv could not be installed; using pip")
+        must(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", lock)
+    say(f"installed in {time.monotonic() - started:.0f} s")
+
+
+def write_launcher() -> None:
+    """Put `alongside` into `.venv/bin`: the console command of this working copy, without a build."""
+    launcher = PYTHON.with_name("alongside")
+    text = LAUNCHER.format(python=PYTHON, src=str(ROOT / "src"))
+    if not launcher.exists() or launcher.read_text() != text:
+        launcher.write_text(text)
+        launcher.chmod(0o755)
+
+
+# --- demo ---------------------------------------------------------------------------------------------------------
+def demo(options: argparse.Namespace) -> int:
+    """The demo program on this machine."""
+    set_up(dev=False)
+    home = ROOT / "var" / "demo"
+    if options.fresh and home.exists():
+        say("removing the earlier demo")
+        shutil.rmtree(home)
+    settings = {"ALONGSIDE_DEMO": "1", "ALONGSIDE_HOME": str(home), "ALONGSIDE_URL": f"http://localhost:{options.port}"}
+    must(PYTHON, "-m", "alongside", "demo", "--port", str(options.port), **settings)
+    if options.no_serve:
+        return 0
+    try:
+        return run(PYTHON, "-m", "alongside", "serve", "--port", str(options.port), **settings)
+    except KeyboardInterrupt:
+        return 0
+
+
+# --- tests --------------------------------------------------------------------------------------------------------
+@dataclass
+class Summary:
+    """What the runs of one `test` added up to."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    broken: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def add_report(self, report: Path) -> None:
+        """Add the counts of one JUnit report."""
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314  (pytest wrote it just now)
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.failed += failed
+            self.skipped += skipped
+            self.passed += max(0, total - failed - skipped)
+
+    @property
+    def exit_code(self) -> int:
+        """0 only when every part did what it should."""
+        return 1 if self.broken or self.failed else 0
+
+
+def pytest_part(summary: Summary, name: str, *arguments: str, wrapper: tuple[str, ...] = ()) -> None:
+    """Run pytest as one part of the whole, and count what it did."""
+    say(f"tests: {name}")
+    started = time.monotonic()
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    report = REPORTS / f"{name.replace(' ', '-')}.xml"
+    report.unlink(missing_ok=True)
+    code = run(PYTHON, *wrapper, "-m", "pytest", f"--junitxml={report}", *arguments)
+    if code == NO_POSTGRES:
+        summary.notices.append(POSTGRES_MISSING)
+        if os.environ.get("REQUIRE_POSTGRES") == "1":
+            summary.broken.append(f"{name}: no PostgreSQL, and REQUIRE_POSTGRES=1")
+        return
+    if report.exists():
+        summary.add_report(report)
+    if code:
+        summary.broken.append(f"{name}: no tests were found" if code == NO_TESTS else f"{name}: exit code {code}")
+    say(f"tests: {name} took {time.monotonic() - started:.0f} s")
+
+
+def lint_all() -> list[str]:
+    """Run every linter; returns the names of those that complained."""
+    complaints = []
+    for name, (tool, *arguments) in LINTERS.items():
+        say(f"lint: {name}")
+        if run(PYTHON.with_name(tool), *arguments):
+            complaints.append(name)
+    return complaints
+
+
+def test(options: argparse.Namespace) -> int:
+    """Everything, or with arguments one run of pytest on SQLite."""
+    set_up(dev=True)
+    if options.arguments:
+        return run(PYTHON, "-m", "pytest", *options.arguments)
+    summary = Summary(broken=[f"lint: {name}" for name in lint_all()])
+    rest = ("tests", "--ignore=tests/rules")
+    pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2")
+    pytest_part(summary, "SQLite", *rest, "-m", "not browser", "-n", "2")
+    pytest_part(summary, "PostgreSQL", *rest, "-m", "not browser", "-n", "2", wrapper=("-m", "tests.postgres"))
+    pytest_part(summary, "browser", *rest, "-m", "browser")
+    if not any(map(shutil.which, BROWSERS)):
+        summary.notices.append(BROWSER_MISSING)
+    for line in (*summary.notices, *(f"FAILED {name}" for name in summary.broken)):
+        print(f"\n*** {line}")
+    print(f"\n{summary.passed} passed, {summary.failed} failed, {summary.skipped} skipped", flush=True)
+    return summary.exit_code
+
+
+def lint(_options: argparse.Namespace) -> int:
+    """Style, security rules, types of the pure packages, floors."""
+    set_up(dev=True)
+    complaints = lint_all()
+    print(f"failed: {', '.join(complaints)}" if complaints else "all linters passed")
+    return 1 if complaints else 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """The benchmarks; they write docs/benchmarks.md."""
+    set_up(dev=True)
+    return run(PYTHON, "-m", "benchmarks", *options.arguments)
+
+
+def messages(options: argparse.Namespace) -> int:
+    """Collect the sentences of the interface into the catalogues, and say which have no Spanish yet."""
+    set_up(dev=True)
+    return run(PYTHON, "-m", "alongside.web.messages", *(options.arguments or ["update"]))
+
+
+# --- the command line ---------------------------------------------------------------------------------------------
+def parser() -> argparse.ArgumentParser:
+    """The command line of dev.py."""
+    top = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
+    commands = top.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("demo", help="load the demo program and serve it on http://localhost:8000")
+    one.add_argument("--port", type=int, default=8000)
+    one.add_argument("--fresh", action="store_true", help="remove the earlier demo first")
+    one.add_argument("--no-serve", action="store_true", help="only load it")
+    one.set_defaults(do=demo)
+    for name, do, words in (
+        ("test", test, "every test on both databases and in the browser; arguments go to pytest (one run on SQLite)"),
+        ("lint", lint, "style, security rules, types, floors"),
+        ("bench", bench, "run the benchmarks"),
+        ("messages", messages, "collect and compile the translations"),
+    ):
+        one = commands.add_parser(name, help=words, description=words, prefix_chars="\0", add_help=False)
+        one.add_argument("arguments", nargs="*")
+        one.set_defaults(do=do)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = parser().parse_args(arguments)
+    return options.do(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

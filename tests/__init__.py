@@ -1,0 +1,1 @@
+"""The tests of Alongside: `rules` and `promises` first, then the packages, then the browser, races and faults."""

@@ -1,0 +1,9 @@
+"""What every test has: no network, no real mail, a key ring, a database that can be emptied, one story."""
+
+pytest_plugins = [
+    "tests.plugins.network",
+    "tests.plugins.database",
+    "tests.plugins.chromium",
+    "tests.plugins.clock",
+    "tests.story",
+]

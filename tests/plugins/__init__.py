@@ -1,0 +1,1 @@
+"""What the tests share, by subject; `tests/conftest.py` names them."""

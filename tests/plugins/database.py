@@ -1,0 +1,36 @@
+"""The database of the tests: the key ring before it, and the flush that the insert-only tables would refuse."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+
+def pytest_configure():
+    """Make the key ring of this run; the processes of xdist share it."""
+    from alongside.audit.keys import KeyRingExists, create_key_ring
+
+    path = Path(settings.ALONGSIDE_KEY_FILE)
+    if not path.exists():
+        try:
+            create_key_ring(path)
+        except KeyRingExists:
+            return  # another process of this run was quicker
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_triggers():
+    """After a test with `transaction=True` Django empties all tables; the audit tables refuse that, rightly."""
+    from alongside.audit import triggers
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        with triggers.suspended(connection):
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
