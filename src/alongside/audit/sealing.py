@@ -1,0 +1,276 @@
+"""Sealing entries into one chain per program, and finding whatever was done to them afterwards (G2).
+
+A job calls `seal_pending` every few seconds; entries never wait for it. Each link covers the entry, its number and the
+link before, under a key that is not in the database: a changed, removed, moved or inserted entry no longer fits. What
+the chain cannot show by itself is that its end was cut off: for that, `heads` is published off the machine each day
+(`write_heads`) and `verify` compares with it.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.db import Error, IntegrityError, models, transaction
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from . import canonical
+from .keys import key_ring
+from .models import NO_PROGRAM, Entry, Seal
+
+BATCH = 1000
+"""Entries in one transaction, so that the job never holds the database for long; also the rows read at once."""
+
+LOOK_BACK = 100_000
+"""How many ids below the newest sealed one are searched for entries whose transaction committed late."""
+
+UNREADABLE = (ValueError, TypeError, AttributeError, Error)
+"""What reading a tampered row can raise."""
+
+TRIES = 5
+PROBLEMS_KEPT = 1000
+
+Heads = dict[UUID, tuple[int, str]]
+"""The last number and hash of each program's chain."""
+
+
+class SealingContested(RuntimeError):
+    """Other jobs sealed the same entries again and again. Harmless: the next run goes on from there."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding. Codes:
+
+    `entry_changed` · `entry_missing` (sealed, but gone) · `entry_forged` (written without the key) · `seal_changed`
+    (the entry is whole, its link is not: changed, moved, or the link before was) · `number_missing` ·
+    `number_repeated` · `tail_missing` (the chain ends before its published head) · `head_differs` (from it).
+    """
+
+    code: str
+    program_id: UUID | None
+    number: int | None = None
+    entry_id: int | None = None
+
+
+@dataclass
+class Report:
+    """What `verify` found. Unsealed entries older than a minute are a warning: the sealing job may be down."""
+
+    checked: int = 0
+    unsealed_older_than_60s: int = 0
+    problem_count: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    """The first `PROBLEMS_KEPT`."""
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.problem_count
+
+    def add(self, code: str, program_id, number=None, entry_id=None) -> None:
+        self.problem_count += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(Problem(code, program_id, number, entry_id))
+
+
+def seal_pending(now: datetime, look_back: int | None = LOOK_BACK) -> int:
+    """Seals every entry that has no seal yet, oldest first; returns how many. Any number of jobs may run at once.
+
+    `look_back=None` searches the whole log, for entries that committed long after their number was given out.
+    Raises `SealingContested`.
+    """
+    newest = Seal.objects.aggregate(newest=models.Max("entry_id"))["newest"] or 0
+    after = 0 if look_back is None else newest - look_back
+    sealed = tries = 0
+    while True:
+        try:
+            with transaction.atomic():
+                ids, count = _seal_batch(now, after)
+        except IntegrityError:
+            # Another job was quicker: the unique numbers refused ours. Look again from where it ended.
+            tries += 1
+            if tries == TRIES:
+                raise SealingContested from None
+            continue
+        if not ids:
+            return sealed
+        sealed += count
+        after = ids[-1]
+
+
+def heads(using: str = "default") -> Heads:
+    """The last link of every chain."""
+    newest = Seal.objects.using(using).values("program").annotate(number=models.Max("number")).order_by()
+    return {row["program"]: (row["number"], _mac_of(using, row["program"], row["number"])) for row in newest}
+
+
+def write_heads(path: Path, now: datetime) -> Heads:
+    """Publishes the heads to a file, to be kept on another machine; returns them. All or nothing."""
+    current = heads()
+    contents = {"made_at": now.isoformat(), "heads": {str(p): [number, mac] for p, (number, mac) in current.items()}}
+    temporary = Path(f"{path}.new")
+    with temporary.open("w") as file:
+        json.dump(contents, file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    return current
+
+
+def read_heads(path: Path) -> Heads:
+    """The heads that `write_heads` published, for `verify(heads=...)`."""
+    published = json.loads(Path(path).read_text())["heads"]
+    return {UUID(program): (number, mac) for program, (number, mac) in published.items()}
+
+
+def verify(
+    program: UUID | None = None, *, now: datetime | None = None, heads: Heads | None = None, using: str = "default"
+) -> Report:
+    """Checks the chain of `program`, or all chains, and the entries not yet sealed; in memory that does not grow.
+
+    With published `heads` a cut-off end is found too.
+    """
+    now = now or timezone.now()
+    expected = {p: head for p, head in (heads or {}).items() if program in (None, p)}
+    report, key = Report(), key_ring().seal
+    seals = Seal.objects.using(using).order_by("program", "number", "id")
+    pending = Entry.objects.using(using).filter(seal__isnull=True)
+    if program is not None:
+        seals = seals.filter(program=program)
+        pending = pending.filter(program_id=None if program == NO_PROGRAM else program)
+    chain = None
+    for seal_id, seal, entry in _read_links(seals, using):
+        report.checked += 1
+        if seal is None:
+            report.add("seal_changed", None, None, seal_id)
+            continue
+        number_of, number, mac, _, entry_id = seal
+        if chain is None or chain.program != number_of:
+            _end(chain, expected, report)
+            chain = _Chain(number_of)
+        chain.follow(number, report)
+        code = _judge(key, chain.mac, seal, entry)
+        if code:
+            report.add(code, number_of, number, entry_id)
+        if number == expected.get(number_of, (None,))[0] and mac != expected[number_of][1]:
+            report.add("head_differs", number_of, number, entry_id)
+        chain.mac = mac
+    _end(chain, expected, report)
+    for gone in expected:
+        report.add("tail_missing", gone, expected[gone][0])
+    _check_pending(pending, now, key, report)
+    return report
+
+
+@dataclass
+class _Chain:
+    """Where we are in a program's chain while verifying it."""
+
+    program: UUID
+    number: int = 0
+    mac: str = ""
+
+    def follow(self, number: int, report: Report) -> None:
+        if number <= self.number:
+            report.add("number_repeated", self.program, number)
+        elif number > self.number + 1:
+            report.add("number_missing", self.program, self.number + 1)
+        self.number = number
+
+
+def _end(chain: _Chain | None, expected: Heads, report: Report) -> None:
+    """Compares the end of a chain with its published head, which is then done with."""
+    number, _ = expected.pop(chain.program, (0, "")) if chain else (0, "")
+    if chain and number > chain.number:
+        report.add("tail_missing", chain.program, chain.number + 1)
+
+
+def _judge(key: bytes, previous: str, seal: tuple, entry: tuple | None) -> str:
+    """What is wrong with one link, or ""."""
+    program, number, mac, sealed_at, entry_id = seal
+    if entry is None:
+        return "entry_missing"
+    mark, *values = entry
+    body = canonical.entry_bytes(values)
+    whole = canonical.mark(key, body) == mark
+    fits = canonical.link(key, previous, [program, number, sealed_at, entry_id, mark], body) == mac
+    if whole:
+        return "" if fits else "seal_changed"
+    return "entry_forged" if fits else "entry_changed"
+
+
+def _check_pending(pending, now: datetime, key: bytes, report: Report) -> None:
+    limit = now - timedelta(seconds=60)
+    for ids in _in_batches(pending.order_by("id").values_list("id", flat=True)):
+        rows = _read_entries(ids, pending.db)
+        for entry_id in ids:
+            entry = rows[entry_id]
+            report.checked += 1
+            if entry is None or canonical.mark(key, canonical.entry_bytes(entry[1:])) != entry[0]:
+                report.add("entry_forged", None if entry is None else entry[2], None, entry_id)
+            elif entry[1 + canonical.COLUMNS.index("at")] < limit:
+                report.unsealed_older_than_60s += 1
+
+
+def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
+    """Seals the first entries above id `after`; returns the ids looked at and how many of them were sealed."""
+    pending = Entry.objects.filter(seal__isnull=True, id__gt=after).order_by("id")
+    ids = list(pending.values_list("id", flat=True)[:BATCH])
+    key, tails, seals = key_ring().seal, {}, []
+    for entry_id, entry in _read_entries(ids, "default").items():
+        if entry is None:
+            continue  # Unreadable: tampered with before it was sealed. `verify` reports it as forged.
+        mark, *values = entry
+        program = values[canonical.COLUMNS.index("program_id")] or NO_PROGRAM
+        if program not in tails:
+            latest = Seal.objects.filter(program=program).order_by("-number").values_list("number", "mac").first()
+            tails[program] = latest or (0, "")
+        number, previous = tails[program][0] + 1, tails[program][1]
+        mac = canonical.link(key, previous, [program, number, now, entry_id, mark], canonical.entry_bytes(values))
+        tails[program] = number, mac
+        seals.append(Seal(program=program, number=number, entry_id=entry_id, mac=mac, sealed_at=now))
+    Seal.objects.bulk_create(seals)
+    return ids, len(seals)
+
+
+def _mac_of(using: str, program: UUID, number: int) -> str:
+    return Seal.objects.using(using).filter(program=program, number=number).values_list("mac", flat=True).first()
+
+
+def _read_links(seals, using: str) -> Iterator[tuple[int, tuple | None, tuple | None]]:
+    """Id, seal and entry of each link in order; None for a seal that cannot be read or an entry that is gone."""
+    for ids in _in_batches(seals.values_list("id", flat=True)):
+        links = _read_rows(Seal.objects.using(using), ids, ("program", "number", "mac", "sealed_at", "entry_id"))
+        links = {seal_id: link if link and isinstance(link[1], int) else None for seal_id, link in links.items()}
+        entries = _read_entries([link[-1] for link in links.values() if link], using)
+        for seal_id in ids:
+            link = links[seal_id]
+            yield seal_id, link, entries[link[-1]] if link else None
+
+
+def _read_entries(ids: list[int], using: str) -> dict[int, tuple | None]:
+    """The mark and the covered columns of each entry; None for one that is gone or cannot be read."""
+    entries = Entry.objects.using(using).annotate(reason_token=Cast("reason_words", models.TextField()))
+    return _read_rows(entries, ids, ("mark", *canonical.COLUMNS))
+
+
+def _read_rows(rows, ids: list[int], columns: tuple[str, ...]) -> dict[int, tuple | None]:
+    """The columns of each row by id. Tampering can leave what is no UUID or no JSON: then each row is read alone."""
+    found: dict[int, tuple | None] = dict.fromkeys(ids)
+    try:
+        found.update((row[0], row[1:]) for row in rows.filter(id__in=ids).values_list("id", *columns))
+    except UNREADABLE:
+        for row_id in ids if len(ids) > 1 else ():
+            found.update(_read_rows(rows, [row_id], columns))
+    return found
+
+
+def _in_batches(ids) -> Iterator[list[int]]:
+    stream = ids.iterator(chunk_size=BATCH)
+    while batch := list(islice(stream, BATCH)):
+        yield batch

@@ -1,0 +1,35 @@
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+
+from alongside.audit.actions import record
+from alongside.audit.queries import list_opened
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
+
+
+def test_a_person_reads_who_opened_their_record_and_why(lien, rosa):
+    own = SimpleNamespace(user_id=UUID(int=5), person_id=rosa, program_id=None, role="participant")
+    record(act="record.opened", by=lien, subject=rosa, fields=["notes"], reason="cover", words="Dante is away", now=NOW)
+    record(act="record.opened", by=own, subject=rosa, now=NOW)
+    record(act="record.opened", by=None, subject=rosa, now=NOW - timedelta(days=1))
+    record(act="record.opened", by=lien, subject=rosa, outcome="refused", now=NOW)
+    record(act="record.opened", by=lien, subject=UUID(int=77), now=NOW)
+    record(act="episode.moved", by=lien, subject=rosa, now=NOW)
+    page = list_opened(rosa)
+    assert [row.role for row in page.rows] == ["supervisor", "system"]
+    first = page.rows[0]
+    assert (first.at, first.reason, first.words, first.fields) == (NOW, "cover", "Dante is away", ("notes",))
+
+
+def test_the_list_comes_in_pages(lien, rosa, django_assert_num_queries):
+    for n in range(5):
+        record(act="record.opened", by=lien, subject=rosa, reason=f"r{n}", now=NOW + timedelta(minutes=n))
+    with django_assert_num_queries(1):
+        page = list_opened(rosa, page=0, per_page=2)
+    assert ([row.reason for row in page.rows], page.number, page.has_next) == (["r4", "r3"], 1, True)
+    page = list_opened(rosa, page=3, per_page=2)
+    assert ([row.reason for row in page.rows], page.has_next) == (["r0"], False)
