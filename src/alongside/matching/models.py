@@ -46,10 +46,13 @@ class Proposal(ProgramRow):
         indexes = [models.Index(fields=["episode", "is_current", "rank"], name="proposal_current")]
         constraints = [
             models.UniqueConstraint(
-                fields=["episode", "peer"], condition=Q(is_current=True, peer__isnull=False), name="proposal_current_once"
+                fields=["episode", "peer"],
+                condition=Q(is_current=True, peer__isnull=False),
+                name="proposal_current_once",
             ),
             models.CheckConstraint(
-                condition=Q(rank=0, peer__isnull=True) | Q(rank__gt=0, peer__isnull=False), name="proposal_rank_has_peer"
+                condition=Q(rank=0, peer__isnull=True) | Q(rank__gt=0, peer__isnull=False),
+                name="proposal_rank_has_peer",
             ),
         ]
 

@@ -31,7 +31,9 @@ class Mentorship(ProgramRow):
     paused_until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)
-    latest_reached_at = models.DateTimeField(null=True, help_text="kept with each contact, so that lists stay one query")
+    latest_reached_at = models.DateTimeField(
+        null=True, help_text="kept with each contact, so that lists stay one query"
+    )
     latest_attempt_at = models.DateTimeField(null=True)
     attempts_since_reached = models.PositiveSmallIntegerField(default=0)
     next_step_on = models.DateField(null=True)
@@ -98,7 +100,8 @@ class Contact(ProgramRow):
             models.UniqueConstraint(fields=["submit_key", "participant"], name="contact_submitted_once"),
             models.CheckConstraint(condition=Q(minutes__lte=1440), name="contact_within_a_day"),
             models.CheckConstraint(
-                condition=Q(seen_by__isnull=True, seen_at__isnull=True) | Q(seen_by__isnull=False, seen_at__isnull=False),
+                condition=Q(seen_by__isnull=True, seen_at__isnull=True)
+                | Q(seen_by__isnull=False, seen_at__isnull=False),
                 name="contact_seen_is_whole",
             ),
         ]
@@ -108,7 +111,7 @@ class Contact(ProgramRow):
 
 
 class Addition(ProgramRow):
-    """Words added to a contact note later: the participant's answer or the peer's addition. Notes are never overwritten."""
+    """Words added to a note later: the participant's answer or the peer's addition. Notes are never overwritten."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="additions")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -207,7 +210,9 @@ class Handover(ProgramRow):
     asked_at = models.DateTimeField()
     reason_code = models.CharField(max_length=30, blank=True)
     reason_words = EncryptedTextField(blank=True, default="")
-    history_choice = models.CharField(max_length=10, blank=True, help_text="none, since, all; the participant's own choice")
+    history_choice = models.CharField(
+        max_length=10, blank=True, help_text="none, since, all; the participant's own choice"
+    )
     history_since = models.DateField(null=True)
     wants_three_way = models.BooleanField(null=True)
     next_mentorship = models.ForeignKey(Mentorship, on_delete=models.SET_NULL, null=True, related_name="handed_from")

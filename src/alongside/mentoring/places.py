@@ -3,8 +3,8 @@
 `places_taken` counts rows that hold one of a peer's places. Triggers keep it, so no action can forget; the check
 `peer_never_over_capacity` refuses one too many. Both the mentorship and the offer table use these statements.
 
-On SQLite, Django alters a table by making a new one, and triggers fall with the old one: a migration that alters a table
-named here must run `hold_places` and `refuse_never_pairs` again; `tests/promises/test_triggers.py` tells.
+On SQLite, Django alters a table by making a new one, and triggers fall with the old one: a migration that alters a
+table named here must run `hold_places` and `refuse_never_pairs` again; `tests/promises/test_triggers.py` tells.
 """
 
 from alongside.audit.vendor_sql import VendorSQL
@@ -60,9 +60,11 @@ def refuse_never_pairs(table: str, states: tuple[str, ...], participant: str, pe
     """
     name = f"never_pair_{table}"
     who = ", ".join(f"NEW.{column}" for column in peers)
+    # Column and table names of ours only; no value from outside ever comes here.
     forbidden = (
-        f"{_in('NEW', states)} AND ({participant} IN ({who}) OR EXISTS (SELECT 1 FROM people_boundary b WHERE "
-        f"(b.person_id = {participant} AND b.other_id IN ({who})) OR (b.other_id = {participant} AND b.person_id IN ({who}))))"
+        f"{_in('NEW', states)} AND ({participant} IN ({who}) OR EXISTS (SELECT 1 FROM people_boundary b WHERE "  # noqa: S608
+        f"(b.person_id = {participant} AND b.other_id IN ({who})) "
+        f"OR (b.other_id = {participant} AND b.person_id IN ({who}))))"
     )
     drop_sqlite = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("insert", "update")]
     drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]

@@ -32,8 +32,9 @@ def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet
         visible |= Q(pk__in=live.filter(reader_id=actor.person_id).exclude(kind="history").values("participant_id"))
     if actor.has("supervisor"):
         visible |= Q(
-            pk__in=live.filter(reader__supervisor_id=actor.person_id, kind__in=["mentorship", "cover"])
-            .values("participant_id")
+            pk__in=live.filter(reader__supervisor_id=actor.person_id, kind__in=["mentorship", "cover"]).values(
+                "participant_id"
+            )
         )
     return participants.filter(visible).distinct()
 

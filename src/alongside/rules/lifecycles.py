@@ -58,7 +58,10 @@ def _table(kind: str, first: str, rows: str) -> Lifecycle:
     return Lifecycle(kind, first, moves)
 
 
-EPISODE = _table("episode", "inquiry", """
+EPISODE = _table(
+    "episode",
+    "inquiry",
+    """
     inquiry > intake : staff
     inquiry > closed : staff participant
     intake > waiting : staff
@@ -79,16 +82,24 @@ EPISODE = _table("episode", "inquiry", """
     paused > active : staff participant peer
     paused > waiting : staff participant
     paused > closed : staff participant
-""")
+""",
+)
 """`intake > active` is the brief path (phone check-ins only), which skips matching."""
 
-ROUND = _table("round", "open", """
+ROUND = _table(
+    "round",
+    "open",
+    """
     open > matched : peer staff system
     open > returned : staff system participant
-""")
+""",
+)
 """One round of up to three offers shown to a participant together."""
 
-OFFER = _table("offer", "drafted", """
+OFFER = _table(
+    "offer",
+    "drafted",
+    """
     drafted > offered : staff
     drafted > withdrawn : staff system
     offered > chosen : participant staff system
@@ -99,10 +110,14 @@ OFFER = _table("offer", "drafted", """
     chosen > peer_declined : peer staff
     chosen > lapsed : system
     chosen > withdrawn : staff system participant
-""")
+""",
+)
 """`chosen` holds one of the peer's places until the peer answers or the time-out ends it."""
 
-MENTORSHIP = _table("mentorship", "introduced", """
+MENTORSHIP = _table(
+    "mentorship",
+    "introduced",
+    """
     introduced > active : peer staff
     introduced > ended : staff participant peer system
     active > paused : staff participant peer
@@ -111,42 +126,68 @@ MENTORSHIP = _table("mentorship", "introduced", """
     paused > active : staff participant peer
     paused > handing_over : staff participant peer
     paused > ended : staff participant peer system
+    handing_over > active : staff participant peer
     handing_over > ended : staff participant peer system
-""")
+""",
+)
 
-CONTACT = _table("contact", "draft", """
+CONTACT = _table(
+    "contact",
+    "draft",
+    """
     planned > draft, cancelled, missed : peer staff
     draft > completed, attempted, missed, cancelled : peer staff
-""")
+""",
+)
 
-APPOINTMENT = _table("appointment", "planned", """
+APPOINTMENT = _table(
+    "appointment",
+    "planned",
+    """
     planned > happened, missed : peer staff
     planned > cancelled : peer staff participant
-""")
+""",
+)
 
-INQUIRY = _table("inquiry", "new", """
+INQUIRY = _table(
+    "inquiry",
+    "new",
+    """
     new > taken_up, set_aside : staff
     set_aside > taken_up : staff
-""")
+""",
+)
 
-APPLICATION = _table("application", "applied", """
+APPLICATION = _table(
+    "application",
+    "applied",
+    """
     applied > screening : staff
     applied > declined, withdrawn : staff
     screening > accepted, declined, withdrawn : staff
-""")
+""",
+)
 
-ROSTER = _table("roster", "uploaded", """
+ROSTER = _table(
+    "roster",
+    "uploaded",
+    """
     uploaded > previewed, cancelled : staff
     previewed > uploaded, confirmed, cancelled : staff
-""")
+""",
+)
 
-HANDOVER = _table("handover", "asked", """
+HANDOVER = _table(
+    "handover",
+    "asked",
+    """
     asked > arranged : staff
     asked > withdrawn : participant staff
     arranged > met : peer staff
     arranged > withdrawn : participant staff
     arranged > finished : staff system
     met > finished : staff system
-""")
+""",
+)
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER)

@@ -77,13 +77,17 @@ TEMPLATES = [
 FORM_RENDERER = "alongside.web.forms.Renderer"
 
 # --- database -----------------------------------------------------------------------------------------------------
-DATABASES = {"default": environ.Env.db_url_config(text("DATABASE_URL", f"sqlite:///{ALONGSIDE_HOME / 'alongside.sqlite3'}"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(text("DATABASE_URL", f"sqlite:///{ALONGSIDE_HOME / 'alongside.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # I2: acknowledged means durable. IMMEDIATE: a writer waits at BEGIN instead of failing in the middle.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = number("ALONGSIDE_DB_CONN_MAX_AGE", 60)
@@ -170,7 +174,9 @@ if ALONGSIDE_HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ALONGSIDE_BEHIND_PROXY", default=True) else None
+    SECURE_PROXY_SSL_HEADER = (
+        ("HTTP_X_FORWARDED_PROTO", "https") if flag("ALONGSIDE_BEHIND_PROXY", default=True) else None
+    )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

@@ -10,14 +10,32 @@ from alongside.people.models import Person
 
 from .models import PeerProfile
 
-PROFILE_FIELDS = frozenset({
-    "site", "capacity", "serves", "languages", "pathways", "experiences", "life_stages", "interests", "modes", "gender",
-    "hours", "hours_known", "zip", "max_miles", "limits", "limits_words", "story", "story_language",
-})
+PROFILE_FIELDS = frozenset(
+    {
+        "site",
+        "capacity",
+        "serves",
+        "languages",
+        "pathways",
+        "experiences",
+        "life_stages",
+        "interests",
+        "modes",
+        "gender",
+        "hours",
+        "hours_known",
+        "zip",
+        "max_miles",
+        "limits",
+        "limits_words",
+        "story",
+        "story_language",
+    }
+)
 
 
 class CapacityBelowLoad(Exception):
-    """A peer cannot have fewer places than they support people now; to take nobody new they set themself unavailable."""
+    """A peer cannot have fewer places than people they support; to take nobody new they set themself unavailable."""
 
     def __init__(self, taken: int) -> None:
         super().__init__(f"{taken} places are taken")
@@ -35,9 +53,18 @@ def create_peer(*, person: Person, by, now: datetime | None = None, **values) ->
     _check_fields(values)
     values.setdefault("languages", [person.language])
     values.setdefault("serves", ["own_recovery"])
-    profile = PeerProfile.objects.create(person=person, program_id=person.program_id,
-                                         started_on=(now or timezone.now()).date(), **values)
-    record(act="peer.moved", reason="active", by=by, subject=None, object_kind="peer", object_id=person.pk, fields=sorted(values))
+    profile = PeerProfile.objects.create(
+        person=person, program_id=person.program_id, started_on=(now or timezone.now()).date(), **values
+    )
+    record(
+        act="peer.moved",
+        reason="active",
+        by=by,
+        subject=None,
+        object_kind="peer",
+        object_id=person.pk,
+        fields=sorted(values),
+    )
     return profile
 
 
@@ -65,8 +92,7 @@ def set_available(*, peer: PeerProfile, available: bool, by, until: date | None 
     profile.status = "active" if available else "unavailable"
     profile.unavailable_until = None if available else until
     profile.save(update_fields=["status", "unavailable_until"])
-    record(act="peer.availability_changed", by=by, object_kind="peer", object_id=profile.pk,
-           fields=["status"])
+    record(act="peer.availability_changed", by=by, object_kind="peer", object_id=profile.pk, fields=["status"])
     return profile
 
 

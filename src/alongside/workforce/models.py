@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django_scopes import ScopedManager
 
 from alongside.audit.fields import EncryptedTextField
 from alongside.people.models import Person, Program, Site, one_of
 from alongside.rules.availability import NEVER
-from django_scopes import ScopedManager
 
 PEER_STATES = ("active", "unavailable", "left")
 

@@ -1,19 +1,47 @@
 """What may be done in a mentorship. One function, one transaction, with its audit entry."""
 
+from .appointments import move_appointment, plan_appointment, settle_appointment
 from .contacts import Note, NoteForNobody, add_to_note, record_contact, say_seen
 from .drafts import erase_draft, erase_old_drafts, read_draft, save_draft
-from .mentorships import (
-    MentorshipNotStarted,
-    begin_walking,
-    end_mentorship,
-    pause_mentorship,
-    refusal_code,
-    set_backup_peer,
-    start_mentorship,
+from .handover import (
+    arrange_handover,
+    ask_for_another_peer,
+    choose_history,
+    finish_handover,
+    withdraw_handover,
 )
+from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
+from .messages import ThreadClosed, ask_for_call, mark_read, send_message
+from .starting import MentorshipNotStarted, refusal_code, start_mentorship
 
 __all__ = [
-    "MentorshipNotStarted", "Note", "NoteForNobody", "add_to_note", "begin_walking", "end_mentorship", "erase_draft",
-    "erase_old_drafts", "pause_mentorship", "read_draft", "record_contact", "refusal_code", "save_draft", "say_seen",
-    "set_backup_peer", "start_mentorship",
+    "BackupNotAvailable",
+    "MentorshipNotStarted",
+    "Note",
+    "NoteForNobody",
+    "ThreadClosed",
+    "add_to_note",
+    "arrange_handover",
+    "ask_for_another_peer",
+    "ask_for_call",
+    "begin_walking",
+    "choose_history",
+    "end_mentorship",
+    "erase_draft",
+    "erase_old_drafts",
+    "finish_handover",
+    "mark_read",
+    "move_appointment",
+    "pause_mentorship",
+    "plan_appointment",
+    "read_draft",
+    "record_contact",
+    "refusal_code",
+    "save_draft",
+    "say_seen",
+    "send_message",
+    "set_backup_peer",
+    "settle_appointment",
+    "start_mentorship",
+    "withdraw_handover",
 ]

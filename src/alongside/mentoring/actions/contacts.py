@@ -42,8 +42,9 @@ class Note:
 
 
 @transaction.atomic
-def record_contact(*, mentorships: Sequence[Mentorship], note: Note, by, draft_name: str = "",
-                   now: datetime | None = None) -> list[Contact]:
+def record_contact(
+    *, mentorships: Sequence[Mentorship], note: Note, by, draft_name: str = "", now: datetime | None = None
+) -> list[Contact]:
     """Write one contact for each mentorship; the same submit key twice returns what the first one wrote (I3).
 
     Reached contacts begin an introduced mentorship. The caller passes only mentorships that the author may see.
@@ -73,14 +74,30 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
     occasion, contacts = uuid4(), []
     for mentorship in mentorships:
         contact = Contact.objects.create(
-            program_id=mentorship.program_id, mentorship=mentorship, participant_id=mentorship.participant_id,
-            author_id=by.person_id, occasion=occasion, status=note.status, message_left=note.message_left,
-            mode=note.mode, happened_at=note.happened_at, minutes=note.minutes,
-            kinds_of_support=list(note.kinds_of_support), note=note.note, next_step=note.next_step,
-            next_step_on=note.next_step_on, entered_at=now, submit_key=note.submit_key,
+            program_id=mentorship.program_id,
+            mentorship=mentorship,
+            participant_id=mentorship.participant_id,
+            author_id=by.person_id,
+            occasion=occasion,
+            status=note.status,
+            message_left=note.message_left,
+            mode=note.mode,
+            happened_at=note.happened_at,
+            minutes=note.minutes,
+            kinds_of_support=list(note.kinds_of_support),
+            note=note.note,
+            next_step=note.next_step,
+            next_step_on=note.next_step_on,
+            entered_at=now,
+            submit_key=note.submit_key,
         )
-        record(act=f"contact.{note.status}", by=by, subject=mentorship.participant_id, object_kind="contact",
-               object_id=contact.pk)
+        record(
+            act=f"contact.{note.status}",
+            by=by,
+            subject=mentorship.participant_id,
+            object_kind="contact",
+            object_id=contact.pk,
+        )
         _keep_latest(mentorship, note)
         if note.reached and mentorship.status == "introduced":
             begin_walking(mentorship=mentorship, by=by, now=now)
@@ -100,22 +117,41 @@ def _keep_latest(mentorship: Mentorship, note: Note) -> None:
         row.attempts_since_reached += 1
         row.next_step_on = note.next_step_on or row.next_step_on
     row.latest_attempt_at = max(filter(None, (row.latest_attempt_at, note.happened_at)))
-    row.save(update_fields=["latest_reached_at", "latest_attempt_at", "attempts_since_reached", "next_step_on",
-                            "asked_for_call_at"])
+    row.save(
+        update_fields=[
+            "latest_reached_at",
+            "latest_attempt_at",
+            "attempts_since_reached",
+            "next_step_on",
+            "asked_for_call_at",
+        ]
+    )
 
 
 @transaction.atomic
-def add_to_note(*, contact: Contact, words: str, submit_key: UUID, by, is_answer: bool,
-                now: datetime | None = None) -> Addition:
+def add_to_note(
+    *, contact: Contact, words: str, submit_key: UUID, by, is_answer: bool, now: datetime | None = None
+) -> Addition:
     """Add words to a note: a participant's answer, or the author's addition. Nothing is overwritten (G5)."""
     addition, made = Addition.objects.get_or_create(
         submit_key=submit_key,
-        defaults={"program_id": contact.program_id, "contact": contact, "author_id": by.person_id,
-                  "is_answer": is_answer, "words": words, "added_at": now or timezone.now()},
+        defaults={
+            "program_id": contact.program_id,
+            "contact": contact,
+            "author_id": by.person_id,
+            "is_answer": is_answer,
+            "words": words,
+            "added_at": now or timezone.now(),
+        },
     )
     if made:
-        record(act="answer.written" if is_answer else "contact.amended", by=by, subject=contact.participant_id,
-               object_kind="contact", object_id=contact.pk)
+        record(
+            act="answer.written" if is_answer else "contact.amended",
+            by=by,
+            subject=contact.participant_id,
+            object_kind="contact",
+            object_id=contact.pk,
+        )
     return addition
 
 

@@ -16,7 +16,9 @@ KEPT_FOR = timedelta(days=7)
 def save_draft(*, by, name: str, fields: dict[str, list[str]], now: datetime | None = None) -> NoteDraft:
     """Keep what was typed so far; the newest wins."""
     draft, _ = NoteDraft.objects.update_or_create(
-        author_id=by.person_id, name=name, program_id=by.program_id,
+        author_id=by.person_id,
+        name=name,
+        program_id=by.program_id,
         defaults={"payload": json.dumps(fields), "saved_at": now or timezone.now()},
     )
     return draft

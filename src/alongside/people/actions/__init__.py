@@ -4,6 +4,12 @@ from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open
 from .persons import change_person, create_person, record_boundary, set_safe_contact
 
 __all__ = [
-    "EpisodeAlreadyOpen", "change_person", "create_person", "move_episode", "note_return_to_use", "open_episode",
-    "record_boundary", "set_safe_contact",
+    "EpisodeAlreadyOpen",
+    "change_person",
+    "create_person",
+    "move_episode",
+    "note_return_to_use",
+    "open_episode",
+    "record_boundary",
+    "set_safe_contact",
 ]

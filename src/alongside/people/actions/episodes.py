@@ -15,14 +15,29 @@ class EpisodeAlreadyOpen(Exception):
 
 
 @transaction.atomic
-def open_episode(*, person: Person, by, kind: str = "own_recovery", source: str = "form", is_brief: bool = False,
-                 site=None, now: datetime | None = None) -> Episode:
+def open_episode(
+    *,
+    person: Person,
+    by,
+    kind: str = "own_recovery",
+    source: str = "form",
+    is_brief: bool = False,
+    site=None,
+    now: datetime | None = None,
+) -> Episode:
     """Open an episode in `inquiry`. A former participant gets a new episode of the same person."""
     now = now or timezone.now()
     try:
         with transaction.atomic():
-            episode = Episode.objects.create(program=person.program, person=person, kind=kind, source=source, site=site,
-                                             is_brief=is_brief, opened_at=now)
+            episode = Episode.objects.create(
+                program=person.program,
+                person=person,
+                kind=kind,
+                source=source,
+                site=site,
+                is_brief=is_brief,
+                opened_at=now,
+            )
     except IntegrityError as error:
         raise EpisodeAlreadyOpen(person.pk) from error
     record(act="episode.opened", by=by, subject=person.pk, object_kind="episode", object_id=episode.pk)
@@ -30,7 +45,9 @@ def open_episode(*, person: Person, by, kind: str = "own_recovery", source: str 
 
 
 @transaction.atomic
-def move_episode(*, episode: Episode, to: str, by, reason: str = "", words: str = "", now: datetime | None = None) -> Episode:
+def move_episode(
+    *, episode: Episode, to: str, by, reason: str = "", words: str = "", now: datetime | None = None
+) -> Episode:
     """Move an episode to another state. Raises `MoveNotAllowed`; a second, identical move is a no-op."""
     now = now or timezone.now()
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
@@ -49,8 +66,16 @@ def move_episode(*, episode: Episode, to: str, by, reason: str = "", words: str 
         episode.closed_at, episode.close_reason = now, reason
     episode.status = to
     episode.save()
-    record(act="episode.moved", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
-           fields=["status"], reason=f"{to}.{reason}" if reason else to, words=words)
+    record(
+        act="episode.moved",
+        by=by,
+        subject=episode.person_id,
+        object_kind="episode",
+        object_id=episode.pk,
+        fields=["status"],
+        reason=f"{to}.{reason}" if reason else to,
+        words=words,
+    )
     return episode
 
 
@@ -60,6 +85,12 @@ def note_return_to_use(*, episode: Episode, on_day, by) -> Episode:
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
     episode.returned_to_use_on = on_day
     episode.save(update_fields=["returned_to_use_on"])
-    record(act="episode.changed", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk,
-           fields=["returned_to_use_on"])
+    record(
+        act="episode.changed",
+        by=by,
+        subject=episode.person_id,
+        object_kind="episode",
+        object_id=episode.pk,
+        fields=["returned_to_use_on"],
+    )
     return episode

@@ -43,7 +43,9 @@ def change_person(*, person: Person, by, **values) -> Person:
     changed = _apply(person, values)
     if changed:
         person.save()
-        record(act="person.changed", by=by, subject=person.pk, object_kind="person", object_id=person.pk, fields=changed)
+        record(
+            act="person.changed", by=by, subject=person.pk, object_kind="person", object_id=person.pk, fields=changed
+        )
     return person
 
 
@@ -56,8 +58,14 @@ def set_safe_contact(*, person: Person, by, **values) -> SafeContact:
         setattr(rules, field, values[field])
     if changed:
         rules.save()
-        record(act="person.safe_contact_changed", by=by, subject=person.pk, object_kind="safe_contact", object_id=rules.pk,
-               fields=changed)
+        record(
+            act="person.safe_contact_changed",
+            by=by,
+            subject=person.pk,
+            object_kind="safe_contact",
+            object_id=rules.pk,
+            fields=changed,
+        )
     return rules
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from alongside.audit.fields import BlindIndexField, EncryptedTextField
 from alongside.rules.vocabulary import ROLES
@@ -38,6 +39,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case")]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -91,6 +95,27 @@ class HeldForm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "path"], name="held_form_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SignIn(models.Model):
+    """One device on which an account is signed in, for the list "Where I am signed in" (F4).
+
+    Beside the session it keeps only a coarse name such as "Chrome, Android": no address, no full browser string.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=40, blank=True)
+    own_phone = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    latest_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-latest_at"]
 
     def __str__(self) -> str:
         return str(self.id)

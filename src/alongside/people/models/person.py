@@ -71,9 +71,12 @@ class Episode(ProgramRow):
         constraints = [
             one_of("status", EPISODE.states, name="episode_status_known"),
             one_of("kind", KINDS, name="episode_kind_known"),
-            models.UniqueConstraint(fields=["person"], condition=~Q(status="closed"), name="episode_one_open_per_person"),
+            models.UniqueConstraint(
+                fields=["person"], condition=~Q(status="closed"), name="episode_one_open_per_person"
+            ),
             models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
                 name="episode_closed_has_time",
             ),
             models.CheckConstraint(condition=Q(urgency__lte=2), name="episode_urgency_0_to_2"),

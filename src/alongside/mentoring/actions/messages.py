@@ -1,0 +1,84 @@
+"""The message thread of a mentorship. Its notice reveals nothing; the words are read only after signing in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship, Message
+from alongside.people.outbox import queue_notice
+
+
+class ThreadClosed(Exception):
+    """The mentorship has ended; its thread can be read but not written."""
+
+
+@transaction.atomic
+def send_message(*, mentorship: Mentorship, body: str, submit_key: UUID, by, now: datetime | None = None) -> Message:
+    """Write one message from either side; the same key twice is one message. The other side gets a neutral notice."""
+    if mentorship.status not in OPEN_MENTORSHIPS:
+        raise ThreadClosed
+    now = now or timezone.now()
+    message, made = Message.objects.get_or_create(
+        submit_key=submit_key,
+        defaults={
+            "program_id": mentorship.program_id,
+            "mentorship": mentorship,
+            "author_id": by.person_id,
+            "body": body,
+            "sent_at": now,
+        },
+    )
+    if made:
+        record(
+            act="message.sent", by=by, subject=mentorship.participant_id, object_kind="message", object_id=message.pk
+        )
+        other = mentorship.peer.person if by.person_id == mentorship.participant_id else mentorship.participant
+        # One notice per thread and side until it was read: a burst of messages is one buzz.
+        unread = Message.objects.filter(mentorship=mentorship, author_id=by.person_id, read_at__isnull=True)
+        first = unread.order_by("sent_at").values_list("pk", flat=True).first()
+        queue_notice(person=other, template="you_have_a_message", once_key=f"message:{first}", now=now)
+    return message
+
+
+@transaction.atomic
+def mark_read(*, mentorship: Mentorship, by, now: datetime | None = None) -> int:
+    """Whoever opens the thread has read what the other side wrote."""
+    unread = Message.objects.filter(mentorship=mentorship, read_at__isnull=True).exclude(author_id=by.person_id)
+    count = unread.update(read_at=now or timezone.now())
+    if count:
+        record(
+            act="message.read",
+            by=by,
+            subject=mentorship.participant_id,
+            object_kind="mentorship",
+            object_id=mentorship.pk,
+        )
+    return count
+
+
+@transaction.atomic
+def ask_for_call(*, mentorship: Mentorship, by, now: datetime | None = None) -> Mentorship:
+    """The participant asks to be called; it is the first thing on their peer's Today."""
+    now = now or timezone.now()
+    mentorship = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
+    if mentorship.asked_for_call_at is None:
+        mentorship.asked_for_call_at = now
+        mentorship.save(update_fields=["asked_for_call_at"])
+        record(
+            act="mentorship.changed",
+            by=by,
+            subject=mentorship.participant_id,
+            object_kind="mentorship",
+            object_id=mentorship.pk,
+            fields=["asked_for_call_at"],
+        )
+        queue_notice(
+            person=mentorship.peer.person,
+            template="something_new",
+            once_key=f"call:{mentorship.pk}:{now.date()}",
+            now=now,
+        )
+    return mentorship
