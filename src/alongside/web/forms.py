@@ -1,0 +1,125 @@
+"""How forms look and what they refuse: the renderer, the base form, and fields that belong to our widgets."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from alongside.rules import availability
+
+from .widgets import CARDS, YES_NO, AvailabilityGrid, YesNo, hours_of_boxes
+
+ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action"})
+"""Names that travel with any form: the token, the key of an idempotent submit, the way back, the pressed button."""
+
+
+class Renderer(TemplatesSetting):
+    """Renders `{{ form }}` and `{{ field.as_field_group }}` from `templates/ui` (setting FORM_RENDERER)."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/field.html"
+
+
+class AlongsideForm(forms.Form):
+    """A form that takes only the fields it names (D6) and asks each browser to fill in only what it should.
+
+    Class attributes a form may set:
+      `autocomplete` field name to HTML autocomplete token; every other field says `off`, because phones are shared.
+      `other_names` further POST names that belong to the page, such as the names of its submit buttons.
+      `other_prefixes` prefixes of other forms sent in the same POST.
+      `once` True adds the hidden `submit_key` (a UUID) by which a repeated submit does the thing once (I3).
+      `mark_optional` False leaves out "(optional)".
+    """
+
+    autocomplete: ClassVar[dict[str, str]] = {}
+    other_names: ClassVar[tuple[str, ...]] = ()
+    other_prefixes: ClassVar[tuple[str, ...]] = ()
+    once: ClassVar[bool] = False
+    mark_optional: ClassVar[bool] = True
+    # The browser's own messages come in the browser's language and vanish; ours stay, in the reader's language.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.once:
+            self.fields["submit_key"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+        for name, field in self.fields.items():
+            widget = field.widget
+            if getattr(widget, "template_name", "") in {"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"}:
+                widget.template_name = CARDS
+            if not isinstance(widget, (forms.HiddenInput, forms.CheckboxInput, AvailabilityGrid)):
+                widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if unknown := self.unknown_names():
+            raise ValidationError(
+                _("This page sent something we did not ask for, so nothing was saved. Please reload it and try again."),
+                code="unknown_field",
+                params={"names": sorted(unknown)},
+            )
+        return cleaned
+
+    def unknown_names(self) -> set[str]:
+        """POST names that this form does not have. A form with a prefix answers only for names with that prefix."""
+        sent = {*self.data, *self.files}
+        if self.prefix:
+            return {name for name in sent if name.startswith(f"{self.prefix}-")} - self._own_names()
+        sent = {name for name in sent if not name.startswith(tuple(f"{one}-" for one in self.other_prefixes))}
+        return sent - self._own_names() - ALWAYS_ALLOWED - set(self.other_names)
+
+    def _own_names(self) -> set[str]:
+        names = set()
+        for field in self:
+            widget = field.field.widget
+            names.add(field.html_name)
+            if isinstance(widget, forms.MultiWidget):
+                names.update(field.html_name + suffix for suffix in widget.widgets_names)
+            if isinstance(widget, forms.ClearableFileInput):
+                names.add(widget.clear_checkbox_name(field.html_name))
+        return names
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question with two answers; cleaned value True or False, None when not required and not answered."""
+
+    widget = YesNo
+
+    def __init__(self, **options: Any):
+        options.setdefault("choices", YES_NO)
+        super().__init__(coerce=lambda value: value == "yes", empty_value=None, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+class AvailabilityField(forms.Field):
+    """Weekly hours as 42 hexadecimal digits. Not required and nothing checked is `availability.NEVER`."""
+
+    widget = AvailabilityGrid
+    default_error_messages = {
+        "required": _("Choose at least one time in the week."),
+        "invalid": _("Choose times from the table."),
+    }
+
+    def to_python(self, value: list[str] | str | None) -> str:
+        try:
+            if isinstance(value, str):
+                return availability.to_hex(availability.to_bits(value))
+            return hours_of_boxes(value or [])
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def validate(self, value: str) -> None:
+        if self.required and value == availability.NEVER:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != (initial or availability.NEVER)
+        except ValidationError:
+            return True
