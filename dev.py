@@ -89,7 +89,7 @@ def installed() -> dict[str, str]:
 
 def set_up(*, dev: bool) -> None:
     """Make `.venv` and install the lock into it, unless this very lock is installed already."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (dev.py is what somebody starts with the Python they have)
         sys.exit(f"Alongside needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     wanted = {LOCK: digest(LOCK), **({DEV_LOCK: digest(DEV_LOCK)} if dev else {})}
     if not PYTHON.exists() or wanted.items() - installed().items():

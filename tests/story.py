@@ -1,7 +1,8 @@
 """The one story of all tests, built through the product's own actions.
 
-Rosa asks for someone beside her, Dante is the peer she walks with, Lien supports Dante, Carmen runs intake and matching,
-Dolores directs the program, Ada keeps the system running. Marcus coordinates another program and always gets 404.
+Rosa asks for someone beside her, Dante is the peer she walks with, Lien supports Dante, Carmen runs intake and
+matching, Dolores directs the program, Ada keeps the system running. Marcus coordinates another program and always
+gets 404.
 
 `program` opens the program's scope for the whole test; what belongs to `other_program` is made or read inside
 `with scope(program=other_program):`.

@@ -1,0 +1,64 @@
+"""The command `alongside`: one subcommand per file of `alongside.commands`.
+
+Exit codes: 0 done; 1 it could not be done, or a check found something (the reason is on stderr); 2 wrong usage or
+settings.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+COMMANDS = {
+    "serve": "run the web server and the worker",
+    "work": "run only the worker: mail, lapsing offers, sealing of the audit log",
+    "migrate": "bring the database up to date, and make the keys on the first run",
+    "check": "verify settings, database, keys, audit log and capacity",
+    "create-program": "add a program",
+    "create-admin": "add an administrator's account",
+    "demo": "load the demo program",
+    "backup": "write an encrypted backup",
+    "restore": "bring a backup back",
+    "add-key": "put a new encryption key in front of the key ring",
+}
+"""Name of each command, in the order of the help, to its one line of help."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        print(f"alongside: {error}", file=sys.stderr)
+        return 2
+    from .commands import CommandFailed  # models can be imported only now
+
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except CommandFailed as failure:
+        print(f"alongside {options.command}: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"alongside {options.command}: interrupted", file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line, built from the modules of `alongside.commands`."""
+    top = argparse.ArgumentParser(
+        prog="alongside",
+        description="Run peer recovery mentoring: the operator's commands.",
+        epilog=(__doc__ or "").split("\n\n")[1],
+    )
+    subparsers = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        module = import_module(f"alongside.commands.{name.replace('-', '_').replace('import', 'import_')}")
+        subparser = subparsers.add_parser(name, help=words, description=module.__doc__)
+        module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    return top

@@ -1,0 +1,45 @@
+"""Write an encrypted backup of the whole database to a new file, while everything keeps running, and check it.
+
+It can be read only with the key ring, which is not in it: keep a copy of the key ring elsewhere.
+"""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.audit.backup import BackupFailed, check_backup, make_backup
+from alongside.audit.keys import KeyRingMissing, KeyRingUnusable
+from alongside.audit.sealed_file import FileRefused
+from alongside.audit.sealing import read_heads
+
+from .common import CommandFailed, require_migrated
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the new file; with --check an earlier one")
+    parser.add_argument("--check", action="store_true", help="only the restore drill of an earlier backup")
+    parser.add_argument(
+        "--heads", type=Path, metavar="FILE", help="with --check: compare the audit chains with these ends"
+    )
+
+
+def run(options: Namespace) -> int:
+    require_migrated()
+    try:
+        if not options.check:
+            make_backup(options.file, timezone.now())
+            with transaction.atomic():
+                record(act="backup.made", by=None)
+        drill = check_backup(options.file, read_heads(options.heads) if options.heads else None)
+    except (BackupFailed, FileRefused, KeyRingMissing, KeyRingUnusable, OSError) as error:
+        raise CommandFailed(str(error) or type(error).__name__) from error
+    header, chain = drill.header, drill.chain
+    print(f"{options.file}: {sum(header.tables.values()):,} rows in {len(header.tables)} tables, {header.size:,} bytes")
+    if chain is not None and not chain.is_sound:
+        raise CommandFailed(
+            f"the audit chains in it are not sound: {chain.problem_count} problems; see alongside check"
+        )
+    return 0

@@ -1,0 +1,141 @@
+"""Verify settings, database, durability, keys, audit log and capacity. Exit code 0: all is well; 1: something is not.
+
+Run it after each deploy and every night. With --write-heads the ends of the audit chains are written to a file, to be
+kept on another machine; with --heads a later run finds whether the log was cut off since.
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from alongside.audit import sealing, triggers
+from alongside.audit.fields import CannotDecrypt
+from alongside.audit.keys import KeyRingMissing, KeyRingUnusable, key_ring
+from alongside.matching.models import Offer
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
+from alongside.people.models import Person
+from alongside.workforce.models import PeerProfile
+
+from .common import CommandFailed, list_unapplied_migrations
+
+ONLY_WITH_HTTPS = {f"security.W{number:03}" for number in (4, 8, 12, 16)}
+NOT_OURS = {"security.W005", "security.W021"}
+"""Subdomains and browser preload lists are for the operator's whole domain to decide, not for one program's server."""
+
+SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--heads", type=Path, metavar="FILE", help="compare the audit chains with these earlier ends")
+    parser.add_argument("--write-heads", type=Path, metavar="FILE", help="write the ends of the audit chains")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out the audit chains, which take longer as they grow"
+    )
+
+
+def run(options: Namespace) -> int:
+    found = 0
+    for name, check in CHECKS.items():
+        if options.quick and check is check_audit:
+            continue
+        try:
+            problems = check(options)
+        except CommandFailed as failure:
+            problems = [str(failure)]
+        found += len(problems)
+        print(f"{'FAIL' if problems else 'ok  '} {name}")
+        for problem in problems:
+            print(f"       {problem}")
+        if problems and check is check_migrations:
+            return 1  # the rest would only stumble over missing tables
+    if options.write_heads and not found:
+        sealing.write_heads(options.write_heads, timezone.now())
+    return 1 if found else 0
+
+
+def check_settings(options: Namespace) -> list[str]:
+    """Django's checks for a deployment, ours among them. Without HTTPS only a demo is well."""
+    ignored = NOT_OURS | (ONLY_WITH_HTTPS if settings.ALONGSIDE_DEMO else set())
+    messages = checks.run_checks(include_deployment_checks=True)
+    return [f"{m.id}: {m.msg}" for m in messages if m.level >= checks.WARNING and m.id not in ignored]
+
+
+def check_migrations(options: Namespace) -> list[str]:
+    """The database is reached and up to date."""
+    return [f"not applied: {name}" for name in list_unapplied_migrations()]
+
+
+def check_durability(options: Namespace) -> list[str]:
+    """Acknowledged means durable (I2)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in SQLITE}
+            return [
+                f"PRAGMA {name} is {found[name]}, not {want}" for name, want in SQLITE.items() if found[name] != want
+            ]
+        problems = []
+        for name, wanted in POSTGRESQL.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            value = cursor.fetchone()[0]
+            if value not in wanted:
+                problems.append(f"{name} is {value}")
+        return problems
+
+
+def check_keys(options: Namespace) -> list[str]:
+    """The key ring is there, closed to others, and reads what is stored."""
+    try:
+        key_ring()
+        with scopes_disabled():
+            for person in Person.objects.order_by("-created_at")[:20]:
+                _ = person.legal_name, person.phone, person.email
+    except (KeyRingMissing, KeyRingUnusable, CannotDecrypt) as error:
+        return [str(error)]
+    return []
+
+
+def check_audit(options: Namespace) -> list[str]:
+    """Nobody changed, removed or forged an entry, and the database still refuses to."""
+    problems = [f"table {table} is not protected by its triggers" for table in triggers.missing(connection)]
+    try:
+        earlier = sealing.read_heads(options.heads) if options.heads else None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [*problems, f"{options.heads} cannot be read: {type(error).__name__}"]
+    try:
+        report = sealing.verify(heads=earlier)
+    except KeyRingMissing as error:
+        return [*problems, str(error)]
+    problems += [f"{p.code}: program {p.program_id}, number {p.number}, entry {p.entry_id}" for p in report.problems]
+    if report.unsealed_older_than_60s:
+        problems.append(f"{report.unsealed_older_than_60s} entries wait too long to be sealed; is the worker running?")
+    return problems
+
+
+def check_capacity(options: Namespace) -> list[str]:
+    """The places counted for each peer are those really taken: open mentorships and chosen offers."""
+    with scopes_disabled():
+        taken = Counter(Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS).values_list("peer", flat=True))
+        taken.update(Offer.objects.filter(status="chosen").values_list("peer", flat=True))
+        return [
+            f"peer {pk}: {counted} places counted, {taken[pk]} taken, capacity {capacity}"
+            for pk, counted, capacity in PeerProfile.objects.values_list("pk", "places_taken", "capacity")
+            if counted != taken[pk] or taken[pk] > capacity
+        ]
+
+
+CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
+    "settings": check_settings,
+    "migrations": check_migrations,
+    "durability": check_durability,
+    "keys": check_keys,
+    "audit log": check_audit,
+    "capacity": check_capacity,
+}

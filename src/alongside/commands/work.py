@@ -1,0 +1,35 @@
+"""Run the worker: send neutral mail, lapse offers, seal the audit log. Several may run beside each other."""
+
+import os
+import signal
+import threading
+from argparse import ArgumentParser, Namespace
+
+from alongside.jobs import TICKS, run_due
+
+from .common import require_migrated
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="do what is due now and end; exit code 1 if a job failed")
+    parser.add_argument("--list", action="store_true", help="list the jobs and end")
+    parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS", help="how often to look (default 1)")
+
+
+def run(options: Namespace) -> int:
+    if options.list:
+        for tick in TICKS:
+            print(f"every {tick.every_seconds:>3} s  {tick.name}  ({tick.function})")
+        return 0
+    require_migrated()
+    if options.once:
+        return 1 if run_due({}) else 0
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    parent, latest_runs = os.getppid(), {}
+    # Where `serve` was killed, nobody would stop us any more: an orphan ends by itself.
+    while not stop.is_set() and os.getppid() == parent:
+        run_due(latest_runs)
+        stop.wait(options.every)
+    return 0

@@ -1,0 +1,60 @@
+"""What the worker does again and again. One list, so that nobody has to search for what runs by itself."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger("alongside.jobs")
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A function `(now: datetime)` that does what is due and says how much: a count, or a Counter by outcome."""
+
+    name: str
+    function: str
+    every_seconds: int
+
+    def load(self) -> Callable[[datetime], int | Counter | None]:
+        """The function itself."""
+        return import_string(self.function)
+
+
+TICKS = (
+    Tick("send what is due in the outbox", "alongside.people.outbox.send_due", 5),
+    Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),
+    Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
+)
+"""G2 wants entries sealed within 60 seconds: sealing runs four times in that."""
+
+
+def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS) -> int:
+    """Run every tick whose time has come; returns how many failed.
+
+    `latest_runs` maps a tick's name to the monotonic second of its latest start, and is updated. A tick that fails is
+    logged by its name and the kind of error (never its text, which may quote a row: G4), and the others still run.
+    """
+    failures = 0
+    for tick in ticks:
+        started = time.monotonic()
+        if started - latest_runs.get(tick.name, float("-inf")) < tick.every_seconds:
+            continue
+        latest_runs[tick.name] = started
+        close_old_connections()
+        try:
+            done = tick.load()(timezone.now())
+        except Exception as error:
+            failures += 1
+            logger.error("tick failed: %s: %s", tick.function, type(error).__name__)
+        else:
+            if done:
+                logger.info("%s: %s", tick.function, dict(done) if isinstance(done, Counter) else done)
+    close_old_connections()
+    return failures

@@ -1,0 +1,186 @@
+"""The command line: honest exit codes, reasons in words, and a check that finds what is wrong."""
+
+import io
+import json
+from argparse import Namespace
+
+import pytest
+from django.db import connection
+
+from alongside import cli, jobs
+from alongside.audit.models import Entry
+from alongside.commands import check
+from alongside.people.models import Membership, Organization, Program, User
+
+GOOD_PASSWORD = "seven green lanterns over water"
+
+
+@pytest.fixture
+def alongside(capsys):
+    """Runs a command in this process; gives its exit code, stdout and stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = cli.main(list(arguments))
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """`typed(text)` puts a line on standard input."""
+    return lambda text: monkeypatch.setattr("sys.stdin", io.StringIO(text + "\n"))
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_explains_itself(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"usage: alongside {command}" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_wrong_usage(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["fly"])
+    assert ended.value.code == 2
+
+
+@pytest.mark.django_db
+class TestPrograms:
+    def test_the_first_program_needs_the_organization(self, alongside):
+        code, _, reason = alongside("create-program", "Riverbend", "--slug", "riverbend")
+        assert code == 1
+        assert "--organization" in reason
+        assert not Program.objects.exists()
+
+    def test_a_program_is_made_with_its_entry_in_the_log(self, alongside):
+        code, said, _ = alongside("create-program", "Riverbend", "--slug", "riverbend", "--organization", "River")
+        program = Program.objects.get()
+        assert (code, program.slug, program.public_name) == (0, "riverbend", "Side by Side")
+        assert "riverbend" in said
+        assert Entry.objects.filter(act="program.created", program_id=program.pk).count() == 1
+
+    @pytest.mark.parametrize(
+        ("arguments", "word"),
+        [
+            (["--slug", "riverbend"], "already"),
+            (["--slug", "not a slug"], "short name"),
+            (["--slug", "new", "--time-zone", "Mars/Olympus"], "time zone"),
+            (["--slug", "new", "--time-zone", "../../etc/passwd"], "time zone"),
+        ],
+    )
+    def test_a_program_that_cannot_be_is_refused_in_words(self, alongside, program, arguments, word):
+        code, _, reason = alongside("create-program", "Another", *arguments)
+        assert code == 1
+        assert word in reason
+        assert Program.objects.count() == 1
+
+
+@pytest.mark.django_db
+class TestAdministrators:
+    def test_the_only_program_need_not_be_named(self, alongside, typed, program):
+        typed(GOOD_PASSWORD)
+        assert alongside("create-admin", "ada")[0] == 0
+        user = User.objects.get()
+        assert user.check_password(GOOD_PASSWORD)
+        assert Membership.objects.get().role == "administrator"
+        assert set(Entry.objects.values_list("act", flat=True)) == {"account.created", "role.given"}
+
+    def test_a_weak_password_is_refused(self, alongside, typed, program):
+        typed("short")
+        code, _, reason = alongside("create-admin", "ada")
+        assert code == 1
+        assert "characters" in reason
+        assert not User.objects.exists()
+
+    def test_a_taken_name_is_refused_whatever_its_letters(self, alongside, typed, ada):
+        typed(GOOD_PASSWORD)
+        assert alongside("create-admin", "ADA")[0] == 1
+
+    def test_which_program_is_asked_where_there_are_several(self, alongside, typed, program, other_program):
+        typed(GOOD_PASSWORD)
+        code, _, reason = alongside("create-admin", "ada")
+        assert code == 1
+        assert "harbor" in reason
+        assert "riverbend" in reason
+
+
+@pytest.mark.django_db
+class TestChecks:
+    def test_a_sound_house_has_no_problems(self, carmen, settings):
+        assert check.check_migrations(Namespace()) == []
+        assert check.check_durability(Namespace()) == []
+        assert check.check_keys(Namespace()) == []
+        assert check.check_audit(Namespace(heads=None)) == []
+        assert check.check_capacity(Namespace()) == []
+
+    def test_a_missing_key_ring_is_found(self, carmen, settings, tmp_path):
+        settings.ALONGSIDE_KEY_FILE = tmp_path / "gone.json"
+        assert "key ring" in check.check_keys(Namespace())[0]
+
+    def test_wrong_keys_are_found(self, rosa, settings, tmp_path, house):
+        from alongside.audit.keys import create_key_ring
+        from alongside.people.actions import change_person
+
+        change_person(person=rosa.person, by=house, legal_name="Rosa Ejemplo")
+        settings.ALONGSIDE_KEY_FILE = tmp_path / "other.json"
+        create_key_ring()
+        problems = check.check_keys(Namespace())
+        assert len(problems) == 1
+        assert "Ejemplo" not in problems[0]
+
+    def test_a_wrong_count_of_places_is_found(self, dante):
+        type(dante.profile).objects.filter(pk=dante.profile.pk).update(places_taken=1)
+        assert "1 places counted, 0 taken" in check.check_capacity(Namespace())[0]
+
+    def test_a_database_that_may_lose_confirmed_work_is_found(self, monkeypatch):
+        if connection.vendor == "sqlite":
+            monkeypatch.setitem(check.SQLITE, "synchronous", 3)
+            assert check.check_durability(Namespace()) == ["PRAGMA synchronous is 2, not 3"]
+        else:
+            monkeypatch.setitem(check.POSTGRESQL, "fsync", {"off"})
+            assert check.check_durability(Namespace()) == ["fsync is on"]
+
+    def test_unreadable_heads_are_a_problem_not_a_crash(self, tmp_path):
+        (tmp_path / "heads").write_text(json.dumps([]))
+        assert "cannot be read" in check.check_audit(Namespace(heads=tmp_path / "heads"))[0]
+
+
+@pytest.mark.django_db
+class TestDemo:
+    def test_the_demo_needs_to_be_asked_for(self, alongside):
+        code, _, reason = alongside("demo")
+        assert code == 1
+        assert "ALONGSIDE_DEMO=1" in reason
+
+    def test_the_demo_never_touches_a_real_organization(self, alongside, settings, program):
+        settings.ALONGSIDE_DEMO = True
+        code, _, reason = alongside("demo")
+        assert code == 1
+        assert "real organization" in reason
+        assert Organization.objects.count() == 1
+
+
+class TestJobs:
+    def test_every_job_exists(self):
+        for tick in jobs.TICKS:
+            assert callable(tick.load()), tick.name
+
+    @pytest.mark.django_db
+    def test_a_job_that_fails_stops_no_other_and_tells_no_content(self, caplog, monkeypatch):
+        done = []
+        monkeypatch.setattr(jobs, "broken", self.fail, raising=False)
+        monkeypatch.setattr(jobs, "sound", done.append, raising=False)
+        monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+        ticks = (jobs.Tick("a", "alongside.jobs.broken", 5), jobs.Tick("b", "alongside.jobs.sound", 5))
+        latest: dict[str, float] = {}
+        assert jobs.run_due(latest, ticks) == 1
+        assert len(done) == 1
+        assert "ValueError" in caplog.text
+        assert "Rosa" not in caplog.text
+        assert jobs.run_due(latest, ticks) == 0, "neither is due again"
+
+    @staticmethod
+    def fail(now):
+        raise ValueError("Rosa called")
