@@ -12,9 +12,9 @@ from alongside.audit.keys import create_key_ring
 
 
 @pytest.fixture(autouse=True)
-def key_file(settings, tmp_path):
+def key_file(settings, tmp_path_factory):
     """Path of a fresh key ring."""
-    settings.ALONGSIDE_KEY_FILE = tmp_path / "keys" / "keyring.json"
+    settings.ALONGSIDE_KEY_FILE = tmp_path_factory.mktemp("keys") / "keyring.json"
     return create_key_ring()
 
 
