@@ -1,0 +1,5 @@
+"""The demo program: invented people, drawn by published figures, who come in through the real import and matching.
+
+Everything it does goes through the product's own actions with moments in the past, so it is one more test of them.
+It belongs to no other package; the command line calls it.
+"""

@@ -1,0 +1,228 @@
+"""What the demo's invented people say: names, stories, hopes and notes, written for this purpose in both languages."""
+
+NAMES = {
+    "en": {
+        "woman": [
+            "Rosa",
+            "Ana",
+            "Grace",
+            "Tanya",
+            "Denise",
+            "Hannah",
+            "Priya",
+            "Keisha",
+            "Megan",
+            "Linda",
+            "Joy",
+            "Ruth",
+            "Nadia",
+            "Brooke",
+            "Carla",
+            "Dawn",
+            "Elena",
+            "Faye",
+        ],
+        "man": [
+            "Dante",
+            "Marcus",
+            "Will",
+            "James",
+            "Andre",
+            "Tyler",
+            "Kevin",
+            "Omar",
+            "Luis",
+            "Sam",
+            "Terrence",
+            "Paul",
+            "Victor",
+            "Ray",
+            "Jamal",
+            "Cole",
+            "Ben",
+            "Eric",
+        ],
+        "nonbinary": ["Alex", "River", "Jordan", "Sky", "Quinn", "Ari"],
+    },
+    "es": {
+        "woman": [
+            "Yolanda",
+            "Marisol",
+            "Guadalupe",
+            "Carmen",
+            "Beatriz",
+            "Lucía",
+            "Teresa",
+            "Alma",
+            "Rocío",
+            "Inés",
+            "Pilar",
+            "Ximena",
+        ],
+        "man": [
+            "Javier",
+            "Miguel",
+            "Ernesto",
+            "Rafael",
+            "Héctor",
+            "Raúl",
+            "Andrés",
+            "Óscar",
+            "Tomás",
+            "Julio",
+            "Ramón",
+            "Esteban",
+        ],
+        "nonbinary": ["Ariel", "Noa", "Cruz"],
+    },
+}
+FAMILY_NAMES = {
+    "en": [
+        "Moore",
+        "Williams",
+        "Brooks",
+        "Carter",
+        "Nguyen",
+        "Patel",
+        "Johnson",
+        "Davis",
+        "Reed",
+        "Foster",
+        "Hayes",
+        "Turner",
+        "Bell",
+        "Coleman",
+        "Park",
+        "Kim",
+        "Wright",
+        "Simmons",
+        "Ortiz",
+        "Lam",
+        "Bennett",
+        "Price",
+        "Murphy",
+        "Grant",
+    ],
+    "es": [
+        "García",
+        "Martínez",
+        "López",
+        "Hernández",
+        "Ramírez",
+        "Torres",
+        "Flores",
+        "Rivera",
+        "Gómez",
+        "Díaz",
+        "Reyes",
+        "Morales",
+        "Cruz",
+        "Ortega",
+        "Núñez",
+        "Peña",
+        "Salazar",
+        "Domínguez",
+    ],
+}
+
+STORIES = {
+    "en": [
+        "I spent my first month home afraid of my own phone. A man from my street called every day at six, and we talked "
+        "about baseball. That call is why I do this.",
+        "I raised two kids while I was finding my way. I know the bus lines, the school office and the feeling of being "
+        "judged at both. We can plan one day at a time.",
+        "I came home after four years inside and did not know how to order a coffee. I will walk in with you wherever you "
+        "need to go.",
+        "Medication gave me back my mornings. Some people did not understand. I do not need you to explain yourself.",
+        "My daughter is the one who was using. I learned to love her and sleep at night. It took people, not advice.",
+        "I tried meetings, church, running and fishing. Fishing won, with a little of each. Your way can be your own.",
+        "I lost my brother to an overdose and carried naloxone ever since. I can sit with hard days and with quiet ones.",
+        "I was a nurse before I was somebody who needed one. I remember the shame, and I remember when it lifted.",
+        "I still have heavy days. I get up, make eggs, and call somebody. I would be glad if that somebody were you.",
+        "The Army taught me to say I was fine. My peer taught me not to. I am good at listening in a parked car.",
+        "Music got me through the evenings, which were the worst. I run a Thursday jam, and nobody has to be good.",
+        "I started over in this city with one bag. I can show you where the food, the showers and the kind people are.",
+    ],
+    "es": [
+        "Llegué a este país con miedo y con prisa. Aprendí a pedir ayuda despacio. Le acompaño en su idioma y a su paso.",
+        "Crié a mis hijos mientras encontraba mi camino. Conozco las oficinas, los camiones y las noches largas.",
+        "Mi fe me sostuvo, y también mi vecina, que tocaba la puerta cada tarde. Yo puedo tocar la suya, si usted quiere.",
+        "Perdí un trabajo y casi a mi familia. Hoy tengo un puesto de tamales y tiempo para escuchar.",
+        "Mi hijo consume y yo no sabía con quién hablar. Encontré a otras madres. Usted tampoco tiene que hacerlo a solas.",
+    ],
+}
+
+HOPES = {
+    "en": [
+        "I want somebody to call before I do something I regret.",
+        "Getting through the first weeks at home.",
+        "I need to find a room that is quiet at night.",
+        "I want my kids to trust me again.",
+        "Help me get to a first meeting. I do not want to walk in alone.",
+        "A job that does not ask too much too soon.",
+        "I would like new friends who do not drink.",
+        "Court is in three weeks and I am scared.",
+        "I do not know what I need. Somebody who gets it.",
+    ],
+    "es": [
+        "Quiero hablar con alguien que entienda sin juzgarme.",
+        "Necesito pasar las primeras semanas en casa.",
+        "Quiero que mi familia vuelva a confiar en mí.",
+        "Busco trabajo y un lugar tranquilo para vivir.",
+        "Me gustaría ir a una reunión con alguien, no a solas.",
+    ],
+}
+LOVED_ONE_HOPES = {
+    "en": [
+        "My son is using again and I do not sleep. I need somebody for me.",
+        "I love her and I do not know what helps and what hurts.",
+    ],
+    "es": ["Mi esposo consume y yo ya no sé qué hacer. Necesito a alguien para mí."],
+}
+
+NOTES = {
+    "en": [
+        "We walked around the park and talked about the week. He laughed about the dog.",
+        "She had a hard evening and called her sister instead. We were both proud.",
+        "Went together to look at the room on Alvarado. It is small and bright, and it has a window.",
+        "Talked through what to say at work. She wrote three sentences down.",
+        "He is sleeping better. He wants to try the Tuesday group next week, and I said I would sit beside him.",
+        "Short call. Tired, safe, eating. We will talk on Thursday.",
+        "We filled in the form for the bus pass together.",
+        "She asked how I told my kids. I told her my way, and that hers can be different.",
+        "Coffee near the library. He is thinking about school again.",
+        "Practiced saying no to the cousin. We made it silly and it worked.",
+    ],
+    "es": [
+        "Caminamos por el parque y hablamos de la semana.",
+        "Tuvo una tarde difícil y llamó a su hermana. Nos dio gusto a los dos.",
+        "Fuimos a ver el cuarto. Es chico y tranquilo.",
+        "Llenamos juntos la solicitud. Falta una firma.",
+        "Llamada corta. Con cansancio, pero bien. Hablamos el jueves.",
+    ],
+}
+NEXT_STEPS = {
+    "en": ["Call about the room", "Go to the Tuesday group together", "Call after court", "Bring the bus form"],
+    "es": ["Llamar por lo del cuarto", "Ir a la reunión del martes", "Llamar después de la cita"],
+}
+ANSWERS = {
+    "en": [
+        "Thank you for staying on the phone.",
+        "That is how I remember it too.",
+        "It was my cousin, not my uncle. The rest is right.",
+    ],
+    "es": ["Gracias por escucharme.", "Así fue. Gracias."],
+}
+MESSAGES = {
+    "en": [
+        ("participant", "Are we still on for tomorrow?"),
+        ("peer", "Yes. I will be by the door at four."),
+        ("participant", "Today was better."),
+        ("peer", "I am glad you told me. Same time Thursday?"),
+    ],
+    "es": [
+        ("participant", "¿Nos vemos mañana?"),
+        ("peer", "Sí. Le espero en la puerta a las cuatro."),
+        ("participant", "Hoy estuvo mejor."),
+    ],
+}
