@@ -15,15 +15,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 RANKS = {
-    "asked_for_call": 9,
-    "next_step_due": 8,
-    "appointment_today": 7,
-    "unread_messages": 6,
-    "unread_answers": 5,
-    "returned_to_use": 4,
-    "introduction": 3,
-    "silent": 2,
-    "quiet": 1,
+    "asked_for_call": 10,
+    "next_step_due": 9,
+    "appointment_today": 8,
+    "unread_messages": 7,
+    "unread_answers": 6,
+    "returned_to_use": 5,
+    "introduction": 4,
+    "silent": 3,
+    "quiet": 2,
     "try_again": 1,
 }
 """Reason code to rank: a need of a higher rank stands before every need of a lower one."""
@@ -222,13 +222,13 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
     """Reasons to reach out first; they rest for some days after a try that did not reach the person."""
     tried_on = facts.latest_attempt_on
     due_on = next_due_on(facts, policy, today)
-    retry_on = None
     if tried_on and facts.attempts_since_reached > 0:
         few = facts.attempts_since_reached <= policy.retry_attempts
         retry_on = tried_on + timedelta(days=policy.retry_attempt_days if few else policy.every_days(facts, today))
         if today < retry_on:
             return
         if few:
+            # A call that did not get through is tried again soon, also when the phase asks for nothing yet.
             yield Reason("try_again", retry_on, {"attempts": facts.attempts_since_reached, "tried_on": tried_on})
 
     returned_on = facts.returned_to_use_on

@@ -168,7 +168,7 @@ _HURTS_ES = _read(STIGMATIZING, "es", r"""
 _CLINIC_EN = _read(CLINICAL, "en", r"""
     patient       | (?:in¦out)?-?patients? | person | house | (?:be¦being¦is¦are¦am¦very¦so¦more¦stay) patient
     client        |                      | person | house | (?:e-?mail¦mail¦web¦calendar) clients?
-    case          | cases?¦case ?(?:load¦work¦worker¦manager¦management)s? | your time with us | house | (?:just )?in case(?: of)?¦in (?:any¦this¦that¦either¦no¦each¦which¦most¦some¦many¦all) cases?¦(?:upper¦lower)[ -]?case¦case[ -](?:sensitive¦insensitive)¦case by case¦the case (?:that¦of¦with¦for)¦(?:is¦was) (?:not )?the case
+    case          | case ?(?:load¦work¦worker¦manager¦management)s?¦cases? | your time with us | house | (?:just )?in case(?: of)?¦in (?:any¦this¦that¦either¦no¦each¦which¦most¦some¦many¦all) cases?¦(?:upper¦lower)[ -]?case¦case[ -](?:sensitive¦insensitive)¦case by case¦the case (?:that¦of¦with¦for)¦(?:is¦was) (?:not )?the case
     diagnosis     | diagnos[ei]s¦diagnosed¦diagnosing¦dual diagnosis | what you have been through | house |
     disorder      | (?:substance use )?disorders?¦suds?¦auds?¦ouds? | what you live with | house |
     symptom       | symptoms?¦symptomatic | what you notice | house |
