@@ -42,14 +42,14 @@ DEFAULT_WEIGHTS: Final[Mapping[str, float]] = {
 """Feature to weight, where the council has not decided otherwise. Only ratios count: fit is a weighted mean."""
 
 
-def _check_answers(hours: str | None, latitude: float | None, longitude: float | None, max_miles: float | None) -> None:
+def _check_answers(person: "Seeker | Peer") -> None:
     """Refuse values no form can produce, at the door rather than deep inside a run. Raises ValueError."""
-    if hours and to_bits(hours) >> HOURS_IN_WEEK:
+    if person.hours and to_bits(person.hours) >> HOURS_IN_WEEK:
         raise ValueError("hours outside one week")
-    if (latitude is None) != (longitude is None):
+    if (person.latitude is None) != (person.longitude is None):
         raise ValueError("latitude and longitude come together")
-    if max_miles is not None and not max_miles >= 0:
-        raise ValueError("max_miles is negative")
+    if (person.max_miles is not None and not person.max_miles >= 0) or (person.age is not None and person.age < 0):
+        raise ValueError("max_miles and age are not negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Seeker:
     earlier_peer_ids: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        _check_answers(self.hours, self.latitude, self.longitude, self.max_miles)
+        _check_answers(self)
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind: {self.kind}")
         if self.urgency not in URGENCIES or self.waiting_days < 0:
@@ -138,7 +138,7 @@ class Peer:
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_answers(self.hours, self.latitude, self.longitude, self.max_miles)
+        _check_answers(self)
         if not 0 <= self.places_free <= self.capacity:
             raise ValueError("places_free lies between 0 and capacity")
 
