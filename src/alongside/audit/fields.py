@@ -62,18 +62,10 @@ class EncryptedField(models.Field):
     def get_internal_type(self):
         return "TextField"
 
-    def get_prep_value(self, value):
-        return value
-
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is None or isinstance(value, Token):
             return value
         return encrypt(self.to_text(value))
-
-    def get_db_prep_save(self, value, connection):
-        if hasattr(value, "as_sql"):
-            return value
-        return self.get_db_prep_value(value, connection)
 
     def from_db_value(self, value, expression, connection):
         if value is None or value == "":
