@@ -19,11 +19,15 @@ PASSWORD = "correct horse battery staple"
 
 
 def make_program(name: str, slug: str):
-    """A program of the one organization."""
+    """A program of the one organization, with the policies every program starts with."""
+    from alongside.council.actions import adopt_first_policies
+    from alongside.people.actor import SystemActor
     from alongside.people.models import Organization, Program
 
     organization, _ = Organization.objects.get_or_create(name="Riverbend Recovery Community")
-    return Program.objects.create(organization=organization, name=name, slug=slug)
+    made = Program.objects.create(organization=organization, name=name, slug=slug)
+    adopt_first_policies(made, by=SystemActor(program_id=made.pk))
+    return made
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class TestAdministrators:
         user = User.objects.get()
         assert user.check_password(GOOD_PASSWORD)
         assert Membership.objects.get().role == "administrator"
-        assert set(Entry.objects.values_list("act", flat=True)) == {"account.created", "role.given"}
+        assert set(Entry.objects.values_list("act", flat=True)) == {"policy.adopted", "account.created", "role.given"}
 
     def test_a_weak_password_is_refused(self, alongside, typed, program):
         typed("short")

@@ -1,8 +1,15 @@
-"""Add a program: the unit whose people and records nobody of another program sees."""
+"""Add a program: the unit whose people and records nobody of another program sees.
+
+It starts with the first version of each policy; its council changes them later.
+"""
 
 from argparse import ArgumentParser, Namespace
 
+from django.db import transaction
+
+from alongside.council.actions import adopt_first_policies
 from alongside.people.actions.organization import ProgramNotCreated, create_program
+from alongside.people.actor import SystemActor
 from alongside.people.models import Organization
 
 from .common import CommandFailed, require_migrated
@@ -30,16 +37,18 @@ def run(options: Namespace) -> int:
     if not options.organization and not Organization.objects.exists():
         raise CommandFailed("this is the first program: name the organization with --organization")
     try:
-        program = create_program(
-            name=options.name,
-            slug=options.slug,
-            organization_name=options.organization or "",
-            public_name=options.public_name,
-            time_zone=options.time_zone,
-            country=options.country,
-            phone=options.phone,
-            is_public=not options.private,
-        )
+        with transaction.atomic():
+            program = create_program(
+                name=options.name,
+                slug=options.slug,
+                organization_name=options.organization or "",
+                public_name=options.public_name,
+                time_zone=options.time_zone,
+                country=options.country,
+                phone=options.phone,
+                is_public=not options.private,
+            )
+            adopt_first_policies(program, by=SystemActor(program_id=program.pk))
     except ProgramNotCreated as error:
         raise CommandFailed(WHY_NOT.get(str(error), str(error))) from error
     print(f"made the program {program.slug}; next: alongside create-admin NAME --program {program.slug}")
