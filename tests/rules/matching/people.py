@@ -76,66 +76,6 @@ _answers = {
     "interests": some(["music", "art"]),
     "modes": some(["in_person", "phone"]),
     "hours": st.none() | some(["mon_morning", "sat_evening"]).map(hours_from_parts),
-    "max_miles": 10.0,
-    **LOS_ANGELES,
-}
-DANTE = {
-    "id": "dante",
-    "places_free": 1,
-    "capacity": 5,
-    "serves": frozenset({"own_recovery"}),
-    "languages": ("en", "es"),
-    "gender": "man",
-    "age": 40,
-    "pathways": frozenset({"secular"}),
-    "experiences": frozenset({"alcohol", "homelessness"}),
-    "life_stages": frozenset({"working"}),
-    "interests": frozenset({"music"}),
-    "modes": frozenset({"in_person", "phone"}),
-    "hours": hours_from_parts(["mon_morning", "tue_morning"]),
-    "max_miles": 10.0,
-    **LOS_ANGELES,
-}
-
-
-def rosa(**changes):
-    return Seeker(**{**ROSA, **changes})
-
-
-def dante(**changes):
-    return Peer(**{**DANTE, **changes})
-
-
-def must(feature, value):
-    return Preference(feature, value, "must")
-
-
-def like(feature, value):
-    return Preference(feature, value, "like")
-
-
-def some(values):
-    """None, one or two of these, so that missing answers, agreement and disagreement are all common."""
-    return st.frozensets(st.sampled_from(values), max_size=2)
-
-
-_places = st.sampled_from([{}, LOS_ANGELES, {"latitude": 34.1, "longitude": -118.3}, SAN_FRANCISCO])
-_answers = {
-    "languages": some(["en", "es"]).map(lambda found: tuple(sorted(found))),
-    "gender": st.sampled_from(["", "woman", "man", "not_said"]),
-    "age": st.none() | st.integers(17, 80),
-    "pathways": some(["secular", "twelve_step", "exploring"]),
-    "experiences": some(["alcohol", "homelessness", "justice"]),
-    "life_stages": some(["working", "student"]),
-    "interests": some(["music", "art"]),
-    "modes": some(["in_person", "phone"]),
-    "hours": st.sampled_from(
-        [
-            None,
-            NEVER,
-            *(hours_from_parts(parts) for parts in (["mon_morning"], ["sat_evening"], ["mon_morning", "sat_evening"])),
-        ]
-    ),
     "max_miles": st.none() | st.sampled_from([5.0, 1000.0]),
 }
 _preferences = st.lists(
