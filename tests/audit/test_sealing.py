@@ -25,7 +25,7 @@ from alongside.audit.sealing import (
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
-TAMPERINGS = int(os.environ.get("ALONGSIDE_TEST_TAMPERINGS", "500"))
+TAMPERINGS = int(os.environ.get("TEST_TAMPERINGS", "500"))
 PROGRAMS = (UUID(int=10), UUID(int=11), None)
 
 

@@ -17,7 +17,6 @@ ACTS: dict[str, str] = {
     "account.reset_asked": "Reset of sign-in asked for",
     "account.code_made": "Sign-in code made",
     "account.changed": "Account changed",
-    "account.changed": "Account changed",
     "account.disabled": "Account disabled",
     "account.enabled": "Account enabled",
     # Reading
