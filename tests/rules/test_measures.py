@@ -1,9 +1,10 @@
 """Figures with what they stand on."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.rules.measures import (
@@ -12,6 +13,7 @@ from alongside.rules.measures import (
     SMALLER,
     ContactRow,
     EngagementRow,
+    Figure,
     OfferRow,
     WaitRow,
     by_group,
@@ -155,3 +157,46 @@ def test_merged_groups_are_large_enough_or_everybody(sizes: dict[str, int]):
         assert all(size == 0 or size >= 11 for size in merged.values())
     else:
         assert set(merged) - {SMALLER} <= {name for name, size in sizes.items() if not size}
+
+
+Counts = tuple[int, int, int, int]
+
+
+def figure_of(counts: Counts) -> Figure:
+    numerator, rest, missing, not_due = counts
+    return share("x", numerator, numerator + rest, missing=missing, not_due=not_due)
+
+
+def agrees(counts: Counts, shown: Figure) -> bool:
+    """Whether a reader who sees this figure may think of these counts."""
+    real = figure_of(counts)
+    return all(getattr(shown, part) in (None, getattr(real, part)) for part in ("n", "missing", "not_due", "numerator"))
+
+
+groups_of_five_or_more = st.tuples(*[st.integers(0, 3)] * 4).filter(lambda counts: sum(counts) >= 5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(groups_of_five_or_more, min_size=2, max_size=2))
+def test_no_reader_can_work_out_a_small_count_of_a_published_share(rows: list[Counts]):
+    """Threshold 5, two groups; the reader also knows the size of each group, and tries all counts."""
+    sums: Counts = tuple(map(sum, zip(*rows, strict=True)))
+    figures = {"a": figure_of(rows[0]), "b": figure_of(rows[1]), ALL: figure_of(sums)}
+    shown = publish(figures, threshold=5)
+
+    def thinkable(row: Counts, figure: Figure) -> list[Counts]:
+        options = (counts for counts in product(range(sum(row) + 1), repeat=4) if sum(counts) == sum(row))
+        return [counts for counts in options if agrees(counts, figure)]
+
+    possible = [
+        (one, other)
+        for one in thinkable(rows[0], shown["a"])
+        for other in thinkable(rows[1], shown["b"])
+        if agrees(tuple(map(sum, zip(one, other, strict=True))), shown[ALL])
+    ]
+    for group, row in enumerate(rows):
+        for part, count in enumerate(row):
+            if 0 < count < 5:
+                assert len({pair[group][part] for pair in possible}) > 1
+        if 0 < row[0] + row[1] < 5:
+            assert len({pair[group][0] + pair[group][1] for pair in possible}) > 1

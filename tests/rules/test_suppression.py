@@ -93,6 +93,10 @@ def test_a_table_without_small_cells_is_shown_whole_and_zeros_always():
     assert suppress([[0, 11], [12, 0]]) == [[0, 11, 11], [12, 0, 12], [12, 11, 23]]
 
 
+def test_a_kept_row_of_ones_hides_its_total_rather_than_tell():
+    assert suppress([[1] * 11, [20] * 11], keep_row_totals=True)[0][-1] is None
+
+
 def test_ten_ones_are_hidden_with_their_total():
     shown = suppress([[1]] * 10)
     assert {cell for row in shown for cell in row} == {None}

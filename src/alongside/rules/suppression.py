@@ -27,7 +27,7 @@ Price = Callable[[int], int | None]
 
 @dataclass(frozen=True)
 class Arc:
-    """One published number as a flow from node to node. `is_total` makes it dear to hide, `kept` forbids hiding it."""
+    """One published number as a flow from node to node. `is_total` makes it dear to hide, `kept` the last resort."""
 
     tail: str
     head: str
@@ -50,7 +50,8 @@ def suppress(counts: Sequence[Sequence[int]], threshold: int = THRESHOLD, *, kee
     """The table with its totals as it may be shown: (rows, columns) counts in, (rows + 1, columns + 1) out.
 
     None is hidden. The last column holds row totals, the last row column totals. `keep_row_totals` shows every row
-    total, for rows whose size is told elsewhere; then each must be zero or at least `threshold`.
+    total, for rows whose size is told elsewhere (but not of a row that is all ones); then each must be zero or at least
+    `threshold`.
     Raises ValueError for ragged rows, negative counts, a threshold below 3, or small row totals that must be kept.
     """
     grid = with_totals(counts)
@@ -81,14 +82,18 @@ def hide(arcs: Sequence[Arc], threshold: int = THRESHOLD) -> set[int]:
     dear = 1 + sum(arc.count for arc in arcs)
 
     def price(at: int) -> int | None:
-        arc = arcs[at]
         if at in hidden:
             return 0
-        return None if arc.kept or not arc.count else 1 + arc.count + dear * arc.is_total
+        return 1 + arcs[at].count + dear * arcs[at].is_total if arcs[at].count else None
+
+    def price_without_kept(at: int) -> int | None:
+        return None if arcs[at].kept and at not in hidden else price(at)
 
     for at in sorted(hidden, key=lambda at: (arcs[at].count, at)):
         if not is_protected(arcs, hidden, at, threshold):
-            hidden |= _cheapest_cover(arcs, at, threshold, price)
+            # A kept total gives way only where a line is all ones, so that no number in it can change.
+            cover = _cheapest_cover(arcs, at, threshold, price_without_kept)
+            hidden |= cover or _cheapest_cover(arcs, at, threshold, price)
     return hidden
 
 
@@ -116,10 +121,10 @@ def _check(arcs: Sequence[Arc], threshold: int) -> None:
 
 
 def _cheapest_cover(arcs: Sequence[Arc], at: int, threshold: int, price: Price) -> set[int]:
-    """Numbers to hide beside this one. Some always exist: any number above zero flows on a round of such numbers."""
+    """Numbers to hide beside this one. With all at hand some exist: what is above zero flows round on such numbers."""
     ways = [way for up in _directions(arcs[at].count, threshold) if (way := _round_trip(arcs, at, up, price))]
     ways = ways or [way for way in [_round_trip(arcs, at, True, price)] if way]
-    return min(ways, key=lambda way: way[0])[1]
+    return min(ways, key=lambda way: way[0])[1] if ways else set()
 
 
 def _directions(count: int, threshold: int) -> list[bool]:
