@@ -49,7 +49,10 @@ class AlongsideForm(forms.Form):
             self.fields["submit_key"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
         for name, field in self.fields.items():
             widget = field.widget
-            if getattr(widget, "template_name", "") in {"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"}:
+            if getattr(widget, "template_name", "") in {
+                "django/forms/widgets/radio.html",
+                "django/forms/widgets/checkbox_select.html",
+            }:
                 widget.template_name = CARDS
             if not isinstance(widget, (forms.HiddenInput, forms.CheckboxInput, AvailabilityGrid)):
                 widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))

@@ -58,19 +58,80 @@ def context() -> dict[str, Any]:
     return {
         "form": None,
         "themes": [_sample("light"), _sample("dark")],
-        "colors": ["paper", "surface", "sunken", "ink", "ink-soft", "action", "soft", "sand", "sand-soft", "urgent", "urgent-soft", "night"],
+        "colors": [
+            "paper",
+            "surface",
+            "sunken",
+            "ink",
+            "ink-soft",
+            "action",
+            "soft",
+            "sand",
+            "sand-soft",
+            "urgent",
+            "urgent-soft",
+            "night",
+        ],
         "icons": sorted(ICONS),
     }
 
 
-ICONS = """house calendar-days clock message-circle phone mail video users user-plus heart-handshake hand-heart list-checks
-clipboard-list clipboard-pen file-text upload download search settings log-out pencil check x plus info triangle-alert
-life-buoy shield-check lock eye map-pin chart-column printer pause refresh-cw sprout sunrise footprints book-open vote
-inbox history door-open bell star""".split()
+ICONS = [
+    "house",
+    "calendar-days",
+    "clock",
+    "message-circle",
+    "phone",
+    "mail",
+    "video",
+    "users",
+    "user-plus",
+    "heart-handshake",
+    "hand-heart",
+    "list-checks",
+    "clipboard-list",
+    "clipboard-pen",
+    "file-text",
+    "upload",
+    "download",
+    "search",
+    "settings",
+    "log-out",
+    "pencil",
+    "check",
+    "x",
+    "plus",
+    "info",
+    "triangle-alert",
+    "life-buoy",
+    "shield-check",
+    "lock",
+    "eye",
+    "map-pin",
+    "chart-column",
+    "printer",
+    "pause",
+    "refresh-cw",
+    "sprout",
+    "sunrise",
+    "footprints",
+    "book-open",
+    "vote",
+    "inbox",
+    "history",
+    "door-open",
+    "bell",
+    "star",
+]
 
 
 def _sample(theme: str) -> dict[str, Any]:
-    bound = {"phone": "555 0100", "mode": "phone", "topics": ["talk", "housing"], "hours": ["mon_morning", "thu_evening"]}
+    bound = {
+        "phone": "555 0100",
+        "mode": "phone",
+        "topics": ["talk", "housing"],
+        "hours": ["mon_morning", "thu_evening"],
+    }
     now = timezone.now()
     pages = Paginator(range(60), 20)
     partly = availability.to_hex(availability.to_bits(availability.hours_from_parts(["tue_evening"])) | 0b11 << 9)
@@ -84,13 +145,30 @@ def _sample(theme: str) -> dict[str, Any]:
             {f"{theme}-{key}": value for key, value in bound.items()}, auto_id=f"{theme}_wrong_%s", prefix=theme
         ),
         "page": pages.page(2),
+        "pages_label": _("Pages, dark") if theme == "dark" else _("Pages, light"),
         "rows": [
-            {"name": "Rosa M.", "badge": _("2 days late"), "badge_tone": "urgent", "tone": "urgent",
-             "reason": _("She asked for a call about housing."), "meta": _("First 30 days · Spanish · Last contact Thursday")},
-            {"name": "Dante W.", "badge": _("Today, 4 p.m."), "reason": _("You planned to meet at the library."),
-             "meta": _("First 90 days · English · Last contact Sunday")},
-            {"name": "Lien T.", "badge": _("Quiet"), "badge_tone": "sand", "tone": "sand",
-             "reason": _("9 days quiet; a call was due Tuesday."), "meta": _("After day 90 · English · Last contact November 8")},
+            {
+                "name": "Rosa M.",
+                "badge": _("2 days late"),
+                "badge_tone": "urgent",
+                "tone": "urgent",
+                "reason": _("She asked for a call about housing."),
+                "meta": _("First 30 days · Spanish · Last contact Thursday"),
+            },
+            {
+                "name": "Dante W.",
+                "badge": _("Today, 4 p.m."),
+                "reason": _("You planned to meet at the library."),
+                "meta": _("First 90 days · English · Last contact Sunday"),
+            },
+            {
+                "name": "Lien T.",
+                "badge": _("Quiet"),
+                "badge_tone": "sand",
+                "tone": "sand",
+                "reason": _("9 days quiet; a call was due Tuesday."),
+                "meta": _("After day 90 · English · Last contact November 8"),
+            },
         ],
         "bars": [
             {"label": _("Within a week"), "value": "62 %", "percent": 62, "n": 48, "missing": 2},
@@ -98,7 +176,12 @@ def _sample(theme: str) -> dict[str, Any]:
             {"label": _("Later"), "hidden": True},
         ],
         "events": [
-            {"title": _("A call"), "at": now - datetime.timedelta(hours=2), "by": "Dante", "text": _("We talked about the first week at work.")},
+            {
+                "title": _("A call"),
+                "at": now - datetime.timedelta(hours=2),
+                "by": "Dante",
+                "text": _("We talked about the first week at work."),
+            },
             {"title": _("Met at the library"), "at": now - datetime.timedelta(days=3), "by": "Dante"},
         ],
         "facts": [(_("Name to use"), "Rosa"), (_("Languages"), _("Spanish, English")), (_("Voicemail"), "")],

@@ -26,7 +26,12 @@ class _Cards:
     template_name = CARDS
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, choices=(), *, hints: Mapping | None = None, inline: bool = False,
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices=(),
+        *,
+        hints: Mapping | None = None,
+        inline: bool = False,
         columns: int = 0,
     ):
         super().__init__(attrs, choices)

@@ -4,6 +4,7 @@ import datetime
 from functools import cache
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS
@@ -29,6 +30,12 @@ def icon(name: str) -> SafeString:
         _sprite(),
         name,
     )
+
+
+@register.simple_tag
+def exit_to() -> str:
+    """The neutral page that quick exit leads to (E4)."""
+    return settings.QUICK_EXIT_URL
 
 
 @register.simple_block_tag(takes_context=True)
