@@ -148,6 +148,26 @@ class TestChecks:
 
 
 @pytest.mark.django_db
+class TestMatching:
+    def test_nobody_waits_is_no_failure(self, alongside, program):
+        code, said, _ = alongside("match", "--program", "riverbend")
+        assert code == 0
+        assert said.startswith("0 wait")
+
+    def test_who_waits_is_counted_without_a_name(self, alongside, rosa):
+        code, said, _ = alongside("match", "--send")
+        assert code == 0
+        assert said.startswith("1 wait: 0 with proposals, 1 whom nobody fits")
+        assert "0 were offered peers" in said
+        assert "Rosa" not in said
+
+    def test_an_unknown_program_is_refused_with_the_names_there_are(self, alongside, program):
+        code, _, reason = alongside("match", "--program", "nowhere")
+        assert code == 1
+        assert "riverbend" in reason
+
+
+@pytest.mark.django_db
 class TestDemo:
     def test_the_demo_needs_to_be_asked_for(self, alongside):
         code, _, reason = alongside("demo")

@@ -19,10 +19,12 @@ COMMANDS = {
     "check": "verify settings, database, keys, audit log and capacity",
     "create-program": "add a program",
     "create-admin": "add an administrator's account",
+    "match": "propose peers for everybody who waits",
     "demo": "load the demo program",
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",
     "add-key": "put a new encryption key in front of the key ring",
+    "reencrypt": "encrypt everything again with the newest key",
 }
 """Name of each command, in the order of the help, to its one line of help."""
 
