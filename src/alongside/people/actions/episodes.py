@@ -55,7 +55,9 @@ def move_episode(
         return episode
     EPISODE.check_move(episode.status, to, by=by.moves_as)
     if to == "waiting":
-        episode.waiting_since = now
+        # Offers that lapsed do not start the wait anew; after an ended mentorship or a pause a new wait begins.
+        if episode.status != "offered" or episode.waiting_since is None:
+            episode.waiting_since = now
         episode.first_waiting_at = episode.first_waiting_at or now
     elif to == "matched":
         episode.matched_at = episode.matched_at or now
