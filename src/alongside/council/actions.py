@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django_scopes import scope
 
 from alongside.audit.actions import record
 from alongside.people.models import Program
 
 from .checks import check_values
-from .models import Policy
+from .defaults import DEFAULT_VALUES
+from .models import POLICY_KINDS, Policy
 
 
 @transaction.atomic
@@ -19,7 +21,9 @@ def adopt_policy(
 ) -> Policy:
     """Adopt values as the next version; in force at once. Raises `PolicyInvalid` when the pure rule refuses them."""
     check_values(kind, values)
-    newest = Policy.objects.filter(kind=kind).aggregate(newest=Max("version"))["newest"] or 0
+    # Two versions adopted at the same moment are numbered in turn.
+    Program.objects.select_for_update().get(pk=program.pk)
+    newest = Policy.objects.filter(program=program, kind=kind).aggregate(newest=Max("version"))["newest"] or 0
     policy = Policy.objects.create(
         program=program,
         kind=kind,
@@ -31,3 +35,15 @@ def adopt_policy(
     )
     record(act="policy.adopted", by=by, object_kind="policy", object_id=policy.pk, reason=f"{kind}.{policy.version}")
     return policy
+
+
+@transaction.atomic
+def adopt_first_policies(program: Program, by, *, now: datetime | None = None) -> list[Policy]:
+    """Give a new program its first version of each kind of policy (`defaults`); kinds it already has stay."""
+    with scope(program=program):
+        has = set(Policy.objects.filter(program=program).values_list("kind", flat=True))
+        return [
+            adopt_policy(program=program, kind=kind, values=DEFAULT_VALUES[kind], by=by, now=now)
+            for kind in POLICY_KINDS
+            if kind not in has
+        ]

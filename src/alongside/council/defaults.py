@@ -1,0 +1,28 @@
+"""What a new program starts with, until its council decides otherwise. Each number says where it comes from.
+
+matching: the weights of `rules.matching` with their sources (field notes, section (d), consequence 2).
+cadence: `rules.cadence` (weekly for 90 days, tighter in the first month; field notes, standards, S7).
+offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
+person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from alongside.rules.cadence import CadencePolicy
+from alongside.rules.matching import DEFAULT_POLICY
+from alongside.rules.offers import OfferPolicy
+
+
+def _matching() -> dict[str, Any]:
+    values = asdict(DEFAULT_POLICY)
+    del values["version"]
+    return values | {"weights": dict(DEFAULT_POLICY.weights)}
+
+
+DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
+    "matching": _matching(),
+    "cadence": CadencePolicy().to_values(),
+    "offers": OfferPolicy().to_values(),
+}
