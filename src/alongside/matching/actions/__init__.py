@@ -1,0 +1,33 @@
+"""What may be done on the way from waiting to a peer. One function, one transaction, with its audit entry."""
+
+from .answers import PEER_DECLINE_CODES, accept, peer_decline
+from .choices import DECLINE_CODES, OfferNotOpen, change_mind, choose, decline, none_of_these, you_choose
+from .lapsing import lapse_due, lapse_due_offers
+from .rounds import NothingToOffer, Sent, send_all_offers, send_offers, take_back_round
+from .runs import NotWaiting, PeerNotProposed, adjust_proposals, run_matching
+from .steps import PlaceTaken
+
+__all__ = [
+    "DECLINE_CODES",
+    "PEER_DECLINE_CODES",
+    "NotWaiting",
+    "NothingToOffer",
+    "OfferNotOpen",
+    "PeerNotProposed",
+    "PlaceTaken",
+    "Sent",
+    "accept",
+    "adjust_proposals",
+    "change_mind",
+    "choose",
+    "decline",
+    "lapse_due",
+    "lapse_due_offers",
+    "none_of_these",
+    "peer_decline",
+    "run_matching",
+    "send_all_offers",
+    "send_offers",
+    "take_back_round",
+    "you_choose",
+]
