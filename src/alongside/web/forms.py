@@ -16,6 +16,10 @@ ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action
 """Names that travel with any form: the token, the key of an idempotent submit, the way back, the pressed button."""
 
 
+PLAIN_CHOICES = frozenset({"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"})
+ANSWER, CHOOSE = _("Please fill this in."), _("Please choose.")
+
+
 class Renderer(TemplatesSetting):
     """Renders `{{ form }}` and `{{ field.as_field_group }}` from `templates/ui` (setting FORM_RENDERER)."""
 
@@ -48,14 +52,20 @@ class AlongsideForm(forms.Form):
         if self.once:
             self.fields["submit_key"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
         for name, field in self.fields.items():
-            widget = field.widget
-            if getattr(widget, "template_name", "") in {
-                "django/forms/widgets/radio.html",
-                "django/forms/widgets/checkbox_select.html",
-            }:
-                widget.template_name = CARDS
-            if not isinstance(widget, (forms.HiddenInput, forms.CheckboxInput, AvailabilityGrid)):
-                widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+            self._dress(name, field)
+
+    def _dress(self, name: str, field: forms.Field) -> None:
+        widget = field.widget
+        if getattr(widget, "template_name", "") in PLAIN_CHOICES:
+            widget.template_name = CARDS
+        if not isinstance(widget, (forms.HiddenInput, forms.CheckboxInput, AvailabilityGrid)):
+            widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = (
+                CHOOSE
+                if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select))
+                else ANSWER
+            )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

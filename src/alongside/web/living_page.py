@@ -51,6 +51,7 @@ class SampleForm(AlongsideForm):
         required=False,
     )
     autocomplete = {"name": "nickname", "phone": "tel"}
+    specimen = True  # its mistakes are shown, and do not take the focus
 
 
 def context() -> dict[str, Any]:

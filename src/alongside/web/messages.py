@@ -1,7 +1,8 @@
 """Translations without gettext installed: collect sentences, merge them into each package's Spanish, compile.
 
-`python -m alongside.web.messages update|compile|check` works on every package of the product. `update` adds new sentences
-with an empty translation, keeps what is translated and drops what nobody says any more; it never guesses (no fuzzy entry).
+`python -m alongside.web.messages update|compile|check` works on every package of the product. `update` adds new
+sentences with an empty translation, keeps what is translated and drops what nobody says any more; it never guesses
+(no fuzzy entry).
 """
 
 import io
@@ -166,7 +167,7 @@ def compile_all(root: Path = ROOT) -> int:
     written = 0
     for path in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):
         target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+        if target.exists() and target.stat().st_mtime_ns > path.stat().st_mtime_ns:
             continue
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.parts[-3])
