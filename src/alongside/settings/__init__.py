@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.ActorAndProgram",
+    "alongside.people.second_factor.SecondFactor",
     "alongside.web.middleware.AccessRules",
 ]
 TEMPLATES = [
@@ -132,10 +133,20 @@ ACCOUNT_FORMS = {
     "login": "alongside.people.accounts.LoginForm",
     "reset_password": "alongside.people.accounts.ResetForm",
 }
+# F5: they slow a guesser down, per address and per account typed; minutes later all may try again.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ALONGSIDE_HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ALONGSIDE_HTTPS
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Side by Side"
 MFA_ADAPTER = "alongside.people.accounts.MfaAdapter"
 STAFF_IDLE_MINUTES, STAFF_LONGEST_HOURS = 15, 12
@@ -194,6 +205,7 @@ if STATIC_ROOT.exists():
 # A3: a request only writes to the outbox; the worker sends, with this backend.
 EMAIL_BACKEND = "alongside.people.outbox.QueueBackend"
 OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+OUTBOX_TEXT_BACKEND = text("ALONGSIDE_TEXT_BACKEND", "alongside.people.texts.ToFiles")
 EMAIL_FILE_PATH = ALONGSIDE_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = text("ALONGSIDE_EMAIL_HOST", "localhost"), number("ALONGSIDE_EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("ALONGSIDE_EMAIL_USER"), text("ALONGSIDE_EMAIL_PASSWORD")

@@ -1,15 +1,41 @@
 """What may be done about people, episodes and accounts. One function, one transaction, with its audit entry."""
 
+from .accounts import (
+    AccountNotDisabled,
+    EmailInUse,
+    InvitationNotUsable,
+    accept_invitation,
+    accept_new_password,
+    create_invitation,
+    disable_account,
+    enable_account,
+    revoke_invitation,
+    set_language,
+    set_own_email,
+    set_roles,
+)
 from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open_episode
 from .persons import change_person, create_person, record_boundary, set_safe_contact
 
 __all__ = [
+    "AccountNotDisabled",
+    "EmailInUse",
     "EpisodeAlreadyOpen",
+    "InvitationNotUsable",
+    "accept_invitation",
+    "accept_new_password",
     "change_person",
+    "create_invitation",
     "create_person",
+    "disable_account",
+    "enable_account",
     "move_episode",
     "note_return_to_use",
     "open_episode",
     "record_boundary",
+    "revoke_invitation",
+    "set_language",
+    "set_own_email",
+    "set_roles",
     "set_safe_contact",
 ]

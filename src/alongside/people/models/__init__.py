@@ -18,6 +18,7 @@ __all__ = [
     "Program",
     "ProgramRow",
     "SafeContact",
+    "SignIn",
     "Site",
     "User",
     "one_of",

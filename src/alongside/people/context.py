@@ -1,0 +1,110 @@
+"""What every page shows around its content: names, navigation by role, help lines, the way out (contract of `web`)."""
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .actor import SPOKEN_ROLE_ORDER
+from .labels import label
+from .models import Organization
+from .sessions import public_home
+
+NAV = {
+    # Role to its pages, most used first: (URL name, label, icon). A page that is not installed is left out.
+    "participant": (
+        ("me_home", _("Today"), "house"), ("me_messages", _("Messages"), "message-circle"),
+        ("me_notes", _("Notes"), "book-open"), ("me_privacy", _("Privacy"), "shield-check"),
+    ),
+    "peer": (
+        ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
+        ("messages", _("Messages"), "message-circle"), ("times", _("Times"), "calendar-days"),
+    ),
+    "coordinator": (
+        ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
+        ("rosters", _("Bring people in"), "upload"), ("people_search", _("Find someone"), "search"),
+    ),
+    "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
+                   ("people_search", _("Find someone"), "search")),
+    "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks")),
+    "council": (("policies", _("How we work"), "vote"),),
+    "administrator": (("users", _("People and roles"), "settings"),),
+}  # fmt: skip
+HOME = {role: pages[0][0] for role, pages in NAV.items()}
+"""The page on which a role starts."""
+
+HOME_ORDER = ("participant", "peer", "coordinator", "supervisor", "director", "council", "administrator")
+
+
+def site(request: HttpRequest) -> dict:
+    """The `site` variable of all templates. Lazy: a page that does not ask for it costs nothing."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request) -> dict:
+    actor = getattr(request, "actor", None)
+    signed_in = bool(getattr(request, "user", None) and request.user.is_authenticated)
+    roles = actor.roles if actor and signed_in else frozenset()
+    program = getattr(request, "program", None)
+    return {
+        "public_name": program.public_name if program else "Side by Side",
+        "program": program,
+        "signed_in": signed_in,
+        "role_label": _role_label(roles),
+        "nav": list_nav(roles, request.path),
+        "home_url": reverse("home") if signed_in else public_home(),
+        "quick_exit": not signed_in or not roles or "participant" in roles,
+        "crisis": list_crisis_lines(program),
+        "ended": bool(request.session.get("ended")) if hasattr(request, "session") else False,
+        "demo": is_demo_open(),
+    }
+
+
+def _role_label(roles) -> str:
+    """The staff role that the page is shown for; nothing on a participant's own pages."""
+    if not roles or roles == {"participant"}:
+        return ""
+    return str(label("role", next(role for role in SPOKEN_ROLE_ORDER if role in roles)))
+
+
+def list_nav(roles, path: str = "") -> list[dict]:
+    """Pages for these roles, each once, first those of the role they start in: [{url, label, icon, current}]."""
+    found: dict[str, dict] = {}
+    for position in range(4):
+        for role in (role for role in HOME_ORDER if role in roles and position < len(NAV[role])):
+            name, words, icon = NAV[role][position]
+            if (url := find_url(name)) and url not in found:
+                found[url] = {"url": url, "label": words, "icon": icon, "current": path.startswith(url)}
+    return list(found.values())
+
+
+def find_url(name: str) -> str | None:
+    """The path of a page, or None when this install does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def home_of(roles) -> str | None:
+    """The path on which somebody with these roles starts, or None."""
+    return next(filter(None, (find_url(HOME[role]) for role in HOME_ORDER if role in roles)), None)
+
+
+def list_crisis_lines(program) -> list[dict]:
+    """Help lines [{label, href}] in the reader's language: the program's own, then 988 by call and by text."""
+    spanish = (get_language() or "").startswith("es")
+    own = [
+        {"label": line.get("label_es" if spanish else "label_en") or line.get("label_en", ""), "href": line["href"]}
+        for line in (program.crisis_lines if program else [])
+        if line.get("href", "").startswith(("tel:", "sms:"))
+    ]
+    return [*own, {"label": _("Call 988"), "href": "tel:988"}, {"label": _("Text 988"), "href": "sms:988"}]
+
+
+def is_demo_open() -> bool:
+    """Whether the demo door is open: by setting, and for a demo organization only."""
+    from django.conf import settings
+
+    return bool(settings.ALONGSIDE_DEMO and Organization.objects.filter(is_demo=True).exists())

@@ -1,0 +1,115 @@
+"""Forms of accounts. They validate; actions save."""
+
+import re
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alongside.rules.access import needs_second_factor
+from alongside.web.forms import AlongsideForm
+
+from .labels import choices
+from .passwords import ALONE, BESIDE_SECOND_FACTOR, LONGEST, why_not
+from .queries import STAFF_ACCOUNT_ROLES
+
+NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}[^\W_])?\Z")
+
+
+class NewPassword(forms.CharField):
+    """A password being chosen, typed once: it can be shown, pasted, and made by a password keeper."""
+
+    widget = forms.PasswordInput
+
+    def __init__(self, **options):
+        super().__init__(**{"strip": False, "max_length": LONGEST * 2, "label": _("Password"), **options})
+        self.widget.attrs["autocomplete"] = "new-password"
+
+
+class JoinForm(AlongsideForm):
+    """Making an account from an invitation: a name of one's own choice, a password, a language."""
+
+    autocomplete = {"name": "username", "password": "new-password"}
+    name = forms.CharField(
+        label=_("Choose a name to sign in with"),
+        max_length=40,
+        help_text=_("It does not have to be your real name. We add two digits, so it will look like river-27."),
+    )
+    password = NewPassword()
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+    def __init__(self, *args, roles=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shortest = BESIDE_SECOND_FACTOR if needs_second_factor(roles) else ALONE
+        self.fields["password"].help_text = _long_enough(self.shortest)
+        self.fields["name"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        if not NAME.match(name):
+            raise ValidationError(_("Please use letters, digits, dots or hyphens, without spaces."))
+        return name
+
+    def clean_password(self) -> str:
+        return check(self.cleaned_data["password"], self.shortest, self.data.get("name", ""))
+
+
+class NewPasswordForm(AlongsideForm):
+    """Choosing a new password with a link that was given by hand."""
+
+    autocomplete = {"password": "new-password"}
+    password = NewPassword(label=_("New password"))
+
+    def __init__(self, *args, roles=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shortest = BESIDE_SECOND_FACTOR if needs_second_factor(roles) else ALONE
+        self.fields["password"].help_text = _long_enough(self.shortest)
+
+    def clean_password(self) -> str:
+        return check(self.cleaned_data["password"], self.shortest, "")
+
+
+def check(password: str, shortest: int, username: str) -> str:
+    """The password itself, or ValidationError with the reason."""
+    if reason := why_not(password, shortest=shortest, username=username):
+        raise ValidationError(reason)
+    return password
+
+
+def _long_enough(shortest: int):
+    if shortest == ALONE:
+        return _("At least 15 characters. A few words in a row are easy to remember.")
+    return _("At least 12 characters. A few words in a row are easy to remember.")
+
+
+class EmailForm(AlongsideForm):
+    """The e-mail of an account; empty removes it."""
+
+    autocomplete = {"email": "email"}
+    mark_optional = False
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Only for a new password and for neutral notices. Leave it empty to have none."),
+    )
+
+
+class RolesForm(AlongsideForm):
+    """Staff roles of an account or of an invitation."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=choices("role", STAFF_ACCOUNT_ROLES),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class InviteStaffForm(RolesForm):
+    """Inviting staff: at least one role."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].required = True
+        self.fields["roles"].error_messages["required"] = _("Choose at least one role.")

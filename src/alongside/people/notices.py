@@ -1,0 +1,90 @@
+"""Every message that leaves: fixed neutral words without free text, names or anything that reveals (E1).
+
+A notice is queued by its code; the words are looked up when it is sent, in the reader's language.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Subject and body of a mail, and the shorter words of a text message. `%(link)s` is the only thing filled in."""
+
+    subject: Text
+    body: Text
+    text: Text
+    any_hour: bool = False
+    """Sent at once: the person asked for it this minute."""
+
+
+_SIGN_IN = _("Hello,\n\nYou have a message. Please sign in to read it:\n%(link)s\n")
+
+NOTICES: dict[str, Notice] = {
+    "you_have_a_message": Notice(
+        _("You have a message"), _SIGN_IN, _("You have a message. Sign in to read it: %(link)s")
+    ),
+    "something_new": Notice(
+        _("There is something new for you"),
+        _("Hello,\n\nThere is something new for you. Please sign in to see it:\n%(link)s\n"),
+        _("There is something new for you. Sign in to see it: %(link)s"),
+    ),
+    "please_answer": Notice(
+        _("Someone would like an answer from you"),
+        _("Hello,\n\nSomeone would like an answer from you. Please sign in:\n%(link)s\n"),
+        _("Someone would like an answer from you. Sign in: %(link)s"),
+    ),
+    "time_changed": Notice(
+        _("A time has changed"),
+        _("Hello,\n\nA time in your calendar has changed. Please sign in to see it:\n%(link)s\n"),
+        _("A time has changed. Sign in to see it: %(link)s"),
+    ),
+    "invitation": Notice(
+        _("Your sign-in link"),
+        _(
+            "Hello,\n\nWith this link you choose your own user name and password:\n%(link)s\n\n"
+            "It works once, for 14 days. If you did not expect it, you can delete this message.\n"
+        ),
+        _("Your sign-in link. It works once, for 14 days: %(link)s"),
+    ),
+    "reset_password": Notice(
+        _("Your new password"),
+        _(
+            "Hello,\n\nSomeone asked for a new password for your account. With this link you can choose one:\n"
+            "%(link)s\n\n"
+            "If that was not you, you can delete this message. Nothing has changed.\n"
+        ),
+        _("Choose a new password: %(link)s"),
+        any_hour=True,
+    ),
+    "confirm_email": Notice(
+        _("Please confirm this address"),
+        _(
+            "Hello,\n\nPlease confirm that this address is yours:\n%(link)s\n\n"
+            "If you did not ask for this, you can delete this message.\n"
+        ),
+        _("Please confirm: %(link)s"),
+        any_hour=True,
+    ),
+    "account_changed": Notice(
+        _("Your sign-in was changed"),
+        _(
+            "Hello,\n\nThe way you sign in was changed. If that was you, there is nothing to do. "
+            "If it was not, please choose a new password:\n%(link)s\n"
+        ),
+        _("The way you sign in was changed. If that was not you: %(link)s"),
+        any_hour=True,
+    ),
+}
+
+
+def words_of(code: str, language: str, link: str) -> tuple[str, str, str]:
+    """(subject, body, text) of a notice in one language. An unknown code raises KeyError."""
+    notice = NOTICES[code]
+    with override(language):
+        return str(notice.subject), str(notice.body) % {"link": link}, str(notice.text) % {"link": link}

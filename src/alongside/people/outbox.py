@@ -1,0 +1,215 @@
+"""The one way by which words leave to a person: queue a neutral notice; the worker asks again and sends (A3, E1, E2).
+
+A request only writes a row. The worker claims rows one by one, looks at the safe-contact rules and the hours as they
+are then, and sends through `OUTBOX_EMAIL_BACKEND` or `OUTBOX_TEXT_BACKEND`. A row is claimed for a while before it is
+sent, so two workers never send it together; one that dies between sending and noting it may send the words twice.
+"""
+
+import logging
+from collections import Counter
+from datetime import datetime, timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_scopes import scopes_disabled
+
+from .models import OutgoingMessage, Person, SafeContact, User
+from .notices import NOTICES, words_of
+from .queries import find_account
+from .safe_contact import choose_channel, next_allowed
+
+log = logging.getLogger(__name__)
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
+"""How long a row waits after each try; after the latest it is `failed`."""
+
+
+# --- queueing, inside the request -----------------------------------------------------------------------------------
+
+
+def queue_notice(person: Person, template: str, link: str = "", once_key: str | None = None,
+                 now: datetime | None = None) -> OutgoingMessage | None:  # fmt: skip
+    """Queue a notice to a person by the channel they allow; None when they allow none.
+
+    `template` is a code of `notices.NOTICES`; `link` an absolute URL, by default the start page of the install. The
+    same `once_key` queues once, whoever calls again. Call it inside the transaction of what it is about.
+    """
+    if template not in NOTICES:
+        raise KeyError(template)
+    now = now or timezone.now()
+    rules = _rules_of(person)
+    chosen = choose_channel(rules, email=_email_of(person), phone=person.phone)
+    if chosen is None:
+        return None
+    not_before = now if NOTICES[template].any_hour else next_allowed(rules, now, person.program.time_zone)
+    values = {
+        "program_id": person.program_id, "person": person, "channel": chosen[0], "recipient": chosen[1],
+        "template": template, "language": language_of(person), "link": link or settings.ALONGSIDE_URL,
+        "not_before": not_before,
+    }  # fmt: skip
+    if once_key is None:
+        return OutgoingMessage.objects.create(**values)
+    return OutgoingMessage.objects.get_or_create(once_key=once_key, defaults=values)[0]
+
+
+def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> None:
+    """Queue a wish for a new password as it was typed. Whether there is such an account, the worker finds out."""
+    OutgoingMessage.objects.create(recipient=typed, template="reset_password", language=language,
+                                   not_before=now or timezone.now())  # fmt: skip
+
+
+def queue_account_notice(user: User, template: str, now: datetime | None = None) -> None:
+    """Queue a notice about the account itself to its own e-mail, if it has one."""
+    if user.is_authenticated and user.email:
+        OutgoingMessage.objects.create(
+            recipient=str(user.pk), template=template, language=user.language, not_before=now or timezone.now(),
+            link=absolute(reverse("account_reset_password")),
+        )  # fmt: skip
+
+
+def queue_confirmation(user: User, email: str, link: str, now: datetime | None = None) -> None:
+    """Ask the owner of an address to confirm it, whoever they are: nobody learns whether an account has it (A1)."""
+    OutgoingMessage.objects.create(recipient=email, template="confirm_email", language=user.language,
+                                   link=absolute(link), not_before=now or timezone.now())  # fmt: skip
+
+
+class QueueBackend(BaseEmailBackend):
+    """Django's mail backend inside requests: a library's own words become one neutral notice to the same address."""
+
+    def send_messages(self, email_messages) -> int:
+        """Queue instead of sending. Only addresses of accounts get anything; the words and subject are dropped."""
+        for message in email_messages:
+            for address in message.recipients():
+                OutgoingMessage.objects.create(recipient=address, template="something_new",
+                                               link=settings.ALONGSIDE_URL, not_before=timezone.now())  # fmt: skip
+        return len(email_messages)
+
+
+# --- sending, in the worker -------------------------------------------------------------------------------------------
+
+
+def send_due(now: datetime | None = None, limit: int = 100) -> Counter:
+    """Send what is due, at most `limit` rows. Returns how many were `sent`, `dropped`, put off (`later`), `failed`."""
+    now = now or timezone.now()
+    counts: Counter = Counter()
+    while sum(counts.values()) < limit and (row := _claim(now)) is not None:
+        counts[_send_one(row, now)] += 1
+    return counts
+
+
+def _claim(now: datetime) -> OutgoingMessage | None:
+    """Take one due row for this worker: others see it again only after its back-off."""
+    with transaction.atomic():
+        due = OutgoingMessage.objects.filter(status="queued", not_before__lte=now).order_by("not_before", "pk")
+        row = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
+        if row is None:
+            return None
+        row.not_before = now + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
+        row.attempts += 1
+        row.save(update_fields=["not_before", "attempts"])
+        return row
+
+
+def _send_one(row: OutgoingMessage, now: datetime) -> str:
+    try:
+        with scopes_disabled():  # the worker serves every program; each row names its own
+            address = _address(row, now)
+        if address is None:
+            return _set(row, "dropped")
+        if isinstance(address, datetime):
+            row.attempts -= 1
+            row.not_before = address
+            row.save(update_fields=["attempts", "not_before"])
+            return "later"
+        _deliver(row, *address)
+    except Exception:
+        # Whatever the carrier throws: the row waits for its next try, and the log names only its id (G4).
+        log.warning("outgoing message %s could not be sent, try %s", row.pk, row.attempts)
+        return _set(row, "failed") if row.attempts >= len(BACK_OFF) else "later"
+    row.sent_at = now
+    return _set(row, "sent")
+
+
+def _address(row: OutgoingMessage, now: datetime):
+    """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
+    if row.template == "confirm_email":
+        return row.recipient, row.link
+    if row.person_id is None:
+        return _account_address(row)
+    person = Person.objects.select_related("program", "user").get(pk=row.person_id)
+    rules = _rules_of(person)
+    chosen = choose_channel(rules, email=_email_of(person), phone=person.phone)
+    if chosen is None:
+        return None
+    allowed_at = now if NOTICES[row.template].any_hour else next_allowed(rules, now, person.program.time_zone)
+    if allowed_at > now:
+        return allowed_at
+    row.channel, row.recipient, row.language = *chosen, language_of(person)
+    return chosen[1], row.link
+
+
+def _account_address(row: OutgoingMessage):
+    """The account a row without a person means: by its id, or by what was typed. Disabled or without e-mail is None."""
+    user = User.objects.filter(pk=row.recipient).first() if _is_uuid(row.recipient) else find_account(row.recipient)
+    if user is None or not user.is_active or not user.email:
+        return None
+    if any(rules.channel == "none" or not rules.may_email for rules in _participant_rules(user)):
+        return None
+    row.language = user.language
+    return user.email, reset_link(user) if row.template == "reset_password" else row.link
+
+
+def _deliver(row: OutgoingMessage, address: str, link: str) -> None:
+    subject, body, text = words_of(row.template, row.language, link)
+    if row.channel == "text":
+        import_string(settings.OUTBOX_TEXT_BACKEND)().send(address, text)
+        return
+    connection_ = get_connection(settings.OUTBOX_EMAIL_BACKEND)
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection_).send()
+
+
+def reset_link(user: User) -> str:
+    """The link with which this account chooses a new password. It ends when the password changes, or after its time."""
+    return absolute(reverse("account_reset_password_from_key", kwargs={
+        "uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}))  # fmt: skip
+
+
+def _set(row: OutgoingMessage, status: str) -> str:
+    row.status = status
+    if status != "queued":
+        row.recipient = row.link = ""  # what was needed for sending is not kept
+    row.save()
+    return status
+
+
+def absolute(path: str) -> str:
+    """The full address of a page of this install, for a message or a slip of paper."""
+    return settings.ALONGSIDE_URL.rstrip("/") + path
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4
+
+
+def language_of(person: Person) -> str:
+    """The language of notices to a person: that of their account or record if we speak it, else English."""
+    wanted = person.user.language if person.user_id else person.language
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _email_of(person: Person) -> str:
+    return person.email or (person.user.email if person.user_id else "")
+
+
+def _rules_of(person: Person) -> SafeContact | None:
+    return SafeContact.objects.filter(person=person).first()
+
+
+def _participant_rules(user: User):
+    return SafeContact.objects.filter(person__user=user, person__episodes__isnull=False).distinct()

@@ -1,0 +1,85 @@
+"""What a password must be: long and not easily guessed. Any characters, no forced change (F2).
+
+At least 15 characters alone, 12 where a second factor stands beside it, at most 128. Refused are widely known passwords
+(Django's list of 20,000), words of this house, the own user name, and one short piece repeated.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+ALONE, BESIDE_SECOND_FACTOR, LONGEST = 15, 12, 128
+LOCAL_WORDS = ("alongside", "sidebyside", "ladoalado", "mentor", "password", "contrasena", "welcome", "bienvenido")
+RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+LETTERS_LIKE = str.maketrans("013457@$!", "oleastasi")
+
+
+def shortest_for(user) -> int:
+    """The least number of characters for this account; without a saved account, as for a password alone."""
+    from alongside.rules.access import needs_second_factor
+
+    if user is None or user._state.adding:
+        return ALONE
+    roles = user.memberships.values_list("role", flat=True)
+    return BESIDE_SECOND_FACTOR if needs_second_factor(set(roles)) else ALONE
+
+
+def why_not(password: str, *, shortest: int, username: str = "") -> str | None:
+    """The reason why this password is refused, as a sentence in the reader's language, or None when it is fine."""
+    if len(password) < shortest:
+        return _("Please use at least %(count)d characters. A few words in a row are easy to remember.") % {
+            "count": shortest
+        }
+    if len(password) > LONGEST:
+        return _("Please use at most %(count)d characters.") % {"count": LONGEST}
+    if _is_guessable(password, username):
+        return _("This password is easy to guess. Please choose other words.")
+    return None
+
+
+def _is_guessable(password: str, username: str) -> bool:
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", password).casefold()
+        if not unicodedata.combining(c) and not c.isspace()
+    )
+    if plain in _common() or plain.rstrip("0123456789!.?") in _common():
+        return True
+    if re.fullmatch(r"(.{1,5}?)\1+.{0,4}", plain):
+        return True
+    read_as_letters = plain.translate(LETTERS_LIKE)
+    rest = {plain, read_as_letters}
+    for word in filter(None, (*LOCAL_WORDS, username.casefold() if len(username) > 3 else "", *_pieces_of_runs(plain))):
+        rest = {text.replace(word, "") for text in rest}
+    return min(len(set(text)) for text in rest) < 5
+
+
+def _pieces_of_runs(text: str) -> list[str]:
+    """Pieces of five or more characters that follow the alphabet, the keyboard or counting, longest first."""
+    found = []
+    for run in (*RUNS, *(run[::-1] for run in RUNS)):
+        found += [run[i : i + 5] for i in range(len(run) - 4) if run[i : i + 5] in text]
+    return found
+
+
+@cache
+def _common() -> set[str]:
+    return CommonPasswordValidator().passwords
+
+
+class LongAndUncommon:
+    """The rule above as a Django password validator (setting AUTH_PASSWORD_VALIDATORS)."""
+
+    def validate(self, password: str, user=None) -> None:
+        """Raise ValidationError with the reason unless the password is fine for this account."""
+        reason = why_not(password, shortest=shortest_for(user), username=getattr(user, "username", "") or "")
+        if reason:
+            raise ValidationError(reason, code="password_refused")
+
+    def get_help_text(self) -> str:
+        """One sentence beside the field."""
+        return _("At least %(count)d characters. A few words in a row are easy to remember.") % {"count": ALONE}

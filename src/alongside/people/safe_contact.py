@@ -1,0 +1,26 @@
+"""Whether and when a person may be written to, by their safe-contact rules. Values in, values out (E2)."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def choose_channel(rules, *, email: str, phone: str) -> tuple[str, str] | None:
+    """("email" or "text", address) that these rules allow, the person's own wish first; None when none may be used."""
+    if rules is None or rules.channel in {"none", "app"}:
+        return None
+    allowed = {}
+    if rules.may_email and email:
+        allowed["email"] = email
+    if rules.may_text and phone:
+        allowed["text"] = phone
+    first = rules.channel if rules.channel in allowed else next(iter(allowed), None)
+    return (first, allowed[first]) if first else None
+
+
+def next_allowed(rules, now: datetime, time_zone: str) -> datetime:
+    """`now` when it lies in the person's hours, else the next moment that does. Hours are local clock hours."""
+    local = now.astimezone(ZoneInfo(time_zone))
+    if rules.from_hour <= local.hour < rules.until_hour:
+        return now
+    day = local if local.hour < rules.from_hour else local + timedelta(days=1)
+    return day.replace(hour=rules.from_hour, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)

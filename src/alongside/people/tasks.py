@@ -1,0 +1,21 @@
+"""What the worker does for accounts, again and again: send what is due, forget what has had its time."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.utils import timezone
+
+from .held_forms import erase_old_held_forms
+from .outbox import send_due
+from .sessions import forget_old_sign_ins
+
+
+def send_due_messages(now: datetime | None = None, limit: int = 100) -> Counter:
+    """Send queued notices; safe to run in several workers at once. Returns counts by outcome."""
+    return send_due(now or timezone.now(), limit)
+
+
+def forget_old(now: datetime | None = None) -> dict[str, int]:
+    """Erase held forms after a week and devices that can no longer be signed in. Run daily. Returns counts."""
+    now = now or timezone.now()
+    return {"held_forms": erase_old_held_forms(now), "sign_ins": forget_old_sign_ins(now)}

@@ -1,0 +1,19 @@
+"""Names of codes in templates: `{{ episode.status|label:"episode" }}`."""
+
+from django import template
+
+from alongside.people import labels
+
+register = template.Library()
+
+
+@register.filter
+def label(code: str, group: str):
+    """The name of a code of this group (`people.labels`)."""
+    return labels.label(group, code)
+
+
+@register.filter
+def labels_of(codes, group: str) -> str:
+    """The names of several codes, with commas between."""
+    return ", ".join(str(labels.label(group, code)) for code in codes)

@@ -1,0 +1,97 @@
+"""From an invitation to an account, and the slip of paper with the link."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+from django_scopes import scope
+
+from alongside.people import actions, outbox
+from alongside.people.forms import JoinForm, NewPasswordForm
+from alongside.people.models import Person
+from alongside.people.queries import get_usable_invitation
+
+JOINED_AS = "joined_as"
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Make an account, or choose a new password, with a link. Any dead link gets the same page (A1)."""
+    invitation = get_usable_invitation(token, timezone.now())
+    if invitation is None:
+        return render(request, "people/dead_link.html")
+    posted = request.POST if request.method == "POST" else None
+    has_account = _has_account(invitation)
+    if has_account:
+        form = NewPasswordForm(posted, roles=_roles_of_account(invitation))
+    else:
+        form = JoinForm(posted, roles=invitation.roles, initial={"language": get_language() or "en"})
+    if posted is not None and form.is_valid():
+        try:
+            user = _accept(token, form.cleaned_data, has_account=has_account)
+        except actions.InvitationNotUsable:
+            return render(request, "people/dead_link.html")
+        request.session[JOINED_AS] = user.username
+        response = redirect("join_done")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )  # fmt: skip
+        return response
+    return render(request, "people/join.html", {"form": form, "has_account": has_account})
+
+
+def _accept(token: str, values: dict, *, has_account: bool):
+    if has_account:
+        return actions.accept_new_password(token=token, password=values["password"])
+    return actions.accept_invitation(
+        token=token, wanted_name=values["name"], password=values["password"], language=values["language"]
+    )
+
+
+def _has_account(invitation) -> bool:
+    return invitation.person_id is not None and _person_of(invitation).user_id is not None
+
+
+def _roles_of_account(invitation) -> set[str]:
+    return set(_person_of(invitation).user.memberships.values_list("role", flat=True))
+
+
+def _person_of(invitation) -> Person:
+    with scope(program=invitation.program):
+        return Person.objects.select_related("user").get(pk=invitation.person_id)
+
+
+@require_GET
+def join_done(request: HttpRequest) -> HttpResponse:
+    """The user name, to write down, once."""
+    username = request.session.pop(JOINED_AS, None)
+    return render(request, "people/join_done.html", {"username": username}) if username else redirect("account_login")
+
+
+@require_http_methods(["GET", "POST"])
+def invite_person(request: HttpRequest, person_id) -> HttpResponse:
+    """A coordinator makes a link for a person: sent where they allow e-mail or text, else printed or read out."""
+    person = Person.objects.select_related("user", "program").filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    if request.method == "GET":
+        return render(request, "people/invite_person.html", {"person": person})
+    roles = [] if person.user_id else [_role_for(person)]
+    _invitation, token = actions.create_invitation(
+        program=request.program, person=person, roles=roles, by=request.actor
+    )
+    link = outbox.absolute(reverse("join", args=[token]))
+    if request.POST.get("action") == "send" and outbox.queue_notice(person, "invitation", link):
+        return render(request, "people/invitation_sent.html", {"person": person})
+    return render(request, "people/invitation_slip.html", {"link": link, "language": outbox.language_of(person)})
+
+
+def _role_for(person: Person) -> str:
+    """A person who is served is a participant; anybody else brought in here is a peer."""
+    return "participant" if person.episodes.exists() else "peer"

@@ -1,0 +1,14 @@
+"""All pages: each package brings its own, every path beside its access rule (`web.routing.route`)."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+PACKAGES = (
+    "people", "intake", "mentoring", "matching", "workforce", "privacy", "impact", "council", "audit", "web",
+)  # fmt: skip
+"""Packages with pages. An earlier one wins where two share a path."""
+
+urlpatterns = [
+    path("", include(f"alongside.{package}.urls")) for package in PACKAGES if find_spec(f"alongside.{package}.urls")
+]
