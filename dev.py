@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for work on Alongside: `python3 dev.py demo | test | lint | bench | messages`.
+"""One door for work on Alongside: `python3 dev.py install | demo | test | lint | bench | messages`.
 
 Standard library only. It makes `.venv`, installs the hashed lock into it once (again only when the lock changes),
 compiles the translations, and runs everything with `src` on the path, so nothing has to be activated or built.
@@ -97,8 +97,7 @@ def set_up(*, dev: bool) -> None:
         install(DEV_LOCK if dev else LOCK)
         STAMP.write_text(json.dumps(wanted))
     write_launcher()
-    if (ROOT / "src/alongside/web/messages.py").exists():
-        must(PYTHON, "-m", "alongside.web.messages", "compile")
+    must(PYTHON, "-m", "alongside.web.messages", "compile")
 
 
 def make_venv() -> None:
@@ -135,6 +134,13 @@ def write_launcher() -> None:
     if not launcher.exists() or launcher.read_text() != text:
         launcher.write_text(text)
         launcher.chmod(0o755)
+
+
+def install_only(_options: argparse.Namespace) -> int:
+    """What a server needs, and no more."""
+    set_up(dev=False)
+    say(f"ready: {PYTHON.with_name('alongside')}")
+    return 0
 
 
 # --- demo ---------------------------------------------------------------------------------------------------------
@@ -255,6 +261,8 @@ def parser() -> argparse.ArgumentParser:
     """The command line of dev.py."""
     top = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
     commands = top.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("install", help="make .venv with what is needed to serve, and the command alongside")
+    one.set_defaults(do=install_only)
     one = commands.add_parser("demo", help="load the demo program and serve it on http://localhost:8000")
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--fresh", action="store_true", help="remove the earlier demo first")

@@ -1,12 +1,18 @@
 """The tests' own ground: no network, no mail, an emptied database, the story."""
 
+import re
 import smtplib
 import socket
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django_scopes import ScopeError, scope
 from tests.plugins.network import ReachedOutside, is_local
+
+from alongside.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_another_machine_cannot_be_reached():
@@ -56,3 +62,15 @@ def test_the_database_is_emptied_between_committed_tests(turn, program, rosa, un
 
     assert Person.objects.count() == 2
     assert Entry.objects.count() > 0
+
+
+def test_every_setting_is_described_for_operators():
+    names = re.compile(r'(?:flag|text|number|words)\(\s*"([A-Z_]+)"')
+    source = (ROOT / "src" / "alongside" / "settings" / "__init__.py").read_text()
+    page = (ROOT / "docs" / "run" / "settings.md").read_text()
+    assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == set(names.findall(source))
+
+
+def test_every_command_is_named_for_operators():
+    page = (ROOT / "docs" / "run" / "install.md").read_text() + (ROOT / "CHANGELOG.md").read_text()
+    assert [command for command in COMMANDS if command not in page] == []

@@ -1,0 +1,120 @@
+"""dev.py: its command line, its counting, and that it never calls a failure a success."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import dev
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("demo", {"do": dev.demo, "port": 8000, "fresh": False, "no_serve": False}),
+        ("demo --port 9000 --fresh --no-serve", {"port": 9000, "fresh": True, "no_serve": True}),
+        ("test", {"do": dev.test, "arguments": []}),
+        ("test tests/rules -k x --lf", {"do": dev.test, "arguments": ["tests/rules", "-k", "x", "--lf"]}),
+        ("install", {"do": dev.install_only}),
+        ("lint", {"do": dev.lint}),
+        ("bench", {"do": dev.bench}),
+        ("messages check", {"do": dev.messages, "arguments": ["check"]}),
+    ],
+)
+def test_the_command_line(line, expected):
+    options = vars(dev.parser().parse_args(line.split()))
+    assert {name: options[name] for name in expected} == expected
+
+
+def test_dev_needs_only_the_standard_library():
+    code = "import sys; sys.path.insert(0, '.'); import dev; print(*{name.split('.')[0] for name in sys.modules})"
+    command = [sys.executable, "-I", "-S", "-c", code]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert set(found) - set(sys.stdlib_module_names) <= {"dev", "__main__"}
+
+
+REPORT = """<?xml version="1.0"?><testsuites><testsuite name="pytest" tests="10" failures="1" errors="2" skipped="3"/>
+</testsuites>"""
+
+
+def test_the_counts_of_several_runs_add_up(tmp_path):
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT)
+    summary = dev.Summary()
+    summary.add_report(report)
+    summary.add_report(report)
+    assert (summary.passed, summary.failed, summary.skipped) == (8, 6, 6)
+    assert summary.exit_code == 1
+
+
+def run_part(monkeypatch, tmp_path, code: int) -> dev.Summary:
+    monkeypatch.setattr(dev, "REPORTS", tmp_path)
+    monkeypatch.setattr(dev, "run", lambda *command, **more: code)
+    summary = dev.Summary()
+    dev.pytest_part(summary, "PostgreSQL")
+    return summary
+
+
+@pytest.mark.parametrize("code", [1, 2, dev.NO_TESTS, -9])
+def test_a_part_that_ends_badly_fails_the_whole_even_without_a_report(monkeypatch, tmp_path, code):
+    assert run_part(monkeypatch, tmp_path, code).exit_code == 1
+
+
+def test_missing_postgresql_is_told_and_fails_only_where_it_is_required(monkeypatch, tmp_path):
+    monkeypatch.delenv("REQUIRE_POSTGRES", raising=False)
+    summary = run_part(monkeypatch, tmp_path, dev.NO_POSTGRES)
+    assert summary.exit_code == 0
+    assert "apt-get install" in summary.notices[0]
+    monkeypatch.setenv("REQUIRE_POSTGRES", "1")
+    assert run_part(monkeypatch, tmp_path, dev.NO_POSTGRES).exit_code == 1
+
+
+def test_a_lint_that_complains_fails_the_whole(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(dev, "REPORTS", tmp_path)
+    monkeypatch.setattr(dev, "set_up", lambda *, dev: None)
+    monkeypatch.setattr(dev, "run", lambda command, *rest, **more: "ruff" in str(command))
+    assert dev.main(["test"]) == 1
+    assert capsys.readouterr().out.rstrip().endswith("0 passed, 0 failed, 0 skipped")
+
+
+def test_a_changed_lock_is_installed_again_and_an_unchanged_one_is_not(monkeypatch, tmp_path):
+    done = []
+    (tmp_path / "bin").mkdir()
+    python = tmp_path / "bin" / "python"
+    python.touch()
+    for name, value in (("VENV", tmp_path), ("PYTHON", python), ("STAMP", tmp_path / "stamp.json")):
+        monkeypatch.setattr(dev, name, value)
+    monkeypatch.setattr(dev, "install", done.append)
+    monkeypatch.setattr(dev, "must", lambda *command, **more: None)
+    dev.set_up(dev=True)
+    dev.set_up(dev=True)
+    dev.set_up(dev=False)
+    assert done == [dev.DEV_LOCK]
+    stamp = json.loads(dev.STAMP.read_text())
+    dev.STAMP.write_text(json.dumps({**stamp, dev.LOCK: "earlier"}))
+    dev.set_up(dev=False)
+    assert done == [dev.DEV_LOCK, dev.LOCK]
+
+
+def test_the_launcher_is_the_command_of_this_copy(monkeypatch, tmp_path):
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "bin" / "python")
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    dev.write_launcher()
+    launcher = tmp_path / "bin" / "alongside"
+    assert os.access(launcher, os.X_OK)
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "alongside.settings", "ALONGSIDE_HOME": str(tmp_path)}
+    result = subprocess.run([sys.executable, launcher, "--help"], capture_output=True, text=True, env=env)
+    assert result.returncode == 0, result.stderr
+    assert "usage: alongside" in result.stdout
+
+
+def test_the_check_of_a_new_machine_is_sound_bash_and_names_no_host():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    subprocess.run(["bash", "-n", script], check=True)
+    assert "://" not in script.read_text()
