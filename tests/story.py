@@ -160,7 +160,9 @@ def dante(program, carmen, lien):
 def mentorship(program, carmen, rosa, dante):
     """Rosa and Dante, introduced."""
     from alongside.mentoring.actions import start_mentorship
+    from alongside.people.actions import move_episode
 
+    move_episode(episode=rosa.episode, to="offered", by=carmen.actor)
     return start_mentorship(episode=rosa.episode, peer=dante.profile, by=carmen.actor)
 
 

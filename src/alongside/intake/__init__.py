@@ -1,4 +1,4 @@
-"""How people arrive: rosters, intake forms, the public "Ask for someone", and peers' applications; what each participant asks for.
+"""How people arrive: rosters, intake forms, public asks, peers' applications; and what each participant asks for.
 
 It does not own identity (`people`) nor choose peers (`matching`).
 """

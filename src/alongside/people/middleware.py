@@ -1,6 +1,8 @@
 """Puts the actor, their program and its scope on every request."""
 
-from django.utils import translation
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from .actor import get_actor
@@ -25,7 +27,7 @@ class ActorAndProgram:
             request.program = get_public_program(request.session.get("at"))
             return self.get_response(request)
         self._speak_their_language(request)
-        with scope(program=request.program):
+        with scope(program=request.program), timezone.override(ZoneInfo(request.program.time_zone)):
             return self.get_response(request)
 
     @staticmethod

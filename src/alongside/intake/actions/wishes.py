@@ -15,11 +15,9 @@ from alongside.rules.availability import NEVER
 from alongside.rules.vocabulary import PREFERENCES, STRENGTHS
 
 WISH_FIELDS = frozenset(
-    {
-        "needs", "own_words", "pathways", "languages", "experiences", "life_stages", "interests", "modes", "gender", "age",
-        "hours", "hours_known", "zip", "max_miles", "limits_told_at", "staff_notes",
-    }
-)  # fmt: skip
+    {"needs", "own_words", "pathways", "languages", "experiences", "life_stages", "interests", "modes", "gender", "age"}
+    | {"hours", "hours_known", "zip", "max_miles", "limits_told_at", "staff_notes"}
+)
 
 
 @dataclass(frozen=True)
@@ -83,15 +81,13 @@ def _replace_preferences(wishes: Wishes, wanted: set[Wish]) -> bool:
 
 @transaction.atomic
 def start_intake(
-    *, program: Program, by, person: Person | None = None, person_values: dict | None = None, kind: str = "own_recovery",
-    source: str = "form", is_brief: bool = False, site=None, safe_contact: dict | None = None,
-    now: datetime | None = None,
+    *, program: Program, by, person: Person | None = None, person_values: dict | None = None,
+    kind: str = "own_recovery", source: str = "form", is_brief: bool = False, site=None,
+    safe_contact: dict | None = None, now: datetime | None = None,
 ) -> Episode:  # fmt: skip
     """Open an episode in `intake` for a new person or for somebody who comes back."""
     if person is None:
         person = create_person(program=program, by=by, **(person_values or {}))
-    elif person_values:
-        person.refresh_from_db()
     if safe_contact:
         set_safe_contact(person=person, by=by, **safe_contact)
     episode = open_episode(person=person, by=by, kind=kind, source=source, is_brief=is_brief, site=site, now=now)

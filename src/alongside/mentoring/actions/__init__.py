@@ -1,7 +1,7 @@
 """What may be done in a mentorship. One function, one transaction, with its audit entry."""
 
 from .appointments import move_appointment, plan_appointment, settle_appointment
-from .contacts import Note, NoteForNobody, add_to_note, record_contact, say_seen
+from .contacts import Note, NoteForNobody, add_to_note, mark_answers_read, record_contact, say_seen
 from .drafts import erase_draft, erase_old_drafts, read_draft, save_draft
 from .handover import (
     arrange_handover,
@@ -30,6 +30,7 @@ __all__ = [
     "erase_draft",
     "erase_old_drafts",
     "finish_handover",
+    "mark_answers_read",
     "mark_read",
     "move_appointment",
     "pause_mentorship",

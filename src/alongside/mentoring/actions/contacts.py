@@ -164,3 +164,13 @@ def say_seen(*, contact: Contact, supervisor: Person, by, words: str = "", now: 
         contact.save(update_fields=["seen_by", "seen_at", "seen_words"])
         record(act="contact.seen", by=by, subject=contact.participant_id, object_kind="contact", object_id=contact.pk)
     return contact
+
+
+@transaction.atomic
+def mark_answers_read(*, contact: Contact, by, now: datetime | None = None) -> int:
+    """The author has read what the participant answered to this note."""
+    unread = Addition.objects.filter(contact=contact, is_answer=True, read_at__isnull=True)
+    count = unread.update(read_at=now or timezone.now())
+    if count:
+        record(act="answer.read", by=by, subject=contact.participant_id, object_kind="contact", object_id=contact.pk)
+    return count

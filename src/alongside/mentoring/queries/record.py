@@ -25,8 +25,8 @@ def list_own_mentorships(actor) -> QuerySet[Mentorship]:
 def list_contacts_visible_to(actor, participant_id, now: datetime | None = None) -> QuerySet[Contact]:
     """Notes about one participant that this actor may read, newest first.
 
-    A peer: of their own mentorships and cover, and of earlier ones as far as the participant chose. A supervisor: of the
-    peers they support. A coordinator: all. A director: all while their recorded reason is in force.
+    A peer: of their own mentorships and cover, and of earlier ones as far as the participant chose. A supervisor: of
+    the peers they support. A coordinator: all. A director: all while their recorded reason is in force.
     """
     contacts = Contact.objects.filter(participant_id=participant_id)
     live = list_live_grants(now).filter(participant_id=participant_id)

@@ -1,6 +1,6 @@
 """The facts behind Today: one query for a peer's mentorships, and two counts beside it, whatever the caseload."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -23,8 +23,8 @@ def list_open_mentorships(actor) -> QuerySet[Mentorship]:
     )
 
 
-def with_facts(mentorships: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
-    """Annotates what the cadence rule needs beyond the row: unread words and the next planned time."""
+def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
+    """Annotates what the cadence rule needs beyond the row: unread words and the next time planned from today on."""
     unread = (
         Message.objects.filter(mentorship=OuterRef("pk"), read_at__isnull=True, author_id=OuterRef("participant_id"))
         .order_by()
@@ -39,9 +39,8 @@ def with_facts(mentorships: QuerySet[Mentorship]) -> QuerySet[Mentorship]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    planned = Appointment.objects.filter(mentorship=OuterRef("pk"), status="planned").order_by("on_day", "at_time")
-    # Only from yesterday on: a time that nobody settled must not hide the next one for ever.
-    planned = planned.filter(on_day__gte=timezone.now().date() - timedelta(days=1))
+    planned = Appointment.objects.filter(mentorship=OuterRef("pk"), status="planned", on_day__gte=today)
+    planned = planned.order_by("on_day", "at_time")
     return mentorships.annotate(
         unread_messages=Subquery(unread[:1]),
         unread_answers=Subquery(answers[:1]),
@@ -72,7 +71,8 @@ def freeze(mentorship: Mentorship, zone: ZoneInfo) -> CadenceFacts:
         asked_for_call_on=day(mentorship.asked_for_call_at),
         returned_to_use_on=episode.returned_to_use_on,
         is_new=mentorship.status == "introduced",
-        paused=mentorship.status == "paused",
+        # Whoever rests and yet asks or writes is answered.
+        paused=mentorship.status == "paused" and not (mentorship.asked_for_call_at or row.unread_messages),
     )
 
 
@@ -85,6 +85,7 @@ def list_who_needs_me(actor, program: Program, now: datetime | None = None) -> l
     """Who needs the acting peer today, in order, each with the reasons. Three queries."""
     now = now or timezone.now()
     zone = ZoneInfo(program.time_zone)
-    rows = {str(row.pk): row for row in with_facts(list_open_mentorships(actor))}
-    needs = list_needs([freeze(row, zone) for row in rows.values()], get_cadence_policy(), now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    rows = {str(row.pk): row for row in with_facts(list_open_mentorships(actor), today)}
+    needs = list_needs([freeze(row, zone) for row in rows.values()], get_cadence_policy(), today)
     return [(need, rows[need.mentorship_id]) for need in needs]

@@ -1,0 +1,184 @@
+"""The contact note: done once, never lost, read only by those who may."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.audit.models import Entry
+from alongside.mentoring import actions, queries
+from alongside.mentoring.models import Contact, Mentorship, NoteDraft
+
+
+def note(**values) -> actions.Note:
+    defaults = {"submit_key": uuid4(), "happened_at": timezone.now(), "mode": "phone", "reached": True, "minutes": 15}
+    return actions.Note(**{**defaults, **values})
+
+
+def typed(**values) -> dict:
+    defaults = {
+        "submit_key": str(uuid4()),
+        "outcome": "reached",
+        "mode": "phone",
+        "minutes": "15",
+        "note": "We laughed.",
+    }
+    return {**defaults, **values}
+
+
+def test_the_same_submit_twice_is_one_contact(mentorship, dante):
+    first = note()
+    one = actions.record_contact(mentorships=[mentorship], note=first, by=dante.actor)
+    two = actions.record_contact(mentorships=[mentorship], note=first, by=dante.actor)
+    assert [each.pk for each in one] == [each.pk for each in two]
+    assert Contact.objects.count() == 1
+
+
+def test_the_first_reached_contact_begins_the_mentorship_and_the_episode(mentorship, dante):
+    actions.record_contact(mentorships=[mentorship], note=note(reached=False), by=dante.actor)
+    mentorship.refresh_from_db()
+    assert mentorship.status == "introduced"
+    actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
+    mentorship.refresh_from_db()
+    assert (mentorship.status, mentorship.episode.status) == ("active", "active")
+
+
+def test_attempts_count_until_the_person_is_reached(mentorship, dante):
+    for _ in range(2):
+        actions.record_contact(mentorships=[mentorship], note=note(reached=False), by=dante.actor)
+    mentorship.refresh_from_db()
+    assert mentorship.attempts_since_reached == 2
+    assert mentorship.latest_reached_at is None
+    actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
+    mentorship.refresh_from_db()
+    assert mentorship.attempts_since_reached == 0
+    assert mentorship.latest_reached_at is not None
+
+
+def test_an_older_note_entered_late_does_not_move_the_latest_contact_back(mentorship, dante):
+    now = timezone.now()
+    actions.record_contact(mentorships=[mentorship], note=note(happened_at=now), by=dante.actor)
+    actions.record_contact(mentorships=[mentorship], note=note(happened_at=now - timedelta(days=3)), by=dante.actor)
+    mentorship.refresh_from_db()
+    assert mentorship.latest_reached_at == now
+
+
+def test_each_contact_has_its_audit_entry_without_the_words(mentorship, dante):
+    (contact,) = actions.record_contact(mentorships=[mentorship], note=note(note="canary words"), by=dante.actor)
+    entry = Entry.objects.get(act="contact.completed", object_id=contact.pk)
+    assert entry.subject_id == mentorship.participant_id
+    assert "canary" not in str(vars(entry))
+
+
+def test_the_note_is_ciphertext_in_the_database(mentorship, dante):
+    from django.db import connection
+
+    actions.record_contact(mentorships=[mentorship], note=note(note="canary words"), by=dante.actor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM mentoring_contact")
+        assert "canary" not in cursor.fetchone()[0]
+
+
+def test_a_peer_writes_a_note_on_the_page(signed_in, mentorship, dante):
+    client = signed_in(dante)
+    url = reverse("contact_new", args=[mentorship.participant_id])
+    assert client.get(url).status_code == 200
+    answer = client.post(url, typed(kinds_of_support=["emotional"], next_step="Call", next_day="1"))
+    assert answer.status_code == 302
+    contact = Contact.objects.get()
+    assert (contact.status, contact.minutes, contact.note) == ("completed", 15, "We laughed.")
+    assert contact.next_step_on == timezone.localdate() + timedelta(days=1)
+
+
+def test_an_attempt_needs_two_taps(signed_in, mentorship, dante):
+    url = reverse("contact_new", args=[mentorship.participant_id])
+    signed_in(dante).post(url, {"submit_key": str(uuid4()), "outcome": "message_left", "mode": "phone"})
+    contact = Contact.objects.get()
+    assert (contact.status, contact.message_left, contact.minutes) == ("attempted", True, 0)
+
+
+def test_a_refused_note_keeps_what_was_typed_and_says_what_to_do(signed_in, mentorship, dante):
+    url = reverse("contact_new", args=[mentorship.participant_id])
+    answer = signed_in(dante).post(url, typed(minutes="", note="Long and dear words"))
+    assert answer.status_code == 200
+    assert "Long and dear words" in answer.content.decode()
+    assert "Say about how long" in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_note_about_a_day_to_come_is_refused(signed_in, mentorship, dante, days):
+    url = reverse("contact_new", args=[mentorship.participant_id])
+    day = timezone.localdate() + timedelta(days=days)
+    answer = signed_in(dante).post(url, typed(happened="other", happened_on=day.isoformat()))
+    assert "has not come yet" in answer.content.decode()
+
+
+def test_nobody_else_writes_or_reads_about_her(signed_in, mentorship, rosa, marcus, lien, ada, carmen):
+    new, page = reverse("contact_new", args=[rosa.person.pk]), reverse("record", args=[rosa.person.pk])
+    for stranger in (marcus, ada, rosa):
+        client = signed_in(stranger)
+        assert client.get(page).status_code == 404
+        assert client.post(new, typed()).status_code == 404
+    # They may read, by relation, but a note is written by who was there.
+    for reader in (lien, carmen):
+        client = signed_in(reader)
+        assert client.get(page).status_code == 200
+        assert client.post(new, typed()).status_code == 404
+    assert not Contact.objects.exists()
+
+
+def test_opening_a_record_is_written_down_before_the_page_is_sent(signed_in, mentorship, rosa, lien):
+    signed_in(lien).get(reverse("record", args=[rosa.person.pk]))
+    entry = Entry.objects.get(act="record.opened")
+    assert (entry.subject_id, entry.actor_person_id, entry.role) == (rosa.person.pk, lien.person.pk, "supervisor")
+
+
+def test_the_draft_is_kept_and_given_back_and_erased_by_saving(signed_in, mentorship, dante):
+    client, person = signed_in(dante), mentorship.participant_id
+    key = str(uuid4())
+    answer = client.post(
+        reverse("contact_draft"), {"about": str(person), "submit_key": key, "note": "Half a sent", "mode": "phone"}
+    )
+    assert (answer.status_code, answer.headers["X-Draft-Saved"]) == (204, f"note-{person}")
+    url = reverse("contact_new", args=[person])
+    assert "Half a sent" in client.get(url).content.decode()
+    client.post(url, typed(submit_key=key))
+    assert not NoteDraft.objects.exists()
+    assert "Half a sent" not in client.get(url).content.decode()
+
+
+def test_a_draft_about_a_stranger_is_not_kept(signed_in, mentorship, marcus, dante):
+    for about in (uuid4(), "no-id", dante.person.pk):
+        assert signed_in(dante).post(reverse("contact_draft"), {"about": str(about), "note": "x"}).status_code == 404
+    assert not NoteDraft.objects.exists()
+
+
+def test_a_note_is_added_to_and_never_changed(signed_in, mentorship, dante, lien):
+    (contact,) = actions.record_contact(mentorships=[mentorship], note=note(note="First words"), by=dante.actor)
+    url = reverse("contact", args=[mentorship.participant_id, contact.pk])
+    answer = signed_in(dante).post(url, {"submit_key": str(uuid4()), "words": "And one thing more"}, follow=True)
+    page = answer.content.decode()
+    assert "First words" in page
+    assert "And one thing more" in page
+    assert signed_in(lien).post(url, {"submit_key": str(uuid4()), "words": "not mine"}).status_code == 404
+
+
+def test_a_return_to_use_brings_the_peer_closer_and_closes_nothing(signed_in, mentorship, dante):
+    actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
+    url = reverse("support_raised", args=[mentorship.participant_id])
+    signed_in(dante).post(url, {"on_day": timezone.localdate().isoformat()})
+    mentorship = Mentorship.objects.select_related("episode").get(pk=mentorship.pk)
+    assert (mentorship.status, mentorship.episode.status) == ("active", "active")
+    assert mentorship.episode.returned_to_use_on == timezone.localdate()
+
+
+def test_the_supervisor_reads_the_notes_of_her_peers_only(mentorship, dante, lien, carmen, rosa):
+    actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
+    assert queries.list_contacts_visible_to(lien.actor, rosa.person.pk).count() == 1
+    dante.person.supervisor = None
+    dante.person.save()
+    assert queries.list_contacts_visible_to(lien.actor, rosa.person.pk).count() == 0
+    assert queries.list_contacts_visible_to(carmen.actor, rosa.person.pk).count() == 1

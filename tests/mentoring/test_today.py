@@ -1,0 +1,116 @@
+"""Today: who needs me and why, in a fixed number of queries."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from alongside.mentoring import actions, queries
+from alongside.mentoring.reasons import speak
+from alongside.people.actions import create_person, move_episode, open_episode
+from alongside.rules.cadence import RANKS, Reason
+from alongside.workforce.models import PeerProfile
+
+
+def walk_with(dante, carmen, name: str, days_ago: int = 20):
+    """Another participant of Dante's, introduced some days ago."""
+    now = timezone.now() - timedelta(days=days_ago)
+    person = create_person(program=dante.program, by=carmen.actor, goes_by=name)
+    episode = open_episode(person=person, by=carmen.actor, now=now)
+    for state in ("intake", "waiting", "offered"):
+        episode = move_episode(episode=episode, to=state, by=carmen.actor, now=now)
+    return actions.start_mentorship(episode=episode, peer=dante.profile, by=carmen.actor, now=now)
+
+
+def reach(mentorship, dante, days_ago: int, **values):
+    at = timezone.now() - timedelta(days=days_ago)
+    note = actions.Note(submit_key=uuid4(), happened_at=at, mode="phone", reached=True, minutes=10, **values)
+    actions.record_contact(mentorships=[mentorship], note=note, by=dante.actor)
+
+
+def names(dante) -> list[str]:
+    return [row.participant.goes_by for _, row in queries.list_who_needs_me(dante.actor, dante.program)]
+
+
+def test_a_promise_stands_before_silence(mentorship, dante, carmen):
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=5)
+    quiet = walk_with(dante, carmen, "Quiet")
+    promised = walk_with(dante, carmen, "Promised")
+    reach(quiet, dante, 15)
+    reach(promised, dante, 1, next_step_on=timezone.localdate())
+    reach(mentorship, dante, 0)
+    assert names(dante) == ["Promised", "Quiet"]
+
+
+def test_whoever_rests_is_left_in_peace_until_they_write(mentorship, dante, rosa):
+    reach(mentorship, dante, 15)
+    mentorship.refresh_from_db()
+    actions.pause_mentorship(mentorship=mentorship, by=rosa.actor)
+    assert names(dante) == []
+    mentorship.refresh_from_db()
+    actions.send_message(mentorship=mentorship, body="Are you there?", submit_key=uuid4(), by=rosa.actor)
+    assert names(dante) == ["Rosa"]
+
+
+def test_asking_for_a_call_is_first_and_ends_when_reached(mentorship, dante, rosa):
+    reach(mentorship, dante, 3)
+    actions.ask_for_call(mentorship=mentorship, by=rosa.actor)
+    ((need, _),) = queries.list_who_needs_me(dante.actor, dante.program)
+    assert need.reasons[0].code == "asked_for_call"
+    reach(mentorship, dante, 0)
+    assert names(dante) == []
+
+
+def test_the_backup_peer_sees_them_while_the_peer_is_away(mentorship, dante, carmen):
+    from tests.story import make_persona
+
+    from alongside.workforce.actions import create_peer, set_available
+
+    backup = make_persona(dante.program, "bea", "peer")
+    profile = create_peer(person=backup.person, by=carmen.actor, capacity=1)
+    actions.set_backup_peer(mentorship=mentorship, backup_peer=profile, by=carmen.actor)
+    assert names(backup) == []
+    set_available(peer=dante.profile, available=False, by=dante.actor)
+    assert names(backup) == ["Rosa"]
+
+
+def test_every_reason_is_spoken_in_both_languages():
+    today = timezone.localdate()
+    at = timezone.now()
+    params = {"asked_on": today, "due_on": today, "kind": "call", "at": at, "count": 2, "on": today, "chosen_on": today}
+    params |= {"quiet_days": 9, "call_was_due": today - timedelta(days=2), "never_reached": 0, "attempts": 1}
+    params["tried_on"] = today
+    for code in RANKS:
+        with translation.override("en"):
+            english = speak(Reason(code, today, params), today)
+        with translation.override("es"):
+            assert speak(Reason(code, today, params), today) != english
+
+
+def test_nine_days_quiet_is_spoken_with_the_weekday():
+    from datetime import date
+
+    reason = Reason(
+        "quiet", date(2026, 11, 17), {"quiet_days": 9, "call_was_due": date(2026, 11, 17), "never_reached": 0}
+    )
+    assert speak(reason, date(2026, 11, 23)) == "9 days quiet; a call was due Tuesday"
+
+
+def test_the_page_costs_the_same_for_two_people_as_for_six(
+    signed_in, mentorship, dante, carmen, django_assert_max_num_queries
+):
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=9)
+    for count in range(5):
+        walk_with(dante, carmen, f"P{count}")
+    client = signed_in(dante)
+    client.get(reverse("today"))
+    for page in ("today", "caseload"):
+        with django_assert_max_num_queries(13):
+            answer = client.get(reverse(page))
+        assert answer.content.decode().count('class="row"') == 6
+
+
+def test_today_is_only_for_peers(signed_in, mentorship, rosa, carmen, marcus):
+    for stranger in (rosa, carmen, marcus):
+        assert signed_in(stranger).get(reverse("today")).status_code == 404
