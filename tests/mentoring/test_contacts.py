@@ -18,14 +18,8 @@ def note(**values) -> actions.Note:
 
 
 def typed(**values) -> dict:
-    defaults = {
-        "submit_key": str(uuid4()),
-        "outcome": "reached",
-        "mode": "phone",
-        "minutes": "15",
-        "note": "We laughed.",
-    }
-    return {**defaults, **values}
+    defaults = {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", "minutes": "15"}
+    return {**defaults, "note": "We laughed.", **values}
 
 
 def test_the_same_submit_twice_is_one_contact(mentorship, dante):

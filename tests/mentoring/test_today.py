@@ -1,6 +1,6 @@
 """Today: who needs me and why, in a fixed number of queries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.urls import reverse
@@ -89,11 +89,8 @@ def test_every_reason_is_spoken_in_both_languages():
 
 
 def test_nine_days_quiet_is_spoken_with_the_weekday():
-    from datetime import date
-
-    reason = Reason(
-        "quiet", date(2026, 11, 17), {"quiet_days": 9, "call_was_due": date(2026, 11, 17), "never_reached": 0}
-    )
+    due = date(2026, 11, 17)
+    reason = Reason("quiet", due, {"quiet_days": 9, "call_was_due": due, "never_reached": 0})
     assert speak(reason, date(2026, 11, 23)) == "9 days quiet; a call was due Tuesday"
 
 

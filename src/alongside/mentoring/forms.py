@@ -140,3 +140,9 @@ class SupportRaisedForm(AlongsideForm):
     """A return to use, told by the person. It brings their peer closer and changes nothing else."""
 
     on_day = forms.DateField(label=_("Which day?"), widget=DateInput)
+
+
+class SeenForm(AlongsideForm):
+    """A supervisor's thanks for a note, with a few words or none."""
+
+    words = forms.CharField(label=_("A few kind words"), required=False, max_length=300)

@@ -2,7 +2,7 @@
 
 from alongside.web.routing import route
 
-from .views import peer
+from .views import peer, team
 
 urlpatterns = [
     # The peer's day
@@ -13,4 +13,7 @@ urlpatterns = [
     route("people/<uuid:person_id>/support/", peer.support_raised, name="support_raised", act="write_contact"),
     route("people/<uuid:person_id>/notes/<uuid:contact_id>/", peer.contact, name="contact", act="open_record"),
     route("notes/draft/", peer.draft, name="contact_draft", act="write_contact"),
+    # The supervisor's page
+    route("team/", team.team, name="team", act="see_team"),
+    route("team/notes/<uuid:contact_id>/", team.seen, name="seen", act="acknowledge_note"),
 ]

@@ -12,7 +12,7 @@ def list_peers() -> QuerySet[PeerProfile]:
     return (
         PeerProfile.objects.exclude(status="left")
         .select_related("person", "person__supervisor", "site")
-        .annotate(supports=Count("mentorships", filter=OPEN))
+        .annotate(supports=Count("mentorships", filter=OPEN, distinct=True))
         .order_by("person__goes_by_search")
     )
 

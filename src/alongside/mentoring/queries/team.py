@@ -1,0 +1,58 @@
+"""What a supervisor sees: their peers with loads, people nobody reached, offers that wait, notes to acknowledge."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
+from alongside.workforce.models import PeerProfile
+from alongside.workforce.queries import list_peers_supervised_by
+
+from .today import get_cadence_policy
+
+
+def list_team(actor, now: datetime | None = None) -> QuerySet[PeerProfile]:
+    """The peers this supervisor supports, each with `supports`, `reached_lately` (7 days) and `waiting_offers`."""
+    since = (now or timezone.now()) - timedelta(days=7)
+    reached = Count(
+        "mentorships__contacts",
+        filter=Q(mentorships__contacts__status="completed", mentorships__contacts__happened_at__gte=since),
+        distinct=True,
+    )
+    # `offers` is the reverse side of matching's foreign key: a count in the same query, no import upwards.
+    waiting = Count("offers", filter=Q(offers__status="chosen"), distinct=True)
+    return list_peers_supervised_by(actor).annotate(reached_lately=reached, waiting_offers=waiting)
+
+
+def _of_my_peers(actor) -> Q:
+    return Q() if actor.has("coordinator") else Q(peer__person__supervisor_id=actor.person_id)
+
+
+def list_silent(actor, now: datetime | None = None) -> QuerySet[Mentorship]:
+    """Open mentorships in which nobody reached the person for as many days as the policy says; longest first.
+
+    A person who rests is left in peace, and somebody introduced lately is not silent yet.
+    """
+    now = now or timezone.now()
+    limit = now - timedelta(days=get_cadence_policy().silent_after_days)
+    return (
+        Mentorship.objects.filter(_of_my_peers(actor), status__in=[s for s in OPEN_MENTORSHIPS if s != "paused"])
+        .filter(Q(latest_reached_at__lte=limit) | Q(latest_reached_at__isnull=True, introduced_at__lte=limit))
+        .select_related("participant", "peer__person")
+        .order_by("latest_reached_at", "introduced_at")
+    )
+
+
+def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Contact]:
+    """Notes of the latest 30 days that no supervisor has seen yet, oldest first, so that nobody writes into a void."""
+    since = (now or timezone.now()) - timedelta(days=30)
+    mine = Q() if actor.has("coordinator") else Q(author__supervisor_id=actor.person_id)
+    return (
+        Contact.objects.filter(
+            mine, seen_at__isnull=True, status__in=["completed", "attempted"], happened_at__gte=since
+        )
+        .exclude(author_id=actor.person_id)
+        .select_related("author", "participant")
+        .order_by("happened_at")
+    )

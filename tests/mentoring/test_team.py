@@ -1,0 +1,81 @@
+"""The supervisor's page names the right people, and says thank you."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.audit.models import Entry
+from alongside.mentoring import actions
+from alongside.mentoring.models import Contact, Mentorship
+from alongside.mentoring.queries.team import list_notes_to_acknowledge, list_silent, list_team
+
+
+def write(mentorship, dante, days_ago: int = 0, **values):
+    note = actions.Note(
+        submit_key=uuid4(),
+        happened_at=timezone.now() - timedelta(days=days_ago),
+        mode="phone",
+        reached=values.pop("reached", True),
+        minutes=10,
+        **values,
+    )
+    return actions.record_contact(mentorships=[mentorship], note=note, by=dante.actor)[0]
+
+
+def test_somebody_nobody_reached_for_fourteen_days_is_named(mentorship, dante, lien):
+    write(mentorship, dante, days_ago=15)
+    write(mentorship, dante, days_ago=2, reached=False)
+    assert [row.pk for row in list_silent(lien.actor)] == [mentorship.pk]
+    write(mentorship, dante, days_ago=1)
+    assert not list_silent(lien.actor)
+
+
+def test_whoever_rests_or_was_just_introduced_is_not_silent(mentorship, dante, lien, rosa):
+    assert not list_silent(lien.actor)
+    write(mentorship, dante, days_ago=20)
+    actions.pause_mentorship(mentorship=Mentorship.objects.get(), by=rosa.actor)
+    assert not list_silent(lien.actor)
+
+
+def test_only_the_people_of_her_peers_are_named(mentorship, dante, lien):
+    write(mentorship, dante, days_ago=20)
+    dante.person.supervisor = None
+    dante.person.save()
+    assert not list_silent(lien.actor)
+    assert not list_notes_to_acknowledge(lien.actor)
+    assert not list_team(lien.actor)
+
+
+def test_seen_thank_you_reaches_the_peer(signed_in, mentorship, dante, lien):
+    contact = write(mentorship, dante, note="A good walk")
+    client = signed_in(lien)
+    assert "A good walk" in client.get(reverse("team")).content.decode()
+    client.post(reverse("seen", args=[contact.pk]), {"words": "Lovely"})
+    contact.refresh_from_db()
+    assert (contact.seen_by_id, contact.seen_words) == (lien.person.pk, "Lovely")
+    assert "Lovely" in signed_in(dante).get(reverse("record", args=[contact.participant_id])).content.decode()
+
+
+def test_reading_notes_on_the_team_page_is_written_down(signed_in, mentorship, dante, lien, rosa):
+    write(mentorship, dante)
+    signed_in(lien).get(reverse("team"))
+    entry = Entry.objects.get(act="record.opened")
+    assert (entry.subject_id, entry.actor_person_id) == (rosa.person.pk, lien.person.pk)
+
+
+def test_nobody_thanks_for_a_note_they_may_not_read(signed_in, mentorship, dante, marcus, ada):
+    contact = write(mentorship, dante)
+    for stranger in (marcus, ada, dante):
+        assert signed_in(stranger).post(reverse("seen", args=[contact.pk]), {"words": ""}).status_code == 404
+    assert Contact.objects.get().seen_at is None
+
+
+def test_the_page_has_a_fixed_number_of_queries(signed_in, mentorship, dante, lien, django_assert_max_num_queries):
+    for days in range(12):
+        write(mentorship, dante, days_ago=days)
+    client = signed_in(lien)
+    client.get(reverse("team"))
+    with django_assert_max_num_queries(16):
+        client.get(reverse("team"))
