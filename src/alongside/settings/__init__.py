@@ -194,10 +194,11 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # --- static files and mail ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = ALONGSIDE_HOME / "static"
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+# Served from the packages as they are, or from the folder where an operator collected them.
+STATIC_ROOT = ALONGSIDE_HOME / "static" if (ALONGSIDE_HOME / "static").exists() else None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
-if STATIC_ROOT.exists():
+if STATIC_ROOT:
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
