@@ -210,7 +210,8 @@ class Draft {
   async #retry() {
     if (!this.waiting || this.sent) return;
     const [name, value] = JSON.parse(this.waiting);
-    const button = [...this.form.querySelectorAll("button, input[type=submit]")].find((one) => !name || (one.name === name && one.value === value));
+    const buttons = [...this.form.querySelectorAll("button, input")].filter((one) => one.type === "submit");
+    const button = buttons.find((one) => !name || (one.name === name && one.value === value));
     await this.#send(button);
   }
 
