@@ -1,0 +1,113 @@
+"""`alongside serve`: real processes, which are killed and stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from alongside.commands import CommandFailed, serve
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def own_signals():
+    """The supervisor sets handlers; afterwards the test run has its own again."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def wait_for(question, seconds: float = 30):
+    """The first true answer; fails when none comes in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := question():
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(f"nothing within {seconds} s")
+
+
+def test_a_taken_port_is_said_in_words():
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(CommandFailed, match="try --port"):
+        serve.require_free("127.0.0.1", server.getsockname()[1])
+
+
+def test_a_part_that_keeps_ending_stops_everything_and_fails(own_signals, monkeypatch, capsys):
+    monkeypatch.setattr(serve, "RESTARTS", 2)
+    sound = serve.Part("worker", [sys.executable, "-c", "import time; time.sleep(60)"])
+    broken = serve.Part("web", [sys.executable, "-c", "raise SystemExit(3)"])
+    assert serve.supervise([sound, broken]) == 1
+    assert sound.process.returncode == -signal.SIGTERM
+    assert "the web ended 2 times" in capsys.readouterr().err
+
+
+def test_a_part_that_does_not_stop_is_ended(monkeypatch):
+    code = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    part = serve.Part("web", [sys.executable, "-c", code])
+    part.start()
+    time.sleep(0.5)
+    part.process.terminate()
+    part.stop(time.monotonic() + 0.5)
+    assert part.process.returncode == -signal.SIGKILL
+
+
+def children_of(pid: int) -> dict[str, int]:
+    """Process ids of the web server and the worker, by a word of their command line."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            line = (folder / "cmdline").read_text()
+        except (OSError, IndexError):
+            continue
+        if parent == pid:
+            found["web" if "gunicorn" in line else "worker"] = int(folder.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
+def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
+    env |= {"DJANGO_SETTINGS_MODULE": "alongside.settings", "PYTHONPATH": str(ROOT / "src"), "ALONGSIDE_DEMO": "1"}
+    env |= {"ALONGSIDE_HOME": str(tmp_path), "ALONGSIDE_LOG_LEVEL": "ERROR"}
+    alongside = [sys.executable, "-m", "alongside"]
+    subprocess.run([*alongside, "migrate", "--quiet"], env=env, check=True)
+    port = free_port()
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/web/css/tokens.css") as page:
+                return page.status == 200
+        except OSError:
+            return False
+
+    server = subprocess.Popen([*alongside, "serve", "--port", str(port), "--workers", "1"], env=env)
+    try:
+        wait_for(answers)
+        first = children_of(server.pid)
+        os.kill(first["worker"], signal.SIGKILL)
+        again = wait_for(lambda: children_of(server.pid).get("worker") not in (None, first["worker"]))
+        assert again
+        parts = children_of(server.pid)
+        assert parts["web"] == first["web"]
+        server.terminate()
+        assert server.wait(35) == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in parts.values())
+    finally:
+        if server.poll() is None:
+            for pid in children_of(server.pid).values():
+                os.kill(pid, signal.SIGKILL)
+            server.kill()
