@@ -156,6 +156,22 @@ def test_far_away_is_fine_by_phone_and_where_nobody_set_a_limit():
     assert check_pair(anywhere, dante(max_miles=None, **SAN_FRANCISCO), DEFAULT_POLICY, frozenset()) == ()
 
 
+@pytest.mark.parametrize(
+    ("of_rosa", "of_dante", "fits"), [(9, 20, True), (9, 5, False), (5, 9, False), (None, 9, True)]
+)
+def test_the_shorter_way_of_the_two_decides(of_rosa, of_dante, fits):
+    seven_miles_north = 34.05 + 7 / 69.0934
+    seeker = rosa(modes=frozenset({"in_person"}), max_miles=of_rosa)
+    peer = dante(latitude=seven_miles_north, max_miles=of_dante)
+    assert is_feasible(seeker, peer, DEFAULT_POLICY, frozenset()) is fits
+
+
+def test_next_door_is_near_enough_for_who_goes_nowhere():
+    seeker, peer = rosa(modes=frozenset({"in_person"}), max_miles=0), dante(max_miles=0)
+    (candidate,) = propose([seeker], [peer], DEFAULT_POLICY).shortlists["rosa"]
+    assert "nearby" in [reason.code for reason in candidate.reasons]
+
+
 def test_session_needs_hours_in_a_row():
     every_other = f"{0b10101 << 8:042x}"
     seeker, peer = rosa(hours=every_other), dante(hours=every_other)

@@ -8,7 +8,7 @@ from tests.rules.matching.people import SAN_FRANCISCO, dante, like, must, peers,
 
 from alongside.rules.availability import hours_from_parts
 from alongside.rules.matching import DEFAULT_POLICY, DEFAULT_WEIGHTS, Policy, score_pair
-from alongside.rules.matching.fit import FEATURES, NEED_EXPERIENCES, Gap, Measured
+from alongside.rules.matching.fit import FEATURES, NEED_EXPERIENCES, Gap, Measured, score_milli
 from alongside.rules.vocabulary import EXPERIENCES, NEEDS
 
 
@@ -122,7 +122,7 @@ def test_nothing_comparable_scores_zero_and_names_what_is_missing():
 @given(seekers(), peers())
 def test_contributions_add_up_and_stay_in_range(seeker, peer):
     fit = score_pair(seeker, peer, DEFAULT_POLICY)
-    assert sum(c.milli for c in fit.contributions) == fit.milli
+    assert sum(c.milli for c in fit.contributions) == fit.milli == score_milli(seeker, peer, DEFAULT_POLICY)
     assert 0 <= fit.milli <= 100_000
     total = sum(c.weight for c in fit.contributions)
     for c in fit.contributions:

@@ -31,6 +31,14 @@ def test_reasons_against_are_said():
     ]  # fmt: skip
 
 
+def test_half_way_speaks_for_and_less_against():
+    half = rosa(life_stages=frozenset({"working", "student"}), age=55)
+    codes = [reason.code for reason in reasons(half, dante())]
+    assert "shared_life_stage" in codes
+    assert "close_in_age" in codes
+    assert "far_in_age" in [reason.code for reason in reasons(rosa(age=56), dante())]
+
+
 def test_each_wish_is_told_met_or_not():
     seeker = rosa(preferences=(like("gender", "woman"), like("age", "older")))
     found = reasons(seeker, dante())

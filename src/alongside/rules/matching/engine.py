@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from alongside.rules.matching.canonical import digest_inputs
 from alongside.rules.matching.constraints import check_pair, is_feasible, list_unknown
-from alongside.rules.matching.fit import score_pair
+from alongside.rules.matching.fit import score_milli, score_pair
 from alongside.rules.matching.reasons import list_reasons
 from alongside.rules.matching.results import (
     NO_PLACE_LEFT,
@@ -51,7 +51,7 @@ def propose(
     waiting, serving = _in_order(seekers, "seekers"), _in_order(peers, "peers")
     _check_length(k)
     edges = [
-        Edge(i, j, score_pair(seeker, peer, policy).milli)
+        Edge(i, j, score_milli(seeker, peer, policy))
         for i, seeker in enumerate(waiting)
         for j, peer in enumerate(serving)
         if is_feasible(seeker, peer, policy, exclusions)
@@ -67,11 +67,12 @@ def propose(
 
     assignments, unmatched = [], []
     shortlists: dict[str, tuple[Candidate, ...]] = {}
-    for i, (seeker, peer_at, possible) in enumerate(zip(waiting, chosen, by_seeker, strict=True)):
-        best = nsmallest(k, possible, key=lambda edge: (edge.peer != chosen[i], -edge.milli, edge.peer))
+    for seeker, peer_at, possible in zip(waiting, chosen, by_seeker, strict=True):
+        ranked = sorted((edge.peer != peer_at, -edge.milli, edge.peer) for edge in possible)
+        best = [peer for _, _, peer in ranked[:k]]
         shortlists[seeker.id] = tuple(
-            _candidate(seeker, serving[edge.peer], policy, rank, is_assigned=edge.peer == peer_at)
-            for rank, edge in enumerate(best, start=1)
+            _candidate(seeker, serving[peer], policy, rank, is_assigned=peer == peer_at)
+            for rank, peer in enumerate(best, start=1)
         )
         if peer_at is None:
             unmatched.append(_why_unmatched(seeker, serving, policy, exclusions, feasible=len(possible)))
@@ -111,7 +112,7 @@ def shortlist(
         if refusals:
             refused.append(RefusedPeer(peer.id, refusals))
         else:
-            scored.append((-score_pair(seeker, peer, policy).milli, peer.id, peer))
+            scored.append((-score_milli(seeker, peer, policy), peer.id, peer))
     best = nsmallest(k, scored, key=lambda item: item[:2])
     candidates = tuple(_candidate(seeker, peer, policy, rank) for rank, (_, _, peer) in enumerate(best, start=1))
     return Shortlist(seeker.id, candidates, tuple(refused))

@@ -189,17 +189,7 @@ def score_pair(seeker: Seeker, peer: Peer, policy: Policy) -> Fit:
     The score is the mean of the measured features by weight. Parts are rounded along their running sum, so that they
     add up to it exactly.
     """
-    measured: list[tuple[str, Measured, float]] = []
-    missing: list[str] = []
-    for feature, measure in FEATURES.items():
-        weight = policy.weights.get(feature, 0.0)
-        if weight == 0:  # the council does not count it: neither compared nor asked for
-            continue
-        answer = measure(seeker, peer, policy)
-        if isinstance(answer, Measured):
-            measured.append((feature, answer, weight))
-        elif answer is Gap.MISSING:
-            missing.append(feature)
+    measured, missing = _measure_pair(seeker, peer, policy)
     total_weight = sum(weight for _, _, weight in measured)
     contributions: list[Contribution] = []
     exact, told = 0.0, 0
@@ -209,3 +199,28 @@ def score_pair(seeker: Seeker, peer: Peer, policy: Policy) -> Fit:
         contributions.append(Contribution(feature, answer.value, weight, upto - told, answer.params))
         told = upto
     return Fit(told, tuple(contributions), tuple(missing))
+
+
+def score_milli(seeker: Seeker, peer: Peer, policy: Policy) -> int:
+    """`score_pair(...).milli` without the explanation: for the many pairs of a whole list of which few are told."""
+    exact = total_weight = 0.0
+    for _, answer, weight in _measure_pair(seeker, peer, policy)[0]:
+        exact += weight * answer.value
+        total_weight += weight
+    return round(FULL_MILLI * exact / total_weight) if total_weight else 0
+
+
+def _measure_pair(seeker: Seeker, peer: Peer, policy: Policy) -> tuple[list[tuple[str, Measured, float]], list[str]]:
+    """(feature, measure, weight) of each feature that has a value, and the names of those that are missing."""
+    measured: list[tuple[str, Measured, float]] = []
+    missing: list[str] = []
+    for feature, measure in FEATURES.items():
+        weight = policy.weights.get(feature)
+        if not weight:  # the council does not count it: neither compared nor asked for
+            continue
+        answer = measure(seeker, peer, policy)
+        if answer is Gap.MISSING:
+            missing.append(feature)
+        elif isinstance(answer, Measured):
+            measured.append((feature, answer, weight))
+    return measured, missing
