@@ -97,6 +97,7 @@ ACTS: dict[str, str] = {
     "contact.cancelled": "Contact cancelled",
     "contact.amended": "Contact note amended",
     "contact.seen": "Contact note acknowledged",
+    "contact.read": "Contact notes read by the person they are about",
     "answer.written": "Answer to a note written",
     "answer.read": "Answer to a note read",
     "appointment.planned": "Appointment planned",

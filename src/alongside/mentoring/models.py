@@ -83,6 +83,7 @@ class Contact(ProgramRow):
     next_step_on = models.DateField(null=True)
     entered_at = models.DateTimeField()
     submit_key = models.UUIDField(help_text="the same submit twice is one contact (I3)")
+    read_at = models.DateTimeField(null=True, help_text="when the participant first had it before their eyes")
     seen_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
     seen_words = EncryptedTextField(blank=True, default="")

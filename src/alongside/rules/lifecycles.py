@@ -62,12 +62,13 @@ EPISODE = _table(
     "episode",
     "inquiry",
     """
-    inquiry > intake : staff
+    inquiry > intake : staff system
     inquiry > closed : staff participant
-    intake > waiting : staff
-    intake > active : staff
+    intake > waiting : staff system
+    intake > active : staff system
     intake > closed : staff participant
     waiting > offered : staff system
+    waiting > active : staff participant
     waiting > paused : staff participant
     waiting > closed : staff participant
     offered > waiting : staff system participant
@@ -84,7 +85,8 @@ EPISODE = _table(
     paused > closed : staff participant
 """,
 )
-"""`intake > active` is the brief path (phone check-ins only), which skips matching."""
+"""`intake > active` is the brief path (phone check-ins only), which skips matching. `waiting > active` is a change of peer
+taken back: the two stay together after all."""
 
 ROUND = _table(
     "round",
@@ -172,8 +174,8 @@ ROSTER = _table(
     "roster",
     "uploaded",
     """
-    uploaded > previewed, cancelled : staff
-    previewed > uploaded, confirmed, cancelled : staff
+    uploaded > previewed, cancelled : staff system
+    previewed > uploaded, confirmed, cancelled : staff system
 """,
 )
 

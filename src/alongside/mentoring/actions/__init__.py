@@ -10,6 +10,7 @@ from .handover import (
     finish_handover,
     withdraw_handover,
 )
+from .leaving import NotNow, end_rests, end_with_episode, go_on, part, rest, stop_here
 from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
 from .messages import ThreadClosed, ask_for_call, mark_read, send_message
 from .starting import MentorshipNotStarted, refusal_code, start_mentorship
@@ -17,6 +18,7 @@ from .starting import MentorshipNotStarted, refusal_code, start_mentorship
 __all__ = [
     "BackupNotAvailable",
     "MentorshipNotStarted",
+    "NotNow",
     "Note",
     "NoteForNobody",
     "ThreadClosed",
@@ -27,22 +29,28 @@ __all__ = [
     "begin_walking",
     "choose_history",
     "end_mentorship",
+    "end_rests",
+    "end_with_episode",
     "erase_draft",
     "erase_old_drafts",
     "finish_handover",
+    "go_on",
     "mark_answers_read",
     "mark_read",
     "move_appointment",
+    "part",
     "pause_mentorship",
     "plan_appointment",
     "read_draft",
     "record_contact",
     "refusal_code",
+    "rest",
     "save_draft",
     "say_seen",
     "send_message",
     "set_backup_peer",
     "settle_appointment",
     "start_mentorship",
+    "stop_here",
     "withdraw_handover",
 ]

@@ -152,16 +152,24 @@ def finish_handover(*, handover: Handover, by, met: bool = False, now: datetime 
 
 
 @transaction.atomic
-def withdraw_handover(*, handover: Handover, by, now: datetime | None = None) -> Handover:
-    """They stay together after all."""
+def withdraw_handover(
+    *, handover: Handover, by, stay_together: bool = True, now: datetime | None = None
+) -> Handover:
+    """They stay together after all; the person no longer chooses somebody else.
+
+    While peers are being offered, the round is taken back first: `MoveNotAllowed` says so. Without `stay_together` the
+    caller ends the mentorship next.
+    """
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     HANDOVER.check_move(handover.status, "withdrawn", by=by.moves_as)
     handover.status, handover.finished_at = "withdrawn", now or timezone.now()
     handover.save(update_fields=["status", "finished_at"])
     mentorship = Mentorship.objects.select_for_update().get(pk=handover.mentorship_id)
-    if mentorship.status == "handing_over":
+    if stay_together and mentorship.status == "handing_over":
         MENTORSHIP.check_move("handing_over", "active", by=by.moves_as)
         mentorship.status = "active"
-        mentorship.save(update_fields=["status"])
+        mentorship.paused_until = None
+        mentorship.save(update_fields=["status", "paused_until"])
+        move_episode(episode=mentorship.episode, to="active", by=by, reason="stay_together", now=now)
     _log(handover, "handover.moved", by, reason="withdrawn")
     return handover

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.audit.actions import record
@@ -79,7 +80,7 @@ def end_mentorship(*, mentorship: Mentorship, reason: str, by, now: datetime | N
     mentorship.ended_at, mentorship.end_reason = now, reason
     mentorship.save(update_fields=["status", "ended_at", "end_reason"])
     Appointment.objects.filter(mentorship=mentorship, status="planned", on_day__gte=now.date()).update(
-        status="cancelled", changed_at=now
+        status="cancelled", changed_at=now, sequence=F("sequence") + 1
     )
     end_grants(source_id=mentorship.pk, by=by, now=now)
     record(

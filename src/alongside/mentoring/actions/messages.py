@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship, Message
+from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
 
 
@@ -35,18 +36,26 @@ def send_message(*, mentorship: Mentorship, body: str, submit_key: UUID, by, now
         record(
             act="message.sent", by=by, subject=mentorship.participant_id, object_kind="message", object_id=message.pk
         )
-        other = mentorship.peer.person if by.person_id == mentorship.participant_id else mentorship.participant
         # One notice per thread and side until it was read: a burst of messages is one buzz.
         unread = Message.objects.filter(mentorship=mentorship, author_id=by.person_id, read_at__isnull=True)
         first = unread.order_by("sent_at").values_list("pk", flat=True).first()
-        queue_notice(person=other, template="you_have_a_message", once_key=f"message:{first}", now=now)
+        queue_notice(
+            person=_other_side(mentorship, by),
+            template="you_have_a_message",
+            once_key=f"message:{first}",
+            now=now,
+        )
     return message
 
 
 @transaction.atomic
 def mark_read(*, mentorship: Mentorship, by, now: datetime | None = None) -> int:
-    """Whoever opens the thread has read what the other side wrote."""
-    unread = Message.objects.filter(mentorship=mentorship, read_at__isnull=True).exclude(author_id=by.person_id)
+    """Whoever opens the thread has read what the other side wrote. The peer and who covers for them are one side."""
+    unread = Message.objects.filter(mentorship=mentorship, read_at__isnull=True)
+    if by.person_id == mentorship.participant_id:
+        unread = unread.exclude(author_id=by.person_id)
+    else:
+        unread = unread.filter(author_id=mentorship.participant_id)
     count = unread.update(read_at=now or timezone.now())
     if count:
         record(
@@ -76,9 +85,17 @@ def ask_for_call(*, mentorship: Mentorship, by, now: datetime | None = None) -> 
             fields=["asked_for_call_at"],
         )
         queue_notice(
-            person=mentorship.peer.person,
+            person=_other_side(mentorship, by),
             template="something_new",
             once_key=f"call:{mentorship.pk}:{now.date()}",
             now=now,
         )
     return mentorship
+
+
+def _other_side(mentorship: Mentorship, by) -> Person:
+    """Who is told: the participant, or their peer, or who covers while the peer is away."""
+    if by.person_id != mentorship.participant_id:
+        return mentorship.participant
+    away = mentorship.peer.status == "unavailable" and mentorship.backup_peer
+    return mentorship.backup_peer.person if away else mentorship.peer.person

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.events import emit
 from alongside.people.models import Episode, Person
 from alongside.rules.lifecycles import EPISODE
 
@@ -78,6 +79,8 @@ def move_episode(
         reason=f"{to}.{reason}" if reason else to,
         words=words,
     )
+    if to == "closed":
+        emit("episode_closed", episode=episode, by=by, reason=reason, now=now)
     return episode
 
 

@@ -1,0 +1,16 @@
+"""What matching does when something below it happens."""
+
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    """An episode that closes takes back what was offered in it."""
+
+    name = "alongside.matching"
+
+    def ready(self) -> None:
+        from alongside.people.events import subscribe
+
+        from .closing import take_back_everything
+
+        subscribe("episode_closed", take_back_everything)

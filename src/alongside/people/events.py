@@ -1,0 +1,34 @@
+"""The few named events by which a lower floor causes something above. Handlers run at once, in the same transaction.
+
+    subscribe("episode_closed", handler)      in `AppConfig.ready` of the package above
+    emit("episode_closed", episode=…, …)      in the action; a handler that raises undoes the action
+
+No Django signals: what may happen is this list, and who listens is found by searching for `subscribe(`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+EVENTS: dict[str, str] = {
+    "episode_closed": "An episode was closed. `episode`, `by` who closed it, `reason` code, `now`.",
+}
+"""Every event: its name, and what its handlers are called with (all by keyword)."""
+
+_handlers: dict[str, list[Callable[..., None]]] = {name: [] for name in EVENTS}
+
+
+def subscribe(event: str, handler: Callable[..., None]) -> None:
+    """Call `handler` whenever this happens; saying so twice is saying it once. An unknown event raises KeyError."""
+    if handler not in _handlers[event]:
+        _handlers[event].append(handler)
+
+
+def emit(event: str, **facts: Any) -> None:
+    """Tell everybody who subscribed, in the order in which they did."""
+    for handler in _handlers[event]:
+        handler(**facts)
+
+
+def list_handlers(event: str) -> list[str]:
+    """Who listens, as `module.function`; for the page of docs/reference that shows it."""
+    return [f"{handler.__module__}.{handler.__qualname__}" for handler in _handlers[event]]
