@@ -132,6 +132,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_FORMS = {
     "login": "alongside.people.accounts.LoginForm",
     "reset_password": "alongside.people.accounts.ResetForm",
+    "reset_password_from_key": "alongside.people.accounts.forms.FromLinkForm",
+    "change_password": "alongside.people.accounts.forms.ChangeForm",
+    "reauthenticate": "alongside.people.accounts.forms.AgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "alongside.people.accounts.forms.CodeForm",
+    "reauthenticate": "alongside.people.accounts.forms.CodeAgainForm",
+    "activate_totp": "alongside.people.accounts.forms.AppForm",
+    "add_webauthn": "alongside.people.accounts.forms.PasskeyForm",
+    "edit_webauthn": "alongside.people.accounts.forms.PasskeyNameForm",
 }
 # F5: they slow a guesser down, per address and per account typed; minutes later all may try again.
 ACCOUNT_RATE_LIMITS = {

@@ -1,12 +1,16 @@
-"""The two forms a visitor meets: signing in, and asking for a new password."""
+"""Forms of allauth in our words: signing in, asking for a new password, choosing one, codes and passkeys."""
 
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.totp import forms as app_forms
+from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people import outbox, sessions
+from alongside.people.passwords import LongAndUncommon
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -57,3 +61,84 @@ class ResetForm(forms.Form):
         typed = self.cleaned_data["email"]
         outbox.queue_reset(typed, language=get_language() or "en")
         return typed
+
+
+def _reword(form, **labels) -> None:
+    """Set our labels and hints, and drop placeholders, which vanish as soon as somebody types."""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.help_text = LongAndUncommon().get_help_text() if name == "password1" else ""
+        if name in labels:
+            field.label = labels[name]
+
+
+class ChangeForm(allauth_forms.ChangePasswordForm):
+    """Choosing a new password, signed in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(
+            self,
+            oldpassword=_("Current password"),
+            password1=_("New password"),
+            password2=_("New password, once more"),
+        )
+
+
+class FromLinkForm(allauth_forms.ResetPasswordKeyForm):
+    """Choosing a new password from the link of a message."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, password1=_("New password"), password2=_("New password, once more"))
+
+
+class AgainForm(allauth_forms.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, password=_("Password"))
+
+
+class CodeForm(code_forms.AuthenticateForm):
+    """The code of the second step."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, code=_("Code"))
+
+
+class CodeAgainForm(code_forms.ReauthenticateForm):
+    """The code once more."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, code=_("Code"))
+
+
+class AppForm(app_forms.ActivateTOTPForm):
+    """The first code of a new code app."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, code=_("2. Type the code that the app shows"))
+
+
+class PasskeyForm(passkey_forms.AddWebAuthnForm):
+    """A new passkey and its name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, name=_("Name"), passwordless=_("Sign in with just this passkey"))
+        self.fields["passwordless"].help_text = _(
+            "Then you need no password on this device. It asks for your finger, face or PIN."
+        )
+
+
+class PasskeyNameForm(passkey_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, name=_("Name"))

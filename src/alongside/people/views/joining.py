@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
-from alongside.people import actions, outbox
+from alongside.people import actions, outbox, sessions
 from alongside.people.forms import JoinForm, NewPasswordForm
 from alongside.people.models import Person
 from alongside.people.queries import get_usable_invitation
@@ -32,6 +32,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     else:
         form = JoinForm(posted, roles=invitation.roles, initial={"language": get_language() or "en"})
     if posted is not None and form.is_valid():
+        if request.user.is_authenticated:
+            sessions.end_this(request)  # the link may be for somebody else than whoever is signed in here
         try:
             user = _accept(token, form.cleaned_data, has_account=has_account)
         except actions.InvitationNotUsable:
