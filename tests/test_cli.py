@@ -10,7 +10,7 @@ from django.db import connection
 from alongside import cli, jobs
 from alongside.audit.models import Entry
 from alongside.commands import check
-from alongside.people.models import Membership, Organization, Program, User
+from alongside.people.models import Membership, Organization, Person, Program, User
 
 GOOD_PASSWORD = "seven green lanterns over water"
 
@@ -145,6 +145,63 @@ class TestChecks:
     def test_unreadable_heads_are_a_problem_not_a_crash(self, tmp_path):
         (tmp_path / "heads").write_text(json.dumps([]))
         assert "cannot be read" in check.check_audit(Namespace(heads=tmp_path / "heads"))[0]
+
+
+ROSTER = """Name,Phone,Language,Date of birth
+Rosa Ejemplo,713-555-0172,Spanish,1990-05-04
+Wei Chen,713-555-0173,Mandarin,1985-01-02
+,713-555-0174,English,
+"""
+
+
+@pytest.mark.django_db
+class TestImport:
+    @pytest.fixture
+    def roster(self, tmp_path):
+        file = tmp_path / "people.csv"
+        file.write_text(ROSTER)
+        return str(file)
+
+    def test_nothing_is_written_without_a_yes(self, alongside, typed, program, roster):
+        typed("")
+        code, said, reason = alongside("import", roster, "--kind", "participants")
+        assert code == 1
+        assert "3 rows: 2 new" in said
+        assert "--yes" in reason
+        assert not Person.objects.exists()
+
+    def test_the_rows_are_imported_once(self, alongside, program, roster):
+        first = alongside("import", roster, "--kind", "participants", "--yes")
+        assert first[0] == 0
+        assert "imported: 2 new" in first[1]
+        again = alongside("import", roster, "--kind", "participants", "--yes")
+        assert "imported: 0 new, 0 changed" in again[1]
+        assert Person.objects.count() == 2
+
+    def test_what_is_printed_holds_no_person(self, alongside, program, roster):
+        _, said, reason = alongside("import", roster, "--kind", "participants", "--yes")
+        assert "row 4 refused: no name" in said
+        assert not [word for word in ("Rosa", "Wei", "555", "1990") if word in said + reason]
+
+    def test_all_or_none_where_that_is_asked(self, alongside, program, roster):
+        code, _, reason = alongside("import", roster, "--kind", "participants", "--yes", "--all")
+        assert code == 1
+        assert "1 rows are refused" in reason
+        assert not Person.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("content", "word"), [(b"%PDF-1.7", "PDF"), (b"", "Nothing"), (b"Color\nblue\n", "column")]
+    )
+    def test_a_file_that_is_no_roster_is_refused_in_words(self, alongside, program, tmp_path, content, word):
+        (tmp_path / "file.csv").write_bytes(content)
+        code, _, reason = alongside("import", str(tmp_path / "file.csv"), "--kind", "peers", "--yes")
+        assert code == 1
+        assert word in reason
+
+    def test_a_missing_file_is_refused_in_words(self, alongside, program, tmp_path):
+        code, _, reason = alongside("import", str(tmp_path / "gone.csv"), "--kind", "peers")
+        assert code == 1
+        assert "cannot be read" in reason
 
 
 @pytest.mark.django_db

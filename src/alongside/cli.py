@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "verify settings, database, keys, audit log and capacity",
     "create-program": "add a program",
     "create-admin": "add an administrator's account",
+    "import": "import a roster of participants or peers",
     "match": "propose peers for everybody who waits",
     "demo": "load the demo program",
     "backup": "write an encrypted backup",
