@@ -1,2 +1,1 @@
-"""Honest figures: every one with its n, what is missing, and small cells hidden. Reads across; nobody imports it.
-"""
+"""Honest figures: every one with its n, what is missing, and small cells hidden. Reads across; nobody imports it."""

@@ -1,0 +1,70 @@
+"""The impact page, its download, and the figures anybody may see."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.audit.actions import record
+from alongside.people.models import Membership, Program
+
+from .export import to_csv
+from .queries import GROUPINGS, PERIODS, Ask, list_figures, since_of
+from .showing import draw
+
+
+def _ask(request: HttpRequest) -> tuple[Ask, str, str]:
+    """What the page asks for; anything unknown in the address means the default."""
+    period, grouping = request.GET.get("period", "365"), request.GET.get("by", "all")
+    period = period if period in PERIODS else "365"
+    grouping = grouping if grouping in GROUPINGS else "all"
+    programs: tuple[Program, ...] = (request.program,)
+    if grouping == "program":
+        directed = Membership.objects.filter(user_id=request.actor.user_id, role="director").select_related("program")
+        programs = tuple(each.program for each in directed) or programs
+    return Ask(programs, grouping, since_of(period, timezone.localdate())), period, grouping
+
+
+def impact(request: HttpRequest) -> HttpResponse:
+    """Honest figures: each with its n, what is missing, and small cells hidden."""
+    ask, period, grouping = _ask(request)
+    now = timezone.localtime()
+    charts = [draw(figures) for figures in list_figures(ask, now)]
+    record(act="impact.viewed", by=request.actor, view=True, reason=f"by.{grouping}")
+    periods = [("90", _("Latest 90 days")), ("365", _("Latest year")), ("all", _("Since the beginning"))]
+    groupings = [("all", _("Everyone together")), ("site", _("By site")), ("kind", _("By whom it is for"))]
+    if Membership.objects.filter(user_id=request.actor.user_id, role="director").count() > 1:
+        groupings.append(("program", _("By program")))
+    context = {
+        "charts": charts,
+        "periods": [
+            {"label": words, "url": f"?period={code}&by={grouping}", "current": code == period}
+            for code, words in periods
+        ],
+        "groupings": [
+            {"label": words, "url": f"?period={period}&by={code}", "current": code == grouping}
+            for code, words in groupings
+        ],
+        "may_export": request.actor.has("director"),
+        "query": f"?period={period}&by={grouping}",
+    }
+    return render(request, "impact/impact.html", context)
+
+
+def impact_csv(request: HttpRequest) -> HttpResponse:
+    """The same figures as a file; hidden cells stay hidden. The file name says nothing."""
+    ask, _period, grouping = _ask(request)
+    measures = list_figures(ask, timezone.localtime())
+    record(act="impact.exported", by=request.actor, view=True, reason=f"by.{grouping}")
+    answer = HttpResponse(to_csv(measures), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="figures-{timezone.localdate().isoformat()}.csv"'
+    return answer
+
+
+def public_figures(request: HttpRequest) -> HttpResponse:
+    """What anybody may know: the whole program since its beginning, small cells hidden."""
+    if request.program is None:
+        raise Http404
+    measures = list_figures(Ask((request.program,)), timezone.localtime())
+    charts = [draw(figures) for figures in measures if figures]
+    return render(request, "impact/public.html", {"charts": charts, "program": request.program})

@@ -1,0 +1,160 @@
+"""The impact page: right figures, honest denominators, hidden small cells, and a file that is safe to open."""
+
+import csv
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.impact.export import safe
+from alongside.impact.queries import Ask, list_figures
+from alongside.mentoring.models import Contact, Mentorship
+from alongside.people.models import Episode, Person, Site
+from alongside.rules.measures import ALL
+from alongside.workforce.models import PeerProfile
+
+NOW = timezone.now()
+
+
+def walk(
+    program, dante, number: int, *, waited: int = 6, started: int = 100, reached=(), tried=(), site=None, closed=False
+):
+    """An episode with a peer, that many days ago, with contacts on days after its start."""
+    began = NOW - timedelta(days=started)
+    person = Person.objects.create(program=program, goes_by=f"P{number}", goes_by_search=f"p{number}")
+    episode = Episode.objects.create(
+        program=program,
+        person=person,
+        site=site,
+        status="closed" if closed else "active",
+        closed_at=NOW if closed else None,
+        opened_at=began - timedelta(days=waited),
+        first_waiting_at=began - timedelta(days=waited),
+        matched_at=began,
+        active_since=began,
+    )
+    mentorship = Mentorship.objects.create(
+        program=program,
+        episode=episode,
+        participant=person,
+        peer=dante.profile,
+        status="ended" if closed else "active",
+        ended_at=NOW if closed else None,
+        end_reason="own_wish" if closed else "",
+        introduced_at=began,
+    )
+    for days, status in [*((day, "completed") for day in reached), *((day, "attempted") for day in tried)]:
+        at = began + timedelta(days=days)
+        Contact.objects.create(
+            program=program,
+            mentorship=mentorship,
+            participant=person,
+            author=dante.person,
+            status=status,
+            mode="phone",
+            happened_at=at,
+            entered_at=at,
+            submit_key=uuid4(),
+        )
+    return episode
+
+
+@pytest.fixture
+def many(program, dante):
+    """Forty people: all reached early, twenty-five still at day 60, twelve at day 90, and some who left."""
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=60)
+    for number in range(40):
+        days = [3, *([45] if number < 25 else []), *([80] if number < 12 else [])]
+        walk(program, dante, number, waited=number % 10, reached=days, tried=[1], closed=number % 4 == 0)
+    return program
+
+
+def figures(program, **ask) -> dict:
+    return {one[ALL].code: one for one in list_figures(Ask((program,), **ask), timezone.localtime())}
+
+
+def test_engagement_counts_those_who_left_and_uses_windows(many):
+    found = figures(many)
+    assert [found[f"engaged_{day}"][ALL].numerator for day in (30, 60, 90)] == [40, 25, 12]
+    assert {found[f"engaged_{day}"][ALL].denominator for day in (30, 60, 90)} == {40}
+
+
+def test_tries_are_the_denominator_of_contacts_reached(many):
+    figure = figures(many)["contacts_reached"][ALL]
+    assert (figure.numerator, figure.denominator) == (77, 117)
+
+
+def test_days_to_match_count_those_who_still_wait_beside_it(many, program):
+    for number in range(12):
+        person = Person.objects.create(program=program, goes_by=f"W{number}", goes_by_search=f"w{number}")
+        Episode.objects.create(program=program, person=person, status="waiting", opened_at=NOW, first_waiting_at=NOW)
+    figure = figures(many)["days_to_match"][ALL]
+    assert (figure.value, figure.n, figure.not_due) == (4.5, 40, 12)
+
+
+def test_a_site_with_few_people_is_hidden_and_not_derivable(many, program, dante):
+    small, large = (Site.objects.create(program=program, name=name) for name in ("Small", "Large"))
+    Episode.objects.filter(person__goes_by__in=[f"P{n}" for n in range(30)]).update(site=large)
+    Episode.objects.filter(person__goes_by__in=["P31", "P32", "P33"]).update(site=small)
+    found = figures(program, grouping="site")["days_to_match"]
+    assert found["Small"].n is None
+    assert found["Small"].value is None
+    hidden = [name for name, figure in found.items() if figure.n is None]
+    assert len(hidden) > 1
+
+
+def test_a_program_of_five_shows_no_small_number(program, dante):
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=60)
+    for number in range(5):
+        walk(program, dante, number, reached=[3])
+    assert all(one[ALL].value is None for one in list_figures(Ask((program,)), timezone.localtime()))
+
+
+def test_another_programs_people_are_never_counted(many, other_program):
+    assert figures(other_program)["days_to_match"][ALL].n == 0
+
+
+def test_the_page_reads_as_a_table_too_and_in_spanish(signed_in, many, dolores):
+    client = signed_in(dolores)
+    page = client.get(reverse("impact"), {"by": "kind"}).content.decode()
+    assert "<table>" in page
+    assert "62%" in page
+    client.cookies["django_language"] = "es"
+    assert "What we see so far" not in client.get(reverse("impact")).content.decode()
+
+
+def test_the_download_is_the_same_figures_for_directors_only(signed_in, many, dolores, carmen, marcus, rosa):
+    answer = signed_in(dolores).get(reverse("impact_csv"))
+    assert 'filename="figures-' in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    engaged = next(row for row in rows if row["figure"] == "engaged_60" and row["group"] == "Everyone")
+    assert (engaged["numerator"], engaged["n"], engaged["value"]) == ("25", "40", "0.625")
+    for stranger in (carmen, marcus, rosa):
+        assert signed_in(stranger).get(reverse("impact_csv")).status_code == 404
+
+
+def test_no_cell_of_the_download_starts_a_formula():
+    assert [safe(text) for text in ("=1+1", "@x", "-2", "+3", "plain", -2)] == [
+        "'=1+1",
+        "'@x",
+        "'-2",
+        "'+3",
+        "plain",
+        -2,
+    ]
+
+
+def test_anybody_sees_the_public_figures_without_signing_in(client, many):
+    page = client.get(reverse("public_figures"))
+    assert page.status_code == 200
+    assert "P1" not in page.content.decode()
+
+
+def test_the_page_has_a_fixed_number_of_queries(signed_in, many, dolores, django_assert_max_num_queries):
+    client = signed_in(dolores)
+    client.get(reverse("impact"))
+    with django_assert_max_num_queries(14):
+        client.get(reverse("impact"), {"by": "site"})
