@@ -26,7 +26,9 @@ def new_person(program, name="Ines"):
 def link(program, carmen):
     """(path, person) of a fresh link for somebody without an account."""
     person = new_person(program)
-    _invitation, token = actions.create_invitation(program=program, person=person, roles=["participant"], by=carmen.actor)
+    _invitation, token = actions.create_invitation(
+        program=program, person=person, roles=["participant"], by=carmen.actor
+    )
     return f"/join/{token}/", person
 
 
@@ -133,7 +135,9 @@ def test_of_many_who_use_a_link_at_once_one_gets_an_account(program, carmen, lin
     def use(number):
         start.wait()
         try:
-            made.append(actions.accept_invitation(token=token, wanted_name=f"ines{number}", password=LONG, language="en"))
+            made.append(
+                actions.accept_invitation(token=token, wanted_name=f"ines{number}", password=LONG, language="en")
+            )
         except actions.InvitationNotUsable:
             refused.append(number)
         finally:

@@ -109,7 +109,10 @@ class Hours:
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        (datetime(2026, 3, 8, 5, 0, tzinfo=UTC), datetime(2026, 3, 8, 16, 0, tzinfo=UTC)),  # clocks go forward that night
+        (
+            datetime(2026, 3, 8, 5, 0, tzinfo=UTC),
+            datetime(2026, 3, 8, 16, 0, tzinfo=UTC),
+        ),  # clocks go forward that night
         (datetime(2026, 11, 1, 6, 0, tzinfo=UTC), datetime(2026, 11, 1, 17, 0, tzinfo=UTC)),  # and back
         (datetime(2026, 7, 1, 15, 59, tzinfo=UTC), datetime(2026, 7, 1, 16, 0, tzinfo=UTC)),
         (datetime(2026, 7, 1, 16, 0, tzinfo=UTC), datetime(2026, 7, 1, 16, 0, tzinfo=UTC)),

@@ -97,14 +97,18 @@ def test_an_own_phone_that_lay_idle_asks_again_before_private_pages(client, wait
     assert response["Location"] == "/account/again/?next=%2Ftry%2Fprivate%2F"
     assert client.get("/try/private/").status_code == 302
     wait(seconds=5)
-    assert client.post("/account/again/", {"password": PASSWORD, "next": "/try/private/"})["Location"] == "/try/private/"
+    assert (
+        client.post("/account/again/", {"password": PASSWORD, "next": "/try/private/"})["Location"] == "/try/private/"
+    )
     assert client.get("/try/private/").status_code == 200
 
 
 def test_words_typed_when_the_session_ended_come_back_once(client, wait, dante):
     enter(client, dante)
     wait(minutes=20)
-    response = client.post(PAGE, {"words": "We walked to the river.", "password": "never this", "csrfmiddlewaretoken": "x"})
+    response = client.post(
+        PAGE, {"words": "We walked to the river.", "password": "never this", "csrfmiddlewaretoken": "x"}
+    )
     assert response["Location"] == f"/account/sign-in/?next={PAGE}"
     held = HeldForm.objects.get()
     assert "river" in held.payload
@@ -142,7 +146,9 @@ def test_words_are_for_the_one_who_typed_them(client, wait, dante, rosa):
 def test_words_from_a_fragment_go_back_to_its_page(client, wait, dante):
     enter(client, dante)
     wait(minutes=20)
-    response = client.post("/home/", {"words": "one"}, headers={"HX-Request": "true", "HX-Current-URL": f"http://x{PAGE}"})
+    response = client.post(
+        "/home/", {"words": "one"}, headers={"HX-Request": "true", "HX-Current-URL": f"http://x{PAGE}"}
+    )
     assert response.status_code == 204
     assert response["HX-Redirect"] == f"/account/sign-in/?next={PAGE}"
     assert HeldForm.objects.get().path == PAGE
@@ -222,7 +228,10 @@ def test_all_other_devices_can_be_ended_at_once(client, rosa, other_phone):
 
 def test_nobody_ends_a_device_of_somebody_else(client, dante, other_phone):
     enter(client, dante)
-    assert client.post("/account/devices/end/", {"device": SignIn.objects.get(device="Chrome, Android").pk}).status_code == 404
+    assert (
+        client.post("/account/devices/end/", {"device": SignIn.objects.get(device="Chrome, Android").pk}).status_code
+        == 404
+    )
     assert is_in(other_phone)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 ALONE, BESIDE_SECOND_FACTOR, LONGEST = 15, 12, 128
 LOCAL_WORDS = ("alongside", "sidebyside", "ladoalado", "mentor", "password", "contrasena", "welcome", "bienvenido")
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+NEXT_TO = frozenset(run[i : i + 2] for line in RUNS for run in (line, line[::-1]) for i in range(len(run) - 1))
 LETTERS_LIKE = str.maketrans("013457@$!", "oleastasi")
 
 
@@ -49,21 +50,17 @@ def _is_guessable(password: str, username: str) -> bool:
     )
     if plain in _common() or plain.rstrip("0123456789!.?") in _common():
         return True
-    if re.fullmatch(r"(.{1,5}?)\1+.{0,4}", plain):
+    if re.fullmatch(r"(.{1,64}?)\1+.{0,4}", plain):
         return True
-    read_as_letters = plain.translate(LETTERS_LIKE)
-    rest = {plain, read_as_letters}
-    for word in filter(None, (*LOCAL_WORDS, username.casefold() if len(username) > 3 else "", *_pieces_of_runs(plain))):
-        rest = {text.replace(word, "") for text in rest}
-    return min(len(set(text)) for text in rest) < 5
+    own = (username.casefold(),) if len(username) > 3 else ()
+    return any(len(set(_without(text, LOCAL_WORDS + own))) < 4 for text in (plain, plain.translate(LETTERS_LIKE)))
 
 
-def _pieces_of_runs(text: str) -> list[str]:
-    """Pieces of five or more characters that follow the alphabet, the keyboard or counting, longest first."""
-    found = []
-    for run in (*RUNS, *(run[::-1] for run in RUNS)):
-        found += [run[i : i + 5] for i in range(len(run) - 4) if run[i : i + 5] in text]
-    return found
+def _without(text: str, words: tuple[str, ...]) -> str:
+    """The text without these words, and without characters that only follow the alphabet, the keyboard or counting."""
+    for word in words:
+        text = text.replace(word, "")
+    return "".join(last for first, last in zip(" " + text, text, strict=False) if first + last not in NEXT_TO)
 
 
 @cache
