@@ -58,7 +58,8 @@ def read_count(text: str) -> tuple[int, bool] | None:
     ((3, False), (2, True), None)
     """
     words = re.sub(r"[^\W\d_]+", lambda word: str(_NUMBERS.get(fold_words(word.group()), word.group())), text)
-    numbers = [int(number) for number in re.findall(r"(?<![\d.,-])[0-9]{1,2}(?![0-9])", words.replace(".0", ""))]
+    words = words.replace(".0", "")
+    numbers = [int(number) for number in re.findall(r"(?<![\d.,-])[0-9]{1,2}(?![0-9])", words)]
     numbers += [int(number) for number in re.findall(r"(?<=[0-9])-([0-9]{1,2})(?![0-9])", words)]
     if not 1 <= len(numbers) <= 2 or re.search(r"[0-9]{3}|[0-9]\.[0-9]|%", words):
         return None

@@ -28,7 +28,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_THREE_NUMBERS = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
+_THREE_NUMBERS = re.compile(r"(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{1,2})")
 _TIME_TAIL = re.compile(r"[t ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?\s?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?$")
 _WORDS_BESIDE = re.compile(
     r"\b(de|del|of|the|el|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(rs?)?|fri|sat|sun|"
@@ -89,8 +89,9 @@ def _three_numbers(text: str) -> tuple[str, str, str] | None:
     if not match or not match.group().isascii():
         return None
     first, second, third = match.groups()
-    # "1990-05-04" has its year first; "123-4-56" is no date.
-    return None if len(first) == 3 or (len(first) == 4 and len(third) == 4) else (first, second, third)
+    # One of the two outer numbers is the year, of four digits or of two.
+    is_date = len(third) <= 2 if len(first) == 4 else len(first) <= 2 and len(third) != 1
+    return (first, second, third) if is_date else None
 
 
 def _from_numbers(numbers: tuple[str, str, str], order: str, not_after: dt.date) -> dt.date:

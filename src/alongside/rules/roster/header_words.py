@@ -123,7 +123,12 @@ PARTICIPANTS: Mapping[str, str] = {
     "preferences": (
         "preferences|preference|peer preferences|peer preference|match preferences|matching preferences|"
         "mentor preferences|mentor preference|wants in a peer|must have|must haves|wishes|preferencias|preferencia|"
-        "prefiere|preferencias de mentor|preferencia de mentor|requisitos|deseos"
+        "prefiere|preferencias de mentor|preferencia de mentor|requisitos|deseos|wants a peer who is|wants a peer who|"
+        "wants a mentor who is|quiere un mentor que sea|quiere una persona mentora que sea"
+    ),
+    "own_words": (
+        "in their words|in their own words|own words|in own words|their words|what they say|en sus palabras|"
+        "en sus propias palabras|palabras propias|lo que dice"
     ),
     "want_gender": (
         "gender preference|preferred gender|prefer gender|gender wanted|peer gender|mentor gender|gender of peer|"
@@ -166,7 +171,7 @@ PARTICIPANTS: Mapping[str, str] = {
         "horario de llamadas"
     ),
     "kind": (
-        "kind|participant type|own or loved one|self or family|who for|for whom|type|client type|self loved one|"
+        "here for|asks for whom|kind|participant type|own or loved one|self or family|who for|for whom|type|client type|self loved one|"
         "relationship|tipo|tipo de participante|para quien|para si o familiar|es familiar|relacion|parentesco|"
         "own recovery or loved one"
     ),

@@ -61,7 +61,7 @@ def guess_mapping(headers: Sequence[str], kind: str, columns: Mapping[int, Seque
         if by_content and by_content not in taken:
             found[index] = (by_content, BY_CONTENT)
             taken.add(by_content)
-    _settle_names(found, taken)
+    _settle_names(headers, found, taken)
     return [Guess(i, header, *found.get(i, (None, 0.0))) for i, header in enumerate(headers)]
 
 
@@ -108,7 +108,7 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
     tokens = name.split()
     if words.OTHER_PERSON_WORDS & set(tokens) or (kind == PARTICIPANTS and name in _exact(PEERS)):
         return []
-    if _CALL_WORDS & set(tokens) and _TIME_WORDS & set(tokens):
+    if kind == PARTICIPANTS and _CALL_WORDS & set(tokens) and _TIME_WORDS & set(tokens):
         return [("contact_hours", WITHOUT_FILLER)]
     wanted = _wanted(set(tokens), exact, kind)
     if wanted:
@@ -141,11 +141,11 @@ def _wanted(tokens: set[str], exact: Mapping[str, str], kind: str) -> str | None
     return None
 
 
-def _settle_names(found: dict[int, tuple[str, float]], taken: set[str]) -> None:
+def _settle_names(headers: Sequence[str], found: dict[int, tuple[str, float]], taken: set[str]) -> None:
     """ "Nombre" beside no last name holds the whole name."""
     if "first_name" in taken and not taken & {"last_name", "legal_name"}:
-        for index, (field, confidence) in found.items():
-            if field == "first_name" and confidence == EXACT:
+        for index, (field, _) in found.items():
+            if field == "first_name" and _words_of(headers[index]) in ("nombre", "nombres"):
                 found[index] = ("legal_name", WITHOUT_FILLER)
 
 

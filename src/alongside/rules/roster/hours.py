@@ -12,7 +12,8 @@ _ALL_WEEK = tuple(range(7))
 _DAY_START, _DAY_END, _DAYTIME = 8, 24, range(8, 21)
 _ANY = re.compile(
     r"\b(any ?time|all the time|always|whenever|flexible|24 ?/ ?7|wide open|open|"
-    r"cualquier (hora|momento|horario)|a cualquier hora|siempre|cuando sea|todo el tiempo|toda hora|a toda hora|all hours)\b"
+    r"cualquier (hora|momento|horario)|a cualquier hora|siempre|cuando sea|todo el tiempo|"
+    r"toda hora|a toda hora|all hours)\b"
 )
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.? ?m\b\.?|p\.? ?m\b\.?|[ap]\b|hrs?\b|h\b)?"
 _RANGE = re.compile(
@@ -57,7 +58,7 @@ _TOKEN = re.compile(r"\{[\d,]*\}|[a-z]+|\d+|[-–—]|[;\n,/.&+]")
 
 @dataclass(frozen=True)
 class WeekHours:
-    """`hours`: 42 hex digits of `rules.availability`, "" when nothing was understood; `whole`: no word was left over."""
+    """`hours`: 42 hex digits of `rules.availability`, "" when nothing was understood; `whole`: no word left over."""
 
     hours: str
     whole: bool

@@ -191,6 +191,8 @@ def _changes(row: RosterRow, person: KnownPerson) -> dict[str, tuple[object, obj
 
 
 def _joined(about: str, old: object, new: object) -> object:
+    if about in ("external_id", "email") and _folded(about, str(old)) == _folded(about, str(new)):
+        return old
     if not old or about == "contact_hours":
         return tuple(new) if isinstance(new, list) else new
     if about == "preferences" and isinstance(old, list | tuple) and isinstance(new, tuple):

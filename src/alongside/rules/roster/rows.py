@@ -41,7 +41,7 @@ class RosterRow:
     """One row of people as values. `number` is the row in the file; `derived` names values nobody typed.
 
     Values by field: `language`, `pathway`, `needs`, `experience`, `life_stage`, `interests`, `mode`, `serves`: tuple of
-    codes, as written · `preferences`: tuple of `Wish` · `availability`: 42 hex digits · `birth_date`, `started_on`: date
+    codes · `preferences`: tuple of `Wish` · `availability`: 42 hex digits · `birth_date`, `started_on`: date
     · `age`: int years · `age_band`, `gender`, `kind`: code · `may_text`, `may_voicemail`, `may_email`: bool ·
     `contact_hours`: (from, until) hours · `capacity`: int · `phone`: E.164 · everything else: text. Absent: not said.
     """
@@ -81,9 +81,11 @@ def read_rows(table: Table, mapping: Mapping[int, str | None], options: Options)
         for index, about in used.items()
     }
     seen: dict[tuple[str, ...], int] = {}
+    # The same few words stand in most rows of a column; each is read once.
+    known: dict[tuple[int, str], Cell] = {}
     rows = []
     for row in table.rows:
-        read = _read_row(table, row, used, contexts, options.today)
+        read = _read_row(table, row, used, contexts, known, options.today)
         same = tuple(fold(row.cells[index]) for index in sorted(used))
         first = seen.setdefault(same, row.number)
         if first != row.number:
@@ -94,7 +96,12 @@ def read_rows(table: Table, mapping: Mapping[int, str | None], options: Options)
 
 
 def _read_row(
-    table: Table, row: Row, used: Mapping[int, str], contexts: Mapping[int, Context], today: dt.date
+    table: Table,
+    row: Row,
+    used: Mapping[int, str],
+    contexts: Mapping[int, Context],
+    known: dict[tuple[int, str], Cell],
+    today: dt.date,
 ) -> RosterRow:
     values: dict[str, object] = {}
     names: dict[str, str] = {}
@@ -108,12 +115,12 @@ def _read_row(
             continue
         if about == "availability":
             text = _with_header_day(header, text)
-        cell = read_cell(about, text, contexts[index])
+        cell = known.get((index, text)) or known.setdefault((index, text), read_cell(about, text, contexts[index]))
         problems.extend(cell.problems)
         if cell.kept:
             kept.append(f"{header}: {cell.kept}" if header else cell.kept)
         _put(values, "preferences" if about in _WISHES else about, cell.value)
-    derived = _put_names(values, names, problems, kept, contexts, today)
+    derived = _put_names(values, names, problems, kept, today)
     derived |= _put_age(values, problems, today)
     notes = [str(values["notes"])] if "notes" in values else []
     if notes or kept:
@@ -151,7 +158,6 @@ def _put_names(
     names: Mapping[str, str],
     problems: list[Problem],
     kept: list[str],
-    contexts: Mapping[int, Context],
     today: dt.date,
 ) -> set[str]:
     """The legal name and the name they go by; the latter follows from the former unless it was written."""

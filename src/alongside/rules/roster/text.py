@@ -21,6 +21,8 @@ _EMPTY_WORDS = word_set(
 
 def clean(text: str) -> str:
     """One cell as text: composed letters, no invisible marks or control characters, single blanks, line breaks kept."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(" " if c != "\n" and unicodedata.category(c) in ("Cc", "Cs", "Cn") else c for c in text)
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip()
@@ -32,6 +34,8 @@ def fold(text: str) -> str:
     >>> fold("  José  Ñandú ")
     'jose nandu'
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 

@@ -27,24 +27,34 @@ def read_text_file(content: bytes, limits: Limits) -> Sheet:
     if directive:
         text = text[directive.end() :]
     separator = directive.group(1) if directive and directive.group(1) in SEPARATORS else guess_separator(text)
+    rows = _split(text, separator, limits)
+    _refuse_swallowed_rows(rows, separator)
+    return Sheet([(number, tuple(map(clean, cells))) for number, cells in enumerate(rows, 1)])
+
+
+def _split(text: str, separator: str, limits: Limits) -> list[tuple[str, ...]]:
+    # The mark at the end comes out as a row of its own, unless a quotation mark was left open before it.
+    lines = io.StringIO(f"{text.rstrip(_END[0])}\n{_END}", newline="").readlines()
+    reader = csv.reader(lines, delimiter=separator)
     rows: list[tuple[str, ...]] = []
-    last_start = 1
+    first_line = 0
     try:
-        # The mark at the end comes out as a row of its own, unless a quotation mark was left open before it.
-        for cells in csv.reader(io.StringIO(f"{text.rstrip(_END[0])}\n{_END}", newline=""), delimiter=separator):
-            if len(cells) > limits.columns and any(cell.strip() for cell in cells[limits.columns :]):
+        for cells in reader:
+            if any(cell.strip() for cell in cells[limits.columns :]):
                 raise RosterUnreadable("too_many_columns", limit=limits.columns)
-            last_start = len(rows) + 1
             rows.append(tuple(cells[: limits.columns]))
             # Blank rows are free, up to a point.
             if len(rows) > limits.rows * 2 + 1_000:
                 raise RosterUnreadable("too_many_rows", limit=limits.rows)
+            # A quotation mark inside one line is forgiven; one that joins lines may have swallowed people.
+            if reader.line_num - first_line > 1 and cells != [_END] and reader.line_num < len(lines):
+                list(csv.reader(lines[first_line : reader.line_num], delimiter=separator, strict=True))
+            first_line = reader.line_num
     except csv.Error as error:
-        raise RosterUnreadable("broken_quotes", row=last_start + 1) from error
+        raise RosterUnreadable("broken_quotes", row=len(rows)) from error
     if rows.pop() != (_END,):
-        raise RosterUnreadable("broken_quotes", row=last_start)
-    _refuse_swallowed_rows(rows, separator)
-    return Sheet([(number, tuple(map(clean, cells))) for number, cells in enumerate(rows, 1)])
+        raise RosterUnreadable("broken_quotes", row=len(rows) + 1)
+    return rows
 
 
 def decode(content: bytes) -> str:

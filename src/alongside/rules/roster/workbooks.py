@@ -86,7 +86,8 @@ def _sheets(content: bytes, limits: Limits) -> tuple[list[Sheet], dict[str, int]
             rows: list[tuple[int, tuple[str, ...]]] = []
             errors[worksheet.title] = 0
             for number, values in enumerate(worksheet.iter_rows(max_col=limits.columns + 1, values_only=True), 1):
-                cells = tuple(cell_text(value) for value in values)
+                width = next((place for place in range(len(values), 0, -1) if values[place - 1] is not None), 0)
+                cells = tuple(cell_text(value) for value in values[:width])
                 if not any(cells):
                     continue
                 errors[worksheet.title] += sum(cell in _ERRORS for cell in cells)
