@@ -2,19 +2,35 @@
 
 from .applications import accept_application, move_application, receive_application
 from .asks import list_who_it_may_be, receive_ask, set_aside, take_up
+from .rosters import (
+    MappingRefused,
+    PreviewOutdated,
+    cancel_roster,
+    confirm_roster,
+    map_roster,
+    set_roster_kind,
+    upload_roster,
+)
 from .wishes import Wish, come_back, finish_intake, save_wishes, start_intake
 
 __all__ = [
+    "MappingRefused",
+    "PreviewOutdated",
     "Wish",
     "accept_application",
+    "cancel_roster",
     "come_back",
+    "confirm_roster",
     "finish_intake",
     "list_who_it_may_be",
+    "map_roster",
     "move_application",
     "receive_application",
     "receive_ask",
     "save_wishes",
     "set_aside",
+    "set_roster_kind",
     "start_intake",
     "take_up",
+    "upload_roster",
 ]
