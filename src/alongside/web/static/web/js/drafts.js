@@ -80,7 +80,8 @@ class Draft {
   }
 
   #changed() {
-    if (this.sent) return;
+    // Leaving a field also says "change": nothing new is nothing to keep.
+    if (this.sent || this.#snapshot() === this.words) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#save(), WAIT_MS);
     if (this.form.dataset.draftUrl && !this.serverTimer) this.serverTimer = setTimeout(() => this.#autosave(), SERVER_WAIT_MS);
@@ -92,6 +93,7 @@ class Draft {
     this.timer = null;
     this.waiting = waiting;
     const words = this.#snapshot();
+    this.words = words;
     this.writing = this.writing.then(async () => {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const plain = new TextEncoder().encode(JSON.stringify({ words, waiting }));
