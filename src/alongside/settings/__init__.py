@@ -37,8 +37,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -49,7 +47,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.web.csrf.OwnOrigin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "alongside.people.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -101,7 +99,6 @@ CACHES = {
     # F5: limits count in a store that all workers share.
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- language and time --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
