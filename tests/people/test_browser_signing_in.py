@@ -34,7 +34,7 @@ def test_a_peer_joins_adds_a_passkey_and_signs_in_with_it(program, carmen, page,
     page.get_by_label("Choose a name to sign in with").fill("river")
     page.get_by_label("Password").fill(LONG)
     page.get_by_role("button", name="Make my account").click()
-    username = page.locator(".big-word").inner_text()
+    username = page.locator("[data-username]").inner_text()
     assert username.startswith("river-")
 
     page.get_by_role("main").get_by_role("link", name="Sign in").click()

@@ -240,3 +240,32 @@ def test_a_link_changes_nothing_by_being_opened(client, rosa):
     client.get(follow(client, reset_link(rosa.user)))
     rosa.user.refresh_from_db()
     assert rosa.user.password == before
+
+
+def test_too_many_requests_get_a_kind_page_with_help(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    client.post(RESET, {"email": "nobody"})
+    response = client.post(RESET, {"email": "nobody"})
+    assert response.status_code == 429
+    assert b"tel:988" in response.content
+
+
+def test_signing_in_and_out_is_written_down_without_what_was_typed(client, rosa):
+    from alongside.audit.models import Entry
+
+    sign_in(client, "rosa", "wrong words entirely")
+    sign_in(client, "rosa")
+    client.post("/account/sign-out/")
+    acts = Entry.objects.filter(act__startswith="account.").order_by("at").values_list("act", "outcome")
+    assert list(acts) == [
+        ("account.sign_in_refused", "refused"),
+        ("account.signed_in", "done"),
+        ("account.signed_out", "done"),
+    ]
+
+
+def test_what_was_typed_is_not_kept_in_the_session(client, rosa):
+    rosa.user.email = "rosa@example.org"
+    rosa.user.save()
+    sign_in(client, "rosa@example.org")
+    assert "rosa" not in str(dict(client.session))

@@ -47,6 +47,5 @@ def list_staff_accounts(program) -> QuerySet[User]:
 
 def list_open_invitations(program, now: datetime) -> QuerySet[Invitation]:
     """Invitations of staff that can still be used, the latest first."""
-    return Invitation.objects.filter(
-        program=program, person=None, used_at=None, revoked_at=None, expires_at__gt=now
-    ).order_by("-created_at")
+    found = Invitation.objects.filter(program=program, person=None, used_at=None, revoked_at=None, expires_at__gt=now)
+    return found.order_by("-created_at")

@@ -30,7 +30,10 @@ BEGAN, SEEN, OWN_PHONE, WANTS_OWN_PHONE, LOCKED, ENDED = "began", "seen", "own_p
 SEEN_EVERY_SECONDS = 30
 """The moment of the latest request is written at most this often: a page load does not always cost a write."""
 
-LOCKED_PAGES = frozenset({"me_messages", "me_notes", "me_plan"})
+QUIET = "X-Quiet"
+"""A request with this header (a page that looks for news by itself) is no sign that somebody is there."""
+
+LOCKED_PAGES = frozenset({"me_messages", "me_thread", "me_notes", "me_note", "me_plan"})
 """Pages of the participant that ask for the password again on an own phone that lay idle (F3)."""
 
 
@@ -96,7 +99,7 @@ class SessionLimits:
                 request.session_is_over = True
                 if request.method != "POST":
                     _end_because_idle(request)
-            else:
+            elif QUIET not in request.headers:
                 self._note_seen(request, now)
         return self.get_response(request)
 

@@ -15,7 +15,7 @@ def send_due_messages(now: datetime | None = None, limit: int = 100) -> Counter:
     return send_due(now or timezone.now(), limit)
 
 
-def forget_old(now: datetime | None = None) -> dict[str, int]:
+def forget_old(now: datetime | None = None) -> Counter:
     """Erase held forms after a week and devices that can no longer be signed in. Run daily. Returns counts."""
     now = now or timezone.now()
-    return {"held_forms": erase_old_held_forms(now), "sign_ins": forget_old_sign_ins(now)}
+    return Counter(held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now))

@@ -2,15 +2,18 @@
 
 import time
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from alongside.audit.actions import record
 from alongside.audit.fields import decrypt, encrypt
@@ -74,6 +77,10 @@ class Adapter(DefaultAccountAdapter):
 
     def logout(self, request) -> None:
         """End the session here and in the list of devices."""
+        if request.user.is_authenticated:
+            with transaction.atomic():
+                record(act="account.signed_out", by=actor_for(request.user, request), object_kind="account",
+                       object_id=request.user.pk)  # fmt: skip
         sessions.end_this(request)
 
     def get_password_change_redirect_url(self, request) -> str:
@@ -143,9 +150,11 @@ class MfaAdapter(DefaultMFAAdapter):
         """Staff keep at least one second factor."""
         return second_factor.may_remove(authenticator)
 
+    def build_totp_svg(self, url: str) -> str:
+        """The QR picture on white, so that a phone reads it on a dark page too."""
+        return qrcode.make(url, image_factory=SvgPathFillImage, border=2).to_string(encoding="unicode")
+
     def generate_authenticator_name(self, user, type) -> str:
         """A name the person can change."""
-        from allauth.mfa.models import Authenticator
-
         count = Authenticator.objects.filter(user=user, type=type).count()
         return str(_("Passkey %(number)d") % {"number": count + 1})
