@@ -12,7 +12,7 @@ from alongside.rules import availability
 
 from .widgets import CARDS, YES_NO, AvailabilityGrid, YesNo, hours_of_boxes
 
-ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action"})
+ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action", "_page"})
 """Names that travel with any form: the token, the key of an idempotent submit, the way back, the pressed button."""
 
 
