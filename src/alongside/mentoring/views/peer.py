@@ -35,7 +35,8 @@ def today(request: HttpRequest) -> HttpResponse:
         for need, mentorship in needs
     ]
     caseload = queries.list_open_mentorships(request.actor).count()
-    return render(request, "mentoring/today.html", {"rows": rows, "caseload": caseload})
+    context = {"rows": rows, "caseload": caseload, "draft_saved": request.session.pop("draft_saved", "")}
+    return render(request, "mentoring/today.html", context)
 
 
 def caseload(request: HttpRequest) -> HttpResponse:

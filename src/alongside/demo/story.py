@@ -1,0 +1,200 @@
+"""The story that the demo's accounts follow: Rosa and Dante, Yolanda who loves somebody, Olu who chooses now."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from alongside.intake.actions import Wish, finish_intake, receive_application, receive_ask, save_wishes, start_intake
+from alongside.matching import actions as matching
+from alongside.mentoring import actions as mentoring
+from alongside.mentoring.models import Mentorship
+from alongside.people.actions import create_person, set_safe_contact
+from alongside.people.actor import Actor
+from alongside.people.models import Person, Program
+from alongside.rules.availability import hours_from_parts
+from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
+from alongside.workforce.models import PeerProfile
+
+from . import words
+from .months import Months
+from .staff import actor_for, make_account
+
+EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
+
+
+def introduce_dante(program: Program, carmen: Actor, lien: Actor, now: datetime) -> PeerProfile:
+    """Dante, the peer whose day one follows; Lien supports him and half of the others."""
+    supervisor = Person.objects.get(pk=lien.person_id)
+    for number, peer in enumerate(PeerProfile.objects.select_related("person").order_by("person__goes_by_search")):
+        if number % 2 == 0:
+            assign_supervisor(peer=peer, supervisor=supervisor, by=carmen)
+    person = create_person(program=program, by=carmen, goes_by="Dante W.", language="en", phone="+12135550111")
+    dante = create_peer(
+        person=person,
+        by=carmen,
+        now=now,
+        capacity=4,
+        languages=["en", "es"],
+        pathways=["twelve_step", "medication", "exploring"],
+        experiences=["alcohol", "opioids", "justice", "parenting_in_recovery"],
+        life_stages=["working", "parent_of_young_children"],
+        interests=["music", "cooking"],
+        modes=["phone", "in_person", "text"],
+        gender="man",
+        hours=hours_from_parts(EVENINGS),
+        hours_known=True,
+        zip="90033",
+        max_miles=12,
+        serves=["own_recovery", "loved_one"],
+        story=words.STORIES["en"][0],
+    )
+    assign_supervisor(peer=dante, supervisor=supervisor, by=carmen)
+    make_account("dante", program, "peer", person=person)
+    return dante
+
+
+def tell(months: Months, carmen: Actor) -> None:
+    """What waits on each page today."""
+    dante = PeerProfile.objects.get(person__goes_by="Dante W.")
+    change_peer(peer=dante, by=carmen, capacity=dante.places_taken + 4)
+    _rosa_and_dante(months, carmen, dante)
+    _yolanda_asked_dante(months, carmen, dante)
+    _public_asks(months)
+    now = timezone.now()
+    months.match(now - timedelta(hours=3), send=False)
+    _olu_chooses(months, carmen, now)
+
+
+def _arrive(months: Months, carmen: Actor, name: str, *, days_ago: int, language: str, kind: str = "own_recovery",
+            email: str = "", preferences=(), **wishes):  # fmt: skip
+    asked = timezone.now() - timedelta(days=days_ago)
+    episode = start_intake(
+        program=months.program,
+        by=carmen,
+        person_values={"goes_by": name, "language": language, "email": email, "phone": "+12135550142"},
+        kind=kind,
+        now=asked,
+        safe_contact={"may_text": True, "may_email": bool(email), "from_hour": 10, "until_hour": 19},
+    )
+    save_wishes(
+        episode=episode,
+        by=carmen,
+        preferences=preferences,
+        languages=[language],
+        hours=hours_from_parts(EVENINGS),
+        modes=["phone", "in_person"],
+        zip="90033",
+        limits_told_at=asked,
+        **wishes,
+    )
+    return finish_intake(episode=episode, by=carmen, now=asked)
+
+
+def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
+    """Rosa came six weeks ago, chose Dante, and they have walked together since."""
+    episode = _arrive(
+        months, carmen, "Rosa M.", days_ago=44, language="es", email="rosa@example.org",
+        needs=["first_weeks", "housing", "family"], own_words=words.HOPES["es"][1], pathways=["medication"],
+        life_stages=["parent_of_young_children"], experiences=["opioids"],
+        preferences=[Wish("language", "es", "must"), Wish("life_stage", "parent_of_young_children", "like")],
+    )  # fmt: skip
+    rosa = episode.person
+    make_account("rosa", months.program, "participant", person=rosa, language="es")
+    start = timezone.now() - timedelta(days=41)
+    by, peer = actor_for(rosa, "participant"), actor_for(dante.person, "peer")
+    round_ = matching.send_offers(episode=episode, by=carmen, peers=[dante], now=start)
+    offer = matching.choose(offer=round_.offers.get(), by=by, now=start + timedelta(hours=2))
+    mentorship = matching.accept(offer=offer, by=peer, now=start + timedelta(hours=5))
+    for days in (40, 37, 34, 30, 27, 23, 19, 16, 12, 9):
+        months.write_note(mentorship, months.at((timezone.now() - timedelta(days=days)).date(), 17))
+    last = mentoring.Note(
+        submit_key=months.uuid(),
+        happened_at=timezone.now() - timedelta(days=9),
+        mode="phone",
+        reached=True,
+        minutes=20,
+        kinds_of_support=["emotional", "instrumental"],
+        note=words.NOTES["es"][3],
+        next_step=words.NEXT_STEPS["es"][0],
+        next_step_on=timezone.localdate() - timedelta(days=2),
+    )
+    mentorship = Mentorship.objects.get(pk=mentorship.pk)
+    (contact,) = mentoring.record_contact(mentorships=[mentorship], note=last, by=peer, now=last.happened_at)
+    mentoring.add_to_note(
+        contact=contact, words=words.ANSWERS["es"][0], submit_key=months.uuid(), by=by, is_answer=True
+    )
+    mentorship = Mentorship.objects.get(pk=mentorship.pk)
+    for number, (side, body) in enumerate(words.MESSAGES["es"]):
+        sent = timezone.now() - timedelta(days=4, hours=-3 * number)
+        who = by if side == "participant" else peer
+        mentoring.send_message(mentorship=mentorship, body=body, submit_key=months.uuid(), by=who, now=sent)
+        if number < 2:
+            mentoring.mark_read(mentorship=mentorship, by=peer if who is by else by, now=sent + timedelta(hours=1))
+    mentoring.plan_appointment(
+        mentorship=mentorship,
+        on_day=timezone.localdate() + timedelta(days=2),
+        at_time=time(16, 0),
+        time_zone=months.program.time_zone,
+        mode="in_person",
+        minutes=45,
+        submit_key=months.uuid(),
+        by=peer,
+    )
+
+
+def _yolanda_asked_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
+    """Yolanda is here for herself: she loves somebody. She chose Dante this morning, and he has not answered yet."""
+    episode = _arrive(
+        months, carmen, "Yolanda P.", days_ago=6, language="es", kind="loved_one", email="yolanda@example.org",
+        needs=["understanding_a_loved_one", "someone_to_talk_to"], own_words=words.LOVED_ONE_HOPES["es"][0],
+        life_stages=["caregiver"], experiences=["loved_one_of_someone"],
+    )  # fmt: skip
+    make_account("yolanda", months.program, "participant", person=episode.person, language="es")
+    sent = timezone.now() - timedelta(days=1)
+    round_ = matching.send_offers(episode=episode, by=carmen, peers=[dante], now=sent)
+    by = actor_for(episode.person, "participant")
+    matching.choose(offer=round_.offers.get(), by=by, now=timezone.now() - timedelta(hours=3))
+
+
+def _olu_chooses(months: Months, carmen: Actor, now: datetime) -> None:
+    """Olu has three people to choose from on the page of today."""
+    episode = _arrive(
+        months, carmen, "Olu B.", days_ago=8, language="en", email="olu@example.org",
+        needs=["someone_to_talk_to", "work_or_school", "new_friends"], own_words=words.HOPES["en"][8],
+        pathways=["exploring"], life_stages=["looking_for_work"], experiences=["alcohol", "depression_anxiety"],
+        interests=["music"], preferences=[Wish("experience", "depression_anxiety", "like")],
+    )  # fmt: skip
+    make_account("olu", months.program, "participant", person=episode.person)
+    set_safe_contact(person=episode.person, by=carmen, channel="email")
+    matching.run_matching(program=months.program, by=carmen, episode=episode, now=now - timedelta(hours=2))
+    matching.send_offers(episode=episode, by=carmen, now=now - timedelta(hours=1))
+
+
+def _public_asks(months: Months) -> None:
+    """What came in through the public page lately and nobody has taken up yet."""
+    for hours, kind, name, language, needs, own_words in (
+        (5, "own_recovery", "Theo", "en", ["someone_to_talk_to", "first_weeks"], "I come home on Friday."),
+        (20, "loved_one", "Marta", "es", ["understanding_a_loved_one"], "Es por mi hermano. Yo necesito dormir."),
+        (44, "own_recovery", "JJ", "en", ["meetings_and_groups"], ""),
+    ):
+        receive_ask(
+            program=months.program,
+            submit_key=months.uuid(),
+            goes_by=name,
+            kind=kind,
+            language=language,
+            answers={"needs": needs, "own_words": own_words},
+            safe_contact={"channel": "phone", "may_text": True},
+            phone="+12135550177",
+            now=timezone.now() - timedelta(hours=hours),
+        )
+    receive_application(
+        program=months.program,
+        submit_key=months.uuid(),
+        goes_by="Imani",
+        language="en",
+        answers={"languages": ["en"], "experiences": ["alcohol", "grief"], "pathways": ["secular"], "capacity": 3},
+        why="Somebody sat with me for a year. I would like to be that somebody.",
+        email="imani@example.org",
+        now=timezone.now() - timedelta(days=2),
+    )
