@@ -146,7 +146,7 @@ def test_when_the_last_place_is_gone_the_others_stay(program, carmen, peers, luc
     take_last_place(peers["ines"])
     with pytest.raises(PlaceTaken):
         choose(offer=offer_of(offered, "Ines"), by=lucia.actor)
-    assert states(offered) == {"Dante": "offered", "Ines": "offered", "Bo": "offered"}
+    assert states(offered) == {"Dante": "offered", "Ines": "withdrawn", "Bo": "offered"}
     assert choose(offer=offer_of(offered, "Bo"), by=lucia.actor).status == "chosen"
 
 
@@ -336,10 +336,13 @@ def test_a_peer_who_also_is_a_participant_chooses_as_a_participant(program, carm
     assert acts(lucia)[-1] == ("offer.chosen", "participant")
 
 
-def test_refused_choices_leave_no_trace(lucia, offered, peers):
+def test_a_refused_choice_reads_the_same_in_the_log(carmen, lucia, offered, peers):
+    """Whether a place or a boundary: the same entry by the house, and nothing that was chosen."""
     take_last_place(peers["ines"])
-    before = Entry.objects.count()
-    with pytest.raises(PlaceTaken):
-        choose(offer=offer_of(offered, "Ines"), by=lucia.actor)
-    assert Entry.objects.count() == before
+    record_boundary(person=lucia.person, other=peers["dante"].person, kind="kin", by=carmen.actor)
+    for name in ("Ines", "Dante"):
+        with pytest.raises(PlaceTaken):
+            choose(offer=offer_of(offered, name), by=lucia.actor)
+    entries = Entry.objects.filter(act="offer.withdrawn").values_list("reason", "role")
+    assert list(entries) == [("no_place", "system")] * 2
     assert not Offer.objects.filter(~Q(chosen_at=None)).exists()

@@ -5,7 +5,7 @@ from .choices import DECLINE_CODES, OfferNotOpen, change_mind, choose, decline, 
 from .lapsing import lapse_due, lapse_due_offers
 from .rounds import NothingToOffer, Sent, send_all_offers, send_offers, take_back_round
 from .runs import NotWaiting, PeerNotProposed, adjust_proposals, run_matching
-from .steps import PlaceTaken
+from .steps import PlaceTaken, find_askable
 
 __all__ = [
     "DECLINE_CODES",
@@ -21,6 +21,7 @@ __all__ = [
     "change_mind",
     "choose",
     "decline",
+    "find_askable",
     "lapse_due",
     "lapse_due_offers",
     "none_of_these",

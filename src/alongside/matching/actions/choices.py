@@ -13,7 +13,7 @@ from alongside.matching.acting import as_participant
 from alongside.matching.freeze import CHANGED_MIND
 from alongside.matching.models import RECORDED_VIA, Offer, Round
 
-from .steps import PlaceTaken, ask_peer, bring_back, get_offer, get_round, go_on, lock_episode, move_offer
+from .steps import PlaceTaken, ask_peer, bring_back, get_offer, get_round, go_on, lock_episode, move_offer, the_house
 
 DECLINE_CODES = ("times", "way_of_meeting", "other_experience", "know_each_other", "feeling")
 """Why somebody would rather meet another peer; always optional."""
@@ -30,7 +30,8 @@ class OfferNotOpen(Exception):
 def choose(*, offer: Offer, by, via: str = "self", now: datetime | None = None) -> Offer:
     """Choose this peer. The place is held until they answer. Choosing twice is choosing once.
 
-    Raises `PlaceTaken` (the others stay, or the round goes back when nobody is left), `OfferNotOpen`, `NotTheirs`.
+    Raises `PlaceTaken` (this offer ends, the others stay, or the round goes back when nobody is left), `OfferNotOpen`,
+    `NotTheirs`.
     """
     now = now or timezone.now()
     try:
@@ -38,11 +39,17 @@ def choose(*, offer: Offer, by, via: str = "self", now: datetime | None = None) 
             return _choose(offer, by, via, now)
     except PlaceTaken:
         with transaction.atomic():
-            lock_episode(offer.episode_id)
-            round_ = get_round(offer.round_id)
-            if round_.status == "open" and not _is_asking(round_):
-                go_on(round_, now=now)
+            _set_aside(offer, now)
         raise
+
+
+def _set_aside(offer: Offer, now: datetime) -> None:
+    """A peer who could not be asked leaves the round, for whatever reason: the page looks the same for all (D7)."""
+    lock_episode(offer.episode_id)
+    offer = get_offer(offer.pk)
+    if offer.status == "offered" and _is_open(offer.round):
+        move_offer(offer, "withdrawn", the_house(offer.program_id), now=now, reason="no_place")
+        go_on(offer.round, now=now)
 
 
 def _choose(offer: Offer, by, via: str, now: datetime) -> Offer:

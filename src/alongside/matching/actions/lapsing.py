@@ -14,10 +14,10 @@ from alongside.people.models import Program
 
 from .steps import (
     bring_back,
+    find_askable,
     get_offer,
     get_round,
     go_on,
-    list_askable,
     lock_episode,
     lock_peers,
     move_offer,
@@ -98,7 +98,7 @@ def _bring_back_if_due(round_id, episode_id, now: datetime) -> bool:
         return False
     if round_.choose_by <= now:
         bring_back(round_, by=house, reason="lapsed", now=now)
-    elif not list_askable(round_).exists():
+    elif not find_askable(round_):
         bring_back(round_, by=house, reason="none_left", now=now)
     else:
         return False

@@ -7,7 +7,7 @@ the order of their ids. So two actions on one person wait for each other, and no
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from alongside.audit.actions import record
 from alongside.council.queries import get_policy
@@ -65,15 +65,19 @@ def get_offer(offer_id) -> Offer:
     return Offer.objects.select_related("round", "episode__person__program", "peer__person__program").get(pk=offer_id)
 
 
-def list_askable(round_: Round) -> QuerySet[Offer]:
-    """Offers of the round that could be chosen now, in rank order: not answered, and the peer has a place."""
-    return (
-        Offer.objects.filter(
-            round=round_, status="offered", peer__status="active", peer__places_taken__lt=F("peer__capacity")
-        )
+def find_askable(round_: Round) -> list[Offer]:
+    """Offers of the round that could be chosen now, in rank order: not answered, the peer has a place and may be asked.
+
+    A boundary that was recorded meanwhile reads here like a place that is gone (D7).
+    """
+    offers = list(
+        Offer.objects.filter(round=round_, status="offered", round__status="open")
+        .filter(peer__status="active", peer__places_taken__lt=F("peer__capacity"))
         .select_related("round", "episode__person__program", "peer__person__program")
         .order_by("rank")
     )
+    never = find_never({round_.episode.person_id}, [offer.peer for offer in offers]) if offers else frozenset()
+    return [offer for offer in offers if (str(offer.episode.person_id), str(offer.peer_id)) not in never]
 
 
 # --- moves of one offer ---------------------------------------------------------------------------------------------
@@ -156,7 +160,7 @@ def go_on(round_: Round, *, now: datetime, chosen_at: datetime | None = None, vi
     if chosen_at:
         round_.choose_by = prolong(round_.choose_by, chosen_at=chosen_at, now=now)
         round_.save(update_fields=["choose_by"])
-    askable = list(list_askable(round_))
+    askable = find_askable(round_)
     if round_.you_choose:
         lock_peers([offer.peer_id for offer in askable])
         for offer in askable:

@@ -1,0 +1,162 @@
+"""A policy in plain words: one line for each thing it decides, with why it counts. No line is assembled from halves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.rules.cadence import CadencePolicy
+from alongside.rules.matching import DEFAULT_WEIGHTS
+from alongside.rules.offers import OfferPolicy
+
+from .checks import read_matching
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is decided (`title`), how (`value`), and why it is there (`why`)."""
+
+    title: str
+    value: str
+    why: str = ""
+
+
+KIND_TITLES = {
+    "matching": gettext_lazy("Who is proposed to whom"),
+    "cadence": gettext_lazy("How often we reach out"),
+    "offers": gettext_lazy("How long people have to decide"),
+}
+KIND_INTROS = {
+    "matching": gettext_lazy(
+        "Some things always hold: what somebody says has to be, a shared language, times and a way to meet, "
+        "free places, and who must not meet. Beyond that, these things count, and this much."
+    ),
+    "cadence": gettext_lazy("When a peer is reminded to be in touch. It is closest in the first days."),
+    "offers": gettext_lazy("Nobody is hurried, and nobody is left waiting."),
+}
+FEATURES = {
+    "life_stage": (
+        gettext_lazy("Stage of life"),
+        gettext_lazy("Being in a similar place in life now, such as raising children or looking for work."),
+    ),
+    "pathway": (
+        gettext_lazy("Path of recovery"),
+        gettext_lazy("Walking a similar path. Somebody who is still exploring fits with any."),
+    ),
+    "language": (gettext_lazy("Language"), gettext_lazy("Talking in the language one likes best.")),
+    "availability": (gettext_lazy("Time"), gettext_lazy("Having time in the same hours of the week.")),
+    "wishes": (gettext_lazy("Wishes"), gettext_lazy("What somebody would like in a peer, beyond what has to be.")),
+    "age": (gettext_lazy("Age"), gettext_lazy("Being close in age.")),
+    "continuity": (
+        gettext_lazy("Knowing each other"),
+        gettext_lazy("A peer from before, so that nobody has to tell their story again."),
+    ),
+    "need": (
+        gettext_lazy("Knowing the need"),
+        gettext_lazy("The peer knows from their own life what help is asked for."),
+    ),
+    "interests": (gettext_lazy("Interests"), gettext_lazy("Liking the same things.")),
+    "distance": (gettext_lazy("Distance"), gettext_lazy("A short way, where people meet in person.")),
+    "experience": (
+        gettext_lazy("Same experience"),
+        gettext_lazy("Having lived through the same. It counts little: a study suggests that life now matters more."),
+    ),
+}
+
+
+def describe(kind: str, values: Mapping) -> list[Line]:
+    """The lines of one version, in the reader's language."""
+    return DESCRIBERS[kind](values)
+
+
+def _describe_matching(values: Mapping) -> list[Line]:
+    policy = read_matching(values)
+    total = sum(policy.weights.values())
+    shares = {name: 100 * policy.weights.get(name, 0) / total if total else 0 for name in DEFAULT_WEIGHTS}
+    lines = [
+        Line(str(FEATURES[name][0]), _("%(share)d of 100") % {"share": round(share)}, str(FEATURES[name][1]))
+        for name, share in sorted(shares.items(), key=lambda item: -item[1])
+    ]
+    hours, days, years = policy.session_hours, policy.urgency_days, policy.similar_age_years
+    return [
+        *lines,
+        Line(_("Time in a row"), ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
+             _("So much time in a row both must have in a usual week.")),
+        Line(_("“About my age”"), ngettext("%(count)d year", "%(count)d years", years) % {"count": years},
+             _("Up to so many years older or younger.")),
+        Line(_("Urgency"), ngettext("%(count)d day", "%(count)d days", days) % {"count": days},
+             _("One step of urgency counts like so many days of waiting.")),
+    ]  # fmt: skip
+
+
+def _describe_cadence(values: Mapping) -> list[Line]:
+    policy = CadencePolicy.from_values(values)
+    lines, first = [], 1
+    for phase in policy.phases:
+        days = {"first": first, "until": phase.until_day}
+        lines.append(Line(_("Day %(first)d to %(until)d") % days, _every(phase.every_days)))
+        first = phase.until_day + 1
+    return [
+        *lines,
+        Line(_("After that"), _every(policy.after_every_days)),
+        Line(_("After a return to use"), _every(policy.boost_every_days),
+             ngettext("For %(count)d day. It never ends the support.", "For %(count)d days. It never ends the support.",
+                      policy.boost_days) % {"count": policy.boost_days}),
+        Line(_("A first hello"), _within(policy.introduce_within_days), _("After somebody was chosen.")),
+        Line(_("Nobody reached"), _days(policy.silent_after_days),
+             _("Then the supervisor looks at it together with the peer.")),
+        Line(_("Trying again"), _within(policy.retry_attempt_days),
+             ngettext("After no answer, up to %(count)d more time.", "After no answer, up to %(count)d more times.",
+                      policy.retry_attempts) % {"count": policy.retry_attempts}),
+    ]  # fmt: skip
+
+
+def _describe_offers(values: Mapping) -> list[Line]:
+    policy = OfferPolicy.from_values(values)
+    hours = policy.answer_hours
+    return [
+        Line(_("Peers to choose from"), _("Up to %(count)d") % {"count": policy.max_offers},
+             _("Enough to choose, few enough to get to know.")),
+        Line(_("Time to choose"), _days(policy.choose_days),
+             _("Time that a peer takes to answer does not count against it.")),
+        Line(_("Time for a peer to answer"), ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
+             _("Somebody is waiting for the answer.")),
+    ]  # fmt: skip
+
+
+def _every(days: int) -> str:
+    return ngettext("Every day", "Every %(count)d days", days) % {"count": days}
+
+
+def _within(days: int) -> str:
+    return ngettext("Within %(count)d day", "Within %(count)d days", days) % {"count": days}
+
+
+def _days(days: int) -> str:
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
+    "matching": _describe_matching,
+    "cadence": _describe_cadence,
+    "offers": _describe_offers,
+}
+
+
+def list_changes(kind: str, values: Mapping, before: Mapping | None) -> list[str]:
+    """What a version changed, line by line; empty for a first version or where only the words of the note differ."""
+    if before is None:
+        return []
+    old = {line.title: line.value for line in describe(kind, before)}
+    new = {line.title: line.value for line in describe(kind, values)}
+    changed = [
+        _("%(what)s: %(new)s (before: %(old)s)") % {"what": title, "new": value, "old": old[title]}
+        for title, value in new.items()
+        if title in old and old[title] != value
+    ]
+    added = [
+        _("%(what)s: %(new)s (new)") % {"what": title, "new": value} for title, value in new.items() if title not in old
+    ]
+    gone = [_("%(what)s: no longer") % {"what": title} for title in old if title not in new]
+    return changed + added + gone

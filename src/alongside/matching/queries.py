@@ -1,0 +1,146 @@
+"""What may be read about the waiting list, a person's offers, and the offers a peer is asked about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from alongside.council.queries import get_policy
+from alongside.intake.models import Preference
+from alongside.people.models import Episode
+from alongside.rules import matching as rules
+from alongside.workforce.models import PeerProfile
+
+from .actions.runs import read
+from .freeze import NOT_COMPARED, freeze
+from .models import Offer, Proposal, Round
+
+ON_BOARD = ("waiting", "offered")
+MORE_PEERS = 6
+"""How many further peers a person's page lists beyond the proposed ones."""
+
+
+def list_board(show: str = "all", name: str = "") -> QuerySet[Episode]:
+    """Who waits or is choosing, the most urgent and longest waiting first, with all that the board shows.
+
+    `show`: `all`, `new` (nothing proposed yet), `ready` (proposed, not sent), `nobody` (nobody fits), `sent`, `asked`
+    (a peer is thinking), `back` (offers came back). `name` is a folded part of the name they go by.
+    """
+    current = Proposal.objects.filter(episode=OuterRef("pk"), is_current=True)
+    rounds = Round.objects.filter(episode=OuterRef("pk"))
+    asked = Offer.objects.filter(episode=OuterRef("pk"), status="chosen")
+    came_back = rounds.filter(status="returned", ended_at__gte=OuterRef("waiting_since"))
+    filters = {
+        "all": Q(),
+        "new": Q(status="waiting") & ~Exists(current),
+        "ready": Q(status="waiting") & Exists(current.filter(rank__gt=0)),
+        "nobody": Q(status="waiting") & Exists(current.filter(rank=0)),
+        "sent": Q(status="offered") & ~Exists(asked),
+        "asked": Q(status="offered") & Exists(asked),
+        "back": Q(status="waiting") & Exists(came_back),
+    }
+    found = Episode.objects.filter(status__in=ON_BOARD).filter(filters[show])
+    if name:
+        found = found.filter(person__goes_by_search__contains=name)
+    return with_board_rows(found).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    """Episodes with person, wishes, current proposals (`to_propose`) and rounds (`all_rounds`), whatever their number."""
+    peer_person = ("peer__person",)
+    hidden = [f"peer__person__{name}" for name in NOT_COMPARED] + ["peer__story", "peer__limits_words"]
+    proposals = (
+        Proposal.objects.filter(is_current=True)
+        .select_related("run", *peer_person)
+        .defer(*hidden, "peer__person__birth_date")
+        .order_by("rank")
+    )
+    offers = Offer.objects.select_related(*peer_person).defer(*hidden, "peer__person__birth_date").order_by("rank")
+    rounds = Round.objects.order_by("-sent_at").prefetch_related(
+        Prefetch("offers", queryset=offers, to_attr="in_order")
+    )
+    return (
+        episodes.select_related("person", "program", "wishes", "site")
+        .defer(*(f"person__{name}" for name in NOT_COMPARED), "wishes__staff_notes", "wishes__own_words")
+        .prefetch_related(
+            Prefetch("wishes__preferences", queryset=Preference.objects.order_by("strength", "feature", "value")),
+            Prefetch("proposals", queryset=proposals, to_attr="to_propose"),
+            Prefetch("rounds", queryset=rounds, to_attr="all_rounds"),
+        )
+    )
+
+
+def get_on_board(episode_id) -> Episode | None:
+    """One person of the board, with the same rows; None for anybody who is not on it."""
+    return with_board_rows(Episode.objects.filter(status__in=ON_BOARD, pk=episode_id)).first()
+
+
+def count_waiting() -> dict[str, int]:
+    """How many wait, and how many are choosing."""
+    return {state: Episode.objects.filter(status=state).count() for state in ON_BOARD}
+
+
+def list_more_peers(episode: Episode, *, besides: Sequence, now: datetime) -> list[tuple[PeerProfile, rules.Candidate]]:
+    """Peers who would fit too, best first, beyond those already proposed."""
+    frozen = freeze([episode], now=now)
+    others = [peer for peer in frozen.peers if peer.id not in {str(peer_id) for peer_id in besides}]
+    never = frozen.never | frozen.not_again
+    found = rules.shortlist(frozen.seekers[0], others, read(get_policy("matching")), never, k=MORE_PEERS)
+    profiles = {str(peer.pk): peer for peer in list_named_peers().filter(pk__in=[c.peer_id for c in found.candidates])}
+    return [(profiles[candidate.peer_id], candidate) for candidate in found.candidates]
+
+
+def list_named_peers() -> QuerySet[PeerProfile]:
+    """Every peer who has not left, by the name they go by: for choosing by hand."""
+    return (
+        PeerProfile.objects.exclude(status="left")
+        .select_related("person")
+        .defer("story", "limits_words", *(f"person__{name}" for name in NOT_COMPARED), "person__birth_date")
+        .order_by("person__goes_by_search", "pk")
+    )
+
+
+# --- the participant ------------------------------------------------------------------------------------------------
+def get_own_episode(actor) -> Episode | None:
+    """The open episode of the acting participant, with their wishes."""
+    own = Episode.objects.filter(person_id=actor.person_id).exclude(status="closed")
+    return own.select_related("person", "program", "wishes").first()
+
+
+def get_latest_round(episode: Episode) -> Round | None:
+    """The newest round of this wait, open or ended, with its offers in order (`in_order`)."""
+    hidden = [f"peer__person__{name}" for name in NOT_COMPARED]
+    offers = Offer.objects.select_related("peer__person", "episode__person").defer(*hidden).order_by("rank")
+    rounds = Round.objects.filter(episode=episode).select_related("episode__person")
+    if episode.waiting_since:
+        rounds = rounds.filter(sent_at__gte=episode.waiting_since)
+    return rounds.order_by("-sent_at").prefetch_related(Prefetch("offers", queryset=offers, to_attr="in_order")).first()
+
+
+def get_own_offer(actor, offer_id) -> Offer | None:
+    """One offer of the acting participant's own rounds, or None: the caller answers 404."""
+    return (
+        Offer.objects.filter(episode__person_id=actor.person_id, pk=offer_id)
+        .select_related("round", "episode__person", "peer__person")
+        .first()
+    )
+
+
+# --- the peer -------------------------------------------------------------------------------------------------------
+def list_asked_of(actor) -> QuerySet[Offer]:
+    """Offers that wait for the acting peer's answer, the one whose time ends first on top."""
+    return (
+        Offer.objects.filter(peer_id=actor.person_id, status="chosen", round__status="open")
+        .select_related("episode__person", "episode__wishes", "episode__program", "peer")
+        .defer(*(f"episode__person__{name}" for name in NOT_COMPARED), "episode__wishes__own_words")
+        .order_by("answer_by", "pk")
+    )
+
+
+def get_offer_asked_of(actor, offer_id) -> Offer | None:
+    """One offer that the acting peer was asked about, answered or not; None for any other."""
+    return (
+        Offer.objects.filter(peer_id=actor.person_id, pk=offer_id, chosen_at__isnull=False)
+        .select_related("episode__person", "peer", "round")
+        .first()
+    )

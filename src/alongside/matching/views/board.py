@@ -1,0 +1,327 @@
+"""The waiting list, and one person on it: who is proposed and why, adjusting, sending, recording a choice."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.audit.actions import record, record_each
+from alongside.matching import actions, queries, showing
+from alongside.matching.forms import BoardFilterForm, ButtonForm, OrderForm, RecordAnswerForm, RecordChoiceForm
+from alongside.matching.reasons import THEY, fit_words, speak_against, speak_for
+from alongside.mentoring.actions import MentorshipNotStarted
+from alongside.people.models import Episode
+from alongside.people.names import fold
+from alongside.privacy.actions import note_opened
+from alongside.rules.matching import ListTooLarge
+
+PER_PAGE = 50
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Who waits: days, wishes in short, who is proposed and why, and how far the offers are."""
+    form = BoardFilterForm(request.GET)
+    form.is_valid()
+    shown = dict(_shown())
+    show = form.cleaned_data.get("show") if form.cleaned_data.get("show") in shown else "all"
+    name = form.cleaned_data.get("name", "")
+    page = Paginator(queries.list_board(show, fold(name)), PER_PAGE).get_page(request.GET.get("page"))
+    record_each(
+        [episode.person_id for episode in page.object_list], act="record.listed", by=request.actor,
+        object_kind="board", view=True,
+    )  # fmt: skip
+    now = timezone.now()
+    rows = [showing.board_row(episode, now) for episode in page.object_list]
+    counts = queries.count_waiting()
+    return render(request, "matching/board.html", {
+        "rows": rows, "page": page, "show": show, "name": name, "shown": shown, "counts": counts,
+        "total": sum(counts.values()), "may_act": request.actor.has("coordinator"),
+        "ready": sum(1 for row in rows if row.proposals and row.round is None),
+    })  # fmt: skip
+
+
+def _shown() -> list[tuple[str, str]]:
+    return [
+        ("all", _("All")), ("new", _("Nothing proposed")), ("ready", _("Ready to send")), ("nobody", _("Nobody fits")),
+        ("sent", _("Choosing")), ("asked", _("Peer asked")), ("back", _("Came back")),
+    ]  # fmt: skip
+
+
+@require_POST
+def board_run(request: HttpRequest) -> HttpResponse:
+    """Propose peers for everybody who waits."""
+    if _sent_only_the_button(request):
+        try:
+            run = actions.run_matching(program=request.program, by=request.actor)
+        except ListTooLarge:
+            messages.error(request, _("This list is too long for one run. Please run matching person by person."))
+        else:
+            total, found = run.stats["seekers"], run.stats["assigned"]
+            messages.success(
+                request,
+                ngettext(
+                    "Done: %(found)d of %(total)d person has a place with a peer who fits.",
+                    "Done: %(found)d of %(total)d people have a place with a peer who fits.",
+                    total,
+                )
+                % {"found": found, "total": total},
+            )
+    return redirect("board")
+
+
+@require_POST
+def board_send(request: HttpRequest) -> HttpResponse:
+    """Send offers to everybody for whom somebody is proposed."""
+    if _sent_only_the_button(request):
+        sent = actions.send_all_offers(program=request.program, by=request.actor)
+        messages.success(
+            request,
+            ngettext("Offers sent to %(count)d person.", "Offers sent to %(count)d people.", sent.rounds)
+            % {"count": sent.rounds},
+        )
+        if sent.left:
+            messages.warning(
+                request,
+                ngettext(
+                    "%(count)d person could not be sent offers. Please propose again.",
+                    "%(count)d people could not be sent offers. Please propose again.",
+                    sent.left,
+                )
+                % {"count": sent.left},
+            )
+    return redirect("board")
+
+
+# --- one person ------------------------------------------------------------------------------------------------------
+@require_GET
+def board_person(request: HttpRequest, episode_id) -> HttpResponse:
+    """One person who waits: who is proposed, who else would fit, what binds, and what happened so far."""
+    episode = _load(episode_id)
+    note_opened(participant_id=episode.person_id, by=request.actor, page="board")
+    return _show(request, episode)
+
+
+def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
+    """The page of one person, with a form as it was sent where it could not be used."""
+    now = timezone.now()
+    row = showing.board_row(episode, now)
+    may_act = request.actor.has("coordinator")
+    context = {"row": row, "episode": episode, "person": episode.person, "may_act": may_act}
+    if row.round:
+        context |= _of_round(row.round, forms)
+    elif episode.status == "waiting":
+        more = queries.list_more_peers(episode, besides=[line.peer.pk for line in row.proposals], now=now)
+        context["more"] = [
+            {
+                "name": peer.person.goes_by, "fit": fit_words(one.fit.score), "score": round(one.fit.score),
+                "good": speak_for(_stored(one), THEY), "against": speak_against(_stored(one), THEY),
+            }
+            for peer, one in more
+        ]  # fmt: skip
+        if may_act:
+            context["order_form"] = forms.get("order_form") or OrderForm(
+                peers=queries.list_named_peers(),
+                initial={f"place_{line.rank}": str(line.peer.pk) for line in row.proposals},
+            )
+    if may_act:
+        context["history"] = showing.round_history(episode)
+    return render(request, "matching/board_person.html", context)
+
+
+def _of_round(round_, forms) -> dict:
+    chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None)
+    lines = [
+        {"offer": offer, "name": offer.peer.person.goes_by, "state": showing.label("offer", offer.status),
+         "good": speak_for(offer.reasons, THEY), "against": speak_against(offer.reasons, THEY)}
+        for offer in round_.in_order
+    ]  # fmt: skip
+    if chosen:
+        return {"lines": lines, "chosen": chosen, "answer_form": forms.get("answer_form") or RecordAnswerForm()}
+    still = [offer for offer in round_.in_order if offer.status == "offered"]
+    return {"lines": lines, "choice_form": forms.get("choice_form") or RecordChoiceForm(offers=still)}
+
+
+def _stored(candidate) -> list[dict]:
+    return [{"code": one.code, "good": one.for_, "params": one.params} for one in candidate.reasons]
+
+
+@require_POST
+def board_person_run(request: HttpRequest, episode_id) -> HttpResponse:
+    """Propose again for one person."""
+    episode = _load(episode_id)
+    if _sent_only_the_button(request):
+        try:
+            actions.run_matching(program=request.program, by=request.actor, episode=episode)
+        except actions.NotWaiting:
+            messages.warning(request, _not_waiting(episode))
+        else:
+            messages.success(request, _("Proposed again."))
+    return redirect("board_person", episode_id)
+
+
+@require_POST
+def board_person_order(request: HttpRequest, episode_id) -> HttpResponse:
+    """Change who is proposed, and in which order."""
+    episode = _load(episode_id)
+    form = OrderForm(request.POST, peers=queries.list_named_peers())
+    if not form.is_valid():
+        return _show(request, episode, order_form=form)
+    try:
+        actions.adjust_proposals(episode=episode, peers=form.chosen(), by=request.actor)
+    except actions.PeerNotProposed as refused:
+        messages.error(request, _not_available(refused, episode))
+    except actions.NotWaiting:
+        messages.warning(request, _not_waiting(episode))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("board_person", episode_id)
+
+
+@require_POST
+def board_person_send(request: HttpRequest, episode_id) -> HttpResponse:
+    """Send the proposals to this person."""
+    episode = _load(episode_id)
+    if _sent_only_the_button(request):
+        try:
+            actions.send_offers(episode=episode, by=request.actor)
+        except actions.NothingToOffer:
+            messages.warning(request, _("Nobody is proposed yet, so there is nothing to send."))
+        except actions.PeerNotProposed as refused:
+            messages.error(request, _not_available(refused, episode))
+        except actions.NotWaiting:
+            messages.warning(request, _not_waiting(episode))
+        else:
+            messages.success(request, _("Sent. %(name)s can choose now.") % {"name": episode.person.goes_by})
+    return redirect("board_person", episode_id)
+
+
+@require_POST
+def board_person_take_back(request: HttpRequest, episode_id) -> HttpResponse:
+    """Take the offers back, to propose others."""
+    episode = _load(episode_id)
+    round_ = _open_round(episode)
+    if round_ and _sent_only_the_button(request):
+        actions.take_back_round(round_=round_, by=request.actor)
+        messages.success(request, _("The offers were taken back."))
+    return redirect("board_person", episode_id)
+
+
+@require_http_methods(["POST"])
+def board_person_choice(request: HttpRequest, episode_id) -> HttpResponse:
+    """Record what somebody decided by phone, on paper or in person."""
+    episode = _load(episode_id)
+    round_ = _open_round(episode)
+    if round_ is None:
+        messages.warning(request, _("These offers are over. Nothing was changed."))
+        return redirect("board_person", episode_id)
+    offers = [offer for offer in round_.in_order if offer.status == "offered"]
+    form = RecordChoiceForm(request.POST, offers=offers)
+    if not form.is_valid():
+        return _show(request, episode, choice_form=form)
+    decision, via = form.cleaned_data["decision"], form.cleaned_data["via"]
+    try:
+        if decision == "none":
+            actions.none_of_these(round_=round_, by=request.actor, via=via)
+        elif decision == "you_choose":
+            actions.you_choose(round_=round_, by=request.actor, via=via)
+        else:
+            actions.choose(offer=form.offers[decision], by=request.actor, via=via)
+    except actions.PlaceTaken:
+        peer = form.offers[decision].peer.person.goes_by
+        messages.warning(request, _("%(peer)s cannot be asked right now. The others are still there.") % {"peer": peer})
+    except actions.OfferNotOpen:
+        messages.warning(request, _("These offers have changed meanwhile. Nothing was recorded."))
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("board_person", episode_id)
+
+
+@require_POST
+def board_person_answer(request: HttpRequest, episode_id) -> HttpResponse:
+    """Record a peer's answer or a change of mind that was told to the coordinator."""
+    episode = _load(episode_id)
+    round_ = _open_round(episode)
+    chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None) if round_ else None
+    if chosen is None:
+        messages.warning(request, _("These offers have changed meanwhile. Nothing was recorded."))
+        return redirect("board_person", episode_id)
+    form = RecordAnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, episode, answer_form=form)
+    decision, via = form.cleaned_data["decision"], form.cleaned_data["via"]
+    try:
+        if decision == "yes":
+            actions.accept(offer=chosen, by=request.actor)
+            messages.success(request, _("They are matched. The introduction comes next."))
+            return redirect("board")
+        if decision == "not_now":
+            actions.peer_decline(offer=chosen, by=request.actor)
+        else:
+            actions.change_mind(offer=chosen, by=request.actor, via=via)
+    except actions.OfferNotOpen:
+        messages.warning(request, _("These offers have changed meanwhile. Nothing was recorded."))
+    except MentorshipNotStarted:
+        words = {"peer": chosen.peer.person.goes_by, "person": episode.person.goes_by}
+        messages.error(request, _("%(peer)s is not available for %(person)s now.") % words)
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("board_person", episode_id)
+
+
+@require_GET
+def board_person_sheet(request: HttpRequest, episode_id) -> HttpResponse:
+    """A sheet of paper to choose on: names, times, languages; nothing that tells an outsider what it is about (E1)."""
+    episode = _load(episode_id)
+    round_ = _open_round(episode)
+    if round_ is None:
+        raise Http404
+    record(act="record.printed", by=request.actor, subject=episode.person_id, object_kind="choice_sheet",
+           object_id=round_.pk, view=True)  # fmt: skip
+    languages = {code for code, _name in settings.LANGUAGES}
+    language = episode.person.language if episode.person.language in languages else "en"
+    with translation.override(language):
+        wishes = getattr(episode, "wishes", None)
+        cards = []
+        for offer in round_.in_order:
+            if offer.status == "offered":
+                good, against = showing.paper_reasons(offer)
+                cards.append({
+                    "name": offer.peer.person.goes_by, "facts": showing.peer_facts(offer.peer, wishes),
+                    "good": good, "against": against,
+                })  # fmt: skip
+        return render(request, "matching/sheet.html", {
+            "person": episode.person, "cards": cards, "round": round_,
+            "back": reverse("board_person", args=[episode_id]),
+        })  # fmt: skip
+
+
+# --- shared ----------------------------------------------------------------------------------------------------------
+def _load(episode_id) -> Episode:
+    episode = queries.get_on_board(episode_id)
+    if episode is None:
+        raise Http404
+    return episode
+
+
+def _open_round(episode: Episode):
+    return next((one for one in episode.all_rounds if one.status == "open"), None)
+
+
+def _sent_only_the_button(request: HttpRequest) -> bool:
+    return ButtonForm(request.POST).is_valid()
+
+
+def _not_available(refused: actions.PeerNotProposed, episode: Episode) -> str:
+    words = {"peer": refused.peer.person.goes_by, "person": episode.person.goes_by}
+    return _("%(peer)s is not available for %(person)s now.") % words
+
+
+def _not_waiting(episode: Episode) -> str:
+    return _("%(name)s is choosing already, so nothing was changed.") % {"name": episode.person.goes_by}
