@@ -1,0 +1,127 @@
+"""Every page of the house, found in the root URLconf, with real objects of the story for what its path names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import StringConverter, UUIDConverter
+
+from alongside.web.routing import act_of
+
+NOT_RANDOM = {
+    # allauth names an authenticator by a number. It is looked up among the account's own, and others' answer 404.
+    ("mfa_edit_webauthn", "pk"),
+    ("mfa_remove_webauthn", "pk"),
+}
+"""(page, kwarg) whose id is not a UUID, each with its reason."""
+
+NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk"})
+"""Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account."""
+
+
+class UnknownKwarg(LookupError):
+    """A URL names something for which the story has no object."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One URL pattern: its name, route, view, act, and its kwargs with their converters (None in a regular pattern)."""
+
+    name: str
+    route: str
+    view: Any
+    act: str | None
+    converters: tuple[tuple[str, Any], ...]
+
+    @property
+    def names_an_object(self) -> bool:
+        """Whether the path holds the id of something that belongs to a program."""
+        return any(kwarg not in NOT_OF_THE_PROGRAM for kwarg, _ in self.converters)
+
+    def path(self, story) -> str:
+        """The path of this page for the objects of the story."""
+        return reverse(self.name, kwargs={kwarg: find_object(story, self.name, kwarg) for kwarg, _ in self.converters})
+
+    def has_random_ids(self) -> bool:
+        """Whether ids in this path are UUIDs or secrets: nothing that can be counted up (A2)."""
+        return all(
+            isinstance(converter, (UUIDConverter, StringConverter)) or converter is None
+            for kwarg, converter in self.converters
+            if (self.name, kwarg) not in NOT_RANDOM
+        )
+
+
+def list_pages() -> list[Page]:
+    """All pages, also those of libraries, in the order in which the router tries them; the first of a path wins."""
+    found: dict[str, Page] = {}
+    for prefix, pattern in _walk(get_resolver()):
+        route = prefix + str(pattern.pattern)
+        name = pattern.name or ""
+        converters = dict(pattern.pattern.converters)
+        regex = getattr(pattern.pattern, "regex", None)
+        kwargs = converters or dict.fromkeys(regex.groupindex if regex else ())
+        page = Page(name, route, pattern.callback, act_of(pattern.callback, name), tuple(kwargs.items()))
+        found.setdefault(route, page)
+    return list(found.values())
+
+
+def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, prefix + str(entry.pattern))
+        else:
+            yield prefix, entry
+
+
+def find_object(story, page: str, kwarg: str) -> Any:
+    """What this kwarg of this page names in the story."""
+    known = registry(story)
+    for key in ((page, kwarg), kwarg):
+        if key in known:
+            return known[key]
+    raise UnknownKwarg(
+        f"the URL {page!r} has a kwarg {kwarg!r} that tests/promises/every_url.py does not know: "
+        "add an object of the story to `registry`, so that this page is tried with every role"
+    )
+
+
+def registry(story) -> dict:
+    """Kwarg, or (page, kwarg), to the id of an object of the story. They belong to Rosa, Olu or Nia where they can."""
+    from alongside.people.outbox import reset_link
+
+    uid_and_key = reset_link(story.rosa.user).rstrip("/").rsplit("/", 1)[1].partition("-")
+    return {
+        "person_id": story.rosa.person.pk,
+        "participant_id": story.rosa.person.pk,
+        "peer_id": story.dante.person.pk,
+        "episode_id": story.people["olu"].episode.pk,
+        "offer_id": story.offer.pk,
+        "round_id": story.offer.round_id,
+        "mentorship_id": story.mentorship.pk,
+        "contact_id": story.contact.pk,
+        "appointment_id": story.appointment.pk,
+        "handover_id": story.handover.pk,
+        "message_id": story.message.pk,
+        "grant_id": story.grant.pk,
+        "inquiry_id": story.inquiry.pk,
+        "ask_id": story.inquiry.pk,
+        "application_id": story.application.pk,
+        "roster_id": story.roster.pk,
+        "invitation_id": story.invitation.pk,
+        "user_id": story.dante.user.pk,
+        "sign_in_id": story.invitation.pk,
+        "token": story.token,
+        "secret": story.secret,
+        "slug": story.program.slug,
+        "program_id": story.program.pk,
+        "uidb36": uid_and_key[0],
+        "key": uid_and_key[2],
+        "pk": 1,
+        ("offer_answer", "offer_id"): story.chosen_offer.pk,
+        ("offer_not_now", "offer_id"): story.chosen_offer.pk,
+        ("intake_edit", "episode_id"): story.intake_episode.pk,
+        ("board_person_run", "episode_id"): story.waiting_episode.pk,
+        ("board_person_order", "episode_id"): story.waiting_episode.pk,
+        ("board_person_send", "episode_id"): story.waiting_episode.pk,
+    }

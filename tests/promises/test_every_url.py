@@ -1,0 +1,321 @@
+"""Every URL × every role × GET and POST against the map of rights. A new page is tried by itself (D1, A2, E3).
+
+Nothing here names a page, except to explain: pages are found in the router, ids come from `every_url.registry`, and
+what may be seen follows from `rules.access`.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django_scopes import state as scopes
+from tests.promises.every_url import Page, list_pages
+from tests.promises.whole_story import CANARIES
+
+from alongside.rules import access
+from alongside.rules.neutral import reveals
+
+WHO = ("visitor", "rosa", "sam", "dante", "pat", "lien", "carmen", "dolores", "cleo", "ada", "marcus")
+"""Visitor; two participants, two peers; supervisor, coordinator, director, council, administrator; another program."""
+
+STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
+"""They have no relation to Rosa, Olu or Nia: no page whatever shows them a canary (D3)."""
+
+NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
+"""No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
+
+UNTOLD = frozenset({404, 405})
+"""405 is said before anything is looked up, so it tells nothing about an id."""
+
+HOUSEKEEPING = ("audit_", "django_session", "alongside_cache", "people_signin", "people_heldform")
+"""What a GET may write: the log, the session and its device, the rate limits; a form held back is given back once."""
+
+READ = re.compile(r'^\s*UPDATE "\w+" SET "(?:read_at|seen_at)" = [^,]+ WHERE', re.IGNORECASE)
+"""Opening some pages is the act of reading, which the other side may know: only this moment is written."""
+
+FORMS = {"set_language": {"language": "es"}}
+"""What is posted where an empty form would be no such page."""
+
+WRITE = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+FILE_NAME = re.compile(r'filename="?([^";]+)')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got for one page by one method, and which tables were written meanwhile."""
+
+    page: Page
+    who: str
+    method: str
+    path: str
+    may: bool
+    response: HttpResponse
+    tables: frozenset[str]
+    error: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.page.name or self.page.route} as {self.who}: {self.status}"
+
+    @property
+    def status(self) -> int:
+        """The status, 500 where the view raised."""
+        return self.response.status_code
+
+    @property
+    def body(self) -> str:
+        """The body as a person reads it, with its headers: a place where something may be told, too."""
+        content = b"".join(self.response).decode(errors="replace")
+        return unescape(content) + "".join(f"\n{name}: {value}" for name, value in self.response.items())
+
+    @property
+    def is_page(self) -> bool:
+        """Whether this is a whole page of HTML, as opened in a browser."""
+        return self.status == 200 and "<html" in self.body
+
+    def canaries(self) -> list[str]:
+        """Secrets of the story that stand in the answer."""
+        return [canary for canary in CANARIES if canary.lower() in self.body.lower()]
+
+
+# --- somebody visits every page -----------------------------------------------------------------------------------
+@pytest.fixture
+def everybody(whole_story, marcus):
+    """The story with Marcus, who holds every role of staff in another program."""
+    from alongside.people.models import Membership
+
+    for role in sorted(access.STAFF | {"council"}):
+        Membership.objects.get_or_create(user=marcus.user, program=marcus.program, role=role)
+    whole_story.people["marcus"] = marcus
+    return whole_story
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog):
+    """Hundreds of rightly refused requests need no line each."""
+    caplog.set_level(logging.ERROR, "django.request")
+
+
+@contextmanager
+def undone():
+    """Whatever happens inside is as if it had not been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def no_scope():
+    """The test runs inside Riverbend's scope; a request must not live on that, so it is closed meanwhile."""
+    before = scopes.state.set(None)
+    try:
+        yield
+    finally:
+        scopes.state.reset(before)
+
+
+@contextmanager
+def written_tables():
+    """The set of tables that are written inside."""
+    tables: set[str] = set()
+
+    def look(execute, sql, params, many, context):
+        if (found := WRITE.match(sql)) and not READ.match(sql):
+            tables.add(found[1].lower())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield tables
+
+
+def sign_in(story, who: str) -> Client:
+    """A browser signed in as somebody, past the second factor; for a visitor, one that is not."""
+    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+
+    from alongside.people import second_factor
+
+    client = Client()
+    if who != "visitor":
+        client.force_login(story.people[who].user)
+        session = client.session
+        second_factor.mark_passed(session)
+        # Just signed in: nothing hides behind the page that asks for the password again (D5).
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        session.save()
+    return client
+
+
+def roles_of(story, who: str) -> frozenset[str]:
+    """The roles somebody holds; a visitor has none."""
+    if who == "visitor":
+        return frozenset()
+    return frozenset(story.people[who].user.memberships.values_list("role", flat=True))
+
+
+def visit(story, who: str, method: str, pages: Iterable[Page] | None = None) -> list[Answer]:
+    """Every page (or these) as this person by this method, each undone afterwards."""
+    cookies, roles, answers = sign_in(story, who).cookies, roles_of(story, who), []
+    for page in list_pages() if pages is None else pages:
+        client, error = Client(), ""
+        client.cookies.load({name: cookie.value for name, cookie in cookies.items()})
+        path = page.path(story)
+        with undone(), no_scope(), written_tables() as tables:
+            try:
+                response = client.get(path) if method == "get" else client.post(path, FORMS.get(page.name, {}))
+            except Exception as raised:  # what a visitor would see as 500
+                response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
+        may = page.act is not None and access.may(page.act, roles)
+        answers.append(Answer(page, who, method, path, may, response, frozenset(tables), error))
+    return answers
+
+
+@pytest.fixture(params=WHO)
+def who(request) -> str:
+    """Everybody in turn."""
+    return request.param
+
+
+# --- promises about the list of pages -----------------------------------------------------------------------------
+def test_pages_of_every_package_are_found():
+    names = {page.name for page in list_pages()}
+    assert {"home", "record", "board", "impact", "account_login", "quick_exit"} <= names
+
+
+def test_every_page_has_an_act():
+    assert [page.route for page in list_pages() if page.act not in access.ACTS] == []
+
+
+def test_every_page_has_a_name_of_its_own():
+    names = [page.name for page in list_pages()]
+    assert [page.route for page in list_pages() if not page.name or names.count(page.name) > 1] == []
+
+
+def test_ids_in_paths_cannot_be_counted_up():
+    assert [page.route for page in list_pages() if not page.has_random_ids()] == []
+
+
+def test_an_unknown_kwarg_is_named(everybody):
+    from tests.promises.every_url import UnknownKwarg, find_object
+
+    with pytest.raises(UnknownKwarg, match="'somepage' has a kwarg 'walrus_id'"):
+        find_object(everybody, "somepage", "walrus_id")
+
+
+# --- promises about what they answer ------------------------------------------------------------------------------
+def test_every_page_answers_everybody_as_the_map_says(everybody, who):
+    wrong = []
+    for method in ("get", "post"):
+        for answer in visit(everybody, who, method):
+            wrong += [f"{answer}: {problem}" for problem in find_problems(answer)]
+    assert not wrong, "\n".join(wrong)
+
+
+def find_problems(answer: Answer) -> list[str]:
+    """What is wrong with one answer, in words."""
+    checks = (breaks, wrong_rights, tells, writes_on_get, bare_headers, telling_names, no_way_out)
+    return [problem for check in checks for problem in check(answer)]
+
+
+def breaks(answer: Answer):
+    """No page breaks, whoever comes with whatever method and an empty form."""
+    if answer.status >= 500:
+        yield f"broke with {answer.error}"
+
+
+def wrong_rights(answer: Answer):
+    """Denied: a visitor is led to the sign-in page, an account gets 404. Allowed: not that, unless it is not theirs."""
+    sign_in_page = reverse("account_login")
+    if not answer.may:
+        if answer.who == "visitor":
+            if answer.status != 302 or not answer.response["Location"].startswith(sign_in_page):
+                yield "a visitor is not led to the sign-in page"
+            elif answer.response["Location"].replace("%3F", "?") != f"{sign_in_page}?next={answer.path}":
+                yield f"the way to the sign-in page tells more than the path: {answer.response['Location']}"
+            if answer.response.content:
+                yield "the answer to a visitor has a body"
+        elif answer.status != 404:
+            yield "denied, but not 404"
+    elif answer.status in (401, 403):
+        yield "403 tells that there is something"
+    elif answer.who in NEVER_THEIRS and answer.page.names_an_object and answer.status not in UNTOLD:
+        yield "the id is not theirs, but not 404"
+
+
+def tells(answer: Answer):
+    """Nobody without a relation sees a word of Rosa's, Olu's or Nia's, and no refusal holds any."""
+    if (answer.who in STRANGERS or answer.status >= 400) and answer.canaries():
+        yield f"shows {answer.canaries()}"
+
+
+def writes_on_get(answer: Answer):
+    """A GET changes nothing: links that arrive by message, previews and prefetches do no harm (E5)."""
+    if answer.method == "get":
+        written = {table for table in answer.tables if not table.startswith(HOUSEKEEPING)}
+        if written:
+            yield f"GET writes {sorted(written)}"
+
+
+def bare_headers(answer: Answer):
+    """Every answer is kept nowhere, indexed nowhere, framed nowhere, and sends no referrer (E3, E7)."""
+    wanted = {
+        "Content-Security-Policy": "default-src 'none'",
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if answer.status < 500:
+        for name, value in wanted.items():
+            if value not in answer.response.get(name, ""):
+                yield f"{name} is {answer.response.get(name)!r}"
+        if "unsafe" in answer.response.get("Content-Security-Policy", ""):
+            yield "the content security policy has a hole"
+
+
+def telling_names(answer: Answer):
+    """What stands in a browser's history, tab or download list tells nothing (E3)."""
+    file = FILE_NAME.search(answer.response.get("Content-Disposition", ""))
+    if file and reveals(file[1]):
+        yield f"the file name tells {reveals(file[1])}"
+    if answer.who in ("visitor", "rosa", "sam") and answer.may:
+        if reveals(answer.page.route):
+            yield f"the path tells {reveals(answer.page.route)}"
+        title = TITLE.search(answer.body)
+        if title and reveals(title[1]):
+            yield f"the title tells {reveals(title[1])}: {title[1].strip()!r}"
+        if answer.is_page and not title:
+            yield "the page has no title"
+
+
+def no_way_out(answer: Answer):
+    """Every page of a participant, and every public one, has the way out (E4)."""
+    way_out = f'action="{reverse("quick_exit")}"'
+    if answer.who in ("visitor", "rosa", "sam") and answer.is_page and way_out not in answer.body:
+        yield "no quick exit"
+
+
+def test_every_page_is_reached_by_somebody(everybody):
+    """Else the ids of the registry are wrong, and a 404 above proved nothing."""
+    left = [page for page in list_pages() if page.name not in ONLY_BY_OTHERS]
+    for person in WHO:
+        for method in ("get", "post"):
+            left = [answer.page for answer in visit(everybody, person, method, left) if answer.status in UNTOLD]
+    assert [page.name for page in left] == []
+
+
+ONLY_BY_OTHERS = {
+    "mfa_edit_webauthn": "nobody in the story has a passkey",
+    "mfa_remove_webauthn": "nobody in the story has a passkey",
+    "demo_door": "the door is open in the demo only",
+}
+"""Pages that nobody of the story reaches, each with its reason."""

@@ -1,0 +1,188 @@
+"""One program full of life, made through the product's own actions, with canaries where the secrets are.
+
+Rosa walks with Dante: notes, an answer, messages, a planned time, a change of peer that she asked for. Olu has an open
+round of offers; Nia chose Dante and waits for his answer. Somebody asked for help, somebody applied, a roster waits for
+its answer, links were given out. Sam (participant) and Pat (peer) belong to the program and to nobody in this story.
+
+A page that a role may not see must hold none of `CANARIES`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.utils import timezone
+from tests.story import make_account, make_persona
+
+CANARIES = (
+    "Quetzalrosa",  # the names by which Rosa, Olu and Nia go
+    "Zeppolu",
+    "Wisterinia",
+    "Rosalinda Cenzontle",  # a legal name
+    "5550142",  # the end of a telephone number, however it is written
+    "555-0142",
+    "quetzal.rosa@example.org",
+    "violet canary of the note",
+    "amber canary of the next step",
+    "green canary of the answer",
+    "scarlet canary of the message",
+    "silver canary of the reply",
+    "canary who asked",
+    "indigo canary of the wish",
+    "canary who applied",
+    "copper canary of the row",
+    "canary cafe",
+    "teal canary of the change",
+)
+
+
+@dataclass(repr=False)
+class Story:
+    """Who is in the program and what was made; `objects` holds what URLs may name."""
+
+    program: object
+    people: dict = field(default_factory=dict)
+    objects: dict = field(default_factory=dict)
+
+    def __getattr__(self, name: str):
+        try:
+            return self.__dict__["people"].get(name) or self.__dict__["objects"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def tell(program, carmen, lien, dolores, ada) -> Story:
+    """The whole story. The program must be in scope."""
+    story = Story(program, {"carmen": carmen, "lien": lien, "dolores": dolores, "ada": ada})
+    story.people["cleo"] = SimpleNamespace(user=make_account("cleo", program, "council"), person=None, program=program)
+    _peers(story)
+    _rosa_and_dante(story)
+    _those_who_choose(story)
+    _those_who_arrive(story)
+    return story
+
+
+def _peers(story: Story) -> None:
+    from alongside.people.models import Person
+    from alongside.workforce.actions import create_peer
+
+    for name, capacity in (("dante", 4), ("pat", 2)):
+        peer = story.people[name] = make_persona(story.program, name, "peer")
+        Person.objects.filter(pk=peer.person.pk).update(supervisor=story.lien.person if name == "dante" else None)
+        peer.person.refresh_from_db()
+        peer.profile = create_peer(
+            person=peer.person, by=story.carmen.actor, capacity=capacity, languages=["en", "es"],
+            modes=["phone", "in_person"], pathways=["twelve_step"], story=f"{name.title()} likes to walk.",
+        )  # fmt: skip
+
+
+def _waiting(story: Story, username: str, goes_by: str, **values):
+    """Somebody who waits for a peer, with wishes."""
+    from alongside.intake.actions import finish_intake, save_wishes
+    from alongside.people.actions import change_person, move_episode, open_episode
+
+    by, asked = story.carmen.actor, timezone.now() - timedelta(days=6)
+    somebody = story.people[username] = make_persona(story.program, username, "participant")
+    somebody.person = change_person(person=somebody.person, by=by, goes_by=goes_by, **values)
+    episode = open_episode(person=somebody.person, by=by, now=asked)
+    move_episode(episode=episode, to="intake", by=by, now=asked)
+    save_wishes(
+        episode=episode, by=by, languages=["es", "en"], modes=["phone"], needs=["housing"],
+        pathways=["twelve_step"], own_words="indigo canary of the wish" if username == "rosa" else "",
+    )  # fmt: skip
+    somebody.episode = finish_intake(episode=episode, by=by, now=asked)
+    return somebody
+
+
+def _offer(story: Story, somebody):
+    """Offer Dante to somebody who waits."""
+    from alongside.matching.actions import send_offers
+
+    round_ = send_offers(episode=somebody.episode, peers=[story.dante.profile], by=story.carmen.actor)
+    somebody.episode.refresh_from_db()
+    return round_.offers.get()
+
+
+def _rosa_and_dante(story: Story) -> None:
+    from alongside.matching.actions import accept, choose
+    from alongside.mentoring.actions import (
+        Note,
+        add_to_note,
+        ask_for_another_peer,
+        make_feed,
+        plan_appointment,
+        record_contact,
+        save_draft,
+        send_message,
+    )
+    from alongside.people.actions import set_safe_contact
+    from alongside.privacy.actions import open_with_reason
+
+    rosa = _waiting(
+        story, "rosa", "Quetzalrosa", legal_name="Rosalinda Cenzontle", phone="+1 213-555-0142",
+        email="quetzal.rosa@example.org", birth_date=date(1984, 5, 17),
+    )  # fmt: skip
+    dante = story.dante
+    set_safe_contact(person=rosa.person, by=rosa.actor, channel="email", may_email=True)
+    choose(offer=_offer(story, rosa), by=rosa.actor)
+    mentorship = accept(offer=rosa.episode.rounds.get().offers.get(), by=dante.actor)
+    note = Note(
+        submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=2), mode="phone", reached=True, minutes=20,
+        kinds_of_support=("emotional",), note="violet canary of the note", next_step="amber canary of the next step",
+    )  # fmt: skip
+    (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
+    mentorship.refresh_from_db()
+    answer = add_to_note(
+        contact=contact, words="green canary of the answer", submit_key=uuid4(), by=rosa.actor, is_answer=True
+    )
+    send_message(mentorship=mentorship, body="scarlet canary of the message", submit_key=uuid4(), by=dante.actor)
+    message = send_message(mentorship=mentorship, body="silver canary of the reply", submit_key=uuid4(), by=rosa.actor)
+    appointment = plan_appointment(
+        mentorship=mentorship, on_day=timezone.localdate() + timedelta(days=3), at_time=time(10), mode="in_person",
+        time_zone="America/Los_Angeles", submit_key=uuid4(), by=dante.actor, place="canary cafe",
+    )  # fmt: skip
+    save_draft(by=dante.actor, name="draft", fields={"note": ["violet canary of the note"]})
+    secret = make_feed(by=rosa.actor)
+    grant = open_with_reason(participant=rosa.person, words="a wish of hers was heard", by=story.dolores.actor)
+    handover = ask_for_another_peer(mentorship=mentorship, by=rosa.actor, reason_words="teal canary of the change")
+    mentorship.refresh_from_db()
+    story.objects |= {
+        "mentorship": mentorship, "contact": contact, "answer": answer, "message": message,
+        "appointment": appointment, "secret": secret, "grant": grant, "handover": handover,
+    }  # fmt: skip
+
+
+def _those_who_choose(story: Story) -> None:
+    from alongside.matching.actions import choose, run_matching
+
+    olu, nia = _waiting(story, "olu", "Zeppolu"), _waiting(story, "nia", "Wisterinia")
+    _waiting(story, "sam", "Sam")
+    waits = _waiting(story, "noor", "Noor")
+    story.objects["run"] = run_matching(program=story.program, by=story.carmen.actor)
+    story.objects["offer"], chosen = _offer(story, olu), _offer(story, nia)
+    story.objects["chosen_offer"] = choose(offer=chosen, by=nia.actor)
+    story.objects["waiting_episode"] = waits.episode
+
+
+def _those_who_arrive(story: Story) -> None:
+    from alongside.intake.actions import map_roster, receive_application, receive_ask, upload_roster
+    from alongside.intake.actions.rosters import columns_of
+    from alongside.intake.actions.wishes import start_intake
+    from alongside.people.actions import create_invitation
+
+    program, by = story.program, story.carmen.actor
+    story.objects["inquiry"] = receive_ask(
+        program=program, submit_key=uuid4(), goes_by="canary who asked", kind="own_recovery", language="en",
+        answers={"needs": ["housing"], "own_words": ""}, safe_contact={"channel": "phone"}, phone="+1 213-555-0142",
+    )  # fmt: skip
+    story.objects["application"] = receive_application(
+        program=program, submit_key=uuid4(), goes_by="canary who applied", language="en", answers={"languages": ["en"]},
+        why="I was there too.",
+    )  # fmt: skip
+    rows = "Preferred name,Language,Phone\ncopper canary of the row,English,213-555-0177\n,,\nJo,Spanish,\n"
+    roster = upload_roster(program=program, content=rows.encode(), file_name="list.csv", by=by, kind="participants")
+    roster = map_roster(roster=roster, mapping=columns_of(roster), options=roster.options, by=by)
+    invitation, token = create_invitation(program=program, roles=["participant"], by=by)
+    intake = start_intake(program=program, by=by, person_values={"goes_by": "Zeppolu the second"})
+    story.objects |= {"roster": roster, "invitation": invitation, "token": token, "intake_episode": intake}
