@@ -166,6 +166,7 @@ def test_names_from_two_cells_and_names_that_fit() -> None:
         ("pathway", "AA, SMART & church", ("twelve_step", "secular", "faith"), ()),
         ("pathway", "MAT (Suboxone)", ("medication",), ()),
         ("pathway", "12 pasos y medicamento", ("twelve_step", "medication"), ()),
+        ("pathway", "MAT friendly", ("medication",), ()),
         ("pathway", "not faith", (), ("not faith",)),
         ("experience", "Meth; heroin • jail", ("stimulants", "opioids", "justice"), ()),
         ("experience", "in recovery from meth since 2019", ("stimulants",), ()),
@@ -246,6 +247,11 @@ def test_neither_yes_nor_no_and_counts() -> None:
         ("weekdays after 5", [f"{day}_evening" for day in vocabulary.DAYS[:5]]),
         ("any time", [f"{day}_{part}" for day in vocabulary.DAYS for part in vocabulary.DAY_PARTS]),
         ("cualquier hora", [f"{day}_{part}" for day in vocabulary.DAYS for part in vocabulary.DAY_PARTS]),
+        ("evenings Mon, Wed", ["mon_evening", "wed_evening"]),
+        ("12:00 PM - 5:00 PM Tue/Thu", ["tue_afternoon", "thu_afternoon"]),
+        ("Tues & Thurs after 5pm, mornings Sat", ["tue_evening", "thu_evening", "sat_morning"]),
+        ("L-V 5pm a 9pm y sábados en la mañana", [f"{day}_evening" for day in vocabulary.DAYS[:5]] + ["sat_morning"]),
+        ("any time except weekends", [f"{day}_{part}" for day in vocabulary.DAYS[:5] for part in vocabulary.DAY_PARTS]),
         ("Sat & Sun mornings", ["sat_morning", "sun_morning"]),
         ("Mon, Wed evenings, Sat morning", ["mon_evening", "wed_evening", "sat_morning"]),
         ("Mon-Wed 8am-noon", ["mon_morning", "tue_morning", "wed_morning"]),
@@ -266,6 +272,15 @@ def test_availability_promises_nothing_it_did_not_understand() -> None:
     assert read_hours("every other blursday evening").hours == ""
     read = read_hours("Mon evenings, call my sister first")
     assert (read.hours, read.whole) == (hours_from_parts(["mon_evening"]), False)
+    for text in (
+        "First Monday of the month",
+        "Wed 7:30-8:30pm",
+        "Mon evenings except holidays",
+        "mon if kids at school",
+    ):
+        assert read_hours(text).hours == "", text
+    assert read_hours("L a V después de las 6 pm") == read_hours("Mon-Fri 6-9pm")
+    assert read_hours("lunes 9 a 11 de la mañana") == read_hours("Mon 9-11am")
     assert hour_range("9-5") == (9, 17)
     assert hour_range("after 5:30pm") == (18, 21)
     assert hour_range("Mon 9-5") is None

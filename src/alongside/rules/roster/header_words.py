@@ -31,9 +31,12 @@ SHARED: Mapping[str, str] = {
     ),
     "last_name": (
         "last name|last|surname|family name|lname|l name|lastname|last nm|last names|apellido|apellidos|"
-        "primer apellido|apellido paterno|apellido s"
+        "primer apellido|apellido paterno|apellido p|ap paterno|a paterno|apellido s"
     ),
-    "second_last_name": "segundo apellido|apellido materno|second last name|second surname|maternal last name",
+    "second_last_name": (
+        "segundo apellido|apellido materno|apellido m|ap materno|a materno|second last name|second surname|"
+        "maternal last name"
+    ),
     "birth_date": (
         "date of birth|dob|d o b|birth date|birthdate|birthday|born|bday|b day|birth|birth day|dateofbirth|"
         "fecha de nacimiento|fecha nacimiento|f nacimiento|fec nac|fecha nac|f nac|fdn|nacimiento|cumpleanos|nacido|"
@@ -123,8 +126,8 @@ PARTICIPANTS: Mapping[str, str] = {
     "preferences": (
         "preferences|preference|peer preferences|peer preference|match preferences|matching preferences|"
         "mentor preferences|mentor preference|wants in a peer|must have|must haves|wishes|preferencias|preferencia|"
-        "prefiere|preferencias de mentor|preferencia de mentor|requisitos|deseos|wants a peer who is|wants a peer who|"
-        "wants a mentor who is|quiere un mentor que sea|quiere una persona mentora que sea"
+        "prefiere|preferencias de mentor|preferencia de mentor|requisitos|deseos|wants a peer who is|"
+        "wants a peer who|wants a mentor who is|quiere un mentor que sea|quiere una persona mentora que sea"
     ),
     "own_words": (
         "in their words|in their own words|own words|in own words|their words|what they say|en sus palabras|"
@@ -149,10 +152,10 @@ PARTICIPANTS: Mapping[str, str] = {
         "edad preferida|edad de mentor"
     ),
     "may_text": (
-        "may text|ok to text|text ok|can text|text|texting|texts ok|sms|sms ok|may we text|okay to text|can we text|"
-        "text messages|text messages ok|text y n|puede recibir mensajes|mensajes de texto|acepta textos|"
-        "acepta mensajes|texto|se puede enviar texto|permite textos|textos|enviar textos|puede recibir textos|"
-        "mensaje de texto|ok textos"
+        "may text|txt ok|txt|ok to txt|ok to text|text ok|can text|text|texting|texts ok|sms|sms ok|may we text|"
+        "okay to text|can we text|text messages|text messages ok|text y n|puede recibir mensajes|mensajes de texto|"
+        "acepta textos|acepta mensajes|texto|se puede enviar texto|permite textos|textos|enviar textos|"
+        "puede recibir textos|mensaje de texto|ok textos"
     ),
     "may_voicemail": (
         "may voicemail|ok to leave voicemail|voicemail ok|voicemail|vm ok|vm|leave message|leave voicemail|"
@@ -171,9 +174,9 @@ PARTICIPANTS: Mapping[str, str] = {
         "horario de llamadas"
     ),
     "kind": (
-        "here for|asks for whom|kind|participant type|own or loved one|self or family|who for|for whom|type|client type|self loved one|"
-        "relationship|tipo|tipo de participante|para quien|para si o familiar|es familiar|relacion|parentesco|"
-        "own recovery or loved one"
+        "here for|asks for whom|kind|participant type|own or loved one|self or family|who for|for whom|type|"
+        "client type|self loved one|relationship|tipo|tipo de participante|para quien|para si o familiar|es familiar|"
+        "relacion|parentesco|own recovery or loved one"
     ),
     "started_on": (
         "intake date|date of intake|intake|start date|started|referral date|date referred|asked on|date asked|"
@@ -192,8 +195,9 @@ PEERS: Mapping[str, str] = {
     ),
     "capacity": (
         "capacity|max|max participants|max load|max caseload|caseload|slots|openings|how many|people max|max people|"
-        "caseload max|limit|max mentees|number of participants|open slots|spots|maximum|cap|places|capacidad|cupo|"
-        "maximo|cupos|numero de personas|cuantas personas|max personas|lugares|personas max|carga maxima"
+        "caseload max|limit|max mentees|mentees|mentees max|of mentees max|number of mentees|max number of mentees|"
+        "no of mentees|number of participants|open slots|spots|maximum|cap|places|capacidad|cupo|maximo|cupos|"
+        "numero de personas|cuantas personas|max personas|lugares|personas max|carga maxima"
     ),
     "serves": (
         "serves|supports|works with|will support|who they serve|population|populations|willing to support|"
@@ -228,6 +232,15 @@ FILLER = word_set(
 """Words that change no meaning: passed over when a name is not known as it stands."""
 
 PEER_WORDS = word_set("peer|peers|mentor|mentora|mentores|mentors|coach|companion|companero|companera|volunteer")
+TOO_PLAIN_INSIDE = word_set(
+    "person|persona|participant|participante|client|date|fecha|type|tipo|other|otro|names|format|times|text|phone no"
+)
+"""Names that mean something alone and anything inside a longer name: "In person", "Fecha de la corte"."""
+
+MODE_WORDS = word_set(
+    "phone|zoom|video|virtual|remote|remoto|presencial|llamada|videollamada|telefono|text|texto|person|persona|online"
+)
+
 OTHER_PERSON_WORDS = word_set(
     "emergency|emergencia|emergencias|sponsor|sponsors|padrino|madrina|counselor|consejero|consejera|therapist|"
     "terapeuta|referred|referrer|referido|referida|assigned|asignado|asignada|guardian|tutor|officer|oficial|"

@@ -110,6 +110,8 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
         return []
     if kind == PARTICIPANTS and _CALL_WORDS & set(tokens) and _TIME_WORDS & set(tokens):
         return [("contact_hours", WITHOUT_FILLER)]
+    if len(words.MODE_WORDS & set(tokens)) >= 2:
+        return [("mode", WITHOUT_FILLER)]
     wanted = _wanted(set(tokens), exact, kind)
     if wanted:
         return [(wanted, WITHOUT_FILLER)]
@@ -121,7 +123,7 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
         (field, CONTAINED + len(alias) / 1000)
         for alias, field in exact.items()
         # Two letters or a bare "no" inside a longer name mean nothing.
-        if len(alias) > 3 and f" {alias} " in f" {name} "
+        if len(alias) > 3 and alias not in words.TOO_PLAIN_INSIDE and f" {alias} " in f" {name} "
     ]
     if contained:
         return sorted(dict(sorted(contained, key=lambda fit: fit[1])).items(), key=lambda fit: -fit[1])
@@ -138,6 +140,8 @@ def _wanted(tokens: set[str], exact: Mapping[str, str], kind: str) -> str | None
         # "Preferred language" is the person's own; it takes a word for peer to make it a wish.
         if field in words.WANTABLE and (field != "language" or tokens & words.PEER_WORDS):
             return f"want_{field}"
+    if tokens & words.WANT_WORDS and (tokens >= {"h", "m"} or tokens >= {"m", "f"} or tokens >= {"hombre", "mujer"}):
+        return "want_gender"
     return None
 
 

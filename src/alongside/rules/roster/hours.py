@@ -1,59 +1,54 @@
 """Availability as people write it ("Mon/Wed evenings", "lunes a viernes después de las 5") to the hours of one week."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alongside.rules.availability import to_hex
+from alongside.rules.roster.clock_times import hours_of, mark_times
 from alongside.rules.roster.day_words import DAY_GROUPS, DAYS, PARTS
 from alongside.rules.roster.text import fold, word_set
 from alongside.rules.vocabulary import DAY_PARTS
 
 _ALL_WEEK = tuple(range(7))
-_DAY_START, _DAY_END, _DAYTIME = 8, 24, range(8, 21)
-_ANY = re.compile(
-    r"\b(any ?time|all the time|always|whenever|flexible|24 ?/ ?7|wide open|open|"
-    r"cualquier (hora|momento|horario)|a cualquier hora|siempre|cuando sea|todo el tiempo|"
-    r"toda hora|a toda hora|all hours)\b"
-)
-_CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.? ?m\b\.?|p\.? ?m\b\.?|[ap]\b|hrs?\b|h\b)?"
-_RANGE = re.compile(
-    rf"(?:\b(?:between|from|entre|desde|de)\s+)?(?:las?\s+)?{_CLOCK}\s*(?:-|–|—|\bto\b|\ba\b|\band\b|\by\b|\btill?\b|"
-    rf"\buntil\b|\bhasta\b)\s*(?:las?\s+)?{_CLOCK}"
-)
-_AFTER = re.compile(rf"\b(?:after|from|since|past|despues de|a partir de|desde)\s+(?:las?\s+|el\s+)?{_CLOCK}")
-_BEFORE = re.compile(rf"\b(?:before|until|till?|by|antes de|hasta)\s+(?:las?\s+|el\s+)?{_CLOCK}")
-_AT = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.? ?m\b\.?|p\.? ?m\b\.?)")
-_PLUS = re.compile(rf"{_CLOCK}\s*\+")
+_WEEKEND = (5, 6)
+_DAYTIME = range(8, 21)
 _EXCEPT = re.compile(r"\b(?:except|but not|excepto|menos|salvo|pero no|not|no)\b(?: on| los?| el| las?)?")
-_NOON = {
-    "noon": "12pm",
-    "midday": "12pm",
-    "mediodia": "12pm",
-    "medio dia": "12pm",
-    "midnight": "24",
-    "medianoche": "24",
-}
+# Some weeks only, or perhaps: nothing that a week of hours can promise.
+_NOT_WEEKLY = re.compile(
+    r"\b(every other|alternat\w+|biweekly|month|monthly|varies|vary|rotating|some|mes|mensual|cada dos|varia\w*|"
+    r"algun\w*|rotativ\w+|quincenal|"
+    r"((1st|2nd|3rd|first|second|third|last|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (and \w+ |y \w+ )?"
+    r"(mon|tue|wed|thu|fri|sat|sun|week|lun|mar|mie|jue|vie|sab|dom|semana)\w*))\b"
+)
 # Days in single letters, as calendars and class schedules have them; a letter alone could be two days and stays unread.
 _LETTERS = {
     r"m\s?-\s?f": "mon-fri",
     r"m\s?-\s?th": "mon-thu",
     r"m\s?-\s?sa?": "mon-sat",
     r"m\s?-\s?su": "mon-sun",
-    r"m[/,]?\s?w[/,]?\s?f": "mon wed fri",
+    r"m[/, ]?\s?w[/, ]?\s?f": "mon wed fri",
     r"m[/,]\s?w": "mon wed",
     r"tu?[/,]?\s?th": "tue thu",
-    r"l\s?(?:-|a)\s?v": "lun-vie",
-    r"l\s?(?:-|a)\s?[sd]": "lun-sab",
+    r"l(?:\s?-\s?|\s+a\s+)v": "lun-vie",
+    r"l(?:\s?-\s?|\s+a\s+)s": "lun-sab",
+    r"l(?:\s?-\s?|\s+a\s+)d": "lun-dom",
     r"sa[/,]\s?su": "sat sun",
 }
-_AFTER_WORK = re.compile(r"\b(after (work|school|dinner)|despues del? (trabajo|la escuela|trabajar|cenar))\b")
+_GROUPS = {phrase.replace(" ", ""): days for phrase, days in DAY_GROUPS.items()}
+_PARTS = {
+    phrase.replace(" ", ""): {hour for name in names for hour in range(*DAY_PARTS[name])}
+    for phrase, names in PARTS.items()
+}
+_PHRASES = sorted((phrase for phrase in (*DAY_GROUPS, *PARTS) if " " in phrase), key=len, reverse=True)
 _PASS_OVER = word_set(
-    "and|y|or|o|e|the|on|in|at|of|de|del|la|las|los|el|por|en|para|most|is|are|available|disponible|good|best|"
-    "works|only|solo|usually|generalmente|time|times|hours|horas|a|m|p|to|prefer|prefers|preferably|preferred|"
-    "i|can|puedo|puede|am|pm|ok|fine|also|tambien|each|cada|if|possible|free|libre|libres|hrs|hr|h|s|around|"
+    "or|o|e|the|on|in|at|of|de|del|la|las|los|el|por|en|para|most|is|are|available|disponible|good|best|to|al|thru|through|"
+    "works|only|solo|usually|generalmente|time|times|hours|horas|a|m|p|prefer|prefers|preferably|preferred|"
+    "i|can|puedo|puede|ok|fine|also|tambien|each|cada|possible|free|libre|libres|hrs|hr|h|s|around|"
     "about|como|casi|early|late|temprano|off|work|dia|dias|day"
 )
 _TOKEN = re.compile(r"\{[\d,]*\}|[a-z]+|\d+|[-–—]|[;\n,/.&+]")
+_CUTS = frozenset((",", "/", "&", "+", "and", "y"))
+_LINKS = frozenset(("-", "–", "—", "to", "a", "al", "thru", "through", "hasta"))
 
 
 @dataclass(frozen=True)
@@ -65,147 +60,152 @@ class WeekHours:
 
 
 def read_hours(text: str) -> WeekHours:
-    """Weekly hours in a text. Hours without a.m. or p.m. are as people mean them: 5 is the afternoon, 9 the morning.
+    """Weekly hours in a text. Never raises.
 
-    Days without a time are 8:00 to 21:00; times without a day are every day; part hours are left out. Never raises.
+    Days without a time are 8:00 to 21:00, times without a day are every day, both only where every word was understood:
+    an unknown word may have been the day or the time. Parts of the day are those of `vocabulary.DAY_PARTS`.
     """
     folded = re.sub(r"'s\b|’s\b", "", fold(text.replace("\n", " ; ")))
-    allowed, _, forbidden = _cut(folded)
-    bits, understood = _read(allowed)
-    if forbidden:
-        # "Any time except Wednesday"; alone, "not Fridays" means every other day.
-        minus, minus_understood = _read(forbidden)
-        if not minus:
-            return WeekHours(to_hex(bits) if bits else "", False)
-        if not bits and not allowed.strip(" ,;."):
+    if _NOT_WEEKLY.search(folded):
+        return WeekHours("", False)
+    exception = _EXCEPT.search(folded)
+    bits, understood = _read(folded[: exception.start()] if exception else folded)
+    if exception:
+        minus, minus_understood = _read(folded[exception.end() :], range(24))
+        # Alone, "not Fridays" means every other day.
+        if not re.search(r"\w", folded[: exception.start()]):
             bits = _bits(_ALL_WEEK, set(_DAYTIME))
-        bits, understood = bits & ~minus, understood and minus_understood
+        # An exception that cannot be read takes the promise away with it.
+        bits, understood = (bits & ~minus, understood and minus_understood) if minus else (0, False)
     return WeekHours(to_hex(bits) if bits else "", bool(bits) and understood)
 
 
 def hour_range(text: str) -> tuple[int, int] | None:
     """(from hour, until hour) of the day for a text without days such as "9-5" or "after 5 pm"; None when unclear."""
     read = read_hours(text)
-    if not read.whole or set(re.findall(r"[a-z]+", fold(text))) & (set(DAYS) | {"weekdays", "weekends"}):
+    day = int(read.hours or "0", 16) & ((1 << 24) - 1)
+    if not read.whole or int(read.hours, 16) != sum(day << (24 * number) for number in _ALL_WEEK):
         return None
-    day = int(read.hours, 16) & ((1 << 24) - 1)
     hours = [hour for hour in range(24) if day >> hour & 1]
-    return (hours[0], hours[-1] + 1) if hours and hours[-1] - hours[0] + 1 == len(hours) else None
+    return (hours[0], hours[-1] + 1) if hours[-1] - hours[0] + 1 == len(hours) else None
 
 
-def _cut(text: str) -> tuple[str, str, str]:
-    match = _EXCEPT.search(text)
-    return (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
+@dataclass
+class _Group:
+    """Days and times said together; `times` is None where none was said."""
+
+    days: list[int] = field(default_factory=list)
+    times: set[int] | None = None
+    time_first: bool = False
+
+    def add_days(self, days: list[int]) -> None:
+        self.days.extend(days)
+
+    def add_times(self, hours: set[int]) -> None:
+        if self.times is None:
+            self.times, self.time_first = set(hours), not self.days
+        else:
+            # "Nights after 7" is both at once; "mornings 14-16" can only mean one or the other.
+            self.times = self.times & hours or self.times | hours
 
 
-def _read(text: str) -> tuple[int, bool]:
-    """Bits of a text without exceptions, and whether each word was understood."""
+def _read(text: str, day_hours: range = _DAYTIME) -> tuple[int, bool]:
+    """Bits of a text without exceptions, and whether each word was understood; `day_hours` of a day without a time."""
     for letters, days in _LETTERS.items():
         text = re.sub(rf"(?<![a-z/-]){letters}(?![a-z/-])", days, text)
-    for word, clock in _NOON.items():
-        text = re.sub(rf"\b{word}\b", clock, text)
-    text = _AFTER_WORK.sub(_mark(range(17, 21)), text)
-    for phrase in sorted((p for p in (*DAY_GROUPS, *PARTS) if " " in p), key=len, reverse=True):
-        text = re.sub(rf"\b{phrase}\b", phrase.replace(" ", ""), text)
-    # "la mañana" is the morning; "mañana y tarde" too. Clock times come first so that "5 de la tarde" keeps its part.
-    text = re.sub(r"(\d{1,2}(?:[:.]\d{2})?)\s*(?:de|en|por) la (?:tarde|noche)", r"\1pm", text)
-    text = re.sub(r"(\d{1,2}(?:[:.]\d{2})?)\s*(?:de|en|por) la manana", r"\1am", text)
-    text = _RANGE.sub(lambda m: _mark(_between(m.groups()[:3], m.groups()[3:])), text)
-    text = _AFTER.sub(lambda m: _mark(range(_hour(m.groups()), 21 if _hour(m.groups()) < 21 else 24)), text)
-    text = _BEFORE.sub(lambda m: _mark(range(_DAY_START, _hour(m.groups(), ends=True))), text)
-    text = _PLUS.sub(lambda m: _mark(range(_hour(m.groups()), 21 if _hour(m.groups()) < 21 else 24)), text)
-    text = _AT.sub(lambda m: _mark(range(_hour(m.groups()), _hour(m.groups()) + 1)), text)
-    text = _ANY.sub(_mark(range(_DAY_START, _DAY_END)), text)
-    return _gather(_TOKEN.findall(text))
-
-
-def _gather(tokens: list[str]) -> tuple[int, bool]:
-    """Days collect until a time is said; a day after a time begins a new group: "Mon, Wed evenings, Sat"."""
-    groups = {phrase.replace(" ", ""): days for phrase, days in DAY_GROUPS.items()}
-    parts = {phrase.replace(" ", ""): names for phrase, names in PARTS.items()}
+    text = mark_times(text)
+    for phrase in _PHRASES:
+        text = text.replace(phrase, phrase.replace(" ", ""))
     bits = 0
     understood = True
-    days: list[int] = []
-    times: set[int] = set()
-    for_no_day: set[int] = set()
+    weak = 0
+    for block in re.split(r"[;\n]", text):
+        tokens = _TOKEN.findall(block)
+        understood = understood and all(_is_understood(token) for token in tokens)
+        sure, by_default = _join([_groups(clause) for clause in _clauses(tokens)], set(day_hours))
+        bits |= sure
+        weak |= by_default
+    return bits | weak if understood else bits, understood
+
+
+def _is_understood(token: str) -> bool:
+    known = token in DAYS or token in _GROUPS or token in _PARTS or token in _PASS_OVER or token in _CUTS
+    return token != "{}" and (known or not token.isalnum())  # noqa: S105  a mark, no secret
+
+
+def _clauses(tokens: list[str]) -> list[list[str]]:
+    clauses: list[list[str]] = [[]]
+    for token in tokens:
+        if token in _CUTS:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return clauses
+
+
+def _groups(tokens: list[str]) -> list[_Group]:
+    """One clause: "Mon evenings Sat" begins a new group at a day after a time, "mornings Mon evenings Sat" not."""
+    groups = [_Group()]
     for place, token in enumerate(tokens):
-        new_days = _days_of(tokens, place, groups, days)
-        if new_days:
-            if times:
-                bits |= _bits(days, times)
-                for_no_day |= set() if days else times
-                days, times = [], set()
-            days.extend(new_days)
-        elif token.startswith("{"):
-            times |= {int(hour) for hour in token[1:-1].split(",") if hour}
-        elif token in parts:
-            times |= {hour for name in parts[token] for hour in range(*DAY_PARTS[name])}
-        elif times and token in (";", "\n"):
-            bits |= _bits(days, times)
-            for_no_day |= set() if days else times
-            days, times = [], set()
-        elif token.isalnum() and token not in _PASS_OVER:
-            understood = False
-        if token in parts and token in groups:
-            times |= {hour for name in parts[token] for hour in range(*DAY_PARTS[name])}
-    if days:
-        bits |= _bits(days, times or set(_DAYTIME))
-    else:
-        for_no_day |= times
-    # An unknown word may have been the day: then times without a day promise nothing.
-    return bits | (_bits(_ALL_WEEK, for_no_day) if understood else 0), understood
+        days = list(_GROUPS.get(token, ()))
+        if token in DAYS:
+            linked = place > 1 and tokens[place - 1] in _LINKS and tokens[place - 2] in DAYS
+            start = DAYS[tokens[place - 2]] if linked else DAYS[token]
+            days = [(start + step) % 7 for step in range((DAYS[token] - start) % 7 + 1)]
+        if days:
+            if groups[-1].times is not None and not groups[-1].time_first:
+                groups.append(_Group())
+            groups[-1].add_days(days)
+        hours = hours_of(token) if token.startswith("{") else _PARTS.get(token)
+        if hours is not None:
+            if groups[-1].days and groups[-1].time_first:
+                groups.append(_Group())
+            groups[-1].add_times(hours)
+    return [group for group in groups if group.days or group.times is not None]
 
 
-def _days_of(tokens: list[str], place: int, groups: dict[str, tuple[int, ...]], days: list[int]) -> list[int]:
-    """Days that a token adds; after "to", "a" or a dash, all days since the latest one."""
-    token = tokens[place]
-    if token in groups:
-        return list(groups[token])
-    if token not in DAYS:
-        return []
-    to = DAYS[token]
-    if place > 1 and tokens[place - 1] in ("-", "–", "—", "to", "a", "al", "thru", "through", "hasta") and days:
-        start = days[-1]
-        return [(start + step) % 7 for step in range((to - start) % 7 + 1)]
-    return [to]
+def _join(clauses: list[list[_Group]], day_hours: set[int]) -> tuple[int, int]:
+    """(bits that were said, bits that follow by default) of clauses that lean on each other.
 
-
-def _between(start: tuple[str | None, ...], end: tuple[str | None, ...]) -> range:
-    closes = _hour(end, ends=True)
-    says_start, says_end = _half(start), _half(end)
-    opens = _hour(start)
-    if not says_start and says_end == "p" and int(start[0] or 0) < 12:
-        # "5-8pm" is all afternoon, "9-5pm" begins in the morning.
-        late = int(start[0] or 0) + 12 + bool(int(start[1] or 0))
-        opens = late if late < closes else opens
-    elif not says_start and says_end == "a":
-        opens = int(start[0] or 0) % 12
-    if closes <= opens and not says_end:
-        closes += 12 if closes + 12 <= 24 else 0
-    return range(min(opens, 24), min(closes, 24))
-
-
-def _hour(clock: tuple[str | None, ...], ends: bool = False) -> int:
-    """First whole hour (or, for an end, the last) of a clock time, 0 to 24."""
-    hour, minutes = int(clock[0] or 0), int(clock[1] or 0)
-    half = _half(clock)
-    if (
-        (half == "p" and hour < 12)
-        or (not half and clock[1] is None and 1 <= hour <= 7)
-        or (not half and 1 <= hour <= 6)
-    ):
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    return min(24, hour + (1 if minutes and not ends else 0))
-
-
-def _half(clock: tuple[str | None, ...]) -> str:
-    return clock[2][0] if clock[2] and clock[2][0] in "ap" else ""
-
-
-def _mark(hours: range) -> str:
-    return " {" + ",".join(str(hour) for hour in hours if 0 <= hour < 24) + "} "
+    "Mon, Wed evenings": days wait for a time. "Mon 9-12, 1-3": a time leans on the days before. "Evenings Mon, Wed":
+    days lean on a time that came first. "Evenings, weekends" are two things.
+    """
+    said = by_default = 0
+    days: list[int] = []
+    times: set[int] | None = None
+    latest: _Group | None = None
+    for group in (group for clause in clauses for group in clause):
+        if group.days and group.times is not None:
+            if times is not None and group.time_first:
+                group.times |= times
+            elif times is not None:
+                by_default |= _bits(_ALL_WEEK, times)
+            if days and group.time_first:
+                by_default |= _bits(days, day_hours)
+            elif days:
+                group.days = days + group.days
+            days, times, latest = [], None, group
+            said |= _bits(group.days, group.times)
+        elif group.days:
+            is_weekend = set(group.days) <= set(_WEEKEND) and len(group.days) == len(_WEEKEND)
+            if times is not None and not is_weekend:
+                latest, times = _Group(group.days, times, True), None
+                said |= _bits(latest.days, latest.times or set())
+            elif latest and latest.time_first and latest.times and not days:
+                said |= _bits(group.days, latest.times)
+            else:
+                by_default |= _bits(_ALL_WEEK, times or set())
+                times = None
+                days = days + group.days
+        elif group.times is not None:
+            if days:
+                latest, days = _Group(days, group.times), []
+                said |= _bits(latest.days, group.times)
+            elif latest and not latest.time_first:
+                said |= _bits(latest.days, group.times)
+            else:
+                times = (times or set()) | group.times
+    return said, by_default | _bits(days, day_hours) | _bits(_ALL_WEEK, times or set())
 
 
 def _bits(days: list[int] | tuple[int, ...], hours: set[int]) -> int:

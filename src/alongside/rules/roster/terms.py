@@ -13,6 +13,7 @@ _SEPARATORS = (
     r",|/|\\|\+|&|\s[-–—]\s|>",
     r"\band\b|\by\b|\be\b|\bor\b|\bo\b|\bu\b|\bplus\b|\bmas\b",
 )
+_ACRONYM = re.compile(r"(?<!\w)[A-Z]{2,3}(?!\w)(?=.*[a-z])|(?<=[a-z] )[A-Z]{2,3}(?!\w)")
 _PARENTHESES = re.compile(r"[()\[\]{}]")
 _NOT = word_set("no|not|non|never|without|sin|nunca|except|excepto|ni|tampoco|nor|isn|t")
 _LONGEST = 6
@@ -56,14 +57,14 @@ def _read(
         for piece in re.split(_SEPARATORS[level], text, flags=re.IGNORECASE):
             _read(piece, level + 1, table, codes, unknown)
         return
-    found = _inside(words.split(), table)
+    found = _inside(words.split(), table, frozenset(map(fold_words, _ACRONYM.findall(text))))
     if found:
         codes.update(dict.fromkeys(found))
     else:
         unknown.append(" ".join(text.split()).strip(" .,"))
 
 
-def _inside(tokens: list[str], table: Mapping[str, Sequence[str]]) -> list[str]:
+def _inside(tokens: list[str], table: Mapping[str, Sequence[str]], acronyms: frozenset[str]) -> list[str]:
     """Codes of known words inside a longer piece, the longest first; nothing where the piece says "no" or "without"."""
     if _NOT & set(tokens) or len(tokens) > 25:
         return []
@@ -72,8 +73,8 @@ def _inside(tokens: list[str], table: Mapping[str, Sequence[str]]) -> list[str]:
     while place < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             phrase = " ".join(tokens[place : place + length])
-            # Short words such as "in", "va" and "el" mean a term only when they stand alone.
-            if len(phrase) > 3 and phrase in table:
+            # Short words such as "in", "va" and "el" mean a term only alone, or in capitals: "MAT friendly".
+            if phrase in table and (len(phrase) > 3 or phrase in acronyms):
                 found.extend(table[phrase])
                 place += length - 1
                 break
