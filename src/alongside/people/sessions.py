@@ -99,7 +99,7 @@ class SessionLimits:
                 request.session_is_over = True
                 if request.method != "POST":
                     _end_because_idle(request)
-            elif QUIET not in request.headers:
+            else:
                 self._note_seen(request, now)
         return self.get_response(request)
 
@@ -119,7 +119,7 @@ class SessionLimits:
         idle = now.timestamp() - (seen or 0)
         if seen and request.session.get(OWN_PHONE) and idle > settings.SHARED_PHONE_IDLE_MINUTES * 60:
             request.session[LOCKED] = now.timestamp()
-        if idle > SEEN_EVERY_SECONDS:
+        if idle > SEEN_EVERY_SECONDS and QUIET not in request.headers:
             request.session.setdefault(BEGAN, now.timestamp())
             request.session[SEEN] = now.timestamp()
             _note_device(request, now)
