@@ -31,6 +31,7 @@ TICKS = (
     Tick("send what is due in the outbox", "alongside.people.outbox.send_due", 5),
     Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),
     Tick("end rests that were until today", "alongside.mentoring.actions.end_rests", 600),
+    Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
 )
 """G2 wants entries sealed within 60 seconds: sealing runs four times in that."""
