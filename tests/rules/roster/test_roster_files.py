@@ -73,6 +73,12 @@ def test_repeated_headers_inside_are_not_people() -> None:
     assert notes_of(content)["repeated_headers_ignored"] == {"row": 3}
 
 
+def test_two_rows_of_names_become_one() -> None:
+    table = read_table(b"Name,Phone,Availability,,\n,,Mon,Tue,Wed\nAna,7135550101,x,,5-8\n")
+    assert table.headers == ("Name", "Phone", "Mon", "Tue", "Wed")
+    assert len(table.rows) == 1
+
+
 def test_unknown_headers_are_left_for_a_person_to_map() -> None:
     assert read_table(b"Kolonne eins,Kolonne zwei\nAna,x\n").headers == ("Kolonne eins", "Kolonne zwei")
 

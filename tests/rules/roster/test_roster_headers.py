@@ -43,6 +43,8 @@ def fields_of(headers: str, kind: str = PARTICIPANTS) -> list[str | None]:
         ("In person / phone / zoom", "mode"),
         ("Apellido P.", "last_name"),
         ("Fecha de la corte", None),
+        ("Date of last contact", None),
+        ("Clean date", None),
         ("Emergency contact phone", None),
         ("Sponsor name", None),
         ("Assigned peer", None),
@@ -98,6 +100,7 @@ def test_the_kind_of_roster() -> None:
     assert guess_kind(["Name", "Needs", "OK to text?", "Peer gender preference"])[0] == PARTICIPANTS
     assert guess_kind(["Nombre", "Teléfono"], "mentores 2026.csv")[0] == PEERS
     assert guess_kind(["Mentor", "Idiomas", "Cupo"])[0] == PEERS
+    assert guess_kind(["Name", "Status", "Assigned peer", "Peer"])[0] == PARTICIPANTS
     assert guess_kind(["x"]) == (PARTICIPANTS, 0.5)
 
 

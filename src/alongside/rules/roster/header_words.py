@@ -233,7 +233,8 @@ FILLER = word_set(
 
 PEER_WORDS = word_set("peer|peers|mentor|mentora|mentores|mentors|coach|companion|companero|companera|volunteer")
 TOO_PLAIN_INSIDE = word_set(
-    "person|persona|participant|participante|client|date|fecha|type|tipo|other|otro|names|format|times|text|phone no"
+    "last|first|record|volunteer|office|center|history|person|persona|participant|participante|client|date|"
+    "fecha|type|tipo|other|otro|names|format|times|text|phone no"
 )
 """Names that mean something alone and anything inside a longer name: "In person", "Fecha de la corte"."""
 

@@ -68,9 +68,14 @@ def guess_mapping(headers: Sequence[str], kind: str, columns: Mapping[int, Seque
 def guess_kind(headers: Sequence[str], hint: str = "") -> tuple[str, float]:
     """(`participants` or `peers`, how sure from 0 to 1), from the column names and a title or file name."""
     votes = {PARTICIPANTS: 0.0, PEERS: 0.0}
+    has_name = any(_exact(PARTICIPANTS).get(_words_of(h)) in ("legal_name", "first_name", "last_name") for h in headers)
     only = {kind: set(_exact(kind)) - set(_exact(other)) for kind, other in (ROSTER_KINDS, ROSTER_KINDS[::-1])}
     for header in headers:
         name = _words_of(header)
+        # Beside a name, "Mentor" or "Assigned peer" is somebody else: the peer of a participant.
+        if set(name.split()) & words.PEER_WORDS and (has_name or words.OTHER_PERSON_WORDS & set(name.split())):
+            votes[PARTICIPANTS] += 1
+            continue
         for kind in ROSTER_KINDS:
             fits = _fits(header, kind)
             own = set(FIELDS[kind]) - set(words.SHARED)

@@ -50,6 +50,9 @@ def lay_out(sheet: Sheet, limits: Limits) -> Layout:
     place = _find_headers([cells for _, cells in filled[:_LOOK_AT]])
     header_row, header_cells = filled[place]
     above, below = filled[:place], filled[place + 1 :]
+    if above and above[-1][0] == header_row - 1 and sum(map(bool, above[-1][1])) > 1:
+        # Two rows of names: "Name" in the upper one, "Mon", "Tue" in the lower one below "Availability".
+        header_cells = _fill(header_cells, above.pop()[1])
     notes: list[Note] = []
     if above:
         notes.append(note("title_rows_skipped", count=len(above)))
@@ -78,6 +81,11 @@ def lay_out(sheet: Sheet, limits: Limits) -> Layout:
     return Layout(headers, header_row, rows, titles, tuple(notes))
 
 
+def _fill(cells: tuple[str, ...], upper: tuple[str, ...]) -> tuple[str, ...]:
+    width = max(len(cells), len(upper))
+    return tuple(name or other for name, other in zip(_pad(cells, width), _pad(upper, width), strict=True))
+
+
 def _width(cells: Sequence[str]) -> int:
     return max((index for index, cell in enumerate(cells, 1) if cell), default=0)
 
@@ -93,7 +101,8 @@ def _find_headers(rows: Sequence[tuple[str, ...]]) -> int:
     best = max(known)
     # One known word is enough only where the table itself is narrow: "Language: Spanish" may stand above one.
     if best >= 2 or (best == 1 and usual <= 3):
-        return known.index(best)
+        place = known.index(best)
+        return place + 1 if _is_second_row_of_names(rows[place], rows[place + 1 : place + 2]) else place
     for index, cells in enumerate(rows):
         names = [cell for cell in cells if cell]
         if len(names) * 2 >= usual and len(names) >= min(2, usual):
@@ -101,6 +110,12 @@ def _find_headers(rows: Sequence[tuple[str, ...]]) -> int:
                 break
             return index
     raise RosterUnreadable("no_headers")
+
+
+def _is_second_row_of_names(names: tuple[str, ...], following: Sequence[tuple[str, ...]]) -> bool:
+    """Whether every cell of the next row is a name of a column too; a person's row has at least one that is none."""
+    filled = [cell for cells in following for cell in cells if cell]
+    return len(filled) > 1 and list(following) != [names] and all(count_known([cell]) for cell in filled)
 
 
 def _people(
