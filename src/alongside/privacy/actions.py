@@ -1,12 +1,13 @@
 """Giving and ending the right to see a record, and writing down each time one is opened."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.audit.actions import record
+from alongside.audit.actions import record, record_each
 from alongside.people.models import Person
 
 from .models import Grant
@@ -46,11 +47,12 @@ def give_grant(
 
 
 @transaction.atomic
-def end_grants(*, source_id: UUID, by, now: datetime | None = None) -> int:
-    """End every grant that followed from one source, such as a mentorship; acts on the next request (D4)."""
+def end_grants(*, source_id: UUID, by, kind: str = "", now: datetime | None = None) -> int:
+    """End every grant (or those of one kind) that followed from one source, such as a mentorship; acts at once (D4)."""
     now = now or timezone.now()
     ended = 0
-    for grant in Grant.objects.select_for_update().filter(source_id=source_id, ends_at__isnull=True):
+    grants = Grant.objects.select_for_update().filter(source_id=source_id, ends_at__isnull=True)
+    for grant in grants.filter(kind=kind) if kind else grants:
         grant.ends_at = now
         grant.save(update_fields=["ends_at"])
         record(
@@ -67,8 +69,17 @@ def end_grants(*, source_id: UUID, by, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def open_with_reason(*, participant: Person, words: str, by, now: datetime | None = None) -> Grant:
-    """A director opens one record for a short time, with words that the person will read (D3)."""
+    """A director opens one record for a short time, with words that the person will read (D3).
+
+    The same words while they are in force are the same opening: a second press of the button gives nothing new.
+    """
     now = now or timezone.now()
+    in_force = Grant.objects.select_for_update().filter(
+        participant=participant, reader_id=by.person_id, kind="reason", ends_at__gt=now
+    )
+    same = next((grant for grant in in_force if grant.reason_words == words), None)
+    if same:
+        return same
     return give_grant(
         participant_id=participant.pk,
         reader_id=by.person_id,
@@ -79,6 +90,23 @@ def open_with_reason(*, participant: Person, words: str, by, now: datetime | Non
         now=now,
         ends_at=now + timedelta(hours=DIRECTOR_HOURS),
     )
+
+
+@transaction.atomic
+def stop_sharing_history(*, participant_id: UUID, grant_id: UUID, by, now: datetime | None = None) -> bool:
+    """The person takes earlier notes back from a reader, in one step. Whether there was something to take back."""
+    found = Grant.objects.select_for_update().filter(
+        pk=grant_id, participant_id=participant_id, kind="history", ends_at__isnull=True
+    )
+    grant = found.first()
+    if grant is None:
+        return False
+    grant.ends_at = now or timezone.now()
+    grant.save(update_fields=["ends_at"])
+    record(
+        act="grant.revoked", by=by, subject=participant_id, object_kind="grant", object_id=grant.pk, reason=grant.kind
+    )
+    return True
 
 
 def note_opened(*, participant_id: UUID, by, page: str, words: str = "") -> None:
@@ -93,3 +121,9 @@ def note_opened(*, participant_id: UUID, by, page: str, words: str = "") -> None
             words=words,
             view=True,
         )
+
+
+def note_searched(*, people: Sequence[Person], words: str, by) -> None:
+    """Write that these names were shown to a search, with the reason given, before the page is sent (G1)."""
+    with transaction.atomic():
+        record_each([person.pk for person in people], act="record.searched", by=by, words=words, view=True)

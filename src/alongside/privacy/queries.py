@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.people.models import Person
+from alongside.people.names import fold
 
 from .models import Grant
 
@@ -47,3 +48,35 @@ def get_participant_visible_to(actor, person_id, now: datetime | None = None) ->
 def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
     """The grants in force about this person, for their own privacy page."""
     return list_live_grants(now).filter(participant_id=person_id).select_related("reader", "reader__supervisor")
+
+
+def list_staff_who_may_see(program_id, person_id) -> QuerySet[Person]:
+    """Coordinators of the program, who may open every record in it; never the person themself."""
+    return (
+        Person.objects.filter(
+            user__is_active=True, user__memberships__program_id=program_id, user__memberships__role="coordinator"
+        )
+        .exclude(pk=person_id)
+        .distinct()
+        .order_by("goes_by_search")
+    )
+
+
+def find_participants(typed: str, *, but, limit: int = 20) -> list[Person]:
+    """Participants whose name begins with what was typed, or has a later word that does; names only are shown."""
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    named = Q(goes_by_search__startswith=wanted) | Q(goes_by_search__contains=f" {wanted}")
+    people = Person.objects.filter(named, episodes__isnull=False).exclude(pk=but)
+    return list(people.distinct().order_by("goes_by_search")[:limit])
+
+
+def get_participant(person_id, *, but) -> Person | None:
+    """One participant of the program, for somebody about to give a reason; never themself."""
+    return Person.objects.filter(pk=person_id, episodes__isnull=False).exclude(pk=but).distinct().first()
+
+
+def get_own_reason(reader_id, participant_id, now: datetime | None = None) -> Grant | None:
+    """The reader's reason that is in force for this record, if any."""
+    return list_live_grants(now).filter(reader_id=reader_id, participant_id=participant_id, kind="reason").first()

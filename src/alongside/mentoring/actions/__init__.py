@@ -1,8 +1,9 @@
 """What may be done in a mentorship. One function, one transaction, with its audit entry."""
 
 from .appointments import move_appointment, plan_appointment, settle_appointment
-from .contacts import Note, NoteForNobody, add_to_note, mark_answers_read, record_contact, say_seen
+from .contacts import Note, NoteForNobody, add_to_note, mark_answers_read, mark_notes_read, record_contact, say_seen
 from .drafts import erase_draft, erase_old_drafts, read_draft, save_draft
+from .feeds import end_feed, hash_secret, make_feed
 from .handover import (
     arrange_handover,
     ask_for_another_peer,
@@ -10,7 +11,7 @@ from .handover import (
     finish_handover,
     withdraw_handover,
 )
-from .leaving import NotNow, end_rests, end_with_episode, go_on, part, rest, stop_here
+from .leaving import NotNow, decide_what_next, end_rests, end_with_episode, go_on, part, rest, stop_here
 from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
 from .messages import ThreadClosed, ask_for_call, mark_read, send_message
 from .starting import MentorshipNotStarted, refusal_code, start_mentorship
@@ -28,6 +29,8 @@ __all__ = [
     "ask_for_call",
     "begin_walking",
     "choose_history",
+    "decide_what_next",
+    "end_feed",
     "end_mentorship",
     "end_rests",
     "end_with_episode",
@@ -35,7 +38,10 @@ __all__ = [
     "erase_old_drafts",
     "finish_handover",
     "go_on",
+    "hash_secret",
+    "make_feed",
     "mark_answers_read",
+    "mark_notes_read",
     "mark_read",
     "move_appointment",
     "part",

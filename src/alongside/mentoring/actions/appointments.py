@@ -9,7 +9,7 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.mentoring.models import Appointment, Mentorship
 from alongside.people.outbox import queue_notice
-from alongside.rules.lifecycles import APPOINTMENT
+from alongside.rules.lifecycles import APPOINTMENT, MoveNotAllowed
 
 
 @transaction.atomic
@@ -60,9 +60,14 @@ def plan_appointment(
 def move_appointment(
     *, appointment: Appointment, on_day: date, at_time: time, by, now: datetime | None = None
 ) -> Appointment:
-    """Another day or time for a planned appointment; calendars see the change by its sequence number."""
+    """Another day or time for a planned appointment; calendars see the change by its sequence number.
+
+    Raises `MoveNotAllowed` when it has happened, was missed or is called off.
+    """
     now = now or timezone.now()
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if appointment.status != APPOINTMENT.first:
+        raise MoveNotAllowed(APPOINTMENT.kind, appointment.status, APPOINTMENT.first, by.moves_as)
     if (appointment.on_day, appointment.at_time) != (on_day, at_time):
         appointment.on_day, appointment.at_time, appointment.changed_at = on_day, at_time, now
         appointment.sequence += 1

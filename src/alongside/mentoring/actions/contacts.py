@@ -174,3 +174,15 @@ def mark_answers_read(*, contact: Contact, by, now: datetime | None = None) -> i
     if count:
         record(act="answer.read", by=by, subject=contact.participant_id, object_kind="contact", object_id=contact.pk)
     return count
+
+
+@transaction.atomic
+def mark_notes_read(*, contacts: Sequence[Contact], by, now: datetime | None = None) -> int:
+    """The participant has these notes about themself before their eyes. Returns how many were new."""
+    new = Contact.objects.filter(
+        pk__in=[contact.pk for contact in contacts], participant_id=by.person_id, read_at__isnull=True
+    )
+    count = new.update(read_at=now or timezone.now())
+    if count:
+        record(act="contact.read", by=by, subject=by.person_id)
+    return count

@@ -9,7 +9,7 @@ from alongside.audit.actions import record
 from alongside.mentoring.models import Handover, Mentorship
 from alongside.people.actions import move_episode
 from alongside.people.models import Episode
-from alongside.privacy.actions import give_grant
+from alongside.privacy.actions import end_grants, give_grant
 from alongside.rules.lifecycles import HANDOVER, MENTORSHIP
 
 from .mentorships import end_mentorship
@@ -69,16 +69,44 @@ def ask_for_another_peer(
 
 @transaction.atomic
 def choose_history(
-    *, handover: Handover, choice: str, by, since: date | None = None, wants_three_way: bool | None = None
+    *,
+    handover: Handover,
+    choice: str,
+    by,
+    since: date | None = None,
+    wants_three_way: bool | None = None,
+    via: str = "",
+    now: datetime | None = None,
 ) -> Handover:
-    """The participant decides what the next peer may read: nothing, notes since a day, or all."""
+    """The participant decides what the next peer may read: nothing, notes since a day, or all.
+
+    Where the next peer has started, it acts at once. `via`: how they told a coordinator (phone, paper, in_person).
+    """
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     handover.history_choice, handover.history_since = choice, since if choice == "since" else None
     if wants_three_way is not None:
         handover.wants_three_way = wants_three_way
     handover.save(update_fields=["history_choice", "history_since", "wants_three_way"])
-    _log(handover, "handover.moved", by, reason=f"history.{choice or 'none'}")
+    _log(handover, "handover.moved", by, reason=".".join(filter(None, ("history", choice or "none", via))))
+    if handover.next_mentorship_id:
+        end_grants(source_id=handover.next_mentorship_id, kind="history", by=by, now=now)
+        _share_history(handover, by, now or timezone.now())
     return handover
+
+
+def _share_history(handover: Handover, by, now: datetime) -> None:
+    """Open to the next peer what was chosen, and no more."""
+    if handover.history_choice in ("since", "all"):
+        give_grant(
+            participant_id=handover.next_mentorship.participant_id,
+            reader_id=handover.next_mentorship.peer_id,
+            program_id=handover.program_id,
+            kind="history",
+            by=by,
+            source_id=handover.next_mentorship_id,
+            notes_since=handover.history_since,
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -120,17 +148,7 @@ def attach_next(*, mentorship: Mentorship, by, now: datetime | None = None) -> H
         return None
     handover.next_mentorship = mentorship
     handover.save(update_fields=["next_mentorship"])
-    if handover.history_choice in ("since", "all"):
-        give_grant(
-            participant_id=mentorship.participant_id,
-            reader_id=mentorship.peer_id,
-            program_id=mentorship.program_id,
-            kind="history",
-            by=by,
-            source_id=mentorship.pk,
-            notes_since=handover.history_since,
-            now=now,
-        )
+    _share_history(handover, by, now)
     if not handover.wants_three_way:
         finish_handover(handover=handover, by=by, now=now)
     return handover
@@ -152,9 +170,7 @@ def finish_handover(*, handover: Handover, by, met: bool = False, now: datetime 
 
 
 @transaction.atomic
-def withdraw_handover(
-    *, handover: Handover, by, stay_together: bool = True, now: datetime | None = None
-) -> Handover:
+def withdraw_handover(*, handover: Handover, by, stay_together: bool = True, now: datetime | None = None) -> Handover:
     """They stay together after all; the person no longer chooses somebody else.
 
     While peers are being offered, the round is taken back first: `MoveNotAllowed` says so. Without `stay_together` the

@@ -104,6 +104,14 @@ def part(
     return ended
 
 
+@transaction.atomic
+def decide_what_next(*, episode: Episode, what_next: str, by, now: datetime | None = None) -> Episode:
+    """After two have parted: `waiting` looks for another peer, `closed` closes with the reason of the latest end."""
+    latest = Mentorship.objects.filter(episode=episode, status="ended").order_by("-ended_at").first()
+    reason = latest.end_reason if latest else "own_wish"
+    return move_episode(episode=episode, to=what_next, by=by, reason=reason, now=now)
+
+
 def end_with_episode(*, episode: Episode, by, reason: str, now: datetime) -> None:
     """Handler of `episode_closed`: nobody goes on walking with, or reading of, somebody who stopped."""
     _close_handovers(episode, by=by, now=now)

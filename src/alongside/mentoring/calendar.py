@@ -1,0 +1,44 @@
+"""Times together as a calendar that reveals nothing: the same neutral title for all, no names, places or words."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from icalendar import Calendar, Event
+
+from alongside.mentoring.models import Appointment
+from alongside.rules.wall_clock import ends_at, starts_at
+
+
+def build_calendar(appointments: Iterable[Appointment], *, language: str, now: datetime) -> bytes:
+    """An RFC 5545 calendar. Times keep their zone, so they stay right when clocks change; called-off ones say so."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Times//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-published-ttl", "PT1H")
+    with override(language):
+        title = _("Time set aside")
+    for appointment in appointments:
+        calendar.add_component(_event(appointment, title, now))
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _event(appointment: Appointment, title: str, now: datetime) -> Event:
+    zone = ZoneInfo(appointment.time_zone)
+    when = (appointment.on_day, appointment.at_time, zone)
+    event = Event()
+    event.add("uid", appointment.pk.hex)
+    event.add("summary", title)
+    event.add("dtstart", starts_at(*when))
+    event.add("dtend", ends_at(*when, appointment.minutes))
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("created", appointment.made_at.astimezone(UTC))
+    event.add("last-modified", appointment.changed_at.astimezone(UTC))
+    event.add("sequence", appointment.sequence)
+    event.add("status", "CANCELLED" if appointment.status == "cancelled" else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    return event

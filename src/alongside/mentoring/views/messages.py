@@ -1,0 +1,109 @@
+"""Threads of messages, from both sides. Opening a thread reads it; looking for news in the background does not."""
+
+import base64
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.audit.keys import draft_key
+from alongside.mentoring import actions, queries
+from alongside.mentoring.acting import as_participant, as_peer
+from alongside.mentoring.me_forms import MessageForm
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
+from alongside.people.held_forms import take_held_form
+
+PER_PAGE = 50
+
+
+@require_GET
+def messages(request: HttpRequest) -> HttpResponse:
+    """The peer's threads, unread first."""
+    page = Paginator(queries.list_threads(as_peer(request.actor)), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "mentoring/messages.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
+    """One thread, as the peer or as who covers while the peer is away."""
+    actor = as_peer(request.actor)
+    walk = queries.get_thread_of_peer(actor, mentorship_id)
+    if walk is None:
+        raise Http404
+    return _thread(request, walk, actor, "mentoring/thread.html")
+
+
+@require_GET
+def me_messages(request: HttpRequest) -> HttpResponse:
+    """The participant's thread with the person they walk with; earlier threads are linked from it."""
+    walk = queries.list_own_walks(as_participant(request.actor)).first()
+    if walk is not None:
+        return redirect("me_thread", mentorship_id=walk.pk)
+    return render(request, "mentoring/me/no_thread.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def me_thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
+    """One thread of the participant's own, open or closed."""
+    me = as_participant(request.actor)
+    walk = queries.get_thread_of_participant(me, mentorship_id)
+    if walk is None:
+        raise Http404
+    others = [other for other in queries.list_own_walks(me) if other.pk != walk.pk]
+    return _thread(request, walk, me, "mentoring/me/thread.html", others=others)
+
+
+def _thread(request: HttpRequest, walk: Mentorship, actor, template: str, **more) -> HttpResponse:
+    if request.htmx and "seen" in request.GET:
+        return _news(request, walk, actor)
+    draft_name = f"message-{walk.pk}"
+    form = MessageForm(request.POST or None, initial=_held(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send_message(
+                mentorship=walk,
+                body=form.cleaned_data["body"],
+                submit_key=form.cleaned_data["submit_key"],
+                by=actor,
+            )
+        except actions.ThreadClosed:
+            return render(request, template, _context(request, walk, actor) | more, status=409)
+        request.session["draft_saved"] = draft_name
+        return redirect(request.path)
+    context = _context(request, walk, actor) | more | {"form": form, "draft_name": draft_name}
+    if request.method != "HEAD":
+        actions.mark_read(mentorship=walk, by=actor)
+    return render(request, template, context)
+
+
+def _context(request: HttpRequest, walk: Mentorship, actor) -> dict:
+    page = Paginator(queries.list_messages(walk), PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(reversed(page.object_list))
+    own = [message for message in shown if message.author_id == actor.person_id]
+    return {
+        "walk": walk,
+        "page": page,
+        "shown": shown,
+        "latest": shown[-1] if shown else None,
+        "latest_own": own[-1] if own else None,
+        "is_open": walk.status in OPEN_MENTORSHIPS,
+        "is_away": walk.peer.status == "unavailable",
+        "key": base64.b64encode(draft_key(actor.user_id)).decode(),
+        "draft_saved": request.session.pop("draft_saved", None),
+    }
+
+
+def _news(request: HttpRequest, walk: Mentorship, actor) -> HttpResponse:
+    """What came since the page was opened, or 204. It stays unread until somebody opens the page: marks are honest."""
+    context = _context(request, walk, actor)
+    latest = context["latest"]
+    if latest is None or str(latest.pk) == request.GET["seen"]:
+        return HttpResponse(status=204)
+    return render(request, "mentoring/_thread_list.html", context)
+
+
+def _held(request: HttpRequest) -> dict:
+    held = take_held_form(request) if request.method == "GET" else None
+    return held.dict() if held else {}

@@ -1,0 +1,75 @@
+"""Who may see a person's record and who opened it, for the person; opening one with a reason, for a director."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.audit.queries import list_opened
+from alongside.people.models import Person
+
+from . import actions, queries
+from .forms import FindForm, ReasonForm
+from .showing import list_openings, list_readers
+
+
+@require_safe
+def me_privacy(request: HttpRequest) -> HttpResponse:
+    """Who may open my record now and why, who did, and how to stop it."""
+    me, program = request.actor.person_id, request.actor.program_id
+    page = request.GET.get("page", "1")
+    opened = list_opened(me, page=int(page) if page.isdecimal() and len(page) < 6 else 1)
+    people = Person.objects.in_bulk({row.actor_person_id for row in opened.rows if row.actor_person_id})
+    context = {
+        "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),
+        "opened": list_openings(opened.rows, people),
+        "opened_page": {
+            "number": opened.number,
+            "has_next": opened.has_next,
+            "newer": opened.number - 1,
+            "older": opened.number + 1,
+        },
+    }
+    return render(request, "privacy/me_privacy.html", context)
+
+
+@require_POST
+def stop_history(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+    """One step: this reader reads no earlier notes from the next moment on."""
+    if not actions.stop_sharing_history(participant_id=request.actor.person_id, grant_id=grant_id, by=request.actor):
+        raise Http404
+    messages.success(request, _("Stopped. From now on those notes are closed to them."))
+    return redirect("me_privacy")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_find(request: HttpRequest) -> HttpResponse:
+    """A director looks for one person: the reason first, and of the people only names."""
+    form = FindForm(request.POST or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = queries.find_participants(form.cleaned_data["name"], but=request.actor.person_id)
+        actions.note_searched(people=found, words=form.cleaned_data["words"], by=request.actor)
+    return render(request, "privacy/open_find.html", {"form": form, "found": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_with_reason(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A director opens one record for two hours, with words that the person will read."""
+    person = queries.get_participant(person_id, but=request.actor.person_id)
+    if person is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.open_with_reason(participant=person, words=form.cleaned_data["words"], by=request.actor)
+        return redirect("record", person_id=person.pk)
+    context = {
+        "form": form,
+        "hours": actions.DIRECTOR_HOURS,
+        "in_force": queries.get_own_reason(request.actor.person_id, person.pk),
+        "person_id": person.pk,
+    }
+    return render(request, "privacy/open_with_reason.html", context)
