@@ -4,6 +4,11 @@ import uuid
 
 from django.db import models
 from django_scopes import ScopedManager
+from django_scopes.manager import DisabledQuerySet
+
+# The library leaves these open: "is there one like this, in any program?" is an answer too (A1, D2).
+for _question in ("exists", "contains", "explain", "in_bulk", "distinct", "select_related", "exclude"):
+    setattr(DisabledQuerySet, _question, DisabledQuerySet.error)
 
 
 class ProgramRow(models.Model):
