@@ -107,8 +107,9 @@ class Months:
             since = (mentorship.latest_reached_at or mentorship.introduced_at).date()
             phase_day = max(1, (day - mentorship.introduced_at.date()).days)
             every = next((p.every_days for p in policy.phases if phase_day <= p.until_day), policy.after_every_days)
-            due = (day - since).days >= every
-            if due and self.rng.random() < 0.55:
+            promised = mentorship.next_step_on is not None and mentorship.next_step_on <= day
+            due = promised or (day - since).days >= every
+            if due and self.rng.random() < (0.85 if promised else 0.55):
                 self.write_note(mentorship, self.at(day, self.rng.randint(9, 19), self.rng.choice([0, 10, 20, 40])))
 
     def write_note(self, mentorship: Mentorship, when: datetime) -> None:

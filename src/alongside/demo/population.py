@@ -157,7 +157,7 @@ class People:
         """A peer, by the same margins: peers come from the people they serve."""
         rng = self.rng
         row, language, _ = self._common("M")
-        loved_one = index % 6 == 4
+        loved_one = index % 3 == 1
         stories = words.STORIES[language]
         languages = (
             "Spanish; English" if language == "es" else ("English; Spanish" if rng.random() < 0.2 else "English")

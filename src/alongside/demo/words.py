@@ -3,7 +3,6 @@
 NAMES = {
     "en": {
         "woman": [
-            "Rosa",
             "Ana",
             "Grace",
             "Tanya",
@@ -23,8 +22,6 @@ NAMES = {
             "Faye",
         ],
         "man": [
-            "Dante",
-            "Marcus",
             "Will",
             "James",
             "Andre",
@@ -46,10 +43,8 @@ NAMES = {
     },
     "es": {
         "woman": [
-            "Yolanda",
             "Marisol",
             "Guadalupe",
-            "Carmen",
             "Beatriz",
             "Lucía",
             "Teresa",

@@ -31,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     needs = queries.list_who_needs_me(request.actor, request.program)
     rows = [
-        {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:2], "person": mentorship.participant}
+        {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
         for need, mentorship in needs
     ]
     caseload = queries.list_open_mentorships(request.actor).count()
