@@ -63,10 +63,10 @@ def get_programs_of(user) -> list[Program]:
 
 
 def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Program | None]:
-    """The actor for this account in the wanted program, or in its first one. Two queries, on every request (D4)."""
+    """The actor for this account in the wanted program, or in its oldest one. Two queries, on every request (D4)."""
     if not user.is_authenticated or not user.is_active:
         return VISITOR, None
-    memberships = list(Membership.objects.filter(user=user).select_related("program").order_by("program__name", "role"))
+    memberships = list(Membership.objects.filter(user=user).select_related("program").order_by("program__created_at", "role"))
     if not memberships:
         return Actor(user_id=user.pk), None
     program = next((m.program for m in memberships if str(m.program_id) == wanted_program_id), memberships[0].program)
