@@ -75,7 +75,11 @@ def list_nav(roles, path: str = "") -> list[dict]:
         for role in (role for role in HOME_ORDER if role in roles and position < len(NAV[role])):
             name, words, icon = NAV[role][position]
             if (url := find_url(name)) and url not in found:
-                found[url] = {"url": url, "label": words, "icon": icon, "current": path.startswith(url)}
+                found[url] = {"url": url, "label": words, "icon": icon, "current": False}
+    # The nearest page above this one: /me/notes/ belongs to the notes, not also to /me/.
+    nearest = max((url for url in found if path.startswith(url)), key=len, default="")
+    for url, page in found.items():
+        page["current"] = url == nearest
     return list(found.values())
 
 
