@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.models import Person
+from alongside.rules.availability import NEVER
 
 from .models import PeerProfile
 
@@ -53,6 +54,7 @@ def create_peer(*, person: Person, by, now: datetime | None = None, **values) ->
     _check_fields(values)
     values.setdefault("languages", [person.language])
     values.setdefault("serves", ["own_recovery"])
+    _note_hours_known(values)
     profile = PeerProfile.objects.create(
         person=person, program_id=person.program_id, started_on=(now or timezone.now()).date(), **values
     )
@@ -72,6 +74,7 @@ def create_peer(*, person: Person, by, now: datetime | None = None, **values) ->
 def change_peer(*, peer: PeerProfile, by, **values) -> PeerProfile:
     """Change some fields of a profile. Raises `CapacityBelowLoad`."""
     _check_fields(values)
+    _note_hours_known(values)
     profile = lock_peer(peer.pk)
     if values.get("capacity", profile.capacity) < profile.places_taken:
         raise CapacityBelowLoad(profile.places_taken)
@@ -113,6 +116,12 @@ def assign_supervisor(*, peer: PeerProfile, supervisor: Person | None, by) -> No
     person.supervisor = supervisor
     person.save(update_fields=["supervisor"])
     record(act="peer.changed", by=by, object_kind="peer", object_id=peer.pk, fields=["supervisor"])
+
+
+def _note_hours_known(values: dict) -> None:
+    """Hours that were said are known; none at all says nothing, which is not the same as never."""
+    if "hours" in values:
+        values.setdefault("hours_known", values["hours"] != NEVER)
 
 
 def _check_fields(values: dict) -> None:

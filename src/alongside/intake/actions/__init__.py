@@ -2,6 +2,7 @@
 
 from .applications import accept_application, move_application, receive_application
 from .asks import list_who_it_may_be, receive_ask, set_aside, take_up
+from .parts import add_boundary, note_searched, remove_boundary, save_finish_part, save_person_part
 from .rosters import (
     MappingRefused,
     PreviewOutdated,
@@ -18,6 +19,7 @@ __all__ = [
     "PreviewOutdated",
     "Wish",
     "accept_application",
+    "add_boundary",
     "cancel_roster",
     "come_back",
     "confirm_roster",
@@ -25,8 +27,12 @@ __all__ = [
     "list_who_it_may_be",
     "map_roster",
     "move_application",
+    "note_searched",
     "receive_application",
     "receive_ask",
+    "remove_boundary",
+    "save_finish_part",
+    "save_person_part",
     "save_wishes",
     "set_aside",
     "set_roster_kind",

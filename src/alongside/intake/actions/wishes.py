@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,14 +84,18 @@ def _replace_preferences(wishes: Wishes, wanted: set[Wish]) -> bool:
 def start_intake(
     *, program: Program, by, person: Person | None = None, person_values: dict | None = None,
     kind: str = "own_recovery", source: str = "form", is_brief: bool = False, site=None,
-    safe_contact: dict | None = None, now: datetime | None = None,
+    safe_contact: dict | None = None, submit_key: UUID | None = None, now: datetime | None = None,
 ) -> Episode:  # fmt: skip
-    """Open an episode in `intake` for a new person or for somebody who comes back."""
+    """Open an episode in `intake` for a new person or somebody who comes back. The same key opens one (I3)."""
+    if submit_key and (same := Episode.objects.filter(pk=submit_key).first()):
+        return same
     if person is None:
         person = create_person(program=program, by=by, **(person_values or {}))
     if safe_contact:
         set_safe_contact(person=person, by=by, **safe_contact)
-    episode = open_episode(person=person, by=by, kind=kind, source=source, is_brief=is_brief, site=site, now=now)
+    episode = open_episode(
+        person=person, by=by, kind=kind, source=source, is_brief=is_brief, site=site, key=submit_key, now=now
+    )
     return move_episode(episode=episode, to="intake", by=by, now=now)
 
 

@@ -1,4 +1,4 @@
-"""People of the current program as the roster reader knows them: identities of all, everything of those a file names."""
+"""People of the current program as the roster reader knows them: who each is, and all of those whom a file names."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

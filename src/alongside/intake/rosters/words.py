@@ -1,4 +1,5 @@
 """Every code about a roster as a whole sentence for the coordinator, and every value in words."""
+# ruff: noqa: E501  a sentence stands on one line, so that it can be read and searched whole
 
 from collections.abc import Mapping
 from datetime import date

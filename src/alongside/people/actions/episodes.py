@@ -1,6 +1,7 @@
 """Opening an episode and moving it through its states; every move is checked by the table and logged."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,9 +25,13 @@ def open_episode(
     source: str = "form",
     is_brief: bool = False,
     site=None,
+    key: UUID | None = None,
     now: datetime | None = None,
 ) -> Episode:
-    """Open an episode in `inquiry`. A former participant gets a new episode of the same person."""
+    """Open an episode in `inquiry`. A former participant gets a new episode of the same person.
+
+    `key` becomes its id: a repeated submit with the same key cannot open a second one (I3).
+    """
     now = now or timezone.now()
     try:
         with transaction.atomic():
@@ -38,6 +43,7 @@ def open_episode(
                 site=site,
                 is_brief=is_brief,
                 opened_at=now,
+                **({"id": key} if key else {}),
             )
     except IntegrityError as error:
         raise EpisodeAlreadyOpen(person.pk) from error

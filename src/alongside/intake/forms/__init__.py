@@ -1,0 +1,1 @@
+"""Forms of intake. They validate; actions save."""
