@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.matching.actions import choose, lapse_due, lapse_due_offers, run_matching, send_offers, you_choose
 from alongside.matching.models import Offer, Proposal
 from alongside.people.actions import move_episode
+from alongside.people.models import Episode
 from alongside.workforce.models import PeerProfile
 
 from .test_choosing import again, offer_of, states
@@ -68,9 +69,16 @@ def test_a_round_in_which_nobody_has_a_place_comes_back(program, offered):
 def test_the_round_of_somebody_who_stopped_is_closed(program, lucia, offered, peers):
     choose(offer=offer_of(offered, "Dante"), by=lucia.actor)
     move_episode(episode=lucia.episode, to="closed", by=lucia.actor, reason="own_wish")
-    assert lapse_due(program=program, now=later(minutes=1)) == 1
     assert again(offered).status == "returned"
     assert again(lucia.episode).status == "closed"
+    assert again(peers["dante"].profile).places_taken == 0
+
+
+def test_a_round_that_was_left_behind_is_closed(program, lucia, offered, peers):
+    choose(offer=offer_of(offered, "Dante"), by=lucia.actor)
+    Episode.objects.filter(pk=lucia.episode.pk).update(status="active")
+    assert lapse_due(program=program, now=later(minutes=1)) == 1
+    assert (again(offered).status, again(lucia.episode).status) == ("returned", "active")
     assert again(peers["dante"].profile).places_taken == 0
 
 

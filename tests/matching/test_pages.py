@@ -44,10 +44,17 @@ def test_sending_all_from_the_board(signed_in, program, carmen, peers, lucia):
     assert "Offers sent to 1 person." in page and "time to choose until" in page
 
 
+def test_the_page_says_when_the_first_is_not_the_closest_fit(signed_in, carmen, peers, lucia):
+    client = signed_in(carmen)
+    url = reverse("board_person_order", args=[lucia.episode.pk])
+    values = {"place_1": peers["bo"].person.pk, "place_2": peers["dante"].person.pk, "place_3": ""}
+    assert "The first is not the closest fit" in words_of(client.post(url, values, follow=True))
+
+
 def test_the_board_says_whose_answer_is_waited_for(signed_in, carmen, lucia, offered):
     choose(offer=offer_of(offered, "Dante"), by=lucia.actor)
     assert re.search(
-        r"Chose Dante 0.minutes ago, waiting for the answer until", words_of(signed_in(carmen).get("/board/"))
+        r"Chose Dante 1.minute ago, waiting for the answer until", words_of(signed_in(carmen).get("/board/"))
     )
 
 
@@ -413,7 +420,7 @@ def test_the_peer_says_not_now_and_takes_nobody_new(signed_in, lucia, offered, p
 
 def test_a_peer_without_an_offer_may_take_nobody_new(signed_in, peers):
     client = signed_in(peers["bo"])
-    assert "0 of your 2 places are taken." in words_of(client.get(reverse("offers")))
+    assert "Places taken: 0 of 2." in words_of(client.get(reverse("offers")))
     client.post(reverse("offers"), {"action": "away", "until": ""})
     assert again(peers["bo"].profile).status == "unavailable"
 

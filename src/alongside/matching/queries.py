@@ -46,7 +46,7 @@ def list_board(show: str = "all", name: str = "") -> QuerySet[Episode]:
 
 
 def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
-    """Episodes with person, wishes, current proposals (`to_propose`) and rounds (`all_rounds`), whatever their number."""
+    """Episodes with person, wishes, current proposals (`to_propose`) and rounds (`all_rounds`), in bounded queries."""
     peer_person = ("peer__person",)
     hidden = [f"peer__person__{name}" for name in NOT_COMPARED] + ["peer__story", "peer__limits_words"]
     proposals = (

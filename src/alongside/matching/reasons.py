@@ -51,12 +51,9 @@ def fit_words(score) -> str:
 
 
 def wish_words(wish: str) -> str:
-    """A wish `feature:value` in words: "Gender: Woman"."""
+    """A wish `feature:value` in words: "Woman", "Spanish", "About my age"."""
     feature, _sep, value = wish.partition(":")
-    return _("%(what)s: %(value)s") % {
-        "what": label("preference", feature),
-        "value": label(VALUE_GROUPS[feature], value),
-    }
+    return str(label(VALUE_GROUPS[feature], value))
 
 
 def _labels(group: str, params: Params) -> str:
@@ -289,4 +286,5 @@ RETURN_SENTENCES = {
     "none_left": gettext_lazy("The offers came back: nobody who was offered can be asked any more."),
     "own_wish": gettext_lazy("The offers came back: they would like to meet other people."),
     "taken_back": gettext_lazy("The offers were taken back."),
+    "closed": gettext_lazy("The offers ended because the support ended."),
 }

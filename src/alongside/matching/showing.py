@@ -1,8 +1,9 @@
 """What the pages show, ready to print: values of the database turned into words. No queries here."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,8 @@ class BoardRow:
     state: str
     tone: str
     round: Round | None = None
+    not_best_first: bool = False
+    """The first proposal is the best for the whole list, not the closest fit for this person."""
     history: list[str] = field(default_factory=list)
 
 
@@ -135,6 +138,8 @@ def urgency_words(urgency: int) -> str:
 def board_row(episode: Episode, now: datetime) -> BoardRow:
     """A row of the board from an episode that `queries.with_board_rows` loaded."""
     open_round = next((one for one in episode.all_rounds if one.status == "open"), None)
+    proposals = [proposal_line(one) for one in episode.to_propose if one.rank]
+    scores = [line.score or 0 for line in proposals]
     state, tone = state_words(episode, open_round, now)
     return BoardRow(
         episode=episode,
@@ -142,13 +147,14 @@ def board_row(episode: Episode, now: datetime) -> BoardRow:
         days=max(0, (now - episode.waiting_since).days) if episode.waiting_since else 0,
         urgency=urgency_words(episode.urgency),
         wants=wants(episode),
-        proposals=[proposal_line(one) for one in episode.to_propose if one.rank],
+        proposals=proposals,
         nobody=[
             (speak_nobody(r), speak_would_fit(r)) for one in episode.to_propose if not one.rank for r in one.reasons
         ],
         state=state,
         tone=tone,
         round=open_round,
+        not_best_first=bool(scores) and scores[0] < max(scores),
     )
 
 
@@ -205,17 +211,23 @@ def round_words(round_: Round, now: datetime) -> str:
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None)
     if chosen is None:
         return _("Offers sent %(ago)s ago; time to choose until %(until)s.") % {
-            "ago": timesince(round_.sent_at, now, depth=1), "until": when(round_.choose_by),
+            "ago": _ago(round_.sent_at, now), "until": when(timezone.localdate(round_.choose_by)),
         }  # fmt: skip
     words = {
-        "peer": chosen.peer.person.goes_by, "ago": timesince(chosen.chosen_at, now, depth=1),
-        "until": when(chosen.answer_by), "via": str(VIA_LABELS.get(chosen.recorded_via, "")).lower(),
+        "peer": chosen.peer.person.goes_by, "ago": _ago(chosen.chosen_at, now),
+        "until": when(timezone.localdate(chosen.answer_by)),
+        "via": str(VIA_LABELS.get(chosen.recorded_via, "")).lower(),
     }  # fmt: skip
     if round_.you_choose:
         return _("“You choose”: %(peer)s was asked %(ago)s ago and has until %(until)s to answer.") % words
     if words["via"]:
         return _("Chose %(peer)s %(ago)s ago (%(via)s), waiting for the answer until %(until)s.") % words
     return _("Chose %(peer)s %(ago)s ago, waiting for the answer until %(until)s.") % words
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in its largest unit, a minute at least."""
+    return timesince(min(moment, now - timedelta(minutes=1)), now, depth=1)
 
 
 def round_history(episode: Episode) -> list[dict]:
@@ -231,7 +243,7 @@ def round_history(episode: Episode) -> list[dict]:
                 "title": f"{offer.peer.person.goes_by}: {label('offer', offer.status)}", "at": offer.ended_at,
                 "text": "\n".join(filter(None, [str(why), words])),
             })  # fmt: skip
-        if round_.ended_at and round_.return_reason:
+        if round_.ended_at and round_.return_reason in RETURN_SENTENCES:
             events.append({"title": str(RETURN_SENTENCES[round_.return_reason]), "at": round_.ended_at, "text": ""})
     return sorted(events, key=lambda event: event["at"], reverse=True)
 

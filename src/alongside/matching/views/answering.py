@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -46,7 +47,8 @@ def asked_row(offer) -> dict:
             (_("Likes"), showing.labels("interest", wishes.interests)),
         ]
     return {
-        "offer": offer, "name": episode.person.goes_by, "pronouns": episode.person.pronouns,
+        "offer": offer, "answer_by": timezone.localdate(offer.answer_by),
+        "name": episode.person.goes_by, "pronouns": episode.person.pronouns,
         "kind": label("kind", episode.kind), "facts": [(name, value) for name, value in facts if value],
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -63,6 +64,8 @@ def _context(episode: Episode, round_: Round | None) -> dict:
         or (offer.status == "offered" and offer.pk not in askable)
     ]
     context["chosen"] = chosen
+    context["choose_by"] = timezone.localdate(round_.choose_by)
+    context["answer_by"] = timezone.localdate(chosen.answer_by) if chosen else None
     return context
 
 

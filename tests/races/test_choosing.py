@@ -1,0 +1,219 @@
+"""Two people at the same moment, for real: threads with connections and transactions of their own, on both databases.
+
+Each race also runs against a naive variant that looks before it takes the lock, and has to catch it.
+"""
+
+import threading
+
+import pytest
+from django.db import close_old_connections, connection, connections, transaction
+from django_scopes import scope
+from tests.matching.conftest import make_peer, make_waiting
+
+from alongside.matching import actions
+from alongside.matching.actions import PlaceTaken, accept, change_mind, choose, peer_decline, run_matching, send_offers
+from alongside.matching.actions.choices import OfferNotOpen
+from alongside.matching.models import Offer, Round
+from alongside.mentoring.models import Mentorship
+from alongside.workforce.models import PeerProfile
+
+pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 4
+"""Each race is run so often: the two threads meet at another point each time."""
+
+
+def run_together(program, *works):
+    """Run functions at the same moment, each in a thread with its own connection; results or exceptions, in order."""
+    barrier = threading.Barrier(len(works))
+    results = [None] * len(works)
+
+    def run(index, work):
+        try:
+            with scope(program=program):
+                barrier.wait(timeout=20)
+                results[index] = work()
+        except Exception as error:
+            results[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    close_old_connections()
+    return results
+
+
+def make_round(program, carmen, name):
+    waiting = make_waiting(program, carmen.actor, name)
+    run_matching(program=program, by=carmen.actor, episode=waiting.episode)
+    return waiting, send_offers(episode=waiting.episode, by=carmen.actor)
+
+
+def offer_to(round_, peer):
+    return Offer.objects.get(round=round_, peer=peer.profile)
+
+
+def test_two_people_choose_the_last_place(program, carmen):
+    for number in range(ROUNDS):
+        last = make_peer(program, carmen.actor, f"last{number}", capacity=1)
+        other = make_peer(program, carmen.actor, f"other{number}", capacity=9, pathways=["secular"])
+        chooses = []
+        for name in ("ana", "ben"):
+            waiting, round_ = make_round(program, carmen, f"{name}{number}")
+            chooses.append((waiting.actor, offer_to(round_, last)))
+
+        results = run_together(
+            program, *(lambda by=by, offer=offer: choose(offer=offer, by=by) for by, offer in chooses)
+        )
+
+        assert sorted(type(one).__name__ for one in results) == ["Offer", "PlaceTaken"], results
+        assert PeerProfile.objects.get(pk=last.person.pk).places_taken == 1
+        beaten = chooses[[isinstance(one, PlaceTaken) for one in results].index(True)]
+        assert choose(offer=offer_to(beaten[1].round, other), by=beaten[0]).status == "chosen"
+        PeerProfile.objects.filter(pk__in=[last.person.pk, other.person.pk]).update(status="left")
+
+
+def test_participant_and_coordinator_choose_for_the_same_person(program, carmen):
+    peers = [make_peer(program, carmen.actor, name) for name in ("dante", "ines")]
+    for number in range(ROUNDS):
+        waiting, round_ = make_round(program, carmen, f"ana{number}")
+        by_self, by_phone = offer_to(round_, peers[0]), offer_to(round_, peers[1])
+        coordinator, person = carmen.actor, waiting.actor
+        results = run_together(
+            program,
+            lambda offer=by_self, by=person: choose(offer=offer, by=by),
+            lambda offer=by_phone, by=coordinator: choose(offer=offer, by=by, via="phone"),
+        )
+        assert sorted(type(one).__name__ for one in results) == ["Offer", "OfferNotOpen"], results
+        assert Offer.objects.filter(round=round_, status="chosen").count() == 1
+        change_mind(offer=Offer.objects.get(round=round_, status="chosen"), by=person)
+
+
+def answer_both_ways(program, carmen, number, peer):
+    waiting, round_ = make_round(program, carmen, f"ana{number}")
+    offer = choose(offer=offer_to(round_, peer), by=waiting.actor)
+    person, peer_actor = waiting.actor, peer.actor
+    results = run_together(
+        program,
+        lambda: accept(offer=offer, by=peer_actor),
+        lambda: change_mind(offer=offer, by=person),
+    )
+    offer.refresh_from_db()
+    return offer, results
+
+
+def test_yes_and_a_change_of_mind_at_once(program, carmen):
+    peer = make_peer(program, carmen.actor, "dante", capacity=20)
+    make_peer(program, carmen.actor, "ines", capacity=20)
+    for number in range(ROUNDS):
+        offer, results = answer_both_ways(program, carmen, number, peer)
+        started = Mentorship.objects.filter(participant_id=offer.episode.person_id).count()
+        assert started == (offer.status == "accepted")
+        assert sum(isinstance(one, OfferNotOpen) for one in results) == 1, results
+        assert offer.status in ("accepted", "withdrawn")
+    held = Mentorship.objects.filter(peer=peer.profile).count()
+    assert PeerProfile.objects.get(pk=peer.person.pk).places_taken == held
+
+
+def test_a_peer_and_the_coordinator_answer_at_once(program, carmen):
+    peer = make_peer(program, carmen.actor, "dante", capacity=20)
+    make_peer(program, carmen.actor, "ines", capacity=20)
+    for number in range(ROUNDS):
+        waiting, round_ = make_round(program, carmen, f"ana{number}")
+        offer = choose(offer=offer_to(round_, peer), by=waiting.actor)
+        peer_actor, coordinator = peer.actor, carmen.actor
+        results = run_together(
+            program,
+            lambda offer=offer, by=peer_actor: accept(offer=offer, by=by),
+            lambda offer=offer, by=coordinator: peer_decline(offer=offer, by=by),
+        )
+        assert sum(isinstance(one, OfferNotOpen) for one in results) == 1, results
+        offer.refresh_from_db()
+        assert Mentorship.objects.filter(episode=waiting.episode).count() == (offer.status == "accepted")
+
+
+def test_two_workers_lapse_once(program, carmen):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from alongside.audit.models import Entry
+
+    peer = make_peer(program, carmen.actor, "dante", capacity=20)
+    make_peer(program, carmen.actor, "ines", capacity=20)
+    offers = []
+    for number in range(3):
+        waiting, round_ = make_round(program, carmen, f"ana{number}")
+        offers.append(choose(offer=offer_to(round_, peer), by=waiting.actor))
+    later = timezone.now() + timedelta(hours=49)
+    results = run_together(program, *[lambda: actions.lapse_due(program=program, now=later)] * 2)
+
+    assert sum(results) == 3, results
+    assert Entry.objects.filter(act="offer.lapsed").count() == 3
+
+
+def test_sending_twice_at_once_opens_one_round(program, carmen):
+    make_peer(program, carmen.actor, "dante")
+    waiting = make_waiting(program, carmen.actor, "ana")
+    run_matching(program=program, by=carmen.actor)
+    by = carmen.actor
+    results = run_together(program, *[lambda: send_offers(episode=waiting.episode, by=by)] * 3)
+    assert {one.pk for one in results} == set(Round.objects.values_list("pk", flat=True))
+    assert Round.objects.count() == 1
+
+
+# --- the same races must catch a naive variant -----------------------------------------------------------------------
+def test_the_database_stops_a_naive_choice_of_the_last_place(program, carmen):
+    """Check-then-act overbooks; only the trigger and its check hold it (I1). The real action says it kindly instead."""
+    last = make_peer(program, carmen.actor, "last", capacity=1)
+    make_peer(program, carmen.actor, "other", capacity=9)
+    offers = [offer_to(make_round(program, carmen, name)[1], last) for name in ("ana", "ben")]
+    meet = threading.Barrier(2)
+
+    def naive_choose(offer):
+        if PeerProfile.objects.get(pk=offer.peer_id).places_free < 1:
+            raise PlaceTaken
+        meet.wait(timeout=20)  # both have looked
+        with transaction.atomic():
+            Offer.objects.filter(pk=offer.pk).update(status="chosen")
+        return offer
+
+    results = run_together(program, *[lambda offer=offer: naive_choose(offer) for offer in offers])
+
+    assert sorted(type(one).__name__ for one in results) == ["IntegrityError", "Offer"], results
+    assert PeerProfile.objects.get(pk=last.person.pk).places_taken == 1
+
+
+ONE_WRITER = "SQLite has one writer at a time: this race needs two"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason=ONE_WRITER)
+def test_without_the_lock_an_answer_and_a_change_of_mind_both_win(program, carmen, monkeypatch):
+    """Without the lock on the episode both are told that they won: that is what the lock is for."""
+    from alongside.matching.actions import answers, choices
+    from alongside.people.models import Episode
+
+    meet = threading.Barrier(2)
+    real = choices.get_offer
+
+    def read_together(offer_id):
+        offer = real(offer_id)
+        meet.wait(timeout=10)
+        return offer
+
+    for module in (answers, choices):
+        monkeypatch.setattr(module, "lock_episode", lambda episode_id: Episode.objects.get(pk=episode_id))
+        monkeypatch.setattr(module, "get_offer", read_together)
+    peer = make_peer(program, carmen.actor, "dante", capacity=20)
+    make_peer(program, carmen.actor, "ines", capacity=20)
+    waiting, round_ = make_round(program, carmen, "ana")
+    Offer.objects.filter(pk=offer_to(round_, peer).pk).update(status="chosen", chosen_at=round_.sent_at)
+    offer, person, peer_actor = offer_to(round_, peer), waiting.actor, peer.actor
+    results = run_together(
+        program, lambda: accept(offer=offer, by=peer_actor), lambda: change_mind(offer=offer, by=person)
+    )
+    assert not any(isinstance(one, OfferNotOpen) for one in results), results
