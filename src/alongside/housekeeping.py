@@ -7,15 +7,14 @@ from django_scopes import scope
 
 from alongside.mentoring.actions import erase_old_drafts
 from alongside.people.actor import SystemActor
-from alongside.people.held_forms import erase_old_held_forms
 from alongside.people.models import Program
-from alongside.people.sessions import forget_old_sign_ins
+from alongside.people.tasks import forget_old
 from alongside.workforce.actions import return_available
 
 
 def keep_house(now: datetime) -> int:
     """Do what is due in every program; returns how much was done. Safe to run twice and beside another worker."""
-    done = erase_old_held_forms(now) + forget_old_sign_ins(now)
+    done = forget_old(now).total()
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
             done += erase_old_drafts(now=now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
-from alongside.people.models import Person
+from alongside.people.models import Person, Site
 from alongside.rules.availability import NEVER
 
 from .models import PeerProfile
@@ -58,6 +58,9 @@ def create_peer(*, person: Person, by, now: datetime | None = None, **values) ->
     profile = PeerProfile.objects.create(
         person=person, program_id=person.program_id, started_on=(now or timezone.now()).date(), **values
     )
+    if person.email:
+        # A peer works with us: notices by mail are expected. They can change it like everybody.
+        set_safe_contact(person=person, by=by, may_email=True)
     record(
         act="peer.moved",
         reason="active",
@@ -107,6 +110,14 @@ def return_available(*, today: date, by) -> int:
         set_available(peer=peer, available=True, by=by)
         back += 1
     return back
+
+
+@transaction.atomic
+def place_peer(*, peer: PeerProfile, supervisor: Person | None, site: Site | None, by) -> None:
+    """Say who supports a peer and where they work, in one step."""
+    if peer.person.supervisor_id != (supervisor.pk if supervisor else None):
+        assign_supervisor(peer=peer, supervisor=supervisor, by=by)
+    change_peer(peer=peer, by=by, site=site)
 
 
 @transaction.atomic
