@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.actions import set_safe_contact
 from alongside.people.models import Person, Site
 from alongside.rules.availability import NEVER
 
