@@ -124,7 +124,8 @@ def test_a_failing_cache_lets_people_ask(client, program, monkeypatch):
 
 def test_an_application_keeps_what_somebody_chose_to_share(client, program, carmen):
     values = {
-        "goes_by": "Ana", "phone": "", "email": "ana@example.org", "serves": ["own_recovery"], "languages": ["en", "es"],
+        "goes_by": "Ana", "phone": "", "email": "ana@example.org", "serves": ["own_recovery"],
+        "languages": ["en", "es"],
         "experiences": ["alcohol"], "pathways": ["secular"], "modes": ["phone"], "capacity": "3",
         "hours": ["mon_evening"], "why": "To give back.", "story": "Six years now.", "website": "",
         "submit_key": str(uuid4()),

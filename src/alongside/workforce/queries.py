@@ -2,6 +2,8 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from alongside.people.models import Membership, Person
+
 from .models import PeerProfile
 
 OPEN = Q(mentorships__status__in=("introduced", "active", "paused", "handing_over"))
@@ -26,3 +28,9 @@ def list_peers_supervised_by(actor) -> QuerySet[PeerProfile]:
 def get_own_profile(actor) -> PeerProfile | None:
     """The profile of the acting peer."""
     return PeerProfile.objects.select_related("person").filter(pk=actor.person_id).first()
+
+
+def list_supervisors(program) -> QuerySet[Person]:
+    """People of the program whose account holds the supervisor role, by name."""
+    users = Membership.objects.filter(program=program, role="supervisor").values("user")
+    return Person.objects.filter(program=program, user__in=users).order_by("goes_by_search")
