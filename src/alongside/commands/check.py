@@ -26,8 +26,9 @@ from alongside.workforce.models import PeerProfile
 from .common import CommandFailed, list_unapplied_migrations
 
 ONLY_WITH_HTTPS = {f"security.W{number:03}" for number in (4, 8, 12, 16)}
-NOT_OURS = {"security.W005", "security.W021"}
-"""Subdomains and browser preload lists are for the operator's whole domain to decide, not for one program's server."""
+NOT_OURS = {"security.W003", "security.W005", "security.W021"}
+"""Subdomains and browser preload lists are for the operator's whole domain to decide, not for one program's server.
+W003 looks for Django's CSRF check by name; ours is `web.csrf.OwnOrigin`, which is that check."""
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
