@@ -10,13 +10,14 @@ from alongside.people.labels import choices
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput
 
+NOT_SAID = "not_said"
 WISH_REASONS = (
     ("times", _("Our times do not fit")),
     ("way_of_meeting", _("I would like to meet in another way")),
     ("other_experience", _("I would like somebody with another experience")),
     ("language", _("I would rather speak another language")),
     ("feeling", _("It just does not feel right")),
-    ("", _("I would rather not say")),
+    (NOT_SAID, _("I would rather not say")),
 )
 HISTORY = (
     ("none", _("Nothing. We start fresh.")),
@@ -27,7 +28,7 @@ PEER_REASONS = (
     ("peer_unavailable", _("I cannot go on for now")),
     ("better_fit", _("Somebody else would fit better")),
     ("know_each_other", _("We know each other from elsewhere")),
-    ("", _("I would rather not say")),
+    (NOT_SAID, _("I would rather not say")),
 )
 PEER_ENDS = ("completed", "moved", "lost_touch", "own_wish", "peer_unavailable")
 NEXT = (("waiting", _("Look for another peer")), ("closed", _("Close, with the door open")))

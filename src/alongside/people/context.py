@@ -16,6 +16,7 @@ NAV = {
     "participant": (
         ("me_home", _("Today"), "house"), ("me_messages", _("Messages"), "message-circle"),
         ("me_notes", _("Notes"), "book-open"), ("me_privacy", _("Privacy"), "shield-check"),
+        ("me_times", _("Times"), "calendar-days"),
     ),
     "peer": (
         ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
@@ -24,10 +25,12 @@ NAV = {
     "coordinator": (
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
         ("rosters", _("Bring people in"), "upload"), ("people_search", _("Find someone"), "search"),
+        ("handovers", _("Changes of peer"), "refresh-cw"),
     ),
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search")),
-    "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks")),
+    "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks"),
+                 ("open_find", _("Open a record"), "key-round")),
     "council": (("policies", _("How we work"), "vote"),),
     "administrator": (("users", _("People and roles"), "settings"),),
 }  # fmt: skip
@@ -71,7 +74,7 @@ def _role_label(roles) -> str:
 def list_nav(roles, path: str = "") -> list[dict]:
     """Pages for these roles, each once, first those of the role they start in: [{url, label, icon, current}]."""
     found: dict[str, dict] = {}
-    for position in range(4):
+    for position in range(max(map(len, NAV.values()))):
         for role in (role for role in HOME_ORDER if role in roles and position < len(NAV[role])):
             name, words, icon = NAV[role][position]
             if (url := find_url(name)) and url not in found:

@@ -25,7 +25,7 @@ def explain(grant: Grant) -> str:
         return _("May read earlier notes from %(day)s on, because you chose so.") % {"day": day}
     if grant.kind == "history":
         return _("May read all earlier notes, because you chose so.")
-    return _("Wrote down a reason. It opens your record until %(time)s.") % {"time": when(grant.ends_at)}
+    return _("Wrote down a reason and until %(time)s may open your record.") % {"time": when(grant.ends_at)}
 
 
 def list_readers(grants: list[Grant], staff: list[Person]) -> list[dict]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -228,10 +229,10 @@ def _facts(found) -> list:
         (_("Peer now"), found.mentorship.peer.person.goes_by if found.mentorship.status != "ended" else ""),
         (_("Next peer"), next_one.peer.person.goes_by if next_one else ""),
         (_("Asked by"), label("role", found.asked_by_role)),
-        (_("Why"), reasons.get(found.reason_code, "") if found.reason_code else _("Not said")),
+        (_("Why"), reasons.get(found.reason_code) or _("Not said")),
         (_("In their words"), found.reason_words),
         (_("The next peer may read"), dict(HISTORY).get(found.history_choice, _("Nothing chosen yet, so nothing"))),
-        (_("From the day"), found.history_since.isoformat() if found.history_since else ""),
+        (_("From the day"), date_format(found.history_since, "DATE_FORMAT") if found.history_since else ""),
         (_("Meet all three"), {True: _("Yes, please"), False: _("No")}.get(found.wants_three_way, _("Not said"))),
     ]
     return [(name, str(words)) for name, words in facts if words]
