@@ -1,5 +1,7 @@
 """What the browser tests share."""
 
+import logging
+
 import pytest
 
 from tests.browser.house import tell_whole_story
