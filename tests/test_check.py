@@ -1,4 +1,4 @@
-"""`alongside check` finds nothing wrong with an install as docs/run/install.md describes it."""
+"""The settings of an install as docs/run/install.md describes it: behind a TLS proxy, under a name of its own."""
 
 import json
 import os
@@ -6,27 +6,52 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
-CALL = """
-import json, django
-django.setup()
+INSTALL = {
+    "ALONGSIDE_HOSTS": "side.example.org",
+    "ALONGSIDE_URL": "https://side.example.org",
+    "DJANGO_SETTINGS_MODULE": "alongside.settings",
+    "PYTHONPATH": str(ROOT / "src"),
+}
+BEGIN = "import json, django; django.setup()\n"
+COMPLAINTS = """
 from alongside.commands.check import check_settings
 print(json.dumps(check_settings(None)))
 """
+ADDRESSES = """
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+def seen(**headers):
+    request = RequestFactory(REMOTE_ADDR="127.0.0.1").get("/", headers=headers)
+    return get_adapter(request).get_client_ip(request)
+print(json.dumps([seen(x_forwarded_for="192.0.2.7"), seen(x_forwarded_for="10.9.9.9, 192.0.2.8"), seen()]))
+"""
 
 
-def test_the_settings_of_a_real_install_are_well(tmp_path):
-    """In a process of its own: the tests' settings have no HTTPS, whose checks are the ones that matter here."""
-    home = tmp_path / "home"
-    install = {
-        "ALONGSIDE_HOME": str(home),
-        "ALONGSIDE_HOSTS": "side.example.org",
-        "ALONGSIDE_URL": "https://side.example.org",
-        "DJANGO_SETTINGS_MODULE": "alongside.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
-    done = subprocess.run(
-        [sys.executable, "-c", CALL], env={**kept, **install}, cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout) == []
+@pytest.fixture
+def ask(tmp_path):
+    """Runs Python in a process of its own, since the tests' settings have no HTTPS, and gives what it printed."""
+
+    def run(source: str, **more: str):
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE_", "DATABASE_URL"))}
+        environment = {**kept, **INSTALL, "ALONGSIDE_HOME": str(tmp_path / "home"), **more}
+        command = [sys.executable, "-c", BEGIN + source]
+        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    return run
+
+
+def test_check_has_nothing_to_say(ask):
+    assert ask(COMPLAINTS) == []
+
+
+def test_visitors_behind_the_proxy_are_told_apart(ask):
+    """What a visitor writes into the header before the proxy adds to it is not believed."""
+    assert ask(ADDRESSES) == ["192.0.2.7", "192.0.2.8", "127.0.0.1"]
+
+
+def test_without_a_proxy_nobody_is_believed(ask):
+    assert ask(ADDRESSES, ALONGSIDE_BEHIND_PROXY="0") == ["127.0.0.1"] * 3
