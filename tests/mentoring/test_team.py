@@ -79,3 +79,19 @@ def test_the_page_has_a_fixed_number_of_queries(signed_in, mentorship, dante, li
     client.get(reverse("team"))
     with django_assert_max_num_queries(16):
         client.get(reverse("team"))
+
+
+def test_one_button_thanks_for_all_that_were_shown_and_no_more(signed_in, mentorship, dante, lien):
+    shown, later = write(mentorship, dante, days_ago=3), write(mentorship, dante)
+    signed_in(lien).post(reverse("seen_all"), {"note": [str(shown.pk)]})
+    shown.refresh_from_db()
+    later.refresh_from_db()
+    assert shown.seen_at
+    assert later.seen_at is None
+    assert signed_in(lien).post(reverse("seen_all"), {"note": ["no-id"]}).status_code == 404
+
+
+def test_kind_words_are_added_on_the_note(signed_in, mentorship, dante, lien):
+    contact = write(mentorship, dante)
+    page = signed_in(lien).get(reverse("contact", args=[contact.participant_id, contact.pk])).content.decode()
+    assert reverse("seen", args=[contact.pk]) in page

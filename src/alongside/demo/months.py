@@ -1,7 +1,7 @@
 """The months before today, played day by day through the product's own actions, so that every page has a past."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -35,6 +35,7 @@ class Months:
     rng: Random
     today: date
     kept: frozenset[UUID] = frozenset()
+    touch: dict[UUID, int] = field(default_factory=dict)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """A moment on a day, in the program's zone."""
@@ -116,7 +117,9 @@ class Months:
         """One note, as peers write them: short, plain, sometimes only an attempt; sometimes answered, mostly seen."""
         rng, language = self.rng, mentorship.participant.language
         language = language if language in words.NOTES else "en"
-        reached = rng.random() < (0.72 if mentorship.attempts_since_reached < 2 else 0.35)
+        together = (when - mentorship.introduced_at).days
+        stays = together < self.days_in_touch(mentorship)
+        reached = rng.random() < (0.05 if not stays else 0.72 if mentorship.attempts_since_reached < 2 else 0.5)
         note = mentoring.Note(
             submit_key=self.uuid(),
             happened_at=when,
@@ -149,11 +152,19 @@ class Months:
                 now=when + timedelta(days=2),
             )
 
+    def days_in_touch(self, mentorship: Mentorship) -> int:
+        """How long somebody lets themself be reached: many for long, some for a few weeks, as programs report it."""
+        if mentorship.participant_id not in self.touch:
+            self.touch[mentorship.participant_id] = 10_000 if self.rng.random() < 0.55 else self.rng.randint(6, 95)
+        return self.touch[mentorship.participant_id]
+
     def change(self, day: date) -> None:
         """Now and then a mentorship ends, changes or rests, and somebody comes back."""
         now = self.at(day, 20)
         for mentorship in Mentorship.objects.filter(status="active").exclude(participant__in=self.kept):
             roll = self.rng.random()
+            if mentorship.attempts_since_reached > 5:
+                roll /= 12  # nobody answers any more: it ends sooner, and the door stays open
             if roll < LEAVES_A_DAY * 0.55:
                 self._leave(mentorship, now)
             elif roll < LEAVES_A_DAY * 0.8:
@@ -172,7 +183,7 @@ class Months:
             self._come_back(now)
 
     def _leave(self, mentorship: Mentorship, now: datetime) -> None:
-        reason = self.rng.choice(["completed", "completed", "moved", "lost_touch", "own_wish"])
+        reason = "lost_touch" if mentorship.attempts_since_reached > 3 else self.rng.choice(GOOD_ENDS)
         episode = mentorship.episode
         mentoring.end_mentorship(mentorship=mentorship, reason=reason, by=self.coordinator, now=now)
         move_episode(episode=episode, to="closed", by=self.coordinator, reason=reason, now=now)
@@ -199,4 +210,5 @@ class Months:
             finish_intake(episode=come_back(person=person, by=self.coordinator, now=now), by=self.coordinator, now=now)
 
 
+GOOD_ENDS = ("completed", "completed", "moved", "own_wish")
 OPEN_EPISODES = ("inquiry", "intake", "waiting", "offered", "matched", "active", "paused")

@@ -10,7 +10,7 @@ from alongside.mentoring import actions as mentoring
 from alongside.mentoring.models import Mentorship
 from alongside.people.actions import create_person, set_safe_contact
 from alongside.people.actor import Actor
-from alongside.people.models import Person, Program
+from alongside.people.models import Person, Program, Site
 from alongside.rules.availability import hours_from_parts
 from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
 from alongside.workforce.models import PeerProfile
@@ -73,6 +73,7 @@ def _arrive(months: Months, carmen: Actor, name: str, *, days_ago: int, language
         by=carmen,
         person_values={"goes_by": name, "language": language, "email": email, "phone": "+12135550142"},
         kind=kind,
+        site=Site.objects.order_by("name").first(),
         now=asked,
         safe_contact={"may_text": True, "may_email": bool(email), "from_hour": 10, "until_hour": 19},
     )

@@ -15,6 +15,7 @@ urlpatterns = [
     route("notes/draft/", peer.draft, name="contact_draft", act="write_contact"),
     # The supervisor's page
     route("team/", team.team, name="team", act="see_team"),
+    route("team/notes/", team.seen_all, name="seen_all", act="acknowledge_note"),
     route("team/notes/<uuid:contact_id>/", team.seen, name="seen", act="acknowledge_note"),
     # Both sides: messages, times, a private calendar address
     route("messages/", messages.messages, name="messages", act="message_participant"),

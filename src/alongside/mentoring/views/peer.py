@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.audit.keys import draft_key
 from alongside.mentoring import actions, queries
-from alongside.mentoring.forms import AdditionForm, ContactForm, SupportRaisedForm
+from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, SupportRaisedForm
 from alongside.mentoring.models import Mentorship
 from alongside.mentoring.reasons import speak_need
 from alongside.mentoring.showing import mentorship_facts, wish_facts, with_labels
@@ -177,11 +177,10 @@ def contact(request: HttpRequest, contact_id: UUID, person_id: UUID) -> HttpResp
     note_opened(participant_id=person.pk, by=request.actor, page="contact")
     if is_author:
         actions.mark_answers_read(contact=found, by=request.actor)
-    return render(
-        request,
-        "mentoring/contact.html",
-        {"contact": with_labels([found])[0], "person": person, "form": form, "is_author": is_author},
-    )
+    context = {"contact": with_labels([found])[0], "person": person, "form": form, "is_author": is_author}
+    if request.actor.has("supervisor") and not is_author and found.seen_at is None:
+        context["seen_form"] = SeenForm()
+    return render(request, "mentoring/contact.html", context)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from alongside.mentoring.queries import team as queries
 from alongside.mentoring.showing import with_labels
 from alongside.people.models import Person
 
-NOTES_A_PAGE = 20
+NOTES_A_PAGE = 12
 
 
 def team(request: HttpRequest) -> HttpResponse:
@@ -31,9 +31,29 @@ def team(request: HttpRequest) -> HttpResponse:
         "silent": list(queries.list_silent(actor)[:50]),
         "notes": notes,
         "shown": shown,
-        "form": SeenForm(),
     }
     return render(request, "mentoring/team.html", context)
+
+
+@require_POST
+def seen_all(request: HttpRequest) -> HttpResponse:
+    """Thanks for every note that the page showed; what came in meanwhile waits for its own reader."""
+    shown = request.POST.getlist("note")[:NOTES_A_PAGE]
+    waiting = {
+        str(each.pk): each for each in queries.list_notes_to_acknowledge(request.actor).filter(pk__in=_ids(shown))
+    }
+    supervisor = Person.objects.get(pk=request.actor.person_id)
+    for contact in waiting.values():
+        actions.say_seen(contact=contact, supervisor=supervisor, by=request.actor)
+    messages.success(request, _("Your peers will see your thanks."))
+    return redirect("team")
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    try:
+        return [UUID(text) for text in texts]
+    except ValueError as error:
+        raise Http404 from error
 
 
 @require_POST
