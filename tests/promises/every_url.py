@@ -1,5 +1,6 @@
 """Every page of the house, found in the root URLconf, with real objects of the story for what its path names."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,11 @@ class Page:
     def names_an_object(self) -> bool:
         """Whether the path holds the id of something that belongs to a program."""
         return any(kwarg not in NOT_OF_THE_PROGRAM for kwarg, _ in self.converters)
+
+    @property
+    def words(self) -> str:
+        """The path without its ids: what a browser's history tells."""
+        return re.sub(r"<[^>]*>|\(\?P.*?\)", "", self.route)
 
     def path(self, story) -> str:
         """The path of this page for the objects of the story."""

@@ -6,17 +6,17 @@ what may be seen follows from `rules.access`.
 
 import logging
 import re
-import time
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django_scopes import state as scopes
 from tests.promises.every_url import Page, list_pages
 from tests.promises.whole_story import CANARIES
@@ -139,7 +139,7 @@ def written_tables():
 
 def sign_in(story, who: str) -> Client:
     """A browser signed in as somebody, past the second factor; for a visitor, one that is not."""
-    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+    from allauth.account.internal.flows.login import record_authentication
 
     from alongside.people import second_factor
 
@@ -149,7 +149,7 @@ def sign_in(story, who: str) -> Client:
         session = client.session
         second_factor.mark_passed(session)
         # Just signed in: nothing hides behind the page that asks for the password again (D5).
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        record_authentication(SimpleNamespace(session=session), story.people[who].user, "password")
         session.save()
     return client
 
@@ -161,11 +161,13 @@ def roles_of(story, who: str) -> frozenset[str]:
     return frozenset(story.people[who].user.memberships.values_list("role", flat=True))
 
 
-def visit(story, who: str, method: str, pages: Iterable[Page] | None = None) -> list[Answer]:
+def visit(
+    story, who: str, method: str, pages: Iterable[Page] | None = None, language: str = "en"
+) -> list[Answer]:  # fmt: skip
     """Every page (or these) as this person by this method, each undone afterwards."""
     cookies, roles, answers = sign_in(story, who).cookies, roles_of(story, who), []
     for page in list_pages() if pages is None else pages:
-        client, error = Client(), ""
+        client, error = Client(headers={"accept-language": language}), ""
         client.cookies.load({name: cookie.value for name, cookie in cookies.items()})
         path = page.path(story)
         with undone(), no_scope(), written_tables() as tables:
@@ -192,6 +194,11 @@ def test_pages_of_every_package_are_found():
 
 def test_every_page_has_an_act():
     assert [page.route for page in list_pages() if page.act not in access.ACTS] == []
+
+
+def test_the_walk_forgets_no_name():
+    names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
+    assert names - {page.name for page in list_pages()} == {"mfa_index"}  # allauth's name for our account page
 
 
 def test_every_page_has_a_name_of_its_own():
@@ -288,8 +295,8 @@ def telling_names(answer: Answer):
     if file and reveals(file[1]):
         yield f"the file name tells {reveals(file[1])}"
     if answer.who in ("visitor", "rosa", "sam") and answer.may:
-        if reveals(answer.page.route):
-            yield f"the path tells {reveals(answer.page.route)}"
+        if reveals(answer.page.words):
+            yield f"the path tells {reveals(answer.page.words)}"
         title = TITLE.search(answer.body)
         if title and reveals(title[1]):
             yield f"the title tells {reveals(title[1])}: {title[1].strip()!r}"

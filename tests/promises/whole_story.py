@@ -64,8 +64,10 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
 
 
 def _peers(story: Story) -> None:
-    from alongside.people.models import Person
+    from alongside.people.models import Person, Site
     from alongside.workforce.actions import create_peer
+
+    story.objects["site"] = Site.objects.create(program=story.program, name="River house", zip="90012")
 
     for name, capacity in (("dante", 4), ("pat", 2)):
         peer = story.people[name] = make_persona(story.program, name, "peer")
@@ -79,7 +81,7 @@ def _peers(story: Story) -> None:
 
 def _waiting(story: Story, username: str, goes_by: str, **values):
     """Somebody who waits for a peer, with wishes."""
-    from alongside.intake.actions import finish_intake, save_wishes
+    from alongside.intake.actions import Wish, finish_intake, save_wishes
     from alongside.people.actions import change_person, move_episode, open_episode
 
     by, asked = story.carmen.actor, timezone.now() - timedelta(days=6)
@@ -89,7 +91,8 @@ def _waiting(story: Story, username: str, goes_by: str, **values):
     move_episode(episode=episode, to="intake", by=by, now=asked)
     save_wishes(
         episode=episode, by=by, languages=["es", "en"], modes=["phone"], needs=["housing"],
-        pathways=["twelve_step"], own_words="indigo canary of the wish" if username == "rosa" else "",
+        pathways=["twelve_step"], preferences=[Wish("language", "es")],
+        own_words="indigo canary of the wish" if username == "rosa" else "",
     )  # fmt: skip
     somebody.episode = finish_intake(episode=episode, by=by, now=asked)
     return somebody
@@ -116,7 +119,7 @@ def _rosa_and_dante(story: Story) -> None:
         save_draft,
         send_message,
     )
-    from alongside.people.actions import set_safe_contact
+    from alongside.people.actions import record_boundary, set_safe_contact
     from alongside.privacy.actions import open_with_reason
 
     rosa = _waiting(
@@ -125,6 +128,7 @@ def _rosa_and_dante(story: Story) -> None:
     )  # fmt: skip
     dante = story.dante
     set_safe_contact(person=rosa.person, by=rosa.actor, channel="email", may_email=True)
+    record_boundary(person=rosa.person, other=story.pat.person, kind="kin", by=story.carmen.actor)
     choose(offer=_offer(story, rosa), by=rosa.actor)
     mentorship = accept(offer=rosa.episode.rounds.get().offers.get(), by=dante.actor)
     note = Note(

@@ -1,0 +1,249 @@
+"""Every field of every model, classified: what is kept, and whether it may be read in the database.
+
+id         a random id, a reference, or a keyed hash by which an exact value is found
+code       one of a closed list, or a list of such codes
+date       a day, a time or a moment
+number     a count, a quantity, yes or no
+name       written to be shown: the name of a program or account, the one a person goes by (searchable: issue 2)
+place      a postal area, without which no distance can be computed; never an address
+sensitive  identifying, or words about a person: always encrypted (I7)
+technical  kept by the machinery: hashes, keys of sessions and forms
+
+A field that is not here fails `test_models.py`: whoever adds one says what it is.
+"""
+
+KINDS = ("id", "code", "date", "number", "name", "place", "sensitive", "technical")
+
+FIELDS: dict[str, dict[str, str]] = {
+    "audit.Entry": {
+        "id": "key program_id actor_id actor_person_id subject_id object_id",
+        "code": "role act object_kind fields outcome reason",
+        "date": "at",
+        "number": "id",
+        "sensitive": "reason_words",
+        "technical": "request_id mark",
+    },
+    "audit.Seal": {
+        "id": "program entry",
+        "date": "sealed_at",
+        "number": "id number",
+        "technical": "mac",
+    },
+    "council.Policy": {
+        "id": "id program adopted_by",
+        "code": "kind values",
+        "date": "adopted_at",
+        "number": "version",
+        "name": "note",
+    },
+    "intake.Application": {
+        "id": "id program person submit_key",
+        "code": "language status",
+        "date": "received_at decided_at",
+        "sensitive": "goes_by phone email answers why decision_words",
+    },
+    "intake.Inquiry": {
+        "id": "id program phone_index email_index person submit_key",
+        "code": "kind language status",
+        "date": "received_at",
+        "sensitive": "goes_by phone email answers safe_contact",
+    },
+    "intake.Preference": {
+        "id": "id program wishes",
+        "code": "feature value strength",
+    },
+    "intake.Roster": {
+        "id": "id program site uploaded_by",
+        "code": "kind mapping options status",
+        "date": "uploaded_at confirmed_at",
+        "number": "counts",
+        "sensitive": "content file_name",
+        "technical": "content_hash",
+    },
+    "intake.RosterLine": {
+        "id": "id program roster person",
+        "code": "outcome problems",
+        "number": "row_number",
+        "sensitive": "values",
+    },
+    "intake.Wishes": {
+        "id": "id program episode",
+        "code": "needs pathways languages experiences life_stages interests modes gender hours",
+        "date": "limits_told_at",
+        "number": "age hours_known max_miles",
+        "place": "zip",
+        "sensitive": "own_words staff_notes",
+    },
+    "matching.Offer": {
+        "id": "id program round episode peer mentorship",
+        "code": "status reasons recorded_via decline_code",
+        "date": "offered_at chosen_at answer_by ended_at",
+        "number": "rank",
+        "sensitive": "decline_words",
+    },
+    "matching.Proposal": {
+        "id": "id program run episode peer",
+        "code": "reasons",
+        "number": "rank score is_current",
+    },
+    "matching.Round": {
+        "id": "id program episode sent_by",
+        "code": "status return_reason",
+        "date": "sent_at choose_by ended_at",
+        "number": "you_choose",
+    },
+    "matching.Run": {
+        "id": "id program policy made_by",
+        "code": "scope",
+        "date": "made_at",
+        "number": "stats",
+        "technical": "inputs_digest",
+    },
+    "mentoring.Addition": {
+        "id": "id program contact author submit_key",
+        "date": "added_at read_at",
+        "number": "is_answer",
+        "sensitive": "words",
+    },
+    "mentoring.Appointment": {
+        "id": "id program mentorship made_by submit_key",
+        "code": "time_zone mode status",
+        "date": "on_day at_time made_at changed_at",
+        "number": "minutes sequence",
+        "sensitive": "place",
+    },
+    "mentoring.CalendarFeed": {
+        "id": "id program person",
+        "date": "made_at",
+        "technical": "secret_hash",
+    },
+    "mentoring.Contact": {
+        "id": "id program mentorship participant author occasion submit_key seen_by",
+        "code": "status mode kinds_of_support",
+        "date": "happened_at next_step_on entered_at read_at seen_at",
+        "number": "message_left minutes",
+        "sensitive": "note next_step seen_words",
+    },
+    "mentoring.Handover": {
+        "id": "id program mentorship asked_by next_mentorship",
+        "code": "status asked_by_role reason_code history_choice",
+        "date": "asked_at history_since finished_at",
+        "number": "wants_three_way",
+        "sensitive": "reason_words",
+    },
+    "mentoring.Mentorship": {
+        "id": "id program episode participant peer backup_peer",
+        "code": "status end_reason",
+        "date": "introduced_at active_since paused_until ended_at latest_reached_at latest_attempt_at "
+        "next_step_on asked_for_call_at",
+        "number": "attempts_since_reached",
+    },
+    "mentoring.Message": {
+        "id": "id program mentorship author submit_key",
+        "date": "sent_at read_at",
+        "sensitive": "body",
+    },
+    "mentoring.NoteDraft": {
+        "id": "id program author",
+        "date": "saved_at",
+        "sensitive": "payload",
+        "technical": "name",
+    },
+    "people.Boundary": {
+        "id": "id program person other recorded_by",
+        "date": "recorded_at",
+        "sensitive": "kind",
+    },
+    "people.Episode": {
+        "id": "id program person site",
+        "code": "kind status source close_reason",
+        "date": "opened_at waiting_since first_waiting_at matched_at active_since paused_until closed_at "
+        "returned_to_use_on",
+        "number": "is_brief urgency",
+    },
+    "people.HeldForm": {
+        "id": "id user",
+        "date": "created_at",
+        "sensitive": "payload",
+        "technical": "path",
+    },
+    "people.Invitation": {
+        "id": "id program person created_by",
+        "code": "roles",
+        "date": "created_at expires_at used_at revoked_at",
+        "technical": "token_hash",
+    },
+    "people.Membership": {
+        "id": "id user program",
+        "code": "role",
+        "date": "created_at",
+    },
+    "people.Organization": {
+        "id": "id",
+        "number": "is_demo",
+        "name": "name",
+    },
+    "people.OutgoingMessage": {
+        "id": "id program person",
+        "code": "channel template language status",
+        "date": "not_before created_at sent_at",
+        "number": "attempts",
+        "sensitive": "recipient link",
+        "technical": "once_key",
+    },
+    "people.Person": {
+        "id": "id program user legal_name_index phone_index email_index external_id_index supervisor",
+        "code": "language",
+        "date": "created_at",
+        "name": "goes_by goes_by_search pronouns",
+        "sensitive": "legal_name birth_date phone email external_id",
+    },
+    "people.Program": {
+        "id": "id organization",
+        "code": "time_zone country",
+        "date": "created_at",
+        "number": "is_public",
+        "name": "name public_name slug phone crisis_lines",
+    },
+    "people.SafeContact": {
+        "id": "id program person",
+        "code": "channel",
+        "number": "may_call may_text may_voicemail may_email from_hour until_hour",
+        "sensitive": "name_to_use notes",
+    },
+    "people.SignIn": {
+        "id": "id user",
+        "date": "created_at latest_at",
+        "number": "own_phone",
+        "technical": "session_key device",
+    },
+    "people.Site": {
+        "id": "id program",
+        "name": "name",
+        "place": "zip",
+    },
+    "people.User": {
+        "id": "id email_index",
+        "code": "language",
+        "date": "last_login created_at",
+        "number": "is_active own_phone",
+        "name": "username",
+        "sensitive": "email",
+        "technical": "password",
+    },
+    "privacy.Grant": {
+        "id": "id program participant reader source_id",
+        "code": "kind",
+        "date": "notes_since starts_at ends_at",
+        "sensitive": "reason_words",
+    },
+    "workforce.PeerProfile": {
+        "id": "person program site",
+        "code": "status serves languages pathways experiences life_stages interests modes gender hours limits "
+        "story_language",
+        "date": "unavailable_until started_on",
+        "number": "capacity places_taken hours_known max_miles",
+        "place": "zip",
+        "sensitive": "limits_words story",
+    },
+}

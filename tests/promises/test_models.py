@@ -1,0 +1,138 @@
+"""What the database holds: every field is classified, what identifies is encrypted, and no secret stands in clear."""
+
+import re
+
+import pytest
+from django.db import connection, models
+from tests.promises.fields import FIELDS, KINDS
+from tests.promises.models import list_models
+from tests.promises.whole_story import CANARIES
+
+from alongside.audit.fields import BlindIndexField, EncryptedField
+
+TELLING = re.compile(
+    r"(?:^|_)(?:words|notes?|story|body|phone|email|legal|birth|address|street|payload|answers|content|link|why|place"
+    r"|recipient|file|step)(?:_|$)"
+)
+"""Names of columns that hold what people wrote, or how to reach them."""
+
+IN_CLEAR = {
+    "council.Policy.note": "why a policy was adopted: every account may read it",
+    "people.Program.phone": "the program's own number, on its public page",
+    "people.User.own_phone": "yes or no: this is my own phone",
+    "people.SignIn.own_phone": "yes or no: this is my own phone",
+    "workforce.PeerProfile.story_language": "a code",
+    "intake.Roster.content_hash": "a digest of the file",
+    "people.SafeContact.may_email": "yes or no",
+}
+"""Fields named as if they held something private, each with what they hold instead."""
+
+NOT_ENCRYPTED = ("name",)
+"""Kinds in which a canary may stand in clear: the name a person goes by is searchable."""
+
+
+def classified() -> dict[str, str]:
+    """`app.Model.field` to its kind."""
+    return {
+        f"{model}.{field}": kind
+        for model, kinds in FIELDS.items()
+        for kind, names in kinds.items()
+        for field in names.split()
+    }
+
+
+def fields_of_the_house() -> dict[str, models.Field]:
+    """`app.Model.field` of every column of ours."""
+    return {
+        f"{model._meta.label}.{field.name}": field for model in list_models() for field in model._meta.concrete_fields
+    }
+
+
+def test_every_field_is_classified_once():
+    listed = [
+        f"{model}.{field}" for model, kinds in FIELDS.items() for names in kinds.values() for field in names.split()
+    ]
+    assert sorted(listed) == sorted(set(listed))
+    assert set(listed) == set(fields_of_the_house()), "say in tests/promises/fields.py what each field is"
+    assert {kind for kinds in FIELDS.values() for kind in kinds} <= set(KINDS)
+
+
+def test_what_is_sensitive_is_encrypted_and_nothing_else_is():
+    kinds = classified()
+    encrypted = {name for name, field in fields_of_the_house().items() if isinstance(field, EncryptedField)}
+    assert encrypted == {name for name, kind in kinds.items() if kind == "sensitive"}
+
+
+def test_text_of_any_length_is_encrypted():
+    """Whoever needs a long text needs it for words; and words are encrypted."""
+    long = {
+        name
+        for name, field in fields_of_the_house().items()
+        if isinstance(field, models.TextField) and not isinstance(field, EncryptedField)
+    }
+    assert long == set()
+
+
+def test_what_is_named_like_something_private_is_encrypted_or_explained():
+    in_clear = {
+        name
+        for name, field in fields_of_the_house().items()
+        if TELLING.search(field.name) and not isinstance(field, (EncryptedField, BlindIndexField, models.DateField))
+    }
+    assert in_clear == IN_CLEAR.keys()
+
+
+def test_kinds_and_types_agree():
+    types = {
+        "date": (models.DateField, models.TimeField),
+        "number": (models.IntegerField, models.DecimalField, models.BooleanField, models.JSONField, models.AutoField),
+        "id": (models.UUIDField, models.ForeignKey, BlindIndexField),
+        "code": (models.CharField, models.JSONField),
+        "place": (models.CharField,),
+    }
+    fields = fields_of_the_house()
+    odd = {
+        name: kind for name, kind in classified().items() if kind in types and not isinstance(fields[name], types[kind])
+    }
+    assert odd == {}
+
+
+def test_a_code_is_short():
+    """A column for codes has no room for a sentence."""
+    fields = fields_of_the_house()
+    roomy = {
+        name: fields[name].max_length
+        for name, kind in classified().items()
+        if kind == "code" and isinstance(fields[name], models.CharField) and fields[name].max_length > 64
+    }
+    assert roomy == {}
+
+
+def test_no_secret_of_the_story_stands_in_clear(whole_story):
+    """Read as a thief of the database would: every column of every table, without the keys."""
+    kinds = {(model._meta.db_table, field.column): classified()[f"{model._meta.label}.{field.name}"]
+             for model in list_models() for field in model._meta.concrete_fields}  # fmt: skip
+    seen = []
+    for table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  (a table of ours)
+            columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for column, value in zip(columns, row, strict=True):
+                    text = bytes(value).decode(errors="replace") if isinstance(value, memoryview) else str(value)
+                    hit = [canary for canary in CANARIES if canary.lower() in text.lower()]
+                    if hit and kinds.get((table, column)) not in NOT_ENCRYPTED:
+                        seen.append(f"{table}.{column}: {hit}")
+    assert seen == []
+
+
+@pytest.mark.parametrize("model", list_models(), ids=lambda model: model._meta.label)
+def test_a_row_says_who_it_is_without_saying_it(model):
+    """G4: what a log or an error page prints of a row is an id or a code, never what is encrypted in it."""
+    row = model(**{field.name: "canary" for field in model._meta.concrete_fields if isinstance(field, EncryptedField)
+                   and isinstance(field, models.TextField)})  # fmt: skip
+    try:
+        words = f"{row} {row!r}"
+    except (TypeError, ValueError):  # an empty row has no time to print
+        return
+    assert "canary" not in words
