@@ -42,6 +42,10 @@ class Somebody:
         if not asked.startswith((ours, "data:", "blob:")):
             self.trouble.append(f"asks {asked}")
 
+    def _hear(self, message) -> None:
+        if "Security Policy" in message.text:
+            self.trouble.append(message.text)
+
     # --- what people do -------------------------------------------------------------------------------------------
     def goto(self, path: str):
         """Open an address."""
@@ -96,6 +100,14 @@ class Somebody:
         self.page.get_by_role("main").locator("button[type=submit]").last.click()
         self.page.locator("main code").first.wait_for()
         return secret
+
+    def has_passkeys(self) -> None:
+        """The phone keeps passkeys and knows its user by a finger."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+                   "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+        session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
     def close(self) -> None:
         """Close the browser; nothing may have gone wrong in it."""
