@@ -124,9 +124,20 @@ def test_the_board_is_not_for_everybody(signed_in, request, lucia, persona):
 def test_supervisor_and_director_look_but_change_nothing(signed_in, request, lucia, persona):
     client = signed_in(request.getfixturevalue(persona))
     assert "Propose for everybody" not in words_of(client.get(reverse("board")))
-    assert client.get(reverse("board_person", args=[lucia.episode.pk])).status_code == 200
+    assert client.get(reverse("board_person", args=[lucia.episode.pk])).status_code == (200 if persona == "lien" else 302)
     for name in ("run", "order", "send", "take_back", "choice", "answer"):
         assert client.post(reverse(f"board_person_{name}", args=[lucia.episode.pk])).status_code == 404
+
+
+def test_a_director_opens_one_person_only_with_recorded_words(signed_in, dolores, lucia):
+    from alongside.audit.models import Entry
+
+    client, page = signed_in(dolores), reverse("board_person", args=[lucia.episode.pk])
+    reason = reverse("open_with_reason", args=[lucia.person.pk])
+    assert client.get(page).headers["Location"] == reason
+    assert not Entry.objects.filter(act="record.opened", subject_id=lucia.person.pk).exists()
+    client.post(reason, {"words": "She wrote to me that nobody had called her back yet."})
+    assert client.get(page).status_code == 200
 
 
 def test_another_program_finds_nothing(signed_in, marcus, lucia, offered):

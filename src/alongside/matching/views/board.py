@@ -19,6 +19,7 @@ from alongside.mentoring.actions import MentorshipNotStarted
 from alongside.people.models import Episode
 from alongside.people.names import fold
 from alongside.privacy.actions import note_opened
+from alongside.privacy.queries import get_participant_visible_to
 from alongside.rules.matching import ListTooLarge
 
 PER_PAGE = 50
@@ -104,8 +105,17 @@ def board_send(request: HttpRequest) -> HttpResponse:
 def board_person(request: HttpRequest, episode_id) -> HttpResponse:
     """One person who waits: who is proposed, who else would fit, what binds, and what happened so far."""
     episode = _load(episode_id)
+    if _needs_a_reason(request.actor, episode):
+        return redirect("open_with_reason", person_id=episode.person_id)
     note_opened(participant_id=episode.person_id, by=request.actor, page="board")
     return _show(request, episode)
+
+
+def _needs_a_reason(actor, episode: Episode) -> bool:
+    """A director sees the list; what one person asks for is their record, and opens with recorded words (D3)."""
+    if actor.has("coordinator", "supervisor"):
+        return False
+    return get_participant_visible_to(actor, episode.person_id) is None
 
 
 def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
