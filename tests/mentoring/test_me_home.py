@@ -5,21 +5,14 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import make_persona
 
 from alongside.mentoring import actions, home
 from alongside.mentoring.models import Mentorship
 from alongside.people.actions import move_episode
 from alongside.rules.neutral import reveals as find_telling
-from tests.story import make_persona
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def english(rosa):
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
 
 
 def page(client, name="me_home", *args) -> str:

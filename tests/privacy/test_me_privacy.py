@@ -1,0 +1,72 @@
+"""Who may open my record now, and who did: in plain words, complete, and only mine."""
+
+import pytest
+from django.urls import reverse
+from tests.story import make_persona
+
+from alongside.mentoring import actions as mentoring
+from alongside.privacy import actions
+from alongside.workforce.actions import create_peer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def english(rosa):
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    return rosa
+
+
+def text_of(client) -> str:
+    answer = client.get(reverse("me_privacy"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_everybody_who_may_open_it_is_named_with_a_reason(signed_in, english, mentorship, carmen, dolores, program):
+    sol = make_persona(program, "sol", "peer")
+    profile = create_peer(person=sol.person, by=carmen.actor, capacity=2)
+    mentoring.set_backup_peer(mentorship=mentorship, backup_peer=profile, by=carmen.actor)
+    actions.open_with_reason(participant=english.person, words="You asked me to look.", by=dolores.actor)
+    text = text_of(signed_in(english))
+    for words in ("Dante", "Walks with you.", "Sol", "Covers when", "Lien", "Supports Dante", "Carmen", "Coordinates:",
+                  "Dolores", "You asked me to look."):  # fmt: skip
+        assert words in text
+
+
+def test_what_has_ended_is_not_on_the_list(signed_in, english, mentorship, dolores, clock):
+    actions.open_with_reason(participant=english.person, words="You asked me to look.", by=dolores.actor)
+    clock.forward(hours=3)
+    text = text_of(signed_in(english))
+    assert "You asked me to look." not in text
+
+
+def test_who_opened_it_is_read_in_words_and_own_visits_are_not(signed_in, english, mentorship, dante, dolores):
+    signed_in(dante).get(reverse("record", args=[english.person.pk]))
+    signed_in(dante).get(reverse("record", args=[english.person.pk]))
+    client = signed_in(dolores)
+    client.post(reverse("open_with_reason", args=[english.person.pk]), {"words": "You wrote to me about your bill."})
+    client.get(reverse("record", args=[english.person.pk]))
+    text = text_of(signed_in(english))
+    opened = text[text.index("Who opened it") :]
+    assert "Dante" in opened and "2 times that day" in opened and "You wrote to me about your bill." in opened
+    assert "Rosa" not in opened
+
+
+def test_a_strange_page_number_is_the_first(signed_in, english):
+    for page in ("-1", "x", "99999999999999999999", "2"):
+        assert signed_in(english).get(reverse("me_privacy"), {"page": page}).status_code == 200
+
+
+def test_it_costs_the_same_however_often_opened(signed_in, english, mentorship, dante, django_assert_max_num_queries):
+    for _each in range(30):
+        actions.note_opened(participant_id=english.person.pk, by=dante.actor, page="record")
+    client = signed_in(english)
+    text_of(client)
+    with django_assert_max_num_queries(12):
+        text_of(client)
+
+
+def test_in_spanish(signed_in, rosa, mentorship):
+    assert "Le acompaña." in text_of(signed_in(rosa))
