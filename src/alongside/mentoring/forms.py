@@ -39,6 +39,7 @@ class ContactForm(AlongsideForm):
 
     once = True
     mark_optional = False
+    other_names = ("about",)  # whose note it is, for the draft
 
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=OUTCOMES, widget=ChoiceCards)
     mode = forms.ChoiceField(label=_("How were you in touch?"), widget=ChoiceCards(inline=True))
