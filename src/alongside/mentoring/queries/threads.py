@@ -6,7 +6,7 @@ peer's side closes; the participant keeps what was written.
 
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from alongside.mentoring.models import Mentorship, Message
 
@@ -25,7 +25,11 @@ def list_threads(actor) -> QuerySet[Mentorship]:
             unread_messages=Subquery(unread.values("mentorship").annotate(n=Count("pk")).values("n")[:1]),
             latest_message_at=Subquery(latest[:1]),
         )
-        .order_by("-unread_messages", "-latest_message_at", "participant__goes_by_search")
+        .order_by(
+            F("unread_messages").desc(nulls_last=True),
+            F("latest_message_at").desc(nulls_last=True),
+            "participant__goes_by_search",
+        )
     )
 
 
