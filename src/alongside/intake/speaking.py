@@ -1,10 +1,34 @@
-"""Safe-contact rules as facts for a page."""
+"""Times of day, phone numbers and safe-contact rules, as people read them."""
 
 from collections.abc import Mapping
+from datetime import time
 
+import phonenumbers
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from alongside.people.labels import label
+
+
+def speak_hour(hour: int) -> str:
+    """A whole hour of the day, 0 to 24: `5 p.m.` in English, `17:00` in Spanish."""
+    return time_format(time(hour % 24), "TIME_FORMAT")
+
+
+def speak_hours(start: int, end: int) -> str:
+    """From one whole hour to another."""
+    return _("%(start)s to %(end)s") % {"start": speak_hour(start), "end": speak_hour(end)}
+
+
+def speak_phone(number: str) -> str:
+    """A stored number (E.164) as it is written in its country; anything else as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code == 1
+    kind = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, kind)
 
 
 def list_reach_facts(rules: Mapping[str, object], *, phone: str, email: str) -> list[tuple[str, object]]:
@@ -19,12 +43,11 @@ def list_reach_facts(rules: Mapping[str, object], *, phone: str, email: str) -> 
         )
         if rules.get(name)
     ]  # fmt: skip
-    hours = {"start": rules.get("from_hour", 9), "end": rules.get("until_hour", 20)}
     return [
         (_("First choice"), label("safe_channel", str(rules.get("channel", "phone")))),
         (_("You may"), ", ".join(may)),
-        (_("Phone"), phone),
+        (_("Phone"), speak_phone(phone)),
         (_("E-mail"), email),
-        (_("Between"), _("%(start)s and %(end)s o’clock") % hours),
+        (_("Hours"), speak_hours(int(rules.get("from_hour", 9)), int(rules.get("until_hour", 20)))),
         (_("Ask for"), rules.get("name_to_use", "")),
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.intake.speaking import speak_hours
 from alongside.people.labels import choices
 from alongside.rules.roster.contacts import read_phone, read_zip
 from alongside.web.forms import AlongsideForm, YesNoField
@@ -29,9 +30,9 @@ HOURS = [
 class Codes(forms.MultipleChoiceField):
     """Any number of codes of one group, as cards."""
 
-    def __init__(self, group: str, codes: Iterable[str] | None = None, *, columns: int = 0, **options):
+    def __init__(self, group: str, codes: Iterable[str] | None = None, *, inline: bool = False, **options):
         options.setdefault("required", False)
-        super().__init__(choices=choices(group, codes), widget=MultiChoiceCards(columns=columns), **options)
+        super().__init__(choices=choices(group, codes), widget=MultiChoiceCards(inline=inline), **options)
 
 
 class PhoneField(forms.CharField):
@@ -138,4 +139,4 @@ def allow_hours(form: ReachFields, hours: str) -> None:
     field = form.fields["hours"]
     if hours and hours not in dict(field.choices):
         start, _dash, end = hours.partition("-")
-        field.choices = [*field.choices, (hours, _("%(start)s to %(end)s o’clock") % {"start": start, "end": end})]
+        field.choices = [*field.choices, (hours, speak_hours(int(start), int(end)))]

@@ -147,7 +147,13 @@ class PeerPart(AlongsideForm):
                 "name": label("preference", feature),
                 "strength": self[f"{feature}_strength"],
                 "values": self[f"{feature}_values"],
-                "is_open": bool(self[f"{feature}_strength"].value() or self[f"{feature}_values"].errors),
+                "said": "; ".join(
+                    f"{label('strength', wish.strength)}: "
+                    f"{label('preference_age' if feature == 'age' else feature, wish.value)}"
+                    for wish in self.earlier
+                    if wish.feature == feature
+                ),
+                "is_open": bool(self[f"{feature}_values"].errors),
             }
             for feature in PREFERENCES
         ]

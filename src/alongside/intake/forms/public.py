@@ -40,7 +40,7 @@ class AskForm(ReachFields):
         choices=[("own_recovery", _("For me")), ("loved_one", _("For me, because of someone I love"))],
         widget=ChoiceCards(),
     )
-    needs = Codes("need", label=_("What would help?"), help_text=_("Choose any. You can change it later."))
+    needs = Codes("need", label=_("What would help?"), help_text=_("Choose any. You can change it later."), inline=True)
     own_words = forms.CharField(
         label=_("Anything in your own words?"), required=False, max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Only if you like."),
@@ -54,6 +54,7 @@ class AskForm(ReachFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["reach"].label = _("Ways that are safe for you")
         kind = self.data.get("kind") or self.initial.get("kind")
         if kind == "loved_one":
             # What was chosen before the answer to the first question changed is still taken.

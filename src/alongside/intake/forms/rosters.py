@@ -64,7 +64,7 @@ class ColumnsForm(AlongsideForm):
             widget=ChoiceCards(), initial=order if order in DATE_ORDERS else "",
             help_text=_("No date in this list tells whether the day or the month comes first."),
         )  # fmt: skip
-        self.asks_order = self._is_ambiguous(mapping) or order in ("mdy", "dmy")
+        self.asks_order = self._is_ambiguous(mapping)
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.intake.speaking import speak_hours, speak_phone
 from alongside.people.labels import LABELS, label
 from alongside.rules.availability import parts_from_hours, to_bits
 
@@ -177,8 +178,9 @@ def speak_value(about: str, value: object) -> str:
     if about == "availability":
         return _speak_hours(str(value))
     if about == "contact_hours":
-        start, end = value
-        return gettext("%(start)s to %(end)s o’clock") % {"start": start, "end": end}
+        return speak_hours(*value)
+    if about == "phone":
+        return speak_phone(str(value))
     if about == "preferences":
         return "; ".join(_speak_wish(*wish) for wish in value)
     if about in ("birth_date", "started_on"):

@@ -32,6 +32,9 @@ from alongside.rules import roster as rules
 
 PER_PAGE = 50
 SAMPLES = 3
+TONES = {"create": "", "update": "sand", "unchanged": "plain", "refused": "urgent"}
+UNSPOKEN = ("row_has_problems", "new_person")
+"""Reasons that the tab itself says already."""
 
 
 def _roster(roster_id: UUID) -> Roster:
@@ -122,7 +125,13 @@ def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     page = Paginator(queries.list_lines(roster, shown), PER_PAGE).get_page(request.GET.get("page"))
     address = reverse("roster_preview", args=[roster.pk])
     tabs = [
-        {"label": words, "url": f"{address}?show={code}", "current": code == shown, "count": roster.counts.get(code, 0)}
+        {
+            "label": words,
+            "url": f"{address}?show={code}",
+            "current": code == shown,
+            "count": roster.counts.get(code, 0),
+            "tone": TONES[code] if roster.counts.get(code) else "plain",
+        }
         for code, words in OUTCOMES.items()
     ]
     context = {
@@ -147,7 +156,7 @@ def _row(line) -> dict:
         "outcome": line.outcome,
         "changes": changes,
         "changed_fields": [FIELDS[about] for about in values.get("fields", []) if about in FIELDS],
-        "reasons": [speak_reason(reason) for reason in values["reasons"] if reason["code"] != "row_has_problems"],
+        "reasons": [speak_reason(reason) for reason in values["reasons"] if reason["code"] not in UNSPOKEN],
         "problems": [speak_problem(problem) for problem in values["problems"]],
     }
 
