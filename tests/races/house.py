@@ -1,0 +1,97 @@
+"""A house of its own for tests with real processes: a home, keys, and a migrated database, of the vendor under test.
+
+SQLite by default; PostgreSQL when `DATABASE_URL` names one, where each house is a database of its own.
+"""
+
+import os
+import secrets
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("DATABASE_URL", "")
+ON_POSTGRESQL = SERVER.startswith("postgres")
+
+
+class House:
+    """A home with keys and a database. `env` is what its processes are started with."""
+
+    def __init__(self, home: Path, database_url: str):
+        self.home, self.database_url = home, database_url
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))
+        }
+        self.env = kept | {
+            "ALONGSIDE_HOME": str(home),
+            "ALONGSIDE_DEMO": "1",  # plain HTTP on this machine
+            "ALONGSIDE_LOG_LEVEL": "ERROR",
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "alongside.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+
+    def run(self, *arguments: str, **options) -> subprocess.CompletedProcess:
+        """Run `alongside` with these arguments in this house."""
+        return subprocess.run(
+            [sys.executable, "-m", "alongside", *arguments], env=self.env, text=True, capture_output=True, **options
+        )
+
+    def copy(self, name: str) -> str:
+        """A copy of the database beside this one, while nobody is connected to it; its `NAME` for Django."""
+        if ON_POSTGRESQL:
+            source = _config(self.database_url)["NAME"]
+            _on_server(f'CREATE DATABASE "{source}_{name}" TEMPLATE "{source}"')
+            return f"{source}_{name}"
+        target = self.home / f"{name}.sqlite3"
+        with (
+            closing(sqlite3.connect(_config(self.database_url)["NAME"])) as one,
+            closing(sqlite3.connect(target)) as two,
+        ):
+            one.backup(two)
+        return str(target)
+
+    @property
+    def name(self) -> str:
+        """The `NAME` of this database for Django."""
+        return _config(self.database_url)["NAME"]
+
+
+@contextmanager
+def new_house():
+    """A migrated house, removed afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="house-"))
+    url, name = f"sqlite:///{home / 'alongside.sqlite3'}", f"house_{secrets.token_hex(6)}"
+    if ON_POSTGRESQL:
+        url = f"{SERVER.rsplit('/', 1)[0]}/{name}"
+        _on_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    try:
+        house = House(home, url)
+        house.run("migrate", "--quiet", check=True)
+        yield house
+    finally:
+        if ON_POSTGRESQL:
+            for found in _on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{name}%'"):  # noqa: S608
+                _on_server(f'DROP DATABASE IF EXISTS "{found[0]}" WITH (FORCE)')
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _config(url: str) -> dict:
+    return environ.Env.db_url_config(url)
+
+
+def _on_server(statement: str) -> list:
+    import psycopg
+
+    config = _config(SERVER)
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    values = {name: config[key] for name, key in names.items() if config.get(key)}
+    with psycopg.connect(**values, autocommit=True) as connection:
+        found = connection.execute(statement)
+        return found.fetchall() if found.description else []

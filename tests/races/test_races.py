@@ -1,0 +1,62 @@
+"""Eight processes at the same moment, again and again: no promise of the database is broken, nobody sees an error.
+
+`TEST_ROUNDS=1000` is the deep run (all races together); the usual one has 60 rounds. The same rounds with a program
+that checks and then writes, on a database without its guards, must break the promises, or these tests are blind.
+"""
+
+import os
+
+import pytest
+
+from tests.races.house import new_house
+from tests.races.races import PROCESSES, RACES
+from tests.races.worker import Worker, together
+
+pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
+
+ROUNDS = max(1, int(os.environ.get("TEST_ROUNDS", "60")) // len(RACES))
+NAIVE_ROUNDS = 25
+"""The naive program is given this many rounds to break its promise; the first time is enough."""
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """A house with a stage manager and eight processes. Gives (names of the databases, manager, workers)."""
+    with new_house() as house:
+        manager = Worker(house.env)
+        manager.ask("open_house")
+        manager.ask("use_database", name=house.name)  # closes its connection, so that the database can be copied
+        bare = house.copy("bare")
+        manager.ask("use_database", name=bare)
+        manager.ask("take_away_guards")
+        workers = [Worker(house.env) for _ in range(PROCESSES)]
+        yield {"guarded": house.name, "bare": bare}, manager, workers
+        for worker in [manager, *workers]:
+            worker.end()
+
+
+def run_rounds(processes, database: str, race: str, act: str, rounds: int, *, until_broken: bool = False) -> list[str]:
+    """Run the rounds of a race; what was wrong in them."""
+    names, manager, workers = processes
+    for worker in [manager, *workers]:
+        worker.ask("use_database", name=names[database])
+    wrong = []
+    for number in range(rounds):
+        each = manager.ask(f"set_{race}")
+        answers = together(workers, act, each)
+        wrong += [f"round {number}: {one}" for one in answers if one.startswith("error")]
+        wrong += [f"round {number}: {one}" for one in manager.ask(f"judge_{race}", each=each, answers=answers)]
+        if until_broken and any("broken" in one for one in wrong):
+            break
+    return wrong
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_the_promise_holds(processes, race):
+    assert run_rounds(processes, "guarded", race, race, ROUNDS) == []
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_a_program_that_looks_before_it_leaps_breaks_it(processes, race):
+    wrong = run_rounds(processes, "bare", race, f"naive_{race}", NAIVE_ROUNDS, until_broken=True)
+    assert [one for one in wrong if "broken" in one] != []
