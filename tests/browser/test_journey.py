@@ -89,7 +89,7 @@ def test_from_a_list_to_a_person_who_is_supported(town, program, carmen, lien, d
     the_supervisor_says_thank_you(town, lien)
     the_director_sees_figures(town)
     the_participant_changes_peer_without_blame(town)
-    another_rests_goes_on_stops_and_comes_back(town)
+    another_starts_rests_goes_on_stops_and_comes_back(town)
     for somebody in town.people.values():
         assert somebody.trouble == []
 
@@ -435,8 +435,17 @@ def ask_on_change_page(somebody: Somebody, what: str):
     part.locator("button[type=submit]").click()
 
 
-def another_rests_goes_on_stops_and_comes_back(town):
+def another_starts_rests_goes_on_stops_and_comes_back(town):
     noemi, carmen = town.people["Noemí"], town.carmen
+    joins_by_link(town, "Pilar", "es")
+    pilar = town.people["Pilar"]
+    pilar.sign_in()
+    pilar.set_up_code_app()
+    pilar.goto(f"/people/{Person.objects.get(goes_by='Noemí').pk}/note/?by=phone")
+    pilar.page.locator("[name=outcome][value=reached]").check()
+    pilar.page.locator("[name=minutes][value='15']").check()
+    pilar.page.locator("main form[data-draft] button[type=submit]").click()
+    pilar.page.wait_for_url("**/today/")
     ask_on_change_page(noemi, "rest")
     episodes = Episode.objects.filter(person__goes_by="Noemí").order_by("opened_at")
     assert episodes.get().status == "paused"
@@ -446,7 +455,7 @@ def another_rests_goes_on_stops_and_comes_back(town):
     ask_on_change_page(noemi, "stop")
     assert episodes.get().status == "closed"
     carmen.goto("/people/find/")
-    carmen.page.get_by_role("main").get_by_role("searchbox").fill("Noem")
-    carmen.page.keyboard.press("Enter")
+    carmen.page.locator("main form input:not([type=hidden])").first.fill("Noem")
+    carmen.press("Find")
     carmen.press("They came back")
     assert [one.status for one in episodes] == ["closed", "intake"]

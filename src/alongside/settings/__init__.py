@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "alongside.web.middleware.DraftLanding",
     "alongside.web.csrf.OwnOrigin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "alongside.people.middleware.SessionLimits",

@@ -36,6 +36,24 @@ class AccessRules:
         raise Http404
 
 
+class DraftLanding:
+    """Tells `drafts.js` where a form that it sent leads, instead of leading its request there.
+
+    A request that followed would use up what the next page says once ("Saved."), and nobody would read it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "X-Draft" in request.headers and response.status_code in (301, 302, 303):
+            answer = HttpResponse(status=204, headers={"X-Draft-Location": response.headers["Location"]})
+            answer.cookies = response.cookies
+            return answer
+        return response
+
+
 class Headers:
     """Nothing of a signed-in page is kept by browsers or proxies or shown in previews (E3)."""
 

@@ -174,12 +174,21 @@ class Draft {
   }
 
   async #answered(response) {
-    const landed = new URL(response.url || this.form.action, location.href);
+    const leads = response.headers.get("X-Draft-Location");
+    const landed = new URL(leads ?? (response.url || this.form.action), location.href);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const signIn = this.notice?.dataset.signInUrl;
     const saved = response.headers.get("X-Draft-Saved") ?? page.querySelector('meta[name="draft-saved"]')?.content;
     if (signIn && (response.status === 403 || landed.pathname === new URL(signIn, location.href).pathname)) {
       this.#say("signedOut", { signIn });
+    } else if (leads) {
+      // Done. What is kept here goes when the next page says that the server has it (`confirmed`).
+      await this.#save("");
+      this.sent = true;
+      clearTimeout(this.timer);
+      const isHere = landed.pathname + landed.search === location.pathname + location.search;
+      location.assign(landed.href);
+      if (isHere && landed.hash) location.reload();
     } else if (saved === this.form.dataset.draft) {
       this.sent = true;
       clearTimeout(this.timer);
