@@ -126,3 +126,15 @@ def test_a_draft_is_kept_until_the_server_has_the_words(signed_in, english, walk
 
 def test_somebody_without_a_peer_has_a_kind_empty_page(signed_in, english):
     assert b"Nobody to write to yet" in signed_in(english).get(reverse("me_messages")).content
+
+
+def test_looking_for_news_keeps_no_session_awake(signed_in, english, walking, clock):
+    client, url = signed_in(english), url_of(walking, "me_thread")
+    assert client.get(url).status_code == 200
+    quiet = {"HX-Request": "true", "X-Quiet": "1"}
+    for _minute in range(15):
+        clock.forward(minutes=1)
+        assert client.get(f"{url}?seen=", headers=quiet).status_code == 204
+    clock.forward(minutes=1)
+    answer = client.get(f"{url}?seen=", headers=quiet)
+    assert answer.status_code != 200 and "_auth_user_id" not in client.session
