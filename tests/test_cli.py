@@ -225,6 +225,35 @@ class TestMatching:
 
 
 @pytest.mark.django_db
+class TestPolicy:
+    def test_what_is_shown_can_be_edited_and_adopted(self, alongside, program, tmp_path):
+        code, said, _ = alongside("policy", "cadence")
+        values = json.loads(said)
+        assert (code, values["silent_after_days"]) == (0, 14)
+        (tmp_path / "new.json").write_text(json.dumps(values | {"silent_after_days": 10}))
+        code, said, _ = alongside("policy", "cadence", "--adopt", str(tmp_path / "new.json"), "--note", "Sooner")
+        assert (code, said) == (0, "adopted: cadence v2\n")
+        assert json.loads(alongside("policy", "cadence")[1])["silent_after_days"] == 10
+
+    @pytest.mark.parametrize(
+        ("content", "word"),
+        [("{", "not JSON"), ('{"silent_after_days": "x"}', "silent_after_days"), ("[]", "not an object")],
+    )
+    def test_values_that_cannot_be_in_force_are_refused(self, alongside, program, tmp_path, content, word):
+        (tmp_path / "new.json").write_text(content)
+        code, _, reason = alongside("policy", "cadence", "--adopt", str(tmp_path / "new.json"), "--note", "Why")
+        assert code == 1
+        assert word in reason
+        assert json.loads(alongside("policy", "cadence")[1])["silent_after_days"] == 14
+
+    def test_a_decision_without_a_reason_is_refused(self, alongside, program, tmp_path):
+        (tmp_path / "new.json").write_text("{}")
+        code, _, reason = alongside("policy", "matching", "--adopt", str(tmp_path / "new.json"))
+        assert code == 1
+        assert "--note" in reason
+
+
+@pytest.mark.django_db
 class TestDemo:
     def test_the_demo_needs_to_be_asked_for(self, alongside):
         code, _, reason = alongside("demo")

@@ -21,6 +21,7 @@ COMMANDS = {
     "create-admin": "add an administrator's account",
     "import": "import a roster of participants or peers",
     "match": "propose peers for everybody who waits",
+    "policy": "show a policy in force, or adopt its next version",
     "demo": "load the demo program",
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",

@@ -128,6 +128,7 @@ def test_opening_a_record_is_written_down_before_the_page_is_sent(signed_in, men
     signed_in(lien).get(reverse("record", args=[rosa.person.pk]))
     entry = Entry.objects.get(act="record.opened")
     assert (entry.subject_id, entry.actor_person_id, entry.role) == (rosa.person.pk, lien.person.pk, "supervisor")
+    assert entry.request_id
 
 
 def test_the_draft_is_kept_and_given_back_and_erased_by_saving(signed_in, mentorship, dante):

@@ -1,9 +1,12 @@
 """Puts the actor, their program and its scope on every request."""
 
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django_scopes import scope
+
+from alongside.audit.actions import request_id
 
 from .actor import get_actor
 from .models import Program
@@ -22,6 +25,8 @@ class ActorAndProgram:
         self.get_response = get_response
 
     def __call__(self, request):
+        # Every audit entry of this request carries the same id.
+        request_id.set(uuid4().hex[:16])
         request.actor, request.program = get_actor(request.user, request.session.get("program_id"))
         if request.program is None:
             request.program = get_public_program(request.session.get("at"))
