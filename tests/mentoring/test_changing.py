@@ -297,7 +297,8 @@ def test_arranging_twice_changes_nothing_and_says_so(signed_in, carmen, english,
 def test_a_foreign_coordinator_finds_nothing(signed_in, marcus, rosa, walking):
     actions.ask_for_another_peer(mentorship=walking, by=rosa.actor)
     client = signed_in(marcus)
-    assert client.get(reverse("handover", args=[Handover.objects.get().pk])).status_code == 404
+    url = reverse("handover", args=[Handover.objects.get().pk])
+    assert client.get(url).status_code == client.post(url, {"action": "arrange"}).status_code == 404
     assert client.get(reverse("handover", args=[uuid4()])).status_code == 404
     assert b"Rosa" not in client.get(reverse("handovers")).content
 

@@ -23,7 +23,7 @@ from alongside.mentoring.change_forms import (
     NextForm,
     RestForm,
 )
-from alongside.mentoring.models import Mentorship
+from alongside.mentoring.models import Handover, Mentorship
 from alongside.mentoring.showing import mentorship_facts
 from alongside.people.labels import label
 from alongside.privacy.actions import note_opened
@@ -167,7 +167,8 @@ def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         .first()
     )
     if found is None:
-        if request.method == "POST":
+        # One of ours that somebody else has just finished; a foreign id stays a 404.
+        if request.method == "POST" and Handover.objects.filter(pk=handover_id).exists():
             messages.warning(request, _("Things have changed meanwhile, so nothing was done. Please look again."))
             return redirect("handovers")
         raise Http404
