@@ -12,6 +12,7 @@ from alongside.web.forms import AlongsideForm, AvailabilityField
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
 
 from .models import PeerProfile
+from .words import SERVES
 
 LONGEST_STORY = 2000
 LIMIT_CHOICES = {
@@ -47,10 +48,7 @@ class ProfileForm(AlongsideForm):
     )  # fmt: skip
     serves = forms.MultipleChoiceField(
         label=_("Whom you walk with"),
-        choices=[
-            ("own_recovery", _("Someone in or seeking recovery")),
-            ("loved_one", _("Someone who loves a person in or seeking recovery")),
-        ],
+        choices=list(SERVES.items()),
         widget=MultiChoiceCards(),
         error_messages={"required": _("Please choose at least one.")},
     )

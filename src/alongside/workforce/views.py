@@ -16,6 +16,7 @@ from alongside.people.labels import label
 from . import actions, queries
 from .forms import AwayForm, ProfileForm, SupportForm
 from .models import PeerProfile
+from .words import SERVES
 
 PER_PAGE = 50
 
@@ -125,7 +126,7 @@ def _support(request: HttpRequest, peer: PeerProfile) -> HttpResponse:
 def _facts(peer: PeerProfile) -> list[tuple]:
     return [
         (_("Languages"), _names("language", peer.languages)),
-        (_("Walks with"), _names("kind", peer.serves)),
+        (_("Walks with"), ", ".join(str(SERVES[kind]) for kind in peer.serves)),
         (_("Lived experience"), _names("experience", peer.experiences)),
         (_("Pathway"), _names("pathway", peer.pathways)),
         (_("How to meet"), _names("mode", peer.modes)),

@@ -18,6 +18,12 @@ REACH = [
     ("email", _("E-mail me")),
     ("come_by", _("I will come by myself")),
 ]
+REACH_THEM = [
+    ("call", _("Call")),
+    ("text", _("Text message")),
+    ("email", _("E-mail")),
+    ("come_by", _("They will come by")),
+]
 CHANNEL = {"call": "phone", "text": "text", "email": "email"}
 HOURS = [
     ("9-20", _("Any time, 9 in the morning to 8 in the evening")),
@@ -91,6 +97,16 @@ class ReachFields(AlongsideForm):
     name_to_use = forms.CharField(
         label=_("If somebody else answers, whom should we ask for?"), required=False, max_length=80
     )
+
+    speaks_of_them = False
+    """Whether a coordinator fills this in about somebody else."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.speaks_of_them:
+            self.fields["reach"].label = _("How may we reach them?")
+            self.fields["reach"].choices = REACH_THEM
+            self.fields["hours"].label = _("When is a good time for them?")
 
     def clean(self):
         cleaned = super().clean()

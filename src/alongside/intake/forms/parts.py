@@ -57,6 +57,7 @@ class StaffPersonPart(PersonPart):
     legal_name = forms.CharField(label=_("Full name, if needed"), max_length=160, required=False)
     birth_date = forms.DateField(label=_("Date of birth, if needed"), required=False, widget=DateInput())
     person_fields = STAFF_PERSON_FIELDS
+    speaks_of_them = True
 
 
 class WishesPart(AlongsideForm):
@@ -218,6 +219,7 @@ class StartForm(ReachFields):
     """The first page of intake by form: for whom, brief or full, what to call them, how to reach them."""
 
     once = True
+    speaks_of_them = True
     kind = forms.ChoiceField(
         label=_("Who is it for?"),
         choices=[

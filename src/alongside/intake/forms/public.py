@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.labels import choices
 from alongside.web.forms import AlongsideForm, AvailabilityField
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards
+from alongside.workforce.words import SERVES
 
 from .fields import Codes, PhoneField, ReachFields
 
@@ -79,10 +80,7 @@ class ApplyForm(AlongsideForm):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
     serves = forms.MultipleChoiceField(
         label=_("Whom would you like to walk with?"),
-        choices=[
-            ("own_recovery", _("Someone in or seeking recovery")),
-            ("loved_one", _("Someone who loves a person in or seeking recovery")),
-        ],
+        choices=list(SERVES.items()),
         widget=MultiChoiceCards(),
         error_messages={"required": _("Please choose at least one.")},
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.intake.speaking import speak_hours, speak_phone
 from alongside.people.labels import LABELS, label
 from alongside.rules.availability import parts_from_hours, to_bits
+from alongside.workforce.words import SERVES
 
 Text = str | Promise
 
@@ -140,7 +141,6 @@ OUTCOMES: dict[str, Text] = {
 GROUPS = {
     "language": "language", "gender": "gender", "pathway": "pathway", "experience": "experience",
     "life_stage": "life_stage", "interests": "interest", "mode": "mode", "needs": "need", "kind": "kind",
-    "serves": "kind",
 }  # fmt: skip
 """Field of a roster -> group of `people.labels`."""
 
@@ -185,6 +185,8 @@ def speak_value(about: str, value: object) -> str:
         return "; ".join(_speak_wish(*wish) for wish in value)
     if about in ("birth_date", "started_on"):
         return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+    if about == "serves":
+        return ", ".join(str(SERVES[code]) for code in value)
     if about in GROUPS:
         codes = value if isinstance(value, list) else [value]
         return ", ".join(str(label(GROUPS[about], code)) for code in codes)

@@ -17,10 +17,11 @@ from alongside.intake.models import Application
 from alongside.intake.rosters.words import speak_value
 from alongside.people.labels import label
 from alongside.web.forms import AlongsideForm
+from alongside.workforce.words import SERVES
 
 PER_PAGE = 50
 GROUPS = {
-    "languages": "language", "experiences": "experience", "pathways": "pathway", "modes": "mode", "serves": "kind",
+    "languages": "language", "experiences": "experience", "pathways": "pathway", "modes": "mode",
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     facts = [
         (_("Phone"), found.phone),
         (_("E-mail"), found.email),
-        (_("Wants to walk with"), _codes(answers, "serves")),
+        (_("Wants to walk with"), ", ".join(str(SERVES[kind]) for kind in answers.get("serves", []))),
         (_("Languages"), _codes(answers, "languages")),
         (_("Lived experience"), _codes(answers, "experiences")),
         (_("Pathway"), _codes(answers, "pathways")),
