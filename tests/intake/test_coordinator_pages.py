@@ -351,7 +351,7 @@ def test_lists_cost_the_same_for_many(signed_in, carmen, program, path, django_a
     client = signed_in(carmen)
 
     def add(number: int) -> None:
-        actions.receive_ask(program=program, submit_key=uuid4(), goes_by=f"A{number}", kind="own_recovery", language="en",
+        actions.receive_ask(program=program, submit_key=uuid4(), goes_by=f"A{number}", kind="own_recovery", language="en",  # noqa: E501
                             answers={}, safe_contact={})  # fmt: skip
         actions.receive_application(
             program=program, submit_key=uuid4(), goes_by=f"B{number}", language="en", answers={}
