@@ -177,3 +177,10 @@ def test_the_supervisor_reads_the_notes_of_her_peers_only(mentorship, dante, lie
     dante.person.save()
     assert queries.list_contacts_visible_to(lien.actor, rosa.person.pk).count() == 0
     assert queries.list_contacts_visible_to(carmen.actor, rosa.person.pk).count() == 1
+
+
+def test_the_coordinator_finds_the_way_to_a_change_from_the_record(signed_in, mentorship, carmen, lien):
+    change = reverse("mentorship_change", args=[mentorship.pk])
+    page = reverse("record", args=[mentorship.participant_id])
+    assert change in signed_in(carmen).get(page).content.decode()
+    assert change not in signed_in(lien).get(page).content.decode()

@@ -92,6 +92,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contacts": contacts,
         "more_than": RECENT if len(contacts) == RECENT else 0,
         "is_own": is_own,
+        "may_change": request.actor.has("coordinator"),
         "safe_contact": getattr(person, "safe_contact", None),
         "support_form": SupportRaisedForm(initial={"on_day": timezone.localdate()}),
     }
