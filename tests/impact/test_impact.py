@@ -158,3 +158,13 @@ def test_the_page_has_a_fixed_number_of_queries(signed_in, many, dolores, django
     client.get(reverse("impact"))
     with django_assert_max_num_queries(14):
         client.get(reverse("impact"), {"by": "site"})
+
+
+def test_somebody_matched_and_never_reached_counts_as_not_in_touch(program, dante):
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=60)
+    for number in range(30):
+        episode = walk(program, dante, number, reached=[3] if number < 15 else [], tried=[1])
+        if number >= 15:
+            Episode.objects.filter(pk=episode.pk).update(status="matched", active_since=None)
+    figure = figures(program)["engaged_30"][ALL]
+    assert (figure.numerator, figure.denominator, figure.missing) == (15, 30, 0)

@@ -155,7 +155,7 @@ class Months:
     def days_in_touch(self, mentorship: Mentorship) -> int:
         """How long somebody lets themself be reached: many for long, some for a few weeks, as programs report it."""
         if mentorship.participant_id not in self.touch:
-            self.touch[mentorship.participant_id] = 10_000 if self.rng.random() < 0.55 else self.rng.randint(6, 95)
+            self.touch[mentorship.participant_id] = 10_000 if self.rng.random() < 0.55 else self.rng.randint(0, 95)
         return self.touch[mentorship.participant_id]
 
     def change(self, day: date) -> None:

@@ -74,11 +74,7 @@ def list_figures(ask: Ask, now: datetime) -> list[dict[str, Figure]]:
             offers += _read_offers(ask, groups)
     today = now.date()
     waits = [WaitRow(row.group, row.waiting_on, row.matched_on) for row in episodes if row.waiting_on]
-    walks = [
-        EngagementRow(row.group, row.started_on, tuple(reached[row.pk]))
-        for row in episodes
-        if row.matched_on is not None
-    ]
+    walks = [EngagementRow(row.group, row.started_on, tuple(reached[row.pk])) for row in episodes if row.started_on]
     # The three engagement figures are about the same people: they must show the same groups.
     sizes: dict[str, int] = defaultdict(int)
     for walk in walks:
@@ -102,8 +98,9 @@ def _read_episodes(ask: Ask, program: Program, zone: ZoneInfo) -> list[_EpisodeR
     def day(moment: datetime | None) -> date | None:
         return moment.astimezone(zone).date() if moment else None
 
+    # With a peer from the match on, reached or not: to start at the first talk would leave out who was never reached.
     return [
-        _EpisodeRow(pk, _group(ask, program, site, kind), day(first_waiting), day(matched), day(active))
+        _EpisodeRow(pk, _group(ask, program, site, kind), day(first_waiting), day(matched), day(matched or active))
         for pk, site, kind, first_waiting, matched, active in rows.values_list(
             "pk", "site__name", "kind", "first_waiting_at", "matched_at", "active_since"
         )
@@ -126,7 +123,7 @@ def _read_reached(rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[UUID, list
     started = {row.pk: row.started_on for row in rows if row.started_on}
     if not started:
         return
-    contacts = Contact.objects.filter(status="completed", mentorship__episode__active_since__isnull=False)
+    contacts = Contact.objects.filter(status="completed")
     for episode_id, happened_at in contacts.values_list("mentorship__episode_id", "happened_at").iterator(
         chunk_size=5000
     ):
