@@ -51,6 +51,17 @@ def test_attempts_count_until_the_person_is_reached(mentorship, dante):
     assert mentorship.latest_reached_at is not None
 
 
+def test_a_promise_tried_twice_gives_way_to_the_rhythm_of_tries(mentorship, dante):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.record_contact(mentorships=[mentorship], note=note(next_step_on=yesterday), by=dante.actor)
+    for promised in (yesterday, None):
+        mentorship.refresh_from_db()
+        assert mentorship.next_step_on == yesterday
+        actions.record_contact(mentorships=[mentorship], note=note(reached=False), by=dante.actor)
+        mentorship.refresh_from_db()
+        assert mentorship.next_step_on == promised
+
+
 def test_an_older_note_entered_late_does_not_move_the_latest_contact_back(mentorship, dante):
     now = timezone.now()
     actions.record_contact(mentorships=[mentorship], note=note(happened_at=now), by=dante.actor)

@@ -105,6 +105,12 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
     return contacts
 
 
+def _still_promised(row: Mentorship, note: Note) -> date | None:
+    """A promise tried twice was kept as far as one can; from then on the rhythm of tries says when to try again."""
+    kept = row.attempts_since_reached >= 2 and row.next_step_on and row.next_step_on <= timezone.localdate(note.happened_at)
+    return None if kept else row.next_step_on
+
+
 def _keep_latest(mentorship: Mentorship, note: Note) -> None:
     """Keep on the mentorship what lists need, so that Today costs the same after ten years."""
     row = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
@@ -115,7 +121,7 @@ def _keep_latest(mentorship: Mentorship, note: Note) -> None:
         row.next_step_on = note.next_step_on
     else:
         row.attempts_since_reached += 1
-        row.next_step_on = note.next_step_on or row.next_step_on
+        row.next_step_on = note.next_step_on or _still_promised(row, note)
     row.latest_attempt_at = max(filter(None, (row.latest_attempt_at, note.happened_at)))
     row.save(
         update_fields=[
