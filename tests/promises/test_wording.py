@@ -5,8 +5,8 @@ catalogues, and the pages as they are shown. The lists and their sources are in 
 """
 
 import re
-from pathlib import Path
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override

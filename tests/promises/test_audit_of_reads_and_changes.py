@@ -1,0 +1,206 @@
+"""Whoever reads or changes a participant's record leaves an entry, without anybody having to think of it (G1).
+
+Reads: every page that shows something of Rosa's to somebody else. Changes: every action there is, watched while the
+whole story is told and while the story's pages are posted; one that changed a table of hers wrote an entry.
+"""
+
+import ast
+import functools
+import importlib
+import inspect
+import pkgutil
+import sys
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from tests.promises import whole_story as story_of_everybody
+from tests.promises.every_url import list_pages
+from tests.promises.test_every_url import WRITE, everybody, quiet, visit  # noqa: F401  (fixtures)
+
+import alongside
+from alongside.audit.models import Entry
+
+HERS = (
+    "people_person", "people_episode", "people_safecontact", "people_boundary", "privacy_", "intake_wishes",
+    "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round",
+)  # fmt: skip
+"""Tables with something of a participant's."""
+
+NOT_A_RECORD = {
+    "mentoring_notedraft": "what is being typed: nobody else ever reads it, and it becomes a note with its entry",
+}
+HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet canary of the message",
+             "silver canary of the reply", "Rosalinda Cenzontle", "5550142", "555-0142",
+             "teal canary of the change", "indigo canary of the wish")  # fmt: skip
+"""What stands in her record. Her name alone also stands in lists, which are no record."""
+
+
+# --- reads --------------------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["dante", "lien", "carmen", "dolores"])
+def test_whoever_reads_of_her_leaves_an_entry(everybody, who):  # noqa: F811
+    """A page with her words, shown to somebody else, wrote who opened it before it was sent."""
+    read, silent = [], []
+    for answer in visit(everybody, who, "get"):
+        if answer.status == 200 and set(answer.canaries()) & set(HER_WORDS):
+            read.append(answer.page.name)
+            if "audit_entry" not in answer.tables:
+                silent.append(answer.page.name)
+    assert set(silent) <= WITHOUT_ENTRY.keys()
+    assert read, "this person reads something of hers, or the test is blind"
+
+
+WITHOUT_ENTRY = {
+    "today": "the peer's own people, each with the button that calls them",
+    "messages": "the peer's own list of threads: the latest line of what was written to them",
+    "thread": "the peer's own thread with her; that it was read is kept with each message",
+}
+"""Pages that show her words without an entry, each with its reason."""
+
+
+@pytest.mark.django_db
+def test_the_entry_is_written_before_the_page(everybody, client, monkeypatch):  # noqa: F811
+    """When the page cannot be made, the log still says that somebody tried to see it."""
+    from tests.promises.test_every_url import no_scope, sign_in
+
+    from alongside.mentoring.views import peer
+
+    def broken(*_arguments, **_named):
+        raise RuntimeError("no page")
+
+    browser = sign_in(everybody, "dante")
+    before = Entry.objects.filter(act="record.opened", subject_id=everybody.rosa.person.pk).count()
+    monkeypatch.setattr(peer, "render", broken)
+    with no_scope(), pytest.raises(RuntimeError):
+        browser.get(f"/people/{everybody.rosa.person.pk}/")
+    assert Entry.objects.filter(act="record.opened", subject_id=everybody.rosa.person.pk).count() == before + 1
+
+
+@pytest.mark.django_db
+def test_no_entry_holds_what_was_read_or_written(whole_story):
+    for entry in Entry.objects.all():
+        words = f"{entry.act} {entry.object_kind} {entry.fields} {entry.reason} {entry.role} {entry.request_id}"
+        assert [canary for canary in story_of_everybody.CANARIES if canary in words] == []
+
+
+# --- changes ------------------------------------------------------------------------------------------------------
+def list_actions() -> dict[str, tuple[object, str]]:
+    """`module.function` of every action: the public functions of each package's `actions`, with where they live."""
+    found = {}
+    for package in pkgutil.iter_modules(alongside.__path__):
+        name = f"alongside.{package.name}.actions"
+        if package.ispkg and importlib.util.find_spec(name):
+            folder = importlib.import_module(name)
+            modules = [folder]
+            if hasattr(folder, "__path__"):
+                modules += [
+                    importlib.import_module(f"{name}.{one.name}") for one in pkgutil.iter_modules(folder.__path__)
+                ]
+            for module in modules:
+                for label, function in inspect.getmembers(module, inspect.isfunction):
+                    if function.__module__ == module.__name__ and not label.startswith("_"):
+                        found[f"{module.__name__.removeprefix('alongside.')}.{label}"] = (module, label)
+    return found
+
+
+def test_actions_are_found():
+    assert {"mentoring.actions.contacts.record_contact", "people.actions.episodes.move_episode"} <= set(list_actions())
+
+
+@contextmanager
+def watched(calls: dict[str, tuple[set[str], int]]):
+    """Notes for each action that is called: the tables it wrote, and how many entries."""
+    stack: list[dict] = []
+
+    def look(execute, sql, params, many, context):
+        if found := WRITE.match(sql):
+            for frame in stack:
+                frame["tables"].add(found[1].lower())
+        return execute(sql, params, many, context)
+
+    def watch(name, function):
+        @functools.wraps(function)
+        def inside(*arguments, **named):
+            frame = {"tables": set()}
+            stack.append(frame)
+            try:
+                return function(*arguments, **named)
+            finally:
+                stack.pop()
+                tables, times = calls.get(name, (set(), 0))
+                calls[name] = (tables | frame["tables"], times + 1)
+                if "audit_entry" not in frame["tables"] and of_hers(frame["tables"]):
+                    calls.setdefault(f"SILENT {name}", (frame["tables"], 1))
+
+        return inside
+
+    with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(look):
+        for name, (module, label) in list_actions().items():
+            patch_everywhere(patch, getattr(module, label), watch(name, getattr(module, label)))
+        yield
+
+
+def patch_everywhere(patch, function, replacement) -> None:
+    """Replace a function wherever a module of ours holds it by name."""
+    for module in [one for name, one in list(sys.modules.items()) if name.startswith("alongside")]:
+        for label, value in list(vars(module).items()):
+            if value is function:
+                patch.setattr(module, label, replacement)
+
+
+def of_hers(tables) -> set[str]:
+    """Those of the tables that hold something of a participant's record."""
+    return {table for table in tables if table.startswith(HERS) and table not in NOT_A_RECORD}
+
+
+def test_every_action_that_changed_something_of_hers_wrote_an_entry(program, carmen, lien, dolores, ada):
+    calls: dict[str, tuple[set[str], int]] = {}
+    with watched(calls):
+        story_of_everybody.tell(program, carmen, lien, dolores, ada)
+    silent = {name.removeprefix("SILENT "): sorted(of_hers(tables)) for name, (tables, _) in calls.items()
+              if name.startswith("SILENT")}  # fmt: skip
+    assert silent == {}
+    changed = [name for name, (tables, _) in calls.items() if of_hers(tables) and not name.startswith("SILENT")]
+    assert len(changed) > 20, "most actions were called, or the test is blind"
+
+
+def writes_and_records(function) -> tuple[bool, bool]:
+    """Whether the text of an action writes rows itself, and whether it records, itself or by another action."""
+    tree = ast.parse(inspect.getsource(function).lstrip())
+    names = {node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+             for node in ast.walk(tree) if isinstance(node, ast.Call)}  # fmt: skip
+    writes = names & {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create"}
+    return bool(writes), "record" in names or any(name.startswith(("_log", "log_")) for name in names)
+
+
+QUIET = {
+    "audit.actions.record_each": "this is what records",
+    "intake.actions.applications.accept_application": "moves the application by another action, then links its person",
+    "intake.actions.rosters.set_roster_kind": "a file that nobody was made from yet",
+    "matching.actions.choices.change_mind": "moves the offer by a step that records",
+    "matching.actions.steps.go_on": "a longer time to choose; asks or returns by steps that record",
+    "mentoring.actions.handover.attach_next": "inside the start of the next mentorship, which is recorded",
+    "mentoring.actions.drafts.erase_draft": "a draft is nobody's record",
+    "mentoring.actions.drafts.erase_old_drafts": "a draft is nobody's record",
+    "mentoring.actions.drafts.save_draft": "a draft is nobody's record",
+    "people.actions.accounts.set_language": "in which language an account reads",
+    "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
+    "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",
+}
+"""Actions whose text writes and does not record, each with its reason."""
+
+
+def test_an_action_that_writes_records():
+    """Also those that the story does not call."""
+    silent = set()
+    for name, (module, label) in list_actions().items():
+        writes, records = writes_and_records(inspect.unwrap(getattr(module, label)))
+        if writes and not records:
+            silent.add(name)
+    assert silent - QUIET.keys() == set()
+
+
+def test_reasons_name_what_exists():
+    assert QUIET.keys() <= list_actions().keys()
+    assert WITHOUT_ENTRY.keys() <= {page.name for page in list_pages()}
