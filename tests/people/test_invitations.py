@@ -10,10 +10,12 @@ from django.utils import timezone
 from django_scopes import scope
 
 from alongside.people import actions
-from alongside.people.actor import SystemActor
-from alongside.people.models import Invitation, Membership, User
+from alongside.people.actor import SystemActor, get_actor
+from alongside.people.models import Invitation, Membership, Person, User
 from alongside.people.queries import hash_token
-from tests.story import PASSWORD, make_persona
+from alongside.privacy.queries import get_participant_visible_to
+from alongside.workforce.models import PeerProfile
+from tests.story import PASSWORD, actor_of, make_account, make_persona
 
 LONG = "green horses by the river"
 
@@ -271,3 +273,29 @@ def test_staff_are_invited_with_roles_and_the_link_can_be_taken_back(admin, prog
     assert b'name="password"' not in admin.get(path).content
     with scope(program=program):
         assert Invitation.objects.get().revoked_at
+
+
+@pytest.mark.parametrize("role", ["coordinator", "director", "peer", "supervisor"])
+def test_invited_staff_become_a_person_whom_participants_can_name(client, program, ada, role):
+    _i, token = actions.create_invitation(program=program, roles=[role], by=ada.actor)
+    join(client, f"/join/{token}/", name="Noor", password=LONG)
+    actor = get_actor(User.objects.get(username__startswith="noor-"))[0]
+    assert Person.objects.get(pk=actor.person_id).goes_by == "Noor"
+    assert actor.roles == {role}
+
+
+def test_a_role_given_later_makes_a_person_once(program, ada):
+    user = make_account("quiet", program, "council")
+    for roles in (["council", "supervisor"], ["supervisor", "director"]):
+        actions.set_roles(user=user, program=program, roles=roles, by=ada.actor)
+    assert Person.objects.get(user=user).goes_by == "quiet"
+
+
+@pytest.mark.parametrize("role", ["peer", "supervisor"])
+def test_an_account_without_a_person_reaches_nobody(client, program, mentorship, dante, rosa, role):
+    # Nobody supports Dante and nobody covers for him: "nobody's" must not read as "mine".
+    Person.objects.filter(pk=dante.person.pk).update(supervisor=None)
+    PeerProfile.objects.filter(pk=dante.person.pk).update(status="unavailable")
+    actor = actor_of(make_account("stray", program, role), program)
+    assert get_participant_visible_to(actor, rosa.person.pk) is None
+    assert actor.roles == frozenset()

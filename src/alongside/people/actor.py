@@ -8,6 +8,8 @@ from django_scopes import scopes_disabled
 from .models import Membership, Person, Program
 
 STAFF_ROLES = frozenset({"supervisor", "coordinator", "director", "administrator"})
+BY_RELATION = frozenset({"participant", "peer", "supervisor"})
+"""Roles that see what is theirs: their own record, their own mentorships, their own peers."""
 SPOKEN_ROLE_ORDER = ("coordinator", "supervisor", "director", "peer", "administrator", "council", "participant")
 
 
@@ -66,11 +68,16 @@ def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Progra
     """The actor for this account in the wanted program, or in its oldest one. Two queries, on every request (D4)."""
     if not user.is_authenticated or not user.is_active:
         return VISITOR, None
-    memberships = list(Membership.objects.filter(user=user).select_related("program").order_by("program__created_at", "role"))
+    memberships = list(
+        Membership.objects.filter(user=user).select_related("program").order_by("program__created_at", "role")
+    )
     if not memberships:
         return Actor(user_id=user.pk), None
     program = next((m.program for m in memberships if str(m.program_id) == wanted_program_id), memberships[0].program)
     roles = frozenset(m.role for m in memberships if m.program_id == program.pk)
     with scopes_disabled():  # the scope is not known before this very query
         person_id = Person.objects.filter(program=program, user=user).values_list("pk", flat=True).first()
+    if person_id is None:
+        # Their reach is a relation of the person. Without one, "mine" would read as "nobody's" in each query (IS NULL).
+        roles -= BY_RELATION
     return Actor(user_id=user.pk, person_id=person_id, program_id=program.pk, roles=roles), program

@@ -14,7 +14,10 @@ from alongside.people import sessions
 from alongside.people.actor import get_actor
 from alongside.people.models import Invitation, Membership, Person, Program, User
 from alongside.people.queries import STAFF_ACCOUNT_ROLES, hash_token
+from alongside.rules.access import CONTENT_STAFF
 from alongside.rules.vocabulary import ROLES
+
+from .persons import create_person
 
 INVITATION_DAYS = 14
 
@@ -92,6 +95,7 @@ def accept_invitation(
     for role in invitation.roles:
         Membership.objects.create(user=user, program=invitation.program, role=role)
     by = get_actor(user)[0]
+    _make_known(user, invitation.program, invitation.roles, goes_by=wanted_name.strip(), by=by)
     record(act="account.created", by=by, subject=invitation.person_id, object_kind="account", object_id=user.pk)
     for role in invitation.roles:
         record(
@@ -159,9 +163,18 @@ def set_roles(*, user: User, program: Program, roles: Collection[str], by) -> No
     for role in sorted(set(roles) - held):
         Membership.objects.create(user=user, program=program, role=role)
         record(act="role.given", by=by, program_id=program.pk, object_kind="account", object_id=user.pk, reason=role)
+    _make_known(user, program, roles, goes_by=user.username, by=by)
     for role in sorted(held - set(roles)):
         Membership.objects.filter(user=user, program=program, role=role).delete()
         record(act="role.ended", by=by, program_id=program.pk, object_kind="account", object_id=user.pk, reason=role)
+
+
+def _make_known(user: User, program: Program, roles: Collection[str], *, goes_by: str, by) -> None:
+    """Staff who may open records are persons too: participants read by name who may see theirs, and who did (G3)."""
+    with scope(program=program):
+        if CONTENT_STAFF & set(roles) and not Person.objects.filter(program=program, user=user).exists():
+            person = create_person(program=program, by=by, goes_by=goes_by, language=user.language)
+            Person.objects.filter(pk=person.pk).update(user=user)
 
 
 @transaction.atomic
