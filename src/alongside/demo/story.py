@@ -11,6 +11,7 @@ from alongside.mentoring.models import Mentorship
 from alongside.people.actions import create_person, set_safe_contact
 from alongside.people.actor import Actor
 from alongside.people.models import Person, Program, Site
+from alongside.privacy.actions import note_opened
 from alongside.rules.availability import hours_from_parts
 from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
 from alongside.workforce.models import PeerProfile
@@ -106,11 +107,11 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     round_ = matching.send_offers(episode=episode, by=carmen, peers=[dante], now=start)
     offer = matching.choose(offer=round_.offers.get(), by=by, now=start + timedelta(hours=2))
     mentorship = matching.accept(offer=offer, by=peer, now=start + timedelta(hours=5))
-    for days in (40, 37, 34, 30, 27, 23, 19, 16, 12, 9):
+    for days in (40, 37, 34, 30, 27, 23, 19, 16, 12):
         months.write_note(mentorship, months.at((timezone.now() - timedelta(days=days)).date(), 17))
     last = mentoring.Note(
         submit_key=months.uuid(),
-        happened_at=timezone.now() - timedelta(days=9),
+        happened_at=months.at((timezone.now() - timedelta(days=9)).date(), 18),
         mode="phone",
         reached=True,
         minutes=20,
@@ -126,7 +127,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     )
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     for number, (side, body) in enumerate(words.MESSAGES["es"]):
-        sent = timezone.now() - timedelta(days=4, hours=-3 * number)
+        sent = months.at((timezone.now() - timedelta(days=4)).date(), 9 + 3 * number)
         who = by if side == "participant" else peer
         mentoring.send_message(mentorship=mentorship, body=body, submit_key=months.uuid(), by=who, now=sent)
         if number < 2:
@@ -141,6 +142,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
         submit_key=months.uuid(),
         by=peer,
     )
+    note_opened(participant_id=rosa.pk, by=peer, page="record")
 
 
 def _yolanda_asked_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:

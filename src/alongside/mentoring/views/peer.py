@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.audit.keys import draft_key
+from alongside.intake.speaking import speak_phone
 from alongside.mentoring import actions, queries
 from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, SupportRaisedForm
 from alongside.mentoring.models import Mentorship
@@ -92,6 +93,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contacts": contacts,
         "more_than": RECENT if len(contacts) == RECENT else 0,
         "is_own": is_own,
+        "phone": speak_phone(person.phone),
         "may_change": request.actor.has("coordinator"),
         "safe_contact": getattr(person, "safe_contact", None),
         "support_form": SupportRaisedForm(initial={"on_day": timezone.localdate()}),
