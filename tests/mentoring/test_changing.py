@@ -328,3 +328,24 @@ def test_days_are_days_of_the_program(walking, dante, rosa, sol, carmen, clock):
     meet_next(walking, sol, carmen.actor)
     with timezone.override(ZoneInfo("America/Los_Angeles")):
         assert late.pk not in readable(sol, rosa.person.pk)
+
+
+# --- wishes that cross something else ---------------------------------------------------------------------------------
+def test_two_who_meet_after_the_wish_was_said_still_make_way_for_the_next(mentorship, rosa, dante, carmen, sol):
+    actions.ask_for_another_peer(mentorship=mentorship, by=rosa.actor)
+    write_note(mentorship, dante.actor)
+    next_one = meet_next(mentorship, sol, carmen.actor)
+    mentorship.refresh_from_db()
+    assert (mentorship.status, mentorship.end_reason) == ("ended", "changed_peer")
+    assert next_one.status == "introduced"
+
+
+def test_a_rest_that_ends_leaves_a_running_change_as_it_is(walking, rosa, carmen, sol):
+    actions.rest(episode=rosa.episode, by=rosa.actor, until=timezone.localdate())
+    actions.ask_for_another_peer(mentorship=walking, by=rosa.actor)
+    actions.end_rests(timezone.now() + timedelta(days=1))
+    walking.refresh_from_db()
+    rosa.episode.refresh_from_db()
+    assert (walking.status, rosa.episode.status) == ("handing_over", "active")
+    assert rosa.episode.paused_until is None
+    assert meet_next(walking, sol, carmen.actor).status == "introduced"

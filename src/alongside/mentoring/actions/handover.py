@@ -119,8 +119,14 @@ def arrange_handover(*, handover: Handover, by, end_now: bool = False, now: date
     now = now or timezone.now()
     handover = Handover.objects.select_for_update().select_related("mentorship__episode").get(pk=handover.pk)
     HANDOVER.check_move(handover.status, "arranged", by=by.moves_as)
-    if end_now or handover.mentorship.status == "introduced":
-        end_mentorship(mentorship=handover.mentorship, reason="changed_peer", by=by, now=now)
+    walk = handover.mentorship
+    if end_now or walk.status == "introduced":
+        end_mentorship(mentorship=walk, reason="changed_peer", by=by, now=now)
+    elif walk.status in ("active", "paused"):
+        # Asked for before the two had met; they met since. Only who is handing over is let go for the next one.
+        MENTORSHIP.check_move(walk.status, "handing_over", by=by.moves_as)
+        walk.status = "handing_over"
+        walk.save(update_fields=["status"])
     move_episode(episode=handover.mentorship.episode, to="waiting", by=by, reason="changed_peer", now=now)
     handover.status = "arranged"
     handover.save(update_fields=["status"])

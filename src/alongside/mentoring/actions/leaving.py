@@ -57,10 +57,12 @@ def go_on(*, episode: Episode, by, now: datetime | None = None) -> Episode:
     if episode.status != "paused":
         return episode
     mentorship = get_open(episode)
-    if mentorship:
+    if mentorship and mentorship.status != "handing_over":
         begin_walking(mentorship=mentorship, by=by, now=now)
     else:
-        move_episode(episode=episode, to="active" if episode.is_brief else "waiting", by=by, now=now)
+        # A change of peer that was asked for while they rested goes on: only the rest is over.
+        goes_on = episode.is_brief or mentorship
+        move_episode(episode=episode, to="active" if goes_on else "waiting", by=by, now=now)
         Episode.objects.filter(pk=episode.pk).update(paused_until=None)
     return Episode.objects.get(pk=episode.pk)
 
