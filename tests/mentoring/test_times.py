@@ -208,3 +208,12 @@ def test_the_list_costs_the_same_however_many(signed_in, dante, walking, django_
     client.get(reverse("times"))
     with django_assert_max_num_queries(13):
         client.get(reverse("times"))
+
+
+def test_tonight_is_called_off_too_when_two_part_in_the_evening(mentorship, dante, carmen):
+    # It is March 11 in UTC already, and 6 p.m. of March 10 where they live.
+    now = datetime(2026, 3, 11, 1, 0, tzinfo=UTC)
+    tonight = plan(mentorship, dante.actor, day=date(2026, 3, 10), at=time(20, 0))
+    actions.end_mentorship(mentorship=mentorship, reason="moved", by=carmen.actor, now=now)
+    tonight.refresh_from_db()
+    assert tonight.status == "cancelled"

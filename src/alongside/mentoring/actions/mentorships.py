@@ -1,6 +1,7 @@
 """Pausing and ending a mentorship, its first real contact, and who covers."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -79,7 +80,8 @@ def end_mentorship(*, mentorship: Mentorship, reason: str, by, now: datetime | N
         return mentorship
     mentorship.ended_at, mentorship.end_reason = now, reason
     mentorship.save(update_fields=["status", "ended_at", "end_reason"])
-    Appointment.objects.filter(mentorship=mentorship, status="planned", on_day__gte=now.date()).update(
+    today = now.astimezone(ZoneInfo(mentorship.program.time_zone)).date()
+    Appointment.objects.filter(mentorship=mentorship, status="planned", on_day__gte=today).update(
         status="cancelled", changed_at=now, sequence=F("sequence") + 1
     )
     end_grants(source_id=mentorship.pk, by=by, now=now)
