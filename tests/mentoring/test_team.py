@@ -10,6 +10,7 @@ from alongside.audit.models import Entry
 from alongside.mentoring import actions
 from alongside.mentoring.models import Contact, Mentorship
 from alongside.mentoring.queries.team import list_notes_to_acknowledge, list_silent, list_team
+from alongside.people.models import Episode
 
 
 def write(mentorship, dante, days_ago: int = 0, **values):
@@ -95,3 +96,11 @@ def test_kind_words_are_added_on_the_note(signed_in, mentorship, dante, lien):
     contact = write(mentorship, dante)
     page = signed_in(lien).get(reverse("contact", args=[contact.participant_id, contact.pk])).content.decode()
     assert reverse("seen", args=[contact.pk]) in page
+
+
+def test_notes_about_somebody_who_stopped_are_closed_here_too(signed_in, mentorship, dante, lien, rosa):
+    contact = write(mentorship, dante, note="A good walk")
+    actions.stop_here(episode=Episode.objects.get(), by=rosa.actor)
+    client = signed_in(lien)
+    assert "A good walk" not in client.get(reverse("team")).content.decode()
+    assert client.post(reverse("seen", args=[contact.pk]), {"words": ""}).status_code == 404

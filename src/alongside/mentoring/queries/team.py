@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
+from alongside.privacy.queries import list_participants_visible_to
 from alongside.workforce.models import PeerProfile
 from alongside.workforce.queries import list_peers_supervised_by
 
@@ -45,13 +46,17 @@ def list_silent(actor, now: datetime | None = None) -> QuerySet[Mentorship]:
 
 
 def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Contact]:
-    """Notes of the latest 30 days that no supervisor has seen yet, oldest first, so that nobody writes into a void."""
+    """Notes of the latest 30 days that no supervisor has seen yet, oldest first, so that nobody writes into a void.
+
+    Only of people whose record is open to this actor: who stopped is not read on, here neither.
+    """
     since = (now or timezone.now()) - timedelta(days=30)
     mine = Q() if actor.has("coordinator") else Q(author__supervisor_id=actor.person_id)
     return (
         Contact.objects.filter(
             mine, seen_at__isnull=True, status__in=["completed", "attempted"], happened_at__gte=since
         )
+        .filter(participant__in=list_participants_visible_to(actor, now).values("pk"))
         .exclude(author_id=actor.person_id)
         .select_related("author", "participant")
         .order_by("happened_at")
