@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import override_settings
 from django.utils import timezone
@@ -12,6 +14,7 @@ from alongside.people import second_factor
 from alongside.people.held_forms import erase_old_held_forms, page_of, take_held_form
 from alongside.people.models import HeldForm, SignIn
 from alongside.people.sessions import LOCKED_PAGES
+from alongside.people.tasks import forget_old
 from alongside.urls import urlpatterns as house
 from alongside.web.routing import route
 from tests.story import PASSWORD
@@ -257,3 +260,33 @@ def test_quick_exit_ends_the_session_by_post_only(client, rosa):
     assert "cache" in response["Clear-Site-Data"]
     assert response["Cache-Control"] == "no-store"
     assert not is_in(client)
+
+
+def test_names_in_messages_stay_out_of_cookies_and_end_with_the_session(signed_in, english_rosa, mentorship):
+    client = signed_in(english_rosa)
+    client.post("/me/call/")
+    assert not {"messages", "sessionid"} & client.cookies.keys()
+    client.post("/leave/")
+    assert "Dante" not in signed_in(english_rosa).get("/me/about/").content.decode()
+
+
+@pytest.fixture
+def english_rosa(rosa):
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    return rosa
+
+
+def test_sessions_that_are_over_are_erased(client, rosa):
+    client.force_login(rosa.user)
+    forget_old(timezone.now() + timedelta(days=10))
+    assert Session.objects.count() == 1
+    forget_old(timezone.now() + timedelta(days=40))
+    assert Session.objects.count() == 0
+
+
+def test_a_flood_of_other_names_pushes_no_counter_out(db):
+    cache.set("login_failed:rosa", 5, 300)
+    for number in range(400):
+        cache.set(f"login_failed:z{number}", 1, 300)
+    assert cache.get("login_failed:rosa") == 5

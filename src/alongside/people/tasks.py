@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from .held_forms import erase_old_held_forms
@@ -16,6 +17,7 @@ def send_due_messages(now: datetime | None = None, limit: int = 100) -> Counter:
 
 
 def forget_old(now: datetime | None = None) -> Counter:
-    """Erase held forms after a week and devices that can no longer be signed in. Run daily. Returns counts."""
+    """Erase held forms after a week, and sessions and devices that are over. Run daily. Returns counts."""
     now = now or timezone.now()
-    return Counter(held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now))
+    sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
+    return Counter(held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now), sessions=sessions)

@@ -98,7 +98,12 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("ALONGSIDE_REDIS")}
     if text("ALONGSIDE_REDIS")
     # F5: limits count in a store that all workers share.
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "alongside_cache",
+        # Django's default of 300 would let a flood of other names push a counter out and start it anew.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- language and time --------------------------------------------------------------------------------------------
@@ -183,6 +188,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# "We asked Dante" names people: it waits on the server and ends with the session. Django's default is a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
