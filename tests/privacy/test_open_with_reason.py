@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.audit.models import Entry
 from alongside.mentoring.actions import Note, record_contact
+from alongside.people.actions import set_roles
 from alongside.privacy.models import Grant
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,10 @@ def test_only_a_director_has_this_door(signed_in, rosa, dante, lien, carmen, ada
 def test_a_person_who_is_no_participant_or_of_another_program_is_not_there(signed_in, dolores, dante, marcus):
     for person in (dante.person, marcus.person, dolores.person):
         assert signed_in(dolores).get(reverse("open_with_reason", args=[person.pk])).status_code == 404
+
+
+def test_a_reason_ends_with_the_role(signed_in, program, ada, dolores, rosa, mentorship):
+    client = signed_in(dolores)
+    client.post(reverse("open_with_reason", args=[rosa.person.pk]), {"words": WHY})
+    set_roles(user=dolores.user, program=program, roles=["peer"], by=ada.actor)
+    assert client.get(reverse("record", args=[rosa.person.pk])).status_code == 404

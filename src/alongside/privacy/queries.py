@@ -29,8 +29,10 @@ def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet
         return participants.distinct()
     live = list_live_grants(now)
     visible = Q(pk__in=[])
-    if actor.has("peer", "director"):
-        visible |= Q(pk__in=live.filter(reader_id=actor.person_id).exclude(kind="history").values("participant_id"))
+    # A role that ended opens nothing more, whatever grant it left behind (D4).
+    kinds = ["mentorship", "cover"] * actor.has("peer") + ["reason"] * actor.has("director")
+    if kinds:
+        visible |= Q(pk__in=live.filter(reader_id=actor.person_id, kind__in=kinds).values("participant_id"))
     if actor.has("supervisor"):
         visible |= Q(
             pk__in=live.filter(reader__supervisor_id=actor.person_id, kind__in=["mentorship", "cover"]).values(
