@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from alongside.people import actions
 from alongside.people.actor import SystemActor, get_actor
-from alongside.people.models import Invitation, Membership, Person, User
+from alongside.people.models import Invitation, Membership, OutgoingMessage, Person, User
 from alongside.people.queries import hash_token
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.workforce.models import PeerProfile
@@ -125,6 +125,13 @@ def test_a_link_for_somebody_with_an_account_sets_a_new_password(client, program
     assert client.post("/account/sign-in/", {"login": "rosa", "password": PASSWORD}).status_code == 200
     assert client.post("/account/sign-in/", {"login": "rosa", "password": LONG}).status_code == 302
     assert Membership.objects.filter(user=rosa.user).count() == 1
+
+
+def test_a_password_set_with_a_link_is_told_to_the_accounts_own_address(program, carmen, rosa):
+    actions.set_own_email(user=rosa.user, email="rosa@example.org", by=rosa.actor)
+    _i, token = actions.create_invitation(program=program, person=rosa.person, roles=[], by=carmen.actor)
+    actions.accept_new_password(token=token, password=LONG)
+    assert OutgoingMessage.objects.get().template == "account_changed"
 
 
 @pytest.mark.races

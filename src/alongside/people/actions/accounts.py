@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from alongside.audit.actions import record
 from alongside.audit.fields import blind_index
-from alongside.people import sessions
+from alongside.people import outbox, sessions
 from alongside.people.actor import get_actor
 from alongside.people.models import Invitation, Membership, Person, Program, User
 from alongside.people.queries import STAFF_ACCOUNT_ROLES, hash_token
@@ -106,7 +106,10 @@ def accept_invitation(
 
 @transaction.atomic
 def accept_new_password(*, token: str, password: str, now: datetime | None = None) -> User:
-    """Set a new password with a link that was given by hand. Ends all sessions; the second step stays as it is (F4)."""
+    """Set a new password with a link that was given by hand. Ends all sessions; the second step stays as it is (F4).
+
+    Whoever gave the link could use it too: the account's own e-mail is told, as with any change of signing in.
+    """
     now = now or timezone.now()
     invitation = _use(token, now)
     with scope(program=invitation.program):
@@ -116,6 +119,7 @@ def accept_new_password(*, token: str, password: str, now: datetime | None = Non
     person.user.set_password(password)
     person.user.save(update_fields=["password"])
     sessions.end_sign_ins(person.user)
+    outbox.queue_account_notice(person.user, "account_changed", now)
     record(act="account.password_changed", by=get_actor(person.user)[0], program_id=invitation.program_id,
            subject=person, object_kind="account", object_id=person.user.pk)  # fmt: skip
     return person.user
