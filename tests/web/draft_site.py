@@ -46,6 +46,10 @@ def kept(request):
     return HttpResponse(engines["django"].from_string(PAGE).render({"draft_saved": "note-1"}, request))
 
 
+def out(request):
+    return HttpResponse(engines["django"].from_string(PAGE).render({}, request))
+
+
 def autosave(request):
     return HttpResponse(status=204, headers={"X-Draft-Saved": "note-1"})
 
@@ -53,7 +57,7 @@ def autosave(request):
 urlpatterns = [
     route("note/", note, name="note", act="see_public"),
     route("kept/", kept, name="kept", act="see_public"),
-    route("out/", kept, name="out", act="see_public"),
+    route("out/", out, name="out", act="see_public"),
     route("autosave/", autosave, name="autosave", act="see_public"),
     path("", include("alongside.urls")),
 ]

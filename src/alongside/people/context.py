@@ -21,7 +21,7 @@ NAV = {
     "peer": (
         ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
         ("messages", _("Messages"), "message-circle"), ("times", _("Times"), "calendar-days"),
-        ("peer_profile", _("My profile"), "user"),
+        ("offers", _("Offers"), "hand-heart"), ("peer_profile", _("My profile"), "user"),
     ),
     "coordinator": (
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
