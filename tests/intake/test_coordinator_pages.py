@@ -374,3 +374,38 @@ def test_titles_name_nobody(signed_in, carmen, sol, ask):
     for path in ("/asks/", f"/asks/{ask.pk}/", f"/intake/{sol.pk}/", "/people/find/", "/rosters/"):
         title = re.search(r"<title>(.*?)</title>", client.get(path).content.decode(), re.DOTALL).group(1)
         assert "Sol" not in title and is_neutral(title), title
+
+
+# --- somebody else was faster -----------------------------------------------------------------------------------------
+
+
+def test_whoever_comes_second_is_told_so_and_changes_nothing(signed_in, program, carmen, ask):
+    client = signed_in(carmen)
+    actions.take_up(inquiry=ask, by=carmen.actor)
+    application = actions.receive_application(
+        program=program, submit_key=uuid4(), goes_by="Jo", language="en", answers={}
+    )
+    actions.move_application(application=application, to="declined", by=carmen.actor)
+    roster = actions.upload_roster(
+        program=program, content=ENGLISH.encode(), file_name="a.csv", by=carmen.actor, kind="participants"
+    )
+    actions.cancel_roster(roster=roster, by=carmen.actor)
+    for path, sent in (
+        (f"/asks/{ask.pk}/", {"action": "set_aside"}),
+        (f"/applications/{application.pk}/", {"action": "accept", "words": ""}),
+        (f"/rosters/{roster.pk}/confirm/", {}),
+    ):
+        answer = client.post(path, sent, follow=True)
+        assert answer.status_code == 200
+        assert "already settled" in answer.content.decode()
+    assert Person.objects.filter(goes_by="Jo").count() == 0
+    assert Inquiry.objects.get().status == "taken_up"
+
+
+def test_a_list_that_was_brought_in_is_not_erased_afterwards(signed_in, program, carmen):
+    roster = actions.upload_roster(
+        program=program, content=ENGLISH.encode(), file_name="a.csv", by=carmen.actor, kind="participants"
+    )
+    Roster.objects.update(status="confirmed")
+    assert "already settled" in signed_in(carmen).post(f"/rosters/{roster.pk}/cancel/", follow=True).content.decode()
+    assert Roster.objects.get().status == "confirmed"

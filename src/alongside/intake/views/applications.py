@@ -16,8 +16,11 @@ from alongside.intake import actions, queries
 from alongside.intake.models import Application
 from alongside.intake.rosters.words import speak_value
 from alongside.people.labels import label
+from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.web.forms import AlongsideForm
 from alongside.workforce.words import SERVES
+
+from .saving import say_settled
 
 PER_PAGE = 50
 GROUPS = {
@@ -60,7 +63,11 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
         raise Http404
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _decide(request, found, form.cleaned_data["words"])
+        try:
+            return _decide(request, found, form.cleaned_data["words"])
+        except MoveNotAllowed:
+            say_settled(request)
+            return redirect("application", found.pk)
     answers = found.answers
     facts = [
         (_("Phone"), found.phone),

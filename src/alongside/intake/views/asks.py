@@ -16,7 +16,10 @@ from alongside.intake.models import Inquiry
 from alongside.intake.speaking import list_reach_facts
 from alongside.people.labels import label
 from alongside.people.models import Person
+from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.web.forms import AlongsideForm
+
+from .saving import say_settled
 
 PER_PAGE = 50
 STATES = ("new", "taken_up", "set_aside")
@@ -79,8 +82,12 @@ def _act(request: HttpRequest, ask: Inquiry, maybe: list[tuple[Person, str]]) ->
     if not form.is_valid():
         return redirect("ask_detail", ask.pk)
     if request.POST.get("action") == "set_aside":
-        actions.set_aside(inquiry=ask, by=request.actor)
-        messages.success(request, _("Set aside. You can still take it up later."))
+        try:
+            actions.set_aside(inquiry=ask, by=request.actor)
+        except MoveNotAllowed:
+            say_settled(request)
+        else:
+            messages.success(request, _("Set aside. You can still take it up later."))
         return redirect("asks")
     who = form.cleaned_data["who"]
     person = next((one for one, _status in maybe if str(one.pk) == who), None)

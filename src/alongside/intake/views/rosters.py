@@ -29,6 +29,9 @@ from alongside.intake.rosters.words import (
 )
 from alongside.people.labels import label
 from alongside.rules import roster as rules
+from alongside.rules.lifecycles import MoveNotAllowed
+
+from .saving import say_settled
 
 PER_PAGE = 50
 SAMPLES = 3
@@ -172,6 +175,8 @@ def roster_confirm(request: HttpRequest, roster_id: UUID) -> HttpResponse:
             request,
             _("Somebody changed these people meanwhile, so nothing was written. Please look at the new preview."),
         )
+    except MoveNotAllowed:
+        say_settled(request)
     else:
         done = {"new": counts["create"], "changed": counts["update"]}
         messages.success(request, _("Done. New: %(new)d. Changed: %(changed)d.") % done)
@@ -181,8 +186,12 @@ def roster_confirm(request: HttpRequest, roster_id: UUID) -> HttpResponse:
 @require_POST
 def roster_cancel(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Leave it; the file is erased."""
-    actions.cancel_roster(roster=_roster(roster_id), by=request.actor)
-    messages.success(request, _("The list was erased. Nobody was added or changed."))
+    try:
+        actions.cancel_roster(roster=_roster(roster_id), by=request.actor)
+    except MoveNotAllowed:
+        say_settled(request)
+    else:
+        messages.success(request, _("The list was erased. Nobody was added or changed."))
     return redirect("rosters")
 
 

@@ -1,6 +1,10 @@
-"""Which action a part of the form goes to, for the coordinator and for the person themselves."""
+"""Which action a part of the form goes to, for the coordinator and for the person themselves; and what is said when
+somebody else was faster."""
 
+from django.contrib import messages
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from alongside.intake import actions
 from alongside.intake.forms.parts import FinishPart, PeerPart, PersonPart
@@ -31,3 +35,8 @@ def fill(form, held) -> None:
             widget, values = form.fields[name].widget, held.getlist(name)
             is_list = isinstance(widget, CheckboxSelectMultiple | AvailabilityGrid)
             form.initial[name] = values if is_list else values[-1]
+
+
+def say_settled(request: HttpRequest) -> None:
+    """A page that was open too long, or a second press of a button: the other one was first."""
+    messages.warning(request, _("That was already settled meanwhile, so nothing was changed."))
