@@ -13,6 +13,7 @@ from alongside.mentoring.models import Addition, Contact, Mentorship
 from alongside.people.models import Person
 
 from .drafts import erase_draft
+from .locking import lock_episodes
 from .mentorships import begin_walking
 
 
@@ -72,6 +73,7 @@ def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
 
 def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> list[Contact]:
     occasion, contacts = uuid4(), []
+    lock_episodes([mentorship.episode_id for mentorship in mentorships])
     for mentorship in mentorships:
         contact = Contact.objects.create(
             program_id=mentorship.program_id,
@@ -107,7 +109,11 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
 
 def _still_promised(row: Mentorship, note: Note) -> date | None:
     """A promise tried twice was kept as far as one can; from then on the rhythm of tries says when to try again."""
-    kept = row.attempts_since_reached >= 2 and row.next_step_on and row.next_step_on <= timezone.localdate(note.happened_at)
+    kept = (
+        row.attempts_since_reached >= 2
+        and row.next_step_on
+        and row.next_step_on <= timezone.localdate(note.happened_at)
+    )
     return None if kept else row.next_step_on
 
 

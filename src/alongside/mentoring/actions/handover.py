@@ -12,6 +12,7 @@ from alongside.people.models import Episode
 from alongside.privacy.actions import end_grants, give_grant
 from alongside.rules.lifecycles import HANDOVER, MENTORSHIP
 
+from .locking import lock_episodes
 from .mentorships import end_mentorship
 
 OPEN_HANDOVERS = ("asked", "arranged", "met")
@@ -117,7 +118,10 @@ def arrange_handover(*, handover: Handover, by, end_now: bool = False, now: date
     `end_now` ends it at once, when the participant wishes so or safety asks for it.
     """
     now = now or timezone.now()
-    handover = Handover.objects.select_for_update().select_related("mentorship__episode").get(pk=handover.pk)
+    lock_episodes([handover.mentorship.episode_id])
+    handover = (
+        Handover.objects.select_for_update(of=("self",)).select_related("mentorship__episode").get(pk=handover.pk)
+    )
     HANDOVER.check_move(handover.status, "arranged", by=by.moves_as)
     walk = handover.mentorship
     if end_now or walk.status == "introduced":
@@ -182,6 +186,7 @@ def withdraw_handover(*, handover: Handover, by, stay_together: bool = True, now
     While peers are being offered, the round is taken back first: `MoveNotAllowed` says so. Without `stay_together` the
     caller ends the mentorship next.
     """
+    lock_episodes([handover.mentorship.episode_id])
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     HANDOVER.check_move(handover.status, "withdrawn", by=by.moves_as)
     handover.status, handover.finished_at = "withdrawn", now or timezone.now()

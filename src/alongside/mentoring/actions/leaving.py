@@ -13,6 +13,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Program
 
 from .handover import OPEN_HANDOVERS, finish_handover, withdraw_handover
+from .locking import lock_episodes
 from .mentorships import begin_walking, end_mentorship, pause_mentorship
 
 
@@ -96,6 +97,7 @@ def part(
     (`queries.list_parted`). Raises `MoveNotAllowed`.
     """
     now = now or timezone.now()
+    lock_episodes([mentorship.episode_id])
     if what_next == "closed":
         move_episode(episode=mentorship.episode, to="closed", by=by, reason=reason, words=words, now=now)
         return Mentorship.objects.get(pk=mentorship.pk)

@@ -15,6 +15,8 @@ from alongside.rules.lifecycles import MENTORSHIP
 from alongside.workforce.actions import lock_peer
 from alongside.workforce.models import PeerProfile
 
+from .locking import lock_episodes
+
 
 class BackupNotAvailable(Exception):
     """This peer cannot cover for this person; never says why (D7)."""
@@ -32,6 +34,7 @@ def _move(mentorship: Mentorship, to: str, by) -> Mentorship:
 def begin_walking(*, mentorship: Mentorship, by, now: datetime | None = None) -> Mentorship:
     """The introduction has happened: the mentorship and the episode are active."""
     now = now or timezone.now()
+    lock_episodes([mentorship.episode_id])
     mentorship = _move(mentorship, "active", by)
     mentorship.active_since = mentorship.active_since or now
     mentorship.paused_until = None
@@ -52,6 +55,7 @@ def begin_walking(*, mentorship: Mentorship, by, now: datetime | None = None) ->
 @transaction.atomic
 def pause_mentorship(*, mentorship: Mentorship, by, until: date | None = None) -> Mentorship:
     """Rest for a while. Nobody is nagged about a person who paused; the place is kept."""
+    lock_episodes([mentorship.episode_id])
     mentorship = _move(mentorship, "paused", by)
     mentorship.paused_until = until
     mentorship.save(update_fields=["status", "paused_until"])
@@ -74,6 +78,7 @@ def pause_mentorship(*, mentorship: Mentorship, by, until: date | None = None) -
 def end_mentorship(*, mentorship: Mentorship, reason: str, by, now: datetime | None = None) -> Mentorship:
     """End it kindly: frees the place, ends who may see, cancels what was planned. The history stays the person's."""
     now = now or timezone.now()
+    lock_episodes([mentorship.episode_id])
     lock_peer(mentorship.peer_id)
     mentorship = _move(mentorship, "ended", by)
     if mentorship.ended_at:
@@ -102,6 +107,7 @@ def set_backup_peer(
     *, mentorship: Mentorship, backup_peer: PeerProfile | None, by, now: datetime | None = None
 ) -> Mentorship:
     """Who covers while the peer is away. A boundary refuses it like a match. Raises `BackupNotAvailable`."""
+    lock_episodes([mentorship.episode_id])
     mentorship = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
     mentorship.backup_peer = backup_peer
     try:

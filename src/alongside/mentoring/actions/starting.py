@@ -14,6 +14,7 @@ from alongside.workforce.actions import lock_peer
 from alongside.workforce.models import PeerProfile
 
 from .handover import attach_next, let_earlier_peer_go
+from .locking import lock_episodes
 
 
 class MentorshipNotStarted(Exception):
@@ -43,6 +44,7 @@ def start_mentorship(
 ) -> Mentorship:
     """Begin with the introduction. Raises `MentorshipNotStarted`; moves the episode to `matched`."""
     now = now or timezone.now()
+    lock_episodes([episode.pk])
     lock_peer(peer.pk)
     let_earlier_peer_go(episode=episode, by=by, now=now)
     try:
