@@ -409,3 +409,13 @@ def test_a_list_that_was_brought_in_is_not_erased_afterwards(signed_in, program,
     Roster.objects.update(status="confirmed")
     assert "already settled" in signed_in(carmen).post(f"/rosters/{roster.pk}/cancel/", follow=True).content.decode()
     assert Roster.objects.get().status == "confirmed"
+
+
+def test_nobody_opens_their_own_record_from_the_staff_side(signed_in, program, carmen, house):
+    episode = actions.start_intake(program=program, by=house, person=carmen.person)
+    client = signed_in(carmen)
+    assert client.get(f"/intake/{episode.pk}/").status_code == 404
+    assert client.post(f"/intake/{episode.pk}/?part=finish", {"action": "finish"}).status_code == 404
+    actions.finish_intake(episode=episode, by=house)
+    assert client.get(f"/board/{episode.pk}/").status_code == 404
+    assert client.post(f"/board/{episode.pk}/send/").status_code == 404

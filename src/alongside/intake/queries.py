@@ -43,11 +43,12 @@ def list_applications(*, open_ones: bool) -> QuerySet[Application]:
     return Application.objects.exclude(status__in=OPEN_APPLICATIONS).order_by("-received_at")
 
 
-def get_intake_episode(episode_id) -> Episode | None:
-    """An open episode of the program with everything that its intake page shows."""
+def get_intake_episode(actor, episode_id) -> Episode | None:
+    """An open episode of the program with everything that its intake page shows; never the actor's own."""
     return (
         Episode.objects.filter(pk=episode_id)
         .exclude(status="closed")
+        .exclude(person_id=actor.person_id)
         .select_related("person__safe_contact", "person__user", "wishes", "site", "program")
         .first()
     )

@@ -70,9 +70,10 @@ def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     )
 
 
-def get_on_board(episode_id) -> Episode | None:
-    """One person of the board, with the same rows; None for anybody who is not on it."""
-    return with_board_rows(Episode.objects.filter(status__in=ON_BOARD, pk=episode_id)).first()
+def get_on_board(actor, episode_id) -> Episode | None:
+    """One person of the board, with the same rows; None for the actor themself and for anybody who is not on it."""
+    found = Episode.objects.filter(status__in=ON_BOARD, pk=episode_id).exclude(person_id=actor.person_id)
+    return with_board_rows(found).first()
 
 
 def count_waiting() -> dict[str, int]:

@@ -59,7 +59,7 @@ def _start(request: HttpRequest, form: StartForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake_edit(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """One part of the form at a time; saving goes on to the next."""
-    episode = queries.get_intake_episode(episode_id)
+    episode = queries.get_intake_episode(request.actor, episode_id)
     if episode is None:
         raise Http404
     codes = list(BRIEF_PARTS) if episode.is_brief else list(PARTS)

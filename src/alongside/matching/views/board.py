@@ -104,7 +104,7 @@ def board_send(request: HttpRequest) -> HttpResponse:
 @require_GET
 def board_person(request: HttpRequest, episode_id) -> HttpResponse:
     """One person who waits: who is proposed, who else would fit, what binds, and what happened so far."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     if _needs_a_reason(request.actor, episode):
         return redirect("open_with_reason", person_id=episode.person_id)
     note_opened(participant_id=episode.person_id, by=request.actor, page="board")
@@ -165,7 +165,7 @@ def _stored(candidate) -> list[dict]:
 @require_POST
 def board_person_run(request: HttpRequest, episode_id) -> HttpResponse:
     """Propose again for one person."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     if _sent_only_the_button(request):
         try:
             actions.run_matching(program=request.program, by=request.actor, episode=episode)
@@ -179,7 +179,7 @@ def board_person_run(request: HttpRequest, episode_id) -> HttpResponse:
 @require_POST
 def board_person_order(request: HttpRequest, episode_id) -> HttpResponse:
     """Change who is proposed, and in which order."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     form = OrderForm(request.POST, peers=queries.list_named_peers())
     if not form.is_valid():
         return _show(request, episode, order_form=form)
@@ -197,7 +197,7 @@ def board_person_order(request: HttpRequest, episode_id) -> HttpResponse:
 @require_POST
 def board_person_send(request: HttpRequest, episode_id) -> HttpResponse:
     """Send the proposals to this person."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     if _sent_only_the_button(request):
         try:
             actions.send_offers(episode=episode, by=request.actor)
@@ -215,7 +215,7 @@ def board_person_send(request: HttpRequest, episode_id) -> HttpResponse:
 @require_POST
 def board_person_take_back(request: HttpRequest, episode_id) -> HttpResponse:
     """Take the offers back, to propose others."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     round_ = _open_round(episode)
     if round_ and _sent_only_the_button(request):
         actions.take_back_round(round_=round_, by=request.actor)
@@ -226,7 +226,7 @@ def board_person_take_back(request: HttpRequest, episode_id) -> HttpResponse:
 @require_http_methods(["POST"])
 def board_person_choice(request: HttpRequest, episode_id) -> HttpResponse:
     """Record what somebody decided by phone, on paper or in person."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     round_ = _open_round(episode)
     if round_ is None:
         messages.warning(request, _("These offers are over. Nothing was changed."))
@@ -256,7 +256,7 @@ def board_person_choice(request: HttpRequest, episode_id) -> HttpResponse:
 @require_POST
 def board_person_answer(request: HttpRequest, episode_id) -> HttpResponse:
     """Record a peer's answer or a change of mind that was told to the coordinator."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     round_ = _open_round(episode)
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None) if round_ else None
     if chosen is None:
@@ -288,7 +288,7 @@ def board_person_answer(request: HttpRequest, episode_id) -> HttpResponse:
 @require_GET
 def board_person_sheet(request: HttpRequest, episode_id) -> HttpResponse:
     """A sheet of paper to choose on: names, times, languages; nothing that tells an outsider what it is about (E1)."""
-    episode = _load(episode_id)
+    episode = _load(request, episode_id)
     round_ = _open_round(episode)
     if round_ is None:
         raise Http404
@@ -313,8 +313,8 @@ def board_person_sheet(request: HttpRequest, episode_id) -> HttpResponse:
 
 
 # --- shared ----------------------------------------------------------------------------------------------------------
-def _load(episode_id) -> Episode:
-    episode = queries.get_on_board(episode_id)
+def _load(request: HttpRequest, episode_id) -> Episode:
+    episode = queries.get_on_board(request.actor, episode_id)
     if episode is None:
         raise Http404
     return episode
