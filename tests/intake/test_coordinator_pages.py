@@ -419,3 +419,16 @@ def test_nobody_opens_their_own_record_from_the_staff_side(signed_in, program, c
     actions.finish_intake(episode=episode, by=house)
     assert client.get(f"/board/{episode.pk}/").status_code == 404
     assert client.post(f"/board/{episode.pk}/send/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "words"), [(3, None), (5.5, "This file is too large"), (7, "This file is too large")]
+)
+def test_a_long_list_is_read_and_one_too_long_is_told_so(signed_in, carmen, megabytes, words):
+    """Up to 5 MB are allowed, and a file that is too large is not called missing."""
+    row = b"Rosa," + b"x" * 994 + b"\n"
+    content = b"Name,Notes\n" + row * int(megabytes * 1000)
+    answer = signed_in(carmen).post("/rosters/new/", {"file": SimpleUploadedFile("a.csv", content), "kind": ""})
+    assert answer.status_code == (200 if words else 302)
+    assert "Please choose a file" not in answer.content.decode()
+    assert not words or words in answer.content.decode()

@@ -207,6 +207,8 @@ if ALONGSIDE_HTTPS:
     # Behind a proxy every request comes from one address. Limits per address (F5) need the visitor's own.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# The handler drops whatever is larger than this: it must be no less than the largest roster (rules.roster.limits).
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- static files and mail ----------------------------------------------------------------------------------------
