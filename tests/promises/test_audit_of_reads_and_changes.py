@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 from tests.promises import whole_story as story_of_everybody
 from tests.promises.every_url import list_pages
-from tests.promises.test_every_url import WRITE, everybody, quiet, visit  # noqa: F401  (fixtures)
+from tests.promises.test_every_url import WRITE, everybody, pages_for, quiet, visit  # noqa: F401  (fixtures)
 
 import alongside
 from alongside.audit.models import Entry
@@ -42,7 +42,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
 def test_whoever_reads_of_her_leaves_an_entry(everybody, who):  # noqa: F811
     """A page with her words, shown to somebody else, wrote who opened it before it was sent."""
     read, silent = [], []
-    for answer in visit(everybody, who, "get"):
+    for answer in visit(everybody, who, "get", pages_for(everybody, who)):
         if answer.status == 200 and set(answer.canaries()) & set(HER_WORDS):
             read.append(answer.page.name)
             if "audit_entry" not in answer.tables:

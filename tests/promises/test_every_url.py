@@ -180,6 +180,12 @@ def visit(
     return answers
 
 
+def pages_for(story, who: str) -> list[Page]:
+    """The pages whose act somebody may do."""
+    roles = roles_of(story, who)
+    return [page for page in list_pages() if page.act and access.may(page.act, roles)]
+
+
 @pytest.fixture(params=WHO)
 def who(request) -> str:
     """Everybody in turn."""

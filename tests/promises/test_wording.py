@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 from tests.promises.every_url import list_pages
-from tests.promises.test_every_url import everybody, quiet, visit  # noqa: F401  (fixtures)
+from tests.promises.test_every_url import everybody, pages_for, quiet, visit  # noqa: F401  (fixtures)
 
 from alongside.people.labels import LABELS
 from alongside.rules.wording import CLINICAL, STIGMATIZING, find_words
@@ -136,7 +136,7 @@ def test_pages_as_they_are_shown_have_no_such_word(everybody, who, language):  #
     User.objects.update(language=language)
     lists = [STIGMATIZING, CLINICAL] if who in ("visitor", "rosa") else [STIGMATIZING]
     wrong = []
-    for answer in visit(everybody, who, "get", language=language):
+    for answer in visit(everybody, who, "get", pages_for(everybody, who), language):
         if answer.is_page and answer.page.name not in ABOUT_WORDS:
             assert f'lang="{language}"' in answer.body, f"{answer} is not in {language}"
             text = unescape(NOT_WORDS.sub(" ", answer.body))
