@@ -111,3 +111,13 @@ def test_the_page_costs_the_same_for_two_people_as_for_six(
 def test_today_is_only_for_peers(signed_in, mentorship, rosa, carmen, marcus):
     for stranger in (rosa, carmen, marcus):
         assert signed_in(stranger).get(reverse("today")).status_code == 404
+
+
+def test_today_says_that_somebody_chose_me_and_waits(signed_in, program, dante, rosa, carmen):
+    from alongside.matching.actions import choose, send_offers
+
+    client = signed_in(dante)
+    assert "chose you" not in client.get(reverse("today")).content.decode()
+    round_ = send_offers(episode=rosa.episode, by=carmen.actor, peers=[dante.profile])
+    choose(offer=round_.offers.get(), by=rosa.actor)
+    assert "1 person chose you" in client.get(reverse("today")).content.decode()

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from alongside.people.labels import label
 from alongside.people.models import Episode
+from alongside.people.speaking import list_reach_facts
 
 from .forms.parts import OWN_PARTS
 from .rosters.words import speak_value
-from .speaking import list_reach_facts
 
 
 def list_own_sections(episode: Episode) -> list[dict]:

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.intake.speaking import speak_hours
 from alongside.people.labels import choices
+from alongside.people.speaking import speak_hours
 from alongside.rules.roster.contacts import read_phone, read_zip
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import MultiChoiceCards, PhoneInput

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.intake.speaking import speak_hours, speak_phone
 from alongside.people.labels import LABELS, label
+from alongside.people.speaking import speak_hours, speak_phone
 from alongside.rules.availability import parts_from_hours, to_bits
 from alongside.workforce.words import SERVES
 

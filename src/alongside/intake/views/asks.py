@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.intake import actions, queries
 from alongside.intake.models import Inquiry
-from alongside.intake.speaking import list_reach_facts
 from alongside.people.labels import label
 from alongside.people.models import Person
+from alongside.people.speaking import list_reach_facts
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.web.forms import AlongsideForm
 

@@ -20,11 +20,12 @@ from .record import (
 )
 from .threads import get_thread_of_participant, get_thread_of_peer, list_messages, list_threads
 from .times import get_feed, get_time, list_times, list_times_for_feed
-from .today import get_cadence_policy, list_open_mentorships, list_who_needs_me, with_facts
+from .today import count_who_asked, get_cadence_policy, list_open_mentorships, list_who_needs_me, with_facts
 
 __all__ = [
     "count_new_messages",
     "count_new_notes",
+    "count_who_asked",
     "get_asked_peer",
     "get_cadence_policy",
     "get_feed",

@@ -10,6 +10,7 @@ from alongside.council.queries import get_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Program
 from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, list_needs
+from alongside.workforce.models import PeerProfile
 
 
 def list_open_mentorships(actor) -> QuerySet[Mentorship]:
@@ -74,6 +75,12 @@ def freeze(mentorship: Mentorship, zone: ZoneInfo) -> CadenceFacts:
         # Whoever rests and yet asks or writes is answered.
         paused=mentorship.status == "paused" and not (mentorship.asked_for_call_at or row.unread_messages),
     )
+
+
+def count_who_asked(actor) -> int:
+    """How many people chose the acting peer and wait for the answer."""
+    # `offers` is the reverse side of matching's foreign key: a count, no import upwards.
+    return PeerProfile.objects.filter(pk=actor.person_id, offers__status="chosen").count()
 
 
 def get_cadence_policy() -> CadencePolicy:

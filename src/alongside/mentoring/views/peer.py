@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.audit.keys import draft_key
-from alongside.intake.speaking import speak_phone
 from alongside.mentoring import actions, queries
 from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, SupportRaisedForm
 from alongside.mentoring.models import Mentorship
@@ -20,6 +19,7 @@ from alongside.mentoring.showing import mentorship_facts, wish_facts, with_label
 from alongside.people.actions import note_return_to_use
 from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
+from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to, list_live_grants
 
@@ -35,8 +35,12 @@ def today(request: HttpRequest) -> HttpResponse:
         {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
         for need, mentorship in needs
     ]
-    caseload = queries.list_open_mentorships(request.actor).count()
-    context = {"rows": rows, "caseload": caseload, "draft_saved": request.session.pop("draft_saved", "")}
+    context = {
+        "rows": rows,
+        "caseload": queries.list_open_mentorships(request.actor).count(),
+        "asked": queries.count_who_asked(request.actor),
+        "draft_saved": request.session.pop("draft_saved", ""),
+    }
     return render(request, "mentoring/today.html", context)
 
 

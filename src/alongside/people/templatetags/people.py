@@ -2,7 +2,7 @@
 
 from django import template
 
-from alongside.people import labels
+from alongside.people import labels, speaking
 
 register = template.Library()
 
@@ -17,3 +17,9 @@ def label(code: str, group: str):
 def labels_of(codes, group: str) -> str:
     """The names of several codes, with commas between."""
     return ", ".join(str(labels.label(group, code)) for code in codes)
+
+
+@register.filter
+def hour(value: int) -> str:
+    """A whole hour of the day as people say it."""
+    return speaking.speak_hour(value)

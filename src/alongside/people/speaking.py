@@ -7,7 +7,7 @@ import phonenumbers
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from alongside.people.labels import label
+from .labels import label
 
 
 def speak_hour(hour: int) -> str:
