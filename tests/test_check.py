@@ -55,3 +55,16 @@ def test_visitors_behind_the_proxy_are_told_apart(ask):
 
 def test_without_a_proxy_nobody_is_believed(ask):
     assert ask(ADDRESSES, ALONGSIDE_BEHIND_PROXY="0") == ["127.0.0.1"] * 3
+
+
+COOKIES = """
+from django.conf import settings
+from alongside.web.reading import COOKIE
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, COOKIE]
+print(json.dumps(names))
+"""
+
+
+def test_every_cookie_belongs_to_this_host_alone(ask):
+    """E7: no neighbour under the same domain can set or read one."""
+    assert all(name.startswith("__Host-") for name in ask(COOKIES))

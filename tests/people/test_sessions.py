@@ -290,3 +290,10 @@ def test_a_flood_of_other_names_pushes_no_counter_out(db):
     for number in range(400):
         cache.set(f"login_failed:z{number}", 1, 300)
     assert cache.get("login_failed:rosa") == 5
+
+
+@override_settings(LANGUAGE_COOKIE_NAME="__Host-l")
+def test_the_language_of_this_phone_wins_whatever_its_cookie_is_called(signed_in, rosa):
+    client = signed_in(rosa)
+    client.cookies["__Host-l"] = "en"
+    assert '<html lang="en"' in client.get("/account/").content.decode()

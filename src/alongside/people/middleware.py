@@ -3,6 +3,7 @@
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django_scopes import scope
 
@@ -38,7 +39,7 @@ class ActorAndProgram:
     @staticmethod
     def _speak_their_language(request) -> None:
         """An account's language follows it to a new phone; the switch on the page wins on this one."""
-        if "django_language" not in request.COOKIES and request.user.language != translation.get_language():
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.language != translation.get_language():
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .forms import AlongsideForm
 from .widgets import ChoiceCards
 
-COOKIE = "reading"
+COOKIE = "__Host-reading" if settings.SESSION_COOKIE_SECURE else "reading"
 THEMES = [("", _("Same as my device")), ("light", _("Light")), ("dark", _("Dark"))]
 TEXTS = [("", _("Usual size")), ("large", _("Larger"))]
 
