@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.audit.models import Entry
 from alongside.mentoring import actions, queries
 from alongside.mentoring.models import Contact, Mentorship, NoteDraft
+from alongside.workforce.actions import set_available
 
 
 def note(**values) -> actions.Note:
@@ -195,3 +196,19 @@ def test_the_coordinator_finds_the_way_to_a_change_from_the_record(signed_in, me
     page = reverse("record", args=[mentorship.participant_id])
     assert change in signed_in(carmen).get(page).content.decode()
     assert change not in signed_in(lien).get(page).content.decode()
+
+
+def test_who_covers_writes_while_the_peer_is_away_and_is_led_nowhere_else(signed_in, walking, rosa, dante, sol, carmen):
+    actions.set_backup_peer(mentorship=walking, backup_peer=sol.profile, by=carmen.actor)
+    client, record = signed_in(sol), reverse("record", args=[rosa.person.pk])
+    note = reverse("contact_new", args=[rosa.person.pk])
+    thread, change = reverse("thread", args=[walking.pk]), reverse("mentorship_change", args=[walking.pk])
+    body = client.get(record).content.decode()
+    assert not any(link in body for link in (note, thread, change))
+    assert client.get(note).status_code == 404
+    set_available(peer=dante.profile, available=False, by=dante.actor)
+    body = client.get(record).content.decode()
+    assert note in body
+    assert thread in body
+    assert change not in body
+    assert client.get(note).status_code == 200

@@ -18,7 +18,7 @@ def list_mentorships_visible_to(actor) -> QuerySet[Mentorship]:
 def list_own_mentorships(actor) -> QuerySet[Mentorship]:
     """The acting peer's open mentorships, the ones they may write about; cover counts while the peer is away."""
     return Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS).filter(
-        Q(peer_id=actor.person_id) | Q(backup_peer_id=actor.person_id)
+        Q(peer_id=actor.person_id) | Q(backup_peer_id=actor.person_id, peer__status="unavailable")
     )
 
 

@@ -83,7 +83,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     open_one = next((each for each in mentorships if each.status != "ended"), None)
     contacts = with_labels(queries.list_contacts_visible_to(request.actor, person.pk)[:RECENT])
     wishes = getattr(episodes[0], "wishes", None)
-    is_own = bool(open_one and request.actor.person_id in (open_one.peer_id, open_one.backup_peer_id))
+    is_own = bool(open_one and queries.list_own_mentorships(request.actor).filter(pk=open_one.pk).exists())
     context = {
         "person": person,
         "episode": episodes[0],
@@ -98,7 +98,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "more_than": RECENT if len(contacts) == RECENT else 0,
         "is_own": is_own,
         "phone": speak_phone(person.phone),
-        "may_change": request.actor.has("coordinator"),
+        "may_change": request.actor.has("coordinator") or (is_own and open_one.peer_id == request.actor.person_id),
         "safe_contact": getattr(person, "safe_contact", None),
         "support_form": SupportRaisedForm(initial={"on_day": timezone.localdate()}),
     }
