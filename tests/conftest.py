@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.chromium",
     "tests.plugins.clock",
+    "tests.plugins.language",
     "tests.story",
 ]
