@@ -13,7 +13,7 @@ from alongside.people.views.account import CONFIRM_SALT
 from alongside.people.views.going import DEMO_PREFIX
 from alongside.rules.neutral import reveals
 from alongside.rules.vocabulary import ROLES
-from tests.story import PASSWORD, make_account
+from tests.story import PASSWORD, make_persona
 
 OPEN = ["account_login", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key_done"]  # fmt: skip
@@ -162,7 +162,7 @@ def test_an_address_can_be_removed(fresh, rosa):
 
 @pytest.fixture
 def persona(program):
-    return make_account(f"{DEMO_PREFIX}lien", program, "supervisor")
+    return make_persona(program, f"{DEMO_PREFIX}lien", "supervisor").user
 
 
 def test_there_is_no_door_outside_a_demo(client, persona, settings):
