@@ -8,7 +8,6 @@ import threading
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
 from django_scopes import scope
-from tests.matching.conftest import make_peer, make_waiting
 
 from alongside.matching import actions
 from alongside.matching.actions import PlaceTaken, accept, change_mind, choose, peer_decline, run_matching, send_offers
@@ -16,6 +15,7 @@ from alongside.matching.actions.choices import OfferNotOpen
 from alongside.matching.models import Offer, Round
 from alongside.mentoring.models import Mentorship
 from alongside.workforce.models import PeerProfile
+from tests.matching.conftest import make_peer, make_waiting
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 
