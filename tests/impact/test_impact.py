@@ -2,8 +2,9 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -145,6 +146,20 @@ def test_no_cell_of_the_download_starts_a_formula():
         "plain",
         -2,
     ]
+
+
+def test_public_figures_stand_still_within_a_quarter(client, many, program, dante, clock):
+    from alongside.impact.queries import quarter_start
+
+    zone = ZoneInfo(program.time_zone)
+    until = quarter_start(timezone.now(), zone)
+    assert until == datetime(2026, 1, 1, tzinfo=zone)
+    before = list_figures(Ask((program,), until=until), until)
+    walk(program, dante, 99, waited=1, started=0, reached=[0], tried=[0])
+    assert list_figures(Ask((program,), until=until), until) == before
+    page = client.get(reverse("public_figures")).content.decode().partition("<main")[2]
+    clock.forward(days=20)
+    assert client.get(reverse("public_figures")).content.decode().partition("<main")[2] == page
 
 
 def test_anybody_sees_the_public_figures_without_signing_in(client, many):

@@ -35,17 +35,25 @@ NO_SITE = "no_site"
 
 @dataclass(frozen=True)
 class Ask:
-    """What the page asks for: which programs, grouped by what, since when."""
+    """What the page asks for: which programs, grouped by what, since when, and as things stood at which moment."""
 
     programs: tuple[Program, ...]
     grouping: str = "all"
     since: date | None = None
+    until: datetime | None = None
 
 
 def since_of(period: str, today: date) -> date | None:
     """The first day of a period, or None for everything."""
     days = PERIODS.get(period)
     return today - timedelta(days=days) if days else None
+
+
+def quarter_start(now: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment of the current quarter. Public figures change only then: from figures renewed daily, the one
+    person who came yesterday could be found by subtraction (C8)."""
+    here = now.astimezone(zone)
+    return datetime(here.year, here.month - (here.month - 1) % 3, 1, tzinfo=zone)
 
 
 @dataclass(frozen=True)
@@ -69,10 +77,10 @@ def list_figures(ask: Ask, now: datetime) -> list[dict[str, Figure]]:
             rows = _read_episodes(ask, program, zone)
             groups = {row.pk: row.group for row in rows}
             episodes += rows
-            _read_reached(rows, zone, reached)
+            _read_reached(ask, rows, zone, reached)
             _count_tries(ask, program, tries)
             offers += _read_offers(ask, groups)
-    today = now.date()
+    today = (ask.until or now).date()
     waits = [WaitRow(row.group, row.waiting_on, row.matched_on) for row in episodes if row.waiting_on]
     walks = [EngagementRow(row.group, row.started_on, tuple(reached[row.pk])) for row in episodes if row.started_on]
     # The three engagement figures are about the same people: they must show the same groups.
@@ -94,9 +102,11 @@ def _read_episodes(ask: Ask, program: Program, zone: ZoneInfo) -> list[_EpisodeR
     rows = Episode.objects.exclude(status__in=["inquiry", "intake"])
     if ask.since:
         rows = rows.filter(opened_at__date__gte=ask.since)
+    if ask.until:
+        rows = rows.filter(opened_at__lt=ask.until)
 
     def day(moment: datetime | None) -> date | None:
-        return moment.astimezone(zone).date() if moment else None
+        return moment.astimezone(zone).date() if moment and _is_before(moment, ask) else None
 
     # With a peer from the match on, reached or not: to start at the first talk would leave out who was never reached.
     return [
@@ -105,6 +115,10 @@ def _read_episodes(ask: Ask, program: Program, zone: ZoneInfo) -> list[_EpisodeR
             "pk", "site__name", "kind", "first_waiting_at", "matched_at", "active_since"
         )
     ]
+
+
+def _is_before(moment: datetime, ask: Ask) -> bool:
+    return ask.until is None or moment < ask.until
 
 
 def _group(ask: Ask, program: Program, site: str | None, kind: str) -> str:
@@ -118,12 +132,14 @@ def _group(ask: Ask, program: Program, site: str | None, kind: str) -> str:
     return "everyone"
 
 
-def _read_reached(rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[UUID, list[date]]) -> None:
+def _read_reached(ask: Ask, rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[UUID, list[date]]) -> None:
     """The days on which each person was reached in the first ninety days with a peer; later ones change no figure."""
     started = {row.pk: row.started_on for row in rows if row.started_on}
     if not started:
         return
     contacts = Contact.objects.filter(status="completed")
+    if ask.until:
+        contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
     for episode_id, happened_at in contacts.values_list("mentorship__episode_id", "happened_at").iterator(
         chunk_size=5000
     ):
@@ -137,6 +153,8 @@ def _count_tries(ask: Ask, program: Program, into: dict[str, list[int]]) -> None
     contacts = Contact.objects.filter(status__in=["completed", "attempted"])
     if ask.since:
         contacts = contacts.filter(happened_at__date__gte=ask.since)
+    if ask.until:
+        contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
     counted = contacts.values("mentorship__episode__site__name", "mentorship__episode__kind").annotate(
         tried=Count("pk"), reached=Count("pk", filter=Q(status="completed"))
     )
@@ -153,5 +171,12 @@ def _share_of_tries(tries: dict[str, list[int]]) -> dict[str, Figure]:
 
 
 def _read_offers(ask: Ask, groups: dict[UUID, str]) -> list[OfferRow]:
-    rows = Offer.objects.values_list("episode_id", "status")
-    return [OfferRow(groups[episode_id], status) for episode_id, status in rows if episode_id in groups]
+    """Offers of these episodes; one that ended after the moment asked for was still open then."""
+    rows = Offer.objects.all()
+    if ask.until:
+        rows = rows.filter(offered_at__lt=ask.until)
+    return [
+        OfferRow(groups[episode_id], status if ended_at is None or _is_before(ended_at, ask) else "offered")
+        for episode_id, status, ended_at in rows.values_list("episode_id", "status", "ended_at")
+        if episode_id in groups
+    ]

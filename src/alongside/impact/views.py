@@ -1,5 +1,7 @@
 """The impact page, its download, and the figures anybody may see."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +11,7 @@ from alongside.audit.actions import record
 from alongside.people.models import Membership, Program
 
 from .export import to_csv
-from .queries import GROUPINGS, PERIODS, Ask, list_figures, since_of
+from .queries import GROUPINGS, PERIODS, Ask, list_figures, quarter_start, since_of
 from .showing import draw
 
 
@@ -62,9 +64,9 @@ def impact_csv(request: HttpRequest) -> HttpResponse:
 
 
 def public_figures(request: HttpRequest) -> HttpResponse:
-    """What anybody may know: the whole program since its beginning, small cells hidden."""
+    """What anybody may know: the whole program until the current quarter began, small cells hidden."""
     if request.program is None:
         raise Http404
-    measures = list_figures(Ask((request.program,)), timezone.localtime())
-    charts = [draw(figures) for figures in measures if figures]
-    return render(request, "impact/public.html", {"charts": charts, "program": request.program})
+    until = quarter_start(timezone.now(), ZoneInfo(request.program.time_zone))
+    charts = [draw(figures) for figures in list_figures(Ask((request.program,), until=until), until)]
+    return render(request, "impact/public.html", {"charts": charts, "until": until.date()})
