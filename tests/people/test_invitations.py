@@ -188,6 +188,21 @@ def test_a_person_of_another_program_is_not_found(client, signed_in, marcus, pro
     assert client.post(f"/people/{person.pk}/link/", {"action": "print"}).status_code == 404
 
 
+def test_no_coordinator_sets_the_password_of_staff_or_of_another_programs_people(
+    signed_in, carmen, lien, dolores, dante, program, other_program
+):
+    from alongside.people.models import Invitation, Membership
+
+    client = signed_in(carmen)
+    for colleague in (lien, dolores, carmen):
+        for answer in (client.get, client.post):
+            assert answer(f"/people/{colleague.person.pk}/link/").status_code == 302
+    assert client.get(f"/people/{dante.person.pk}/link/").status_code == 200
+    Membership.objects.create(user=dante.user, program=other_program, role="participant")
+    assert client.post(f"/people/{dante.person.pk}/link/", {"action": "print"}).status_code == 302
+    assert not Invitation.objects.exists()
+
+
 def test_peers_and_participants_make_no_links(client, signed_in, program, rosa, dante):
     person = new_person(program)
     for who in (rosa, dante):
@@ -237,6 +252,14 @@ def test_an_administrator_cannot_lock_themselves_out(admin, ada):
     ada.user.refresh_from_db()
     assert ada.user.is_active
     assert set(ada.user.memberships.values_list("role", flat=True)) == {"administrator"}
+
+
+def test_an_administrator_gives_themself_no_role(admin, ada):
+    for role in ("coordinator", "supervisor", "director"):
+        answer = admin.post(f"/settings/people/{ada.user.pk}/", {"roles": ["administrator", role]})
+        assert answer.status_code == 200
+        assert "cannot give yourself" in answer.content.decode()
+    assert ada.actor.roles == {"administrator"}
 
 
 def test_an_account_is_turned_off_with_its_sessions_and_on_again(admin, dante):

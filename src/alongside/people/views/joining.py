@@ -1,18 +1,20 @@
 """From an invitation to an account, and the slip of paper with the link."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
 from alongside.people import actions, outbox, sessions
 from alongside.people.forms import JoinForm, NewPasswordForm
-from alongside.people.models import Person
+from alongside.people.models import Membership, Person
 from alongside.people.queries import get_usable_invitation
 
 JOINED_AS = "joined_as"
@@ -82,6 +84,9 @@ def invite_person(request: HttpRequest, person_id) -> HttpResponse:
     person = Person.objects.select_related("user", "program").filter(pk=person_id).first()
     if person is None:
         raise Http404
+    if not _may_help_to_sign_in(person):
+        messages.error(request, _("This account has other roles too. An administrator helps with signing in."))
+        return redirect("home")
     if request.method == "GET":
         return render(request, "people/invite_person.html", {"person": person})
     roles = [] if person.user_id else [_role_for(person)]
@@ -92,6 +97,12 @@ def invite_person(request: HttpRequest, person_id) -> HttpResponse:
     if request.POST.get("action") == "send" and outbox.queue_notice(person, "invitation", link):
         return render(request, "people/invitation_sent.html", {"person": person})
     return render(request, "people/invitation_slip.html", {"link": link, "language": outbox.language_of(person)})
+
+
+def _may_help_to_sign_in(person: Person) -> bool:
+    """A link sets a new password: a coordinator makes one for people they serve and for peers of this program only."""
+    held = Membership.objects.filter(user_id=person.user_id) if person.user_id else Membership.objects.none()
+    return not held.exclude(program_id=person.program_id, role__in=["participant", "peer"]).exists()
 
 
 def _role_for(person: Person) -> str:

@@ -53,6 +53,9 @@ def edit_user(request: HttpRequest, user_id) -> HttpResponse:
         roles = form.cleaned_data["roles"]
         if user == request.user and "administrator" not in roles:
             form.add_error("roles", _("You cannot end your own administrator role."))
+        elif user == request.user and set(roles) - set(held):
+            # D3, D5: who keeps the system running does not open records by a click of their own.
+            form.add_error("roles", _("You cannot give yourself a role. Ask another administrator."))
         else:
             actions.set_roles(user=user, program=request.program, roles=roles, by=request.actor)
             messages.success(request, _("The roles are saved. They count from the next click on."))
