@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import get_resolver, resolve, reverse
 
 from alongside.web import views
 from alongside.web.reading import of_request
@@ -40,6 +40,13 @@ def test_language_switch_comes_back_to_the_page(client, program):
     answer = client.post(reverse("set_language"), {"language": "es", "next": "/design/"})
     assert answer["Location"] == "/design/"
     assert '<html lang="es"' in client.get("/design/").content.decode()
+
+
+def test_one_view_answers_at_the_path_of_the_language_switch():
+    resolver = get_resolver()
+    assert len([route for part in resolver.url_patterns for route in part.url_patterns
+                if str(route.pattern) == "language/"]) == 1  # fmt: skip
+    assert resolve(reverse("set_language")).func.__module__ == "alongside.people.views.going"
 
 
 def test_reader_setting_is_kept_on_the_device(client, program):

@@ -1,7 +1,5 @@
 """Pages of the design system, each beside its access rule."""
 
-from django.views.i18n import set_language
-
 from . import views
 from .routing import route
 
@@ -9,5 +7,4 @@ urlpatterns = [
     route("design/", views.design, name="design", act="see_design"),
     route("reading/", views.reading, name="reading", act="see_public"),
     route("leave/", views.quick_exit, name="quick_exit", act="see_public"),
-    route("language/", set_language, name="set_language", act="see_public"),
 ]
