@@ -5,6 +5,7 @@ Everything an operator may set is named `ALONGSIDE_…` (or `DATABASE_URL`) and 
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -43,10 +44,30 @@ def words(name: str, default: str) -> list[str]:
 
 
 def kept_secret(path: Path) -> str:
-    """A secret made on first use and kept in a file that only its owner reads."""
+    """A secret made on first use and kept in a file that only its owner reads.
+
+    Two first starts at once keep one secret: the file appears whole under its name or not at all, and whoever comes
+    second reads what the first one wrote. An empty file stops the start: ImproperlyConfigured.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _write_once(path, secrets.token_urlsafe(50))
+    secret = path.read_text().strip()
+    if not secret:
+        raise ImproperlyConfigured(f"{path} is empty: restore it from a backup, or remove it to have a new one made")
+    return secret
+
+
+def _write_once(path: Path, words: str) -> None:
+    """Write a file that did not exist; somebody who was quicker wins. Its name is given only when all is written."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
