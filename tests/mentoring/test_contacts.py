@@ -212,3 +212,64 @@ def test_who_covers_writes_while_the_peer_is_away_and_is_led_nowhere_else(signed
     assert thread in body
     assert change not in body
     assert client.get(note).status_code == 200
+
+
+def test_nobody_writes_about_or_to_somebody_who_stopped_meanwhile(signed_in, mentorship, dante, rosa):
+    stale = Mentorship.objects.get(pk=mentorship.pk)
+    actions.end_mentorship(mentorship=mentorship, reason="own_wish", by=rosa.actor)
+    with pytest.raises(actions.NoteForNobody):
+        actions.record_contact(mentorships=[stale], note=note(), by=dante.actor)
+    with pytest.raises(actions.ThreadClosed):
+        actions.send_message(mentorship=stale, body="Hello?", submit_key=uuid4(), by=dante.actor)
+    assert not Contact.objects.exists()
+
+
+def test_what_was_typed_stays_when_somebody_stopped_meanwhile(signed_in, mentorship, dante, rosa, monkeypatch):
+    from alongside.mentoring.views import peer
+
+    client, loaded = signed_in(dante), peer._own_mentorship
+
+    def then_they_stop(request, person_id):
+        found = loaded(request, person_id)
+        actions.end_mentorship(mentorship=mentorship, reason="own_wish", by=rosa.actor)
+        return found
+
+    monkeypatch.setattr(peer, "_own_mentorship", then_they_stop)
+    answer = client.post(reverse("contact_new", args=[mentorship.participant_id]), typed(note="Dear words"))
+    page = answer.content.decode()
+    assert "Not saved" in page
+    assert "Dear words" in page
+
+
+def test_one_rest_that_cannot_end_holds_up_no_other(mentorship, dante, rosa, carmen, monkeypatch):
+    from alongside.mentoring.actions import leaving
+
+    actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
+    mentorship.refresh_from_db()
+    actions.pause_mentorship(mentorship=mentorship, by=rosa.actor, until=timezone.localdate())
+    other = create_waiting(carmen, rosa.program)
+    real, tried = leaving.go_on, []
+
+    def fails_once(*, episode, **values):
+        tried.append(episode.pk)
+        if len(tried) == 1:
+            raise RuntimeError
+        return real(episode=episode, **values)
+
+    monkeypatch.setattr(leaving, "go_on", fails_once)
+    with pytest.raises(RuntimeError):
+        leaving.end_rests(timezone.now() + timedelta(days=1))
+    assert set(tried) == {mentorship.episode_id, other.pk}
+
+
+def create_waiting(carmen, program):
+    """Somebody else who rests while they wait."""
+    from alongside.people.actions import create_person, move_episode, open_episode
+    from alongside.people.models import Episode
+
+    person = create_person(program=program, by=carmen.actor, goes_by="Other")
+    episode = open_episode(person=person, by=carmen.actor)
+    for state in ("intake", "waiting", "paused"):
+        episode = move_episode(episode=episode, to=state, by=carmen.actor)
+    Episode.objects.filter(pk=episode.pk).update(paused_until=timezone.localdate())
+    return episode

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
-from alongside.mentoring.models import Addition, Contact, Mentorship
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Contact, Mentorship
 from alongside.people.models import Person
 
 from .drafts import erase_draft
@@ -18,7 +18,7 @@ from .mentorships import begin_walking
 
 
 class NoteForNobody(Exception):
-    """A note needs at least one mentorship that the author may write about."""
+    """A note needs at least one mentorship that the author may write about, and each of them still open."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,12 @@ def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
 
 
 def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> list[Contact]:
+    lock_episodes([each.episode_id for each in mentorships])
+    # Under the lock: somebody may have stopped while the note was being written, and then nobody writes about them.
+    still_open = Mentorship.objects.filter(pk__in=[each.pk for each in mentorships], status__in=OPEN_MENTORSHIPS)
+    if still_open.count() < len(mentorships):
+        raise NoteForNobody
     occasion, contacts = uuid4(), []
-    lock_episodes([mentorship.episode_id for mentorship in mentorships])
     for mentorship in mentorships:
         contact = Contact.objects.create(
             program_id=mentorship.program_id,

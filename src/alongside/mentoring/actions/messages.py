@@ -11,6 +11,8 @@ from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship, Message
 from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
 
+from .locking import lock_episodes
+
 
 class ThreadClosed(Exception):
     """The mentorship has ended; its thread can be read but not written."""
@@ -19,9 +21,10 @@ class ThreadClosed(Exception):
 @transaction.atomic
 def send_message(*, mentorship: Mentorship, body: str, submit_key: UUID, by, now: datetime | None = None) -> Message:
     """Write one message from either side; the same key twice is one message. The other side gets a neutral notice."""
-    if mentorship.status not in OPEN_MENTORSHIPS:
-        raise ThreadClosed
     now = now or timezone.now()
+    lock_episodes([mentorship.episode_id])
+    if not Mentorship.objects.filter(pk=mentorship.pk, status__in=OPEN_MENTORSHIPS).exists():
+        raise ThreadClosed
     message, made = Message.objects.get_or_create(
         submit_key=submit_key,
         defaults={

@@ -119,12 +119,16 @@ def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form = ContactForm(request.POST, others=others)
         if form.is_valid():
             chosen = [each for each in others if str(each.pk) in form.cleaned_data.get("also", [])]
-            actions.record_contact(
-                mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name
-            )
-            messages.success(request, _("Saved. %(name)s can read it.") % {"name": mentorship.participant.goes_by})
-            request.session["draft_saved"] = name
-            return redirect("today")
+            try:
+                actions.record_contact(
+                    mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name
+                )
+            except actions.NoteForNobody:
+                form.add_error(None, _("Not saved: meanwhile you no longer walk with everybody named here."))
+            else:
+                messages.success(request, _("Saved. %(name)s can read it.") % {"name": mentorship.participant.goes_by})
+                request.session["draft_saved"] = name
+                return redirect("today")
     else:
         held = take_held_form(request) or actions.read_draft(by=request.actor, name=name)
         form = ContactForm(initial=_initial(held, request), others=others)
