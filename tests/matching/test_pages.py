@@ -10,6 +10,7 @@ from alongside.matching.actions import choose, peer_decline, run_matching, send_
 from alongside.matching.models import Offer, Proposal, Round
 from alongside.mentoring.models import Mentorship
 from alongside.people.actions import record_boundary
+from alongside.people.models import Membership
 from alongside.workforce.actions import set_available
 from alongside.workforce.models import PeerProfile
 
@@ -28,6 +29,15 @@ def words_of(response) -> str:
 def test_the_board_lists_who_waits_with_days_wishes_and_state(signed_in, carmen, lucia):
     page = words_of(signed_in(carmen).get(reverse("board")))
     assert "Lucia" in page and "3 days" in page and "Housing" in page and "Nothing proposed yet" in page
+
+
+def test_a_coordinator_who_waits_is_not_on_the_board_they_read(signed_in, program, carmen, lucia):
+    Membership.objects.create(user=lucia.user, program=program, role="coordinator")
+    assert "Lucia" in words_of(signed_in(carmen).get(reverse("board")))
+    page = signed_in(lucia).get(reverse("board"))
+    assert (page.context["rows"], page.context["total"]) == ([], 0)
+    own = Entry.objects.filter(act="record.listed", actor_person_id=lucia.person.pk, subject_id=lucia.person.pk)
+    assert not own.exists()
 
 
 def test_running_from_the_board_shows_proposals_with_words_number_and_reasons(signed_in, carmen, peers, lucia):

@@ -20,11 +20,12 @@ MORE_PEERS = 6
 """How many further peers a person's page lists beyond the proposed ones."""
 
 
-def list_board(show: str = "all", name: str = "") -> QuerySet[Episode]:
+def list_board(actor, show: str = "all", name: str = "") -> QuerySet[Episode]:
     """Who waits or is choosing, the most urgent and longest waiting first, with all that the board shows.
 
     `show`: `all`, `new` (nothing proposed yet), `ready` (proposed, not sent), `nobody` (nobody fits), `sent`, `asked`
-    (a peer is thinking), `back` (offers came back). `name` is a folded part of the name they go by.
+    (a peer is thinking), `back` (offers came back). `name` is a folded part of the name they go by. Somebody of the
+    staff who waits is not on the list they read themself: like everybody, they see their own on their own pages.
     """
     current = Proposal.objects.filter(episode=OuterRef("pk"), is_current=True)
     rounds = Round.objects.filter(episode=OuterRef("pk"))
@@ -39,10 +40,15 @@ def list_board(show: str = "all", name: str = "") -> QuerySet[Episode]:
         "asked": Q(status="offered") & Exists(asked),
         "back": Q(status="waiting") & Exists(came_back),
     }
-    found = Episode.objects.filter(status__in=ON_BOARD).filter(filters[show])
+    found = _on_board_for(actor).filter(filters[show])
     if name:
         found = found.filter(person__goes_by_search__contains=name)
     return with_board_rows(found).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def _on_board_for(actor) -> QuerySet[Episode]:
+    """Who is on the board for this actor: everybody but themself."""
+    return Episode.objects.filter(status__in=ON_BOARD).exclude(person_id=actor.person_id)
 
 
 def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
@@ -72,13 +78,12 @@ def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
 
 def get_on_board(actor, episode_id) -> Episode | None:
     """One person of the board, with the same rows; None for the actor themself and for anybody who is not on it."""
-    found = Episode.objects.filter(status__in=ON_BOARD, pk=episode_id).exclude(person_id=actor.person_id)
-    return with_board_rows(found).first()
+    return with_board_rows(_on_board_for(actor).filter(pk=episode_id)).first()
 
 
-def count_waiting() -> dict[str, int]:
-    """How many wait, and how many are choosing."""
-    return {state: Episode.objects.filter(status=state).count() for state in ON_BOARD}
+def count_waiting(actor) -> dict[str, int]:
+    """How many wait, and how many are choosing, of those on the actor's board."""
+    return {state: _on_board_for(actor).filter(status=state).count() for state in ON_BOARD}
 
 
 def list_more_peers(episode: Episode, *, besides: Sequence, now: datetime) -> list[tuple[PeerProfile, rules.Candidate]]:
