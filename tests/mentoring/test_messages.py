@@ -1,9 +1,11 @@
 """Threads: opened by the two and by cover, sent once, read marks that are true, closed with the mentorship."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from tests.plugins.clock import MONDAY
 
 from alongside.mentoring import actions
 from alongside.mentoring.models import Message
@@ -101,6 +103,14 @@ def test_the_notice_reveals_nothing_and_comes_once(english, dante, walking):
     for words in ("One", "Two"):
         actions.send_message(mentorship=walking, body=words, submit_key=uuid4(), by=dante.actor)
     assert [row.template for row in OutgoingMessage.objects.all()] == ["you_have_a_message"]
+
+
+def test_asking_for_a_call_in_the_evening_counts_for_that_day_of_the_program(english, walking, clock, monkeypatch):
+    told = []
+    monkeypatch.setattr("alongside.mentoring.actions.messages.queue_notice", lambda **facts: told.append(facts))
+    clock.set(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))  # Monday evening in Los Angeles
+    actions.ask_for_call(mentorship=walking, by=english.actor)
+    assert [facts["once_key"] for facts in told] == [f"call:{walking.pk}:{MONDAY}"]
 
 
 def test_lists_cost_the_same_however_many(signed_in, dante, walking, django_assert_max_num_queries):

@@ -1,6 +1,10 @@
 """A peer changes what they offer; staff see the peers they answer for."""
 
+from datetime import UTC, datetime
+
 import pytest
+from tests.plugins.clock import MONDAY
+from tests.story import make_persona
 
 from alongside.people.actions import create_person
 from alongside.people.actor import SystemActor
@@ -22,6 +26,12 @@ def test_a_peer_changes_their_own_offer(signed_in, dante):
     peer = PeerProfile.objects.get(pk=dante.person.pk)
     assert (peer.story, peer.capacity, peer.hours_known) == ("I know the first month.", 4, True)
     assert peer.limits == [{"feature": "age", "value": "under_18"}]
+
+
+def test_a_peer_starts_on_the_day_of_the_program(program, carmen, clock):
+    clock.set(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))  # Monday evening in Los Angeles
+    peer = create_peer(person=make_persona(program, "sol", "peer").person, by=carmen.actor)
+    assert peer.started_on == MONDAY
 
 
 def test_the_page_shows_what_is_kept(signed_in, dante):

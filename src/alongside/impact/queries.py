@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django_scopes import scope
 
 from alongside.matching.models import Offer
@@ -80,7 +81,8 @@ def list_figures(ask: Ask, now: datetime) -> list[dict[str, Figure]]:
             _read_reached(ask, rows, zone, reached)
             _count_tries(ask, program, tries)
             offers += _read_offers(ask, groups)
-    today = (ask.until or now).date()
+    # `until` begins a quarter of the program and carries its zone; now is the reader's day.
+    today = ask.until.date() if ask.until else timezone.localdate(now)
     waits = [WaitRow(row.group, row.waiting_on, row.matched_on) for row in episodes if row.waiting_on]
     walks = [EngagementRow(row.group, row.started_on, tuple(reached[row.pk])) for row in episodes if row.started_on]
     # The three engagement figures are about the same people: they must show the same groups.

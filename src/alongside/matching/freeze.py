@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import zipcodes
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from alongside.intake.models import Preference, Wishes
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
@@ -53,7 +54,7 @@ def freeze(episodes: Iterable[Episode], *, now: datetime) -> Frozen:
     )
     persons = {episode.person_id for episode in waiting}
     again = _list_glad_to_see_again(persons)
-    today = now.astimezone(ZoneInfo(waiting[0].program.time_zone)).date() if waiting else now.date()
+    today = now.astimezone(ZoneInfo(waiting[0].program.time_zone)).date() if waiting else timezone.localdate(now)
     profiles = list_profiles()
     return Frozen(
         seekers=[

@@ -44,7 +44,7 @@ class MoveTimeForm(AlongsideForm):
             )
         elif starts_at(day, at, self.zone) < self.now:
             self.add_error("on_day", ValidationError(_("That time has passed. Choose a later one.")))
-        elif day > (self.now + FARTHEST).date():
+        elif day > (self.now + FARTHEST).astimezone(self.zone).date():
             self.add_error("on_day", ValidationError(_("Choose a day within a year.")))
 
 

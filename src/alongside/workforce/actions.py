@@ -1,6 +1,7 @@
 """Making and changing a peer's profile, and setting oneself unavailable."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -56,9 +57,8 @@ def create_peer(*, person: Person, by, now: datetime | None = None, **values) ->
     values.setdefault("languages", [person.language])
     values.setdefault("serves", ["own_recovery"])
     _note_hours_known(values)
-    profile = PeerProfile.objects.create(
-        person=person, program_id=person.program_id, started_on=(now or timezone.now()).date(), **values
-    )
+    started_on = (now or timezone.now()).astimezone(ZoneInfo(person.program.time_zone)).date()
+    profile = PeerProfile.objects.create(person=person, program_id=person.program_id, started_on=started_on, **values)
     if person.email:
         # A peer works with us: notices by mail are expected. They can change it like everybody.
         set_safe_contact(person=person, by=by, may_email=True)

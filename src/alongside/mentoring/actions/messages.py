@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,10 +88,12 @@ def ask_for_call(*, mentorship: Mentorship, by, now: datetime | None = None) -> 
             object_id=mentorship.pk,
             fields=["asked_for_call_at"],
         )
+        # One notice a day, and the day is the program's: an evening call is not told under tomorrow's name.
+        today = now.astimezone(ZoneInfo(mentorship.program.time_zone)).date()
         queue_notice(
             person=_other_side(mentorship, by),
             template="something_new",
-            once_key=f"call:{mentorship.pk}:{now.date()}",
+            once_key=f"call:{mentorship.pk}:{today}",
             now=now,
         )
     return mentorship
