@@ -1,12 +1,18 @@
 """Who may open my record now, and who did: in plain words, complete, and only mine."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.story import make_persona
 
 from alongside.mentoring import actions as mentoring
+from alongside.mentoring.actions import record_contact
+from alongside.mentoring.queries import list_contacts_visible_to
 from alongside.privacy import actions
-from alongside.workforce.actions import create_peer
+from alongside.privacy.queries import get_participant_visible_to
+from alongside.workforce.actions import assign_supervisor, create_peer, set_available
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +22,21 @@ def english(rosa):
     rosa.user.language = "en"
     rosa.user.save(update_fields=["language"])
     return rosa
+
+
+@pytest.fixture
+def walking_with_cover(program, mentorship, carmen):
+    """Sol, who covers for Dante and is supported by Tuyet."""
+    sol = make_persona(program, "sol", "peer")
+    sol.supervisor = make_persona(program, "tuyet", "supervisor")
+    profile = create_peer(person=sol.person, by=carmen.actor, capacity=2)
+    assign_supervisor(peer=profile, supervisor=sol.supervisor.person, by=carmen.actor)
+    mentoring.set_backup_peer(mentorship=mentorship, backup_peer=profile, by=carmen.actor)
+    return sol
+
+
+def note() -> mentoring.Note:
+    return mentoring.Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, minutes=5)
 
 
 def text_of(client) -> str:
@@ -30,9 +51,33 @@ def test_everybody_who_may_open_it_is_named_with_a_reason(signed_in, english, me
     mentoring.set_backup_peer(mentorship=mentorship, backup_peer=profile, by=carmen.actor)
     actions.open_with_reason(participant=english.person, words="You asked me to look.", by=dolores.actor)
     text = text_of(signed_in(english))
-    for words in ("Dante", "Walks with you.", "Sol", "Covers when", "Lien", "Supports Dante", "Carmen", "Coordinates:",
+    for words in ("Dante", "Walks with you.", "Sol covers when the person who walks with you is away.", "Lien",
+                  "Supports Dante", "Carmen", "Coordinates:",
                   "Dolores", "You asked me to look."):  # fmt: skip
         assert words in text
+
+
+def test_cover_opens_the_record_only_while_the_peer_is_away(
+    signed_in, english, walking_with_cover, mentorship, dante, carmen
+):
+    sol, person = walking_with_cover, english.person
+    contact = record_contact(mentorships=[mentorship], note=note(), by=dante.actor)[0]
+    url = reverse("record", args=[person.pk])
+
+    def reads() -> tuple:
+        seen = list_contacts_visible_to(sol.actor, person.pk)
+        supervised = get_participant_visible_to(sol.supervisor.actor, person.pk)
+        return signed_in(sol).get(url).status_code, list(seen), supervised
+
+    assert reads() == (404, [], None)
+    set_available(peer=dante.profile, available=False, by=dante.actor)
+    assert reads() == (200, [contact], person)
+    text = text_of(signed_in(english))
+    assert "Covers now, because" in text and "Sol covers when" not in text and "Supports Sol" in text
+    set_available(peer=dante.profile, available=True, by=dante.actor)
+    assert reads() == (404, [], None)
+    text = text_of(signed_in(english))
+    assert "Covers now" not in text and "Only then may Sol open it." in text and "Supports Sol" not in text
 
 
 def test_what_has_ended_is_not_on_the_list(signed_in, english, mentorship, dolores, clock):

@@ -12,8 +12,9 @@ GRANT_KINDS = ("mentorship", "cover", "history", "reason")
 class Grant(ProgramRow):
     """Reader may open the participant's record from `starts_at` until `ends_at` (open when null).
 
-    Kinds: `mentorship` (their peer), `cover` (backup peer), `history` (notes of an earlier peer, by the participant's
-    choice, from `notes_since` on), `reason` (a director, with recorded words, for a short time).
+    Kinds: `mentorship` (their peer), `cover` (backup peer, only while the peer is away), `history` (notes of an earlier
+    peer, by the participant's choice, from `notes_since` on), `reason` (a director, with recorded words, for a short
+    time).
     """
 
     participant = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants_about")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.people.models import Person
@@ -12,16 +12,36 @@ from .models import Grant
 
 
 def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
-    """Grants that are in force at this moment."""
+    """Grants that open a record at this moment. Cover does so only while the peer it stands in for is away."""
+    return _list_given(now).filter(~Q(kind="cover") | _peer_is_away())
+
+
+def _list_given(now: datetime | None) -> QuerySet[Grant]:
     now = now or timezone.now()
     return Grant.objects.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+
+
+def _peer_is_away() -> Exists:
+    """Whether the peer of the mentorship that a grant follows from is away now.
+
+    Mentorships and peers belong to floors above, so the way there is by name, from the person. Asked each time and not
+    written down with the grant: the moment the peer is back, cover opens nothing, whoever brought them back (D4).
+    """
+    return Exists(
+        Person.objects.filter(
+            pk=OuterRef("participant_id"),
+            mentorships__pk=OuterRef("source_id"),
+            mentorships__peer__status="unavailable",
+        )
+    )
 
 
 def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet[Person]:
     """Participants whose record this actor may open now.
 
-    A coordinator: the program's. A peer: by grant (own mentorships and cover). A supervisor: their peers' participants.
-    A director: only by a grant with recorded words. An administrator, the council, a visitor: nobody's (D3).
+    A coordinator: the program's. A peer: by grant (own mentorships, and cover while the peer is away). A supervisor:
+    their peers' participants. A director: only by a grant with recorded words. An administrator, the council, a
+    visitor: nobody's (D3).
     Nobody opens their own participant record from the staff side.
     """
     participants = Person.objects.filter(episodes__isnull=False).exclude(pk=actor.person_id)
@@ -50,6 +70,12 @@ def get_participant_visible_to(actor, person_id, now: datetime | None = None) ->
 def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
     """The grants in force about this person, for their own privacy page."""
     return list_live_grants(now).filter(participant_id=person_id).select_related("reader", "reader__supervisor")
+
+
+def list_standing_by(person_id, now: datetime | None = None) -> QuerySet[Grant]:
+    """Cover that opens nothing now, because the peer is there: also for the person's own privacy page."""
+    given = _list_given(now).filter(participant_id=person_id, kind="cover")
+    return given.exclude(_peer_is_away()).select_related("reader")
 
 
 def list_staff_who_may_see(program_id, person_id) -> QuerySet[Person]:

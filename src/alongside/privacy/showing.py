@@ -19,7 +19,7 @@ def explain(grant: Grant) -> str:
     if grant.kind == "mentorship":
         return _("Walks with you.")
     if grant.kind == "cover":
-        return _("Covers when the person who walks with you is away.")
+        return _("Covers now, because the person who walks with you is away.")
     if grant.kind == "history" and grant.notes_since:
         day = date_format(grant.notes_since, "DATE_FORMAT")
         return _("May read earlier notes from %(day)s on, because you chose so.") % {"day": day}

@@ -25,6 +25,7 @@ def me_privacy(request: HttpRequest) -> HttpResponse:
     people = Person.objects.in_bulk({row.actor_person_id for row in opened.rows if row.actor_person_id})
     context = {
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),
+        "standing_by": [grant.reader.goes_by for grant in queries.list_standing_by(me)],
         "opened": list_openings(opened.rows, people),
         "opened_page": {
             "number": opened.number,
