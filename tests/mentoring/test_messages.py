@@ -83,6 +83,25 @@ def test_a_closed_thread_stays_with_the_participant_and_takes_nothing_more(signe
     assert signed_in(dante).get(url_of(walking)).status_code == 404
 
 
+@pytest.mark.parametrize("side", ["thread", "me_thread"])
+def test_words_that_came_after_the_end_are_kept_on_the_page(signed_in, english, dante, walking, side, monkeypatch):
+    from alongside.mentoring.views import messages as views
+
+    actions.send_message(mentorship=walking, body="Before the end", submit_key=uuid4(), by=english.actor)
+    send_now = views.actions.send_message
+
+    def after_they_stop(**values):
+        actions.stop_here(episode=english.episode, by=english.actor)
+        return send_now(**values)
+
+    monkeypatch.setattr(views.actions, "send_message", after_they_stop)
+    answer = send(signed_in(dante if side == "thread" else english), url_of(walking, side), "Came too late")
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "This was not sent" in text and "Came too late" in text
+    assert "<textarea" not in text and ("Before the end" in text) == (side == "me_thread")
+    assert Message.objects.count() == 1
+
+
 def test_looking_for_news_says_204_and_leaves_unread_what_it_shows(signed_in, english, dante, walking):
     client, url = signed_in(english), url_of(walking, "me_thread")
     quiet = {"HX-Request": "true", "X-Quiet": "1"}

@@ -69,7 +69,11 @@ def _thread(request: HttpRequest, walk: Mentorship, actor, template: str, **more
                 by=actor,
             )
         except actions.ThreadClosed:
-            return render(request, template, _context(request, walk, actor) | more, status=409)
+            walk.refresh_from_db(fields=["status"])
+            context = _context(request, walk, actor) | more | {"unsent": form.cleaned_data["body"]}
+            if actor.person_id != walk.participant_id:
+                context["shown"] = []  # what the peer typed stays theirs; the thread is no longer open to them (D4)
+            return render(request, template, context, status=409)
         request.session["draft_saved"] = draft_name
         return redirect(request.path)
     context = _context(request, walk, actor) | more | {"form": form, "draft_name": draft_name}
