@@ -34,6 +34,15 @@ def link(program, carmen):
     return f"/join/{token}/", person
 
 
+def just_signed_in(client, username):
+    """The client signed in a moment ago with the password, past the second step."""
+    client.post("/account/sign-in/", {"login": username, "password": PASSWORD})
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    return client
+
+
 def join(client, path, name="Ines", password=LONG, language="es"):
     return client.post(path, {"name": name, "password": password, "language": language})
 
@@ -189,11 +198,11 @@ def test_a_person_of_another_program_is_not_found(client, signed_in, marcus, pro
 
 
 def test_no_coordinator_sets_the_password_of_staff_or_of_another_programs_people(
-    signed_in, carmen, lien, dolores, dante, program, other_program
+    client, carmen, lien, dolores, dante, program, other_program
 ):
     from alongside.people.models import Invitation, Membership
 
-    client = signed_in(carmen)
+    just_signed_in(client, "carmen")
     for colleague in (lien, dolores, carmen):
         for answer in (client.get, client.post):
             assert answer(f"/people/{colleague.person.pk}/link/").status_code == 302
@@ -201,6 +210,18 @@ def test_no_coordinator_sets_the_password_of_staff_or_of_another_programs_people
     Membership.objects.create(user=dante.user, program=other_program, role="participant")
     assert client.post(f"/people/{dante.person.pk}/link/", {"action": "print"}).status_code == 302
     assert not Invitation.objects.exists()
+
+
+def test_a_new_password_for_somebody_asks_who_it_is_after_five_minutes(client, carmen, rosa, program):
+    just_signed_in(client, "carmen")
+    path, fresh = f"/people/{rosa.person.pk}/link/", f"/people/{new_person(program).pk}/link/"
+    assert b"/join/" in client.post(path, {"action": "print"}).content
+    before = Invitation.objects.count()
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        for answer in (client.get, client.post):
+            assert answer(path)["Location"].startswith("/account/again/")
+        assert Invitation.objects.count() == before
+        assert b"/join/" in client.post(fresh, {"action": "print"}).content, "a first account sets nobody's password"
 
 
 def test_peers_and_participants_make_no_links(client, signed_in, program, rosa, dante):
@@ -215,11 +236,7 @@ def test_peers_and_participants_make_no_links(client, signed_in, program, rosa, 
 @pytest.fixture
 def admin(client, ada):
     """The client signed in as Ada within the latest five minutes, past the second step."""
-    client.post("/account/sign-in/", {"login": "ada", "password": PASSWORD})
-    session = client.session
-    session["second_factor"] = True
-    session.save()
-    return client
+    return just_signed_in(client, "ada")
 
 
 def test_the_list_holds_staff_and_no_participant(admin, rosa, dante, carmen):

@@ -1,5 +1,6 @@
 """From an invitation to an account, and the slip of paper with the link."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,6 +88,12 @@ def invite_person(request: HttpRequest, person_id) -> HttpResponse:
     if not _may_help_to_sign_in(person):
         messages.error(request, _("This account has other roles too. An administrator helps with signing in."))
         return redirect("home")
+    # A new password for an account that exists: who they are is asked again after five minutes (D5).
+    answer = reauthentication_required(_give_link) if person.user_id else _give_link
+    return answer(request, person)
+
+
+def _give_link(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "GET":
         return render(request, "people/invite_person.html", {"person": person})
     roles = [] if person.user_id else [_role_for(person)]
