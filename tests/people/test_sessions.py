@@ -1,5 +1,6 @@
 """Sessions end when they should, nothing typed is lost, and each device is in the person's list."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,23 @@ def test_words_are_held_encrypted(client, wait, dante):
     with connection.cursor() as cursor:
         cursor.execute("SELECT payload FROM people_heldform")
         assert "river" not in cursor.fetchone()[0]
+
+
+def test_only_whole_names_of_secrets_are_left_out(client, wait, dante):
+    enter(client, dante)
+    wait(minutes=20)
+    secrets = {name: "never this" for name in ("password1", "Password2", "oldpassword", "code", "otp", "credential")}
+    client.post(PAGE, {"postcode": "12345", "code_of_conduct": "read", **secrets})
+    assert json.loads(HeldForm.objects.get().payload) == {"postcode": ["12345"], "code_of_conduct": ["read"]}
+
+
+def test_words_held_again_are_kept_for_another_week(client, wait, dante):
+    old = HeldForm.objects.create(user=dante.user, path=PAGE, payload="{}")
+    HeldForm.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=6))
+    enter(client, dante)
+    wait(minutes=20)
+    client.post(PAGE, {"words": "We walked to the river."})
+    assert erase_old_held_forms(timezone.now() + timedelta(days=6)) == 0
 
 
 def test_words_are_for_the_one_who_typed_them(client, wait, dante, rosa):

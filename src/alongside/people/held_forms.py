@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import HeldForm
@@ -14,7 +15,10 @@ LARGEST_CHARACTERS = 200_000
 PAGE_FIELD = "_page"
 """A form that posts to another path than its page names that page in a hidden field of this name."""
 
-NEVER_HELD = ("csrfmiddlewaretoken", "password", "code", "credential", "oldpassword", PAGE_FIELD)
+NEVER_HELD = frozenset({
+    "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "otp", "credential", PAGE_FIELD,
+})  # fmt: skip
+"""Whole names of fields, in small letters: a field `postcode` or `code_of_conduct` is somebody's own words."""
 
 
 def page_of(request: HttpRequest) -> str:
@@ -26,14 +30,14 @@ def page_of(request: HttpRequest) -> str:
 def hold_form(request: HttpRequest) -> None:
     """Keep what was posted for this account and page. Passwords, codes and files are never kept."""
     fields = {
-        name: values
-        for name, values in request.POST.lists()
-        if not any(word in name.casefold() for word in NEVER_HELD) and any(values)
+        name: values for name, values in request.POST.lists() if name.casefold() not in NEVER_HELD and any(values)
     }
     payload = json.dumps(fields)
     if fields and len(payload) <= LARGEST_CHARACTERS and not request.path.startswith("/account/"):
         HeldForm.objects.update_or_create(
-            user=request.user, path=_path(page_of(request))[:300], defaults={"payload": payload}
+            user=request.user,
+            path=_path(page_of(request))[:300],
+            defaults={"payload": payload, "created_at": timezone.now()},  # its week begins anew
         )
 
 
