@@ -13,7 +13,7 @@ from alongside.people.views.account import CONFIRM_SALT
 from alongside.people.views.going import DEMO_PREFIX
 from alongside.rules.neutral import reveals
 from alongside.rules.vocabulary import ROLES
-from tests.story import PASSWORD, make_persona
+from tests.story import PASSWORD, make_account, make_persona
 
 OPEN = ["account_login", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key_done"]  # fmt: skip
@@ -99,6 +99,24 @@ def test_home_is_the_first_page_of_the_role(client, signed_in, request, who):
     role = Membership.objects.get(user=persona.user).role
     expected = find_url(NAV[role][0][0]) or "/account/"
     assert client.get("/home/")["Location"] == expected
+
+
+@pytest.mark.parametrize("roles", [[], ["peer"]])
+def test_an_account_without_a_role_reaches_its_own_page_and_the_way_out_only(client, program, roles):
+    """After the latest role ended, and for a peer's account that no person belongs to."""
+    make_account("noor", program, *roles)
+    client.post("/account/sign-in/", {"login": "noor", "password": PASSWORD})
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    assert client.get("/home/")["Location"] == "/account/"
+    for path in ("/account/", "/account/email/", "/account/password/", "/account/sign-out/"):
+        assert client.get(path).status_code == 200, path
+    for path in ("/today/", "/settings/people/", "/me/"):
+        assert client.get(path).status_code == 404, path
+    client.post("/account/email/", {"email": ""})
+    client.post("/account/sign-out/")
+    assert client.get("/account/").status_code == 302
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -7,6 +7,8 @@ An act is named beside every URL (`web.routing.route`); a test walks every URL w
 from collections.abc import Collection, Mapping
 
 VISITOR = "visitor"
+ACCOUNT = "account"
+"""Not a role: whoever is signed in, with any role here or with none, such as after their latest role ended."""
 SIGNED_IN = frozenset({"participant", "peer", "supervisor", "coordinator", "director", "council", "administrator"})
 EVERYONE = SIGNED_IN | {VISITOR}
 STAFF = frozenset({"peer", "supervisor", "coordinator", "director", "administrator"})
@@ -29,8 +31,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "read_adopted_policies": EVERYONE,
     "see_public_impact": EVERYONE,
     # every account
-    "manage_own_account": SIGNED_IN,
-    "go_home": SIGNED_IN,
+    "manage_own_account": SIGNED_IN | {ACCOUNT},
+    "go_home": SIGNED_IN | {ACCOUNT},
     # participant: only ever their own
     "see_own_pages": _roles("participant"),
     "choose_peer": _roles("participant"),

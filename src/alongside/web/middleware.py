@@ -29,7 +29,8 @@ class AccessRules:
         act = act_of(view, match.url_name)
         if act is None:
             raise NoAccessRule(match.view_name or match.route)
-        if access.may(act, request.actor.roles):
+        signed_in = {access.ACCOUNT} if request.user.is_authenticated else set()
+        if access.may(act, request.actor.roles | signed_in):
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
