@@ -99,9 +99,24 @@ def test_who_opened_it_is_read_in_words_and_own_visits_are_not(signed_in, englis
     assert "Rosa" not in opened
 
 
+def test_who_saw_the_name_is_one_calm_line_for_each_day(signed_in, english, carmen, dolores):
+    client = signed_in(carmen)
+    for _each in range(3):
+        client.get(reverse("board"))
+    signed_in(dolores).post(reverse("open_find"), {"name": "Rosa", "words": "You wrote to me about your bill."})
+    text = text_of(signed_in(english))
+    seen = text[text.index("Who saw your name") :]
+    assert seen.count("Saw you on the waiting list.") == 1 and "3 times that day" in seen and "Carmen" in seen
+    assert "Saw your name in a search." in seen and "You wrote to me about your bill." in seen and "Dolores" in seen
+    assert "Nobody has opened it yet." in text
+    english.user.language = "es"
+    english.user.save(update_fields=["language"])
+    assert "Le vio en la lista de espera." in text_of(signed_in(english))
+
+
 def test_a_strange_page_number_is_the_first(signed_in, english):
     for page in ("-1", "x", "99999999999999999999", "2"):
-        assert signed_in(english).get(reverse("me_privacy"), {"page": page}).status_code == 200
+        assert signed_in(english).get(reverse("me_privacy"), {"page": page, "named": page}).status_code == 200
 
 
 def test_it_costs_the_same_however_often_opened(signed_in, english, mentorship, dante, django_assert_max_num_queries):

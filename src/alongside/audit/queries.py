@@ -1,17 +1,23 @@
-"""What may be read from the log: the list of who opened a person's record (G3)."""
+"""What may be read from the log: who opened a person's record, and who saw their name in a list or search (G3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from .models import Entry
 
 OPENING = ("record.opened", "record.exported", "record.printed")
 """Acts by which somebody saw a whole record."""
 
+NAMING = ("record.searched", "record.listed")
+"""Acts by which somebody saw a name and a little more, in a list or a search, without opening the record."""
+
 PER_PAGE = 50
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -31,26 +37,38 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of openings, newest first."""
+class Named:
+    """All the times on one day that somebody saw a name in one way: `count` of them, and what they gave as a reason.
 
-    rows: list[Opened]
+    `day` is a day of the current time zone; `words` are the different reasons, the newest first.
+    """
+
+    day: date
+    act: str
+    actor_id: UUID | None
+    actor_person_id: UUID | None
+    role: str
+    count: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list, newest first."""
+
+    rows: list[Row]
     number: int
     has_next: bool
 
 
-def list_opened(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> Page:
+def list_opened(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Opened]:
     """Who opened this person's record, newest first, without the person's own visits and without refused tries.
 
     `page` counts from 1; a smaller number means 1. Never reads more than one page and one row.
     """
     number = max(page, 1)
     start = (number - 1) * per_page
-    entries = (
-        Entry.objects.filter(subject_id=subject_id, act__in=OPENING, outcome=Entry.DONE)
-        .filter(Q(actor_person_id=None) | ~Q(actor_person_id=subject_id))
-        .order_by("-at", "-id")[start : start + per_page + 1]
-    )
+    entries = _list_by_others(subject_id, OPENING).order_by("-at", "-id")[start : start + per_page + 1]
     rows = [
         Opened(
             key=entry.key,
@@ -67,3 +85,35 @@ def list_opened(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) ->
         for entry in entries
     ]
     return Page(rows=rows[:per_page], number=number, has_next=len(rows) > per_page)
+
+
+def list_named(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Named]:
+    """Who saw this person's name in a list or search, a row for each day, newest first; else as `list_opened`.
+
+    Lists are looked at many times a day, so the database counts them; two queries at most.
+    """
+    number = max(page, 1)
+    start = (number - 1) * per_page
+    entries = _list_by_others(subject_id, NAMING).annotate(day=TruncDate("at"))
+    who = ("day", "act", "actor_id", "actor_person_id", "role")
+    days = list(
+        entries.values(*who)
+        .annotate(count=Count("id"))
+        .order_by("-day", "act", "role", "actor_person_id", "actor_id")[start : start + per_page + 1]
+    )
+    shown = days[:per_page]
+    # Reasons are encrypted, so the database cannot tell which are the same.
+    reasons: dict[tuple, dict[str, None]] = {}
+    if any(row["act"] == "record.searched" for row in shown):
+        searches = entries.filter(act="record.searched", day__in={row["day"] for row in shown})
+        for entry in searches.order_by("-at", "-id"):
+            if entry.reason_words:
+                reasons.setdefault(tuple(getattr(entry, name) for name in who), {})[entry.reason_words] = None
+    rows = [Named(**row, words=tuple(reasons.get(tuple(row[name] for name in who), ()))) for row in shown]
+    return Page(rows=rows, number=number, has_next=len(days) > per_page)
+
+
+def _list_by_others(subject_id: UUID, acts: tuple[str, ...]) -> QuerySet[Entry]:
+    """What others did, without the person's own visits and without refused tries."""
+    done = Entry.objects.filter(subject_id=subject_id, act__in=acts, outcome=Entry.DONE)
+    return done.filter(Q(actor_person_id=None) | ~Q(actor_person_id=subject_id))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.audit.queries import Opened
+from alongside.audit.queries import Named, Opened
 from alongside.people.labels import label
 from alongside.people.models import Person
 from alongside.web.templatetags.ui import when
@@ -75,3 +75,20 @@ def list_openings(rows: list[Opened], names: dict) -> list[dict]:
             }
         )
     return found
+
+
+def list_namings(rows: list[Named], names: dict) -> list[dict]:
+    """Who saw the name in a list or search, newest first: [{name, role, day, what, count, words}]."""
+    # A search is for anybody whose name begins alike: it never says that this person was the one looked for (D7).
+    what = {"record.searched": _("Saw your name in a search."), "record.listed": _("Saw you on the waiting list.")}
+    return [
+        {
+            "name": names[row.actor_person_id].goes_by if row.actor_person_id in names else "",
+            "role": label("role", row.role),
+            "day": row.day,
+            "what": what[row.act],
+            "count": row.count,
+            "words": row.words,
+        }
+        for row in rows
+    ]

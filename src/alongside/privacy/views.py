@@ -8,33 +8,39 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.audit.queries import list_opened
+from alongside.audit.queries import Page, list_named, list_opened
 from alongside.people.models import Person
 
 from . import actions, queries
 from .forms import FindForm, ReasonForm
-from .showing import list_openings, list_readers
+from .showing import list_namings, list_openings, list_readers
 
 
 @require_safe
 def me_privacy(request: HttpRequest) -> HttpResponse:
     """Who may open my record now and why, who did, and how to stop it."""
     me, program = request.actor.person_id, request.actor.program_id
-    page = request.GET.get("page", "1")
-    opened = list_opened(me, page=int(page) if page.isdecimal() and len(page) < 6 else 1)
-    people = Person.objects.in_bulk({row.actor_person_id for row in opened.rows if row.actor_person_id})
+    opened = list_opened(me, page=_page_number(request, "page"))
+    named = list_named(me, page=_page_number(request, "named"))
+    people = Person.objects.in_bulk({row.actor_person_id for row in [*opened.rows, *named.rows] if row.actor_person_id})
     context = {
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),
         "standing_by": [grant.reader.goes_by for grant in queries.list_standing_by(me)],
         "opened": list_openings(opened.rows, people),
-        "opened_page": {
-            "number": opened.number,
-            "has_next": opened.has_next,
-            "newer": opened.number - 1,
-            "older": opened.number + 1,
-        },
+        "opened_page": _neighbors(opened),
+        "named": list_namings(named.rows, people),
+        "named_page": _neighbors(named),
     }
     return render(request, "privacy/me_privacy.html", context)
+
+
+def _page_number(request: HttpRequest, name: str) -> int:
+    typed = request.GET.get(name, "1")
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
+
+
+def _neighbors(page: Page) -> dict:
+    return {"number": page.number, "has_next": page.has_next, "newer": page.number - 1, "older": page.number + 1}
 
 
 @require_POST
