@@ -36,6 +36,13 @@ def test_a_double_tap_is_one_message(signed_in, english, walking):
     assert Message.objects.count() == 1
 
 
+def test_a_message_sent_again_after_the_end_was_sent(english, dante, walking):
+    sent = {"mentorship": walking, "body": "Hello", "submit_key": uuid4(), "by": english.actor}
+    first = actions.send_message(**sent)
+    actions.stop_here(episode=english.episode, by=english.actor)
+    assert actions.send_message(**sent) == first and Message.objects.count() == 1
+
+
 def test_an_empty_message_is_asked_for_again(signed_in, english, walking):
     answer = send(signed_in(english), url_of(walking, "me_thread"), "")
     assert b"Write a few words first." in answer.content and not Message.objects.exists()

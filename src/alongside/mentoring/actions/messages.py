@@ -24,6 +24,9 @@ def send_message(*, mentorship: Mentorship, body: str, submit_key: UUID, by, now
     """Write one message from either side; the same key twice is one message. The other side gets a neutral notice."""
     now = now or timezone.now()
     lock_episodes([mentorship.episode_id])
+    before = Message.objects.filter(submit_key=submit_key, mentorship=mentorship, author_id=by.person_id).first()
+    if before:  # sent again over a bad network: it was written, even if they have parted since
+        return before
     if not Mentorship.objects.filter(pk=mentorship.pk, status__in=OPEN_MENTORSHIPS).exists():
         raise ThreadClosed
     message, made = Message.objects.get_or_create(
