@@ -68,3 +68,15 @@ print(json.dumps(names))
 def test_every_cookie_belongs_to_this_host_alone(ask):
     """E7: no neighbour under the same domain can set or read one."""
     assert all(name.startswith("__Host-") for name in ask(COOKIES))
+
+
+MAIL = """
+from alongside.commands.check import check_mail
+print(json.dumps(check_mail(None)))
+"""
+
+
+def test_mail_that_reaches_nobody_is_complained_about(ask):
+    assert len(ask(MAIL)) == 1
+    assert ask(MAIL, ALONGSIDE_EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend") == []
+    assert ask(MAIL, ALONGSIDE_DEMO="1") == []

@@ -31,6 +31,7 @@ NOT_OURS = {"security.W003", "security.W005", "security.W021"}
 W003 looks for Django's CSRF check by name; ours is `web.csrf.OwnOrigin`, which is that check."""
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+MAIL_TO_FILES = {"alongside.people.mail_files.EmailBackend", "django.core.mail.backends.filebased.EmailBackend"}
 POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
 
 
@@ -67,6 +68,13 @@ def check_settings(options: Namespace) -> list[str]:
     ignored = NOT_OURS | (ONLY_WITH_HTTPS if settings.ALONGSIDE_DEMO else set())
     messages = checks.run_checks(include_deployment_checks=True)
     return [f"{m.id}: {m.msg}" for m in messages if m.level >= checks.WARNING and m.id not in ignored]
+
+
+def check_mail(options: Namespace) -> list[str]:
+    """Mail really leaves. Only a demo may write it to files."""
+    if settings.ALONGSIDE_DEMO or settings.OUTBOX_EMAIL_BACKEND not in MAIL_TO_FILES:
+        return []
+    return ["mail goes to files and reaches nobody; set ALONGSIDE_EMAIL_BACKEND"]
 
 
 def check_migrations(options: Namespace) -> list[str]:
@@ -134,6 +142,7 @@ def check_capacity(options: Namespace) -> list[str]:
 
 CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
     "settings": check_settings,
+    "mail": check_mail,
     "migrations": check_migrations,
     "durability": check_durability,
     "keys": check_keys,

@@ -225,7 +225,7 @@ if STATIC_ROOT:
     }
 # A3: a request only writes to the outbox; the worker sends, with this backend.
 EMAIL_BACKEND = "alongside.people.outbox.QueueBackend"
-OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "alongside.people.mail_files.EmailBackend")
 OUTBOX_TEXT_BACKEND = text("ALONGSIDE_TEXT_BACKEND", "alongside.people.texts.ToFiles")
 EMAIL_FILE_PATH = ALONGSIDE_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = text("ALONGSIDE_EMAIL_HOST", "localhost"), number("ALONGSIDE_EMAIL_PORT", 25)
