@@ -1,7 +1,7 @@
 """Who may do what, as one readable map: act to roles. Deny by default; no act, no page.
 
 Source: design, "Who sees what". *Which* objects a role sees is part of each query, never decided here.
-An act is named beside every URL (`web.routing.route`); a test walks every URL with every role and compares with this map.
+An act is named beside every URL (`web.routing.route`); a test walks every URL with every role and compares.
 """
 
 from collections.abc import Collection, Mapping
