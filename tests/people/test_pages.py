@@ -6,8 +6,9 @@ import pytest
 from django.core import mail, signing
 from django.urls import reverse
 
+from alongside.people import actions
 from alongside.people.context import NAV, find_url, list_crisis_lines, list_nav
-from alongside.people.models import Membership, Organization, User
+from alongside.people.models import Membership, Organization, OutgoingMessage, User
 from alongside.people.outbox import send_due
 from alongside.people.views.account import CONFIRM_SALT
 from alongside.people.views.going import DEMO_PREFIX
@@ -173,6 +174,34 @@ def test_an_address_can_be_removed(fresh, rosa):
     fresh.post("/account/email/", {"email": ""})
     rosa.user.refresh_from_db()
     assert (rosa.user.email, rosa.user.email_index) == ("", None)
+
+
+def test_the_earlier_address_is_told_when_it_changes(fresh, rosa, carmen):
+    actions.set_safe_contact(person=rosa.person, by=carmen.actor, channel="email", may_email=True)
+    actions.set_own_email(user=rosa.user, email="old@example.org", by=rosa.actor)
+    assert not OutgoingMessage.objects.exists()
+    actions.set_own_email(user=rosa.user, email="new@example.org", by=rosa.actor)
+    assert send_due() == {"sent": 1}
+    assert mail.outbox[0].to == ["old@example.org"]
+    assert "new@example.org" not in mail.outbox[0].body
+    fresh.post("/account/email/", {"email": ""})
+    assert send_due() == {"sent": 1}
+    assert mail.outbox[1].to == ["new@example.org"]
+    fresh.post("/account/email/", {"email": ""})
+    assert send_due() == {}
+
+
+def test_who_asked_for_no_email_is_told_nothing_at_the_earlier_address(rosa, carmen):
+    actions.set_own_email(user=rosa.user, email="old@example.org", by=rosa.actor)
+    actions.set_safe_contact(person=rosa.person, by=carmen.actor, may_email=False)
+    actions.set_own_email(user=rosa.user, email="", by=rosa.actor)
+    assert not OutgoingMessage.objects.filter(template="address_changed").exists()
+
+
+def test_confirmations_are_not_sent_without_end(fresh):
+    statuses = [fresh.post("/account/email/", {"email": f"a{n}@example.org"}).status_code for n in range(6)]
+    assert statuses == [302] * 5 + [429]
+    assert OutgoingMessage.objects.count() == 5
 
 
 # --- the demo's door --------------------------------------------------------------------------------------------------

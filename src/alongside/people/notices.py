@@ -80,6 +80,15 @@ NOTICES: dict[str, Notice] = {
         _("The way you sign in was changed. If that was not you: %(link)s"),
         any_hour=True,
     ),
+    "address_changed": Notice(
+        _("This address is no longer used"),
+        _(
+            "Hello,\n\nWe do not write to this address any more. If you asked for that, there is nothing to do. "
+            "If you did not, please sign in and look:\n%(link)s\n"
+        ),
+        _("We do not write to this address any more. If you did not ask for that: %(link)s"),
+        any_hour=True,
+    ),
 }
 
 

@@ -79,6 +79,18 @@ def queue_confirmation(user: User, email: str, link: str, now: datetime | None =
                                    link=absolute(link), not_before=now or timezone.now())  # fmt: skip
 
 
+def queue_address_changed(user: User, old: str, now: datetime | None = None) -> None:
+    """Tell an address that it no longer belongs to its account (F4), unless the person may not be written to there.
+
+    The address itself is kept until it is sent: by then the account has another one, or none.
+    """
+    if old and user.is_active and not _asked_for_no_email(user):
+        OutgoingMessage.objects.create(
+            recipient=old, template="address_changed", language=user.language, not_before=now or timezone.now(),
+            link=absolute(reverse("account_settings")),
+        )  # fmt: skip
+
+
 class QueueBackend(BaseEmailBackend):
     """Django's mail backend inside requests: a library's own words become one neutral notice to the same address."""
 
@@ -138,7 +150,7 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
 
 def _address(row: OutgoingMessage, now: datetime):
     """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
-    if row.template == "confirm_email":
+    if row.template in {"confirm_email", "address_changed"}:  # to the address itself, whoever has it now
         return row.recipient, row.link
     if row.person_id is None:
         return _account_address(row)
@@ -159,7 +171,7 @@ def _account_address(row: OutgoingMessage):
     user = User.objects.filter(pk=row.recipient).first() if _is_uuid(row.recipient) else find_account(row.recipient)
     if user is None or not user.is_active or not user.email:
         return None
-    if any(rules.channel == "none" or not rules.may_email for rules in _participant_rules(user)):
+    if _asked_for_no_email(user):
         return None
     row.language = user.language
     return user.email, reset_link(user) if row.template == "reset_password" else row.link
@@ -211,5 +223,8 @@ def _rules_of(person: Person) -> SafeContact | None:
     return SafeContact.objects.filter(person=person).first()
 
 
-def _participant_rules(user: User):
-    return SafeContact.objects.filter(person__user=user, person__episodes__isnull=False).distinct()
+def _asked_for_no_email(user: User) -> bool:
+    """Whether the safe-contact rules of the participant behind an account leave e-mail out."""
+    with scopes_disabled():  # an account may serve more than one program
+        found = SafeContact.objects.filter(person__user=user, person__episodes__isnull=False).distinct()
+        return any(rules.channel == "none" or not rules.may_email for rules in found)

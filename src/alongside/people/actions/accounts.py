@@ -140,13 +140,17 @@ def _create_user(wanted_name: str, password: str, language: str) -> User:
 def set_own_email(*, user: User, email: str, by) -> None:
     """Set, after its owner confirmed it, or with "" remove the e-mail of an account. Raises `EmailInUse`.
 
-    Only a confirmed address reaches this: who does not own an address never learns whether an account has it (A1).
+    The earlier address is told, neutrally (F4). Only a confirmed address reaches this: who does not own an address
+    never learns whether an account has it (A1).
     """
     index = blind_index(email, "email")
     if index and User.objects.filter(email_index=index).exclude(pk=user.pk).exists():
         raise EmailInUse
+    old = user.email
     user.email = email.strip()
     user.save(update_fields=["email", "email_index"])
+    if old != user.email:
+        outbox.queue_address_changed(user, old)
     record(act="account.changed", by=by, object_kind="account", object_id=user.pk, fields=["email"])
 
 

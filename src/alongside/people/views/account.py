@@ -1,6 +1,7 @@
 """A person's own account: user name, e-mail, password, second step, devices."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core import signing
@@ -41,6 +42,8 @@ def change_email(request: HttpRequest) -> HttpResponse:
         if not email:
             actions.set_own_email(user=request.user, email="", by=request.actor)
             messages.success(request, _("Your account has no e-mail now."))
+        elif email != request.user.email and not ratelimit.consume(request, action="manage_email", user=request.user):
+            return ratelimit.respond_429(request)
         elif email != request.user.email:
             token = signing.dumps([str(request.user.pk), email], salt=CONFIRM_SALT)
             outbox.queue_confirmation(request.user, email, reverse("confirm_email", args=[token]))
