@@ -313,13 +313,21 @@ def test_changing_roles_asks_who_it_is_after_five_minutes(admin, dante):
 
 
 def test_staff_are_invited_with_roles_and_the_link_can_be_taken_back(admin, program):
-    page = admin.post("/settings/people/invite/", {"roles": ["peer", "council"]}).content.decode()
+    page = admin.post("/settings/people/invite/", {"roles": ["supervisor", "council"]}).content.decode()
     path = "/join/" + page.partition("/join/")[2].partition("<")[0].strip()
     assert admin.get(path).status_code == 200
     admin.post(f"/settings/people/links/{Invitation.objects.get().pk}/end/")
     assert b'name="password"' not in admin.get(path).content
     with scope(program=program):
         assert Invitation.objects.get().revoked_at
+
+
+def test_nobody_is_invited_as_a_peer_without_a_profile(admin):
+    page = admin.get("/settings/people/invite/").content.decode()
+    assert 'value="peer"' not in page
+    assert "come by application" in page
+    assert b"/join/" not in admin.post("/settings/people/invite/", {"roles": ["peer"]}).content
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["coordinator", "director", "peer", "supervisor"])

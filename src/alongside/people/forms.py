@@ -107,9 +107,15 @@ class RolesForm(AlongsideForm):
 
 
 class InviteStaffForm(RolesForm):
-    """Inviting staff: at least one role."""
+    """Inviting staff: at least one role.
+
+    Not as a peer: a peer has a profile with hours, languages and capacity, which an application or a roster brings.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["roles"].required = True
-        self.fields["roles"].error_messages["required"] = _("Choose at least one role.")
+        roles = self.fields["roles"]
+        roles.choices = choices("role", [role for role in STAFF_ACCOUNT_ROLES if role != "peer"])
+        roles.help_text = _("Peers are not invited here. They come by application, or a coordinator brings them in.")
+        roles.required = True
+        roles.error_messages["required"] = _("Choose at least one role.")
