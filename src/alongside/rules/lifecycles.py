@@ -85,8 +85,8 @@ EPISODE = _table(
     paused > closed : staff participant
 """,
 )
-"""`intake > active` is the brief path (phone check-ins only), which skips matching. `waiting > active` is a change of peer
-taken back: the two stay together after all."""
+"""`intake > active` is the brief path (phone check-ins only), which skips matching. `waiting > active` is a change of
+peer taken back: the two stay together after all."""
 
 ROUND = _table(
     "round",

@@ -1,7 +1,8 @@
 """The closed lists of codes that rosters, forms, matching and figures share. Labels live in `people.labels`.
 
-A code is stored; its sentence is looked up. Adding a code here, a label there and its Spanish is all that a new term needs.
-Codes are person-first and plain; none is a diagnosis. Source of the terms: shared field notes (SAMHSA dimensions and pathways).
+A code is stored; its sentence is looked up. Adding a code here, a label there and its Spanish is all that a new term
+needs. Codes are person-first and plain; none is a diagnosis. Source of the terms: shared field notes (SAMHSA dimensions
+and pathways).
 """
 
 LANGUAGES = ("en", "es", "vi", "zh", "ko", "tl", "ru", "ar", "hy", "fa", "ht", "fr", "pt", "ase")

@@ -1,4 +1,4 @@
-"""Times that people keep by the clock on the wall: from a day, a time and a zone to a moment, also when clocks change."""
+"""Times that people keep by the clock on the wall: a day, a time and a zone to a moment, also when clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ def exists(day: date, at: time, zone: ZoneInfo) -> bool:
 
 
 def starts_at(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The moment, in that zone. Of a time that comes twice (clocks go back) the first; a left-out time moves forward."""
+    """The moment, in that zone. Of a time that comes twice (clocks go back) the first; a left-out one moves on."""
     moment = datetime.combine(day, at).replace(tzinfo=zone)
     return moment.astimezone(UTC).astimezone(zone)
 
