@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.plugins.clock",
     "tests.plugins.language",
     "tests.story",
+    "tests.crowd",
 ]

@@ -43,25 +43,31 @@ def find_wheel_binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def running(binaries: Path) -> Iterator[str]:
-    """A fresh server while the block runs; gives its DATABASE_URL."""
+def running(binaries: Path, keep: Path | None = None) -> Iterator[str]:
+    """A server while the block runs; gives its DATABASE_URL. Fresh, or with the data kept in the folder `keep`."""
     home = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     as_postgres = {}
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True, mode=0o700)
     if os.geteuid() == 0:
-        shutil.chown(home, "postgres", "postgres")
+        for folder in filter(None, (home, keep)):
+            shutil.chown(folder, "postgres", "postgres")
         as_postgres = {"user": "postgres", "group": "postgres", "extra_groups": []}
-    data, log = home / "data", home / "log"
+    data, log = (keep or home) / "data", home / "log"
+    is_new = not data.exists()
     locale = "C.UTF-8" if sys.platform == "linux" else "C"
 
     def call(program: str, *arguments: str) -> None:
         subprocess.run([binaries / program, *arguments], check=True, cwd=home, stdout=subprocess.DEVNULL, **as_postgres)
 
     try:
-        call("initdb", "-D", str(data), "-U", "alongside", "-A", "trust", "-E", "UTF8", f"--locale={locale}")
+        if is_new:
+            call("initdb", "-D", str(data), "-U", "alongside", "-A", "trust", "-E", "UTF8", f"--locale={locale}")
         options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
         call("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-o", f"{options} -k {home}", "start")
         try:
-            call("createdb", "-h", str(home), "-U", "alongside", "alongside")
+            if is_new:
+                call("createdb", "-h", str(home), "-U", "alongside", "alongside")
             yield f"postgres://alongside@/{home}/alongside"
         finally:
             call("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")

@@ -114,6 +114,7 @@ class TestChecks:
         assert check.check_keys(Namespace()) == []
         assert check.check_audit(Namespace(heads=None)) == []
         assert check.check_capacity(Namespace()) == []
+        assert check.check_figures(Namespace()) == []
 
     def test_a_missing_key_ring_is_found(self, carmen, settings, tmp_path):
         settings.ALONGSIDE_KEY_FILE = tmp_path / "gone.json"
@@ -133,6 +134,18 @@ class TestChecks:
     def test_a_wrong_count_of_places_is_found(self, dante):
         type(dante.profile).objects.filter(pk=dante.profile.pk).update(places_taken=1)
         assert "1 places counted, 0 taken" in check.check_capacity(Namespace())[0]
+
+    def test_wrong_figures_are_found_and_counted_anew(self, alongside, rosa):
+        from alongside.impact.models import Counted, EpisodeTally
+
+        assert check.check_figures(Namespace()) == []
+        EpisodeTally.objects.filter(what="waiting").update(count=2)
+        Counted.objects.filter(pk=rosa.episode.pk).update(accepted=1)
+        problems = " ".join(check.check_figures(Namespace()))
+        assert str(rosa.episode.pk) in problems
+        assert "the sum of episodes of all months is wrong" in problems
+        assert alongside("recount")[0] == 0
+        assert check.check_figures(Namespace()) == []
 
     def test_a_database_that_may_lose_confirmed_work_is_found(self, monkeypatch):
         if connection.vendor == "sqlite":
@@ -169,6 +182,19 @@ class TestImport:
         assert "3 rows: 2 new" in said
         assert "--yes" in reason
         assert not Person.objects.exists()
+
+    def test_an_import_is_taken_back(self, alongside, program, roster, monkeypatch):
+        from alongside.intake.actions import rosters
+
+        monkeypatch.setattr(rosters, "LONG", 1)
+        said = alongside("import", roster, "--kind", "participants", "--yes")[1]
+        assert "imported: 2 new" in said
+        made = said.split("--undo ")[1].split()[0]
+        assert "confirm with --yes" in alongside("import", "--undo", made)[2]
+        assert "taken back: 2 gone, 0 as before, 0 stayed" in alongside("import", "--undo", made, "--yes")[1]
+        code, _, reason = alongside("import", "--undo", made, "--yes")
+        assert code == 1 and "no longer" in reason
+        assert alongside("import")[0] == 1
 
     def test_the_rows_are_imported_once(self, alongside, program, roster):
         first = alongside("import", roster, "--kind", "participants", "--yes")

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
 from django.utils import timezone
 
-from alongside.housekeeping import keep_house
+from alongside.housekeeping import count_rows, keep_house
 from alongside.mentoring.actions import save_draft
-from alongside.mentoring.models import NoteDraft
+from alongside.mentoring.models import Mentorship, NoteDraft
 from alongside.workforce.actions import set_available
 from alongside.workforce.models import PeerProfile
 
@@ -34,3 +36,14 @@ def test_drafts_are_kept_for_a_week(dante):
     assert NoteDraft.objects.count() == 1
     keep_house(now + timedelta(days=8))
     assert NoteDraft.objects.count() == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself")
+def test_the_database_knows_how_many_rows_an_index_finds(gather):
+    gather(2)
+    count_rows(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'mentorship_by_peer'")
+        rows, of_a_peer, _of_a_state = map(int, cursor.fetchone()[0].split())
+    assert rows == Mentorship.objects.count() == 4
+    assert of_a_peer < rows

@@ -31,7 +31,12 @@ TICKS = (
     Tick("send what is due in the outbox", "alongside.people.outbox.send_due", 5),
     Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),
     Tick("end rests that were until today", "alongside.mentoring.actions.end_rests", 600),
+    Tick("count what changed into the figures", "alongside.impact.actions.renew_figures", 5),
+    Tick("hold the public figures of the quarter", "alongside.impact.actions.hold_quarter", 600),
+    Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
+    Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
+    Tick("count rows, so that lists stay quick", "alongside.housekeeping.count_rows", 3600),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
 )
 """G2 wants entries sealed within 60 seconds: sealing runs four times in that."""

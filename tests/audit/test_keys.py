@@ -4,8 +4,10 @@ import threading
 from uuid import UUID
 
 import pytest
+from cryptography.fernet import Fernet
 
 from alongside.audit import keys
+from alongside.audit.fields import decrypt, encrypt
 from alongside.audit.keys import (
     KeyRingExists,
     KeyRingMissing,
@@ -32,9 +34,21 @@ def test_a_key_ring_is_never_replaced(key_file):
     assert key_file.read_bytes() == before
 
 
-def test_without_a_key_ring_everything_stops(key_file):
+@pytest.fixture
+def later(monkeypatch):
+    """Call it, and the time until the next look at the file is over."""
+
+    def wait() -> None:
+        now = keys.monotonic()
+        monkeypatch.setattr(keys, "monotonic", lambda: now + keys.LOOK_AGAIN_AFTER)
+
+    return wait
+
+
+def test_without_a_key_ring_everything_stops(key_file, later):
     key_ring()
     key_file.unlink()
+    later()
     for act in (key_ring, add_field_key, lambda: draft_key(1)):
         with pytest.raises(KeyRingMissing, match="no key ring"):
             act()
@@ -75,6 +89,28 @@ def test_a_rotation_is_noticed_by_a_running_process(key_file):
     assert (after.blind, after.seal, after.drafts, after.backup) == (
         before.blind, before.seal, before.drafts, before.backup,
     )  # fmt: skip
+
+
+def test_a_rotation_by_another_process_is_noticed_within_a_second(key_file, later):
+    before, ring = key_ring(), json.loads(key_file.read_text())
+    key_file.write_text(json.dumps({**ring, "fields": [Fernet.generate_key().decode(), *ring["fields"]]}))
+    assert key_ring() is before
+    later()
+    assert key_ring().fields[1:] == before.fields
+
+
+def test_what_another_process_wrote_with_a_new_key_is_read_at_once(key_file):
+    key_ring()
+    ring, new = json.loads(key_file.read_text()), Fernet.generate_key()
+    key_file.write_text(json.dumps({**ring, "fields": [new.decode(), *ring["fields"]]}))
+    assert decrypt(Fernet(new).encrypt(b"said now").decode(), "x") == "said now"
+
+
+def test_the_file_is_not_asked_for_each_field(key_file, monkeypatch):
+    sealed, looked = encrypt("a name"), []
+    monkeypatch.setattr(keys, "_require", lambda path: looked.append(path))
+    assert [decrypt(sealed, "x") for _ in range(100)] == ["a name"] * 100
+    assert looked == []
 
 
 def test_rotations_at_once_lose_no_key(key_file):

@@ -72,7 +72,7 @@ def town(chromium, live_server, program):
 
 def test_from_a_list_to_a_person_who_is_supported(town, program, carmen, lien, dolores):
     a_coordinator_signs_in_with_a_password_and_a_code(town)
-    she_brings_a_list_in(town, PEERS, new=2, noun="peers")
+    she_brings_a_list_in(town, PEERS, new=2, noun="peers", unknown="Me gusta caminar")
     she_brings_a_list_in(town, PARTICIPANTS, new=3, noun="people", named="Cómo le decimos")
     the_same_list_again_changes_nothing(town, PARTICIPANTS)
     a_visitor_asks_on_a_phone_in_spanish(town)
@@ -104,14 +104,19 @@ def a_coordinator_signs_in_with_a_password_and_a_code(town):
     carmen.sees("Nobody is waiting")
 
 
-def she_brings_a_list_in(town, content: bytes, *, new: int, noun: str, named: str = ""):
-    """What the guess did not know, she says: `named` is the header of the column with names."""
+def she_brings_a_list_in(town, content: bytes, *, new: int, noun: str, named: str = "", unknown: str = ""):
+    """What the guess did not know, she says: `named` is the header of the column with names, `unknown` a word that
+    is none of our terms and stays in the notes."""
     carmen, before = town.carmen, Person.objects.count()
     upload(carmen, content)
     expect(carmen.page.get_by_role("heading", level=1)).to_have_text("What is in each column?")
     if named:
         carmen.page.get_by_label(named).select_option("goes_by")
     carmen.press("See what would happen")
+    if unknown:
+        expect(carmen.page.get_by_role("heading", level=1)).to_have_text("What do these words mean?")
+        carmen.sees(unknown)
+        carmen.press("See what would happen")
     expect(carmen.page.get_by_role("heading", level=1)).to_have_text("What would happen")
     assert before == Person.objects.count(), "nothing is written before it is confirmed"
     carmen.press(f"Bring {new} {noun} in")

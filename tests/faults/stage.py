@@ -1,21 +1,25 @@
 """What the house of the kill test is filled with, and what is looked at afterwards. Runs in a process of that house."""
 
+import hashlib
 import uuid
 from collections import Counter
+from datetime import timedelta
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from alongside.audit.models import Entry
+from alongside.intake.models import Roster, Wishes
 from alongside.matching.models import Offer
 from alongside.mentoring.actions import start_mentorship
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship, Message
 from alongside.people import second_factor
 from alongside.people.actor import SystemActor
-from alongside.people.models import Episode, Membership, Person, User
+from alongside.people.models import Episode, Membership, OutgoingMessage, Person, SafeContact, User
+from tests.faults.stage_size import LIST_ROWS
 from tests.races.scenes import make_offer, make_peer, open_house, program, scene
 
 __all__ = ["open_house"]
@@ -37,6 +41,14 @@ def sign_in(person: Person, role: str) -> str:
     return session.session_key
 
 
+def let_be_told_by_mail(person: Person) -> None:
+    """So that the worker has something to send while it is killed."""
+    person.email = "peer@example.org"
+    person.save()
+    rules = SafeContact.objects.filter(person=person)
+    rules.update(channel="email", may_email=True, from_hour=0, until_hour=24)
+
+
 @scene
 @transaction.atomic
 def set_stage(pairs: int, choosers: int) -> dict:
@@ -46,6 +58,7 @@ def set_stage(pairs: int, choosers: int) -> dict:
         offer = make_offer(make_peer(capacity=1))
         Offer.objects.filter(pk=offer.pk).update(status="withdrawn", ended_at=timezone.now())
         walk = start_mentorship(episode=offer.episode, peer=offer.peer, by=house)
+        let_be_told_by_mail(walk.peer.person)
         walking.append({
             "person": str(walk.participant_id), "mentorship": str(walk.pk),
             "peer_session": sign_in(walk.peer.person, "peer"), "own_session": sign_in(walk.participant, "participant"),
@@ -57,8 +70,14 @@ def set_stage(pairs: int, choosers: int) -> dict:
     return {"walking": walking, "choosing": choosing}
 
 
-def judge(notes: list[str], messages: list[str], offers: list[str]) -> dict:
-    """What is wrong, given the submit keys and offers that were acknowledged; and how much there is."""
+def judge(
+    notes: list[str], messages: list[str], offers: list[str], words: dict[str, int], lists: dict[str, bool]
+) -> dict:  # fmt: skip
+    """What is wrong, given the submit keys and offers that were acknowledged; and how much there is.
+
+    `words`: for each person the number of the latest change of their wishes that was acknowledged. `lists`: for each
+    prefix of a list whether its import was.
+    """
     with scopes_disabled():
         kept_notes = Counter(str(key) for key in Contact.objects.values_list("submit_key", flat=True))
         kept_messages = Counter(str(key) for key in Message.objects.values_list("submit_key", flat=True))
@@ -70,10 +89,13 @@ def judge(notes: list[str], messages: list[str], offers: list[str]) -> dict:
             "doubled": [key for key, count in (kept_notes + kept_messages).items() if count > 1],
             "without its entry": _without_entry(),
             "half begun": _half_begun(),
+            "lost words": _lost_words(words),
+            "lists in part": _lists_in_part(lists),
         }
+        more = _count_more()
     return {
         "wrong": {name: found for name, found in wrong.items() if found},
-        "kept": {"notes": len(kept_notes), "messages": len(kept_messages), "choices": len(chosen)},
+        "kept": {"notes": len(kept_notes), "messages": len(kept_messages), "choices": len(chosen)} | more,
     }
 
 
@@ -101,9 +123,38 @@ def _half_begun() -> list[str]:
     ]
 
 
+def _lost_words(words: dict[str, int]) -> list[str]:
+    """People whose wishes are older than what was acknowledged."""
+    kept = {str(one.episode.person_id): one.own_words for one in Wishes.objects.select_related("episode")}
+    return [pk for pk, number in words.items() if int(kept.get(pk) or 0) < number]
+
+
+def _lists_in_part(lists: dict[str, bool]) -> list[str]:
+    """Lists of which only a part is there, or nothing although it was acknowledged."""
+    found = {prefix: _count_imported(prefix) for prefix in lists}
+    whole = {"people": LIST_ROWS, "episodes": LIST_ROWS, "entries": LIST_ROWS}
+    nothing = dict.fromkeys(whole, 0)
+    return [
+        f"{prefix}: {found[prefix]}"
+        for prefix, sure in lists.items()
+        if found[prefix] != whole and (sure or found[prefix] != nothing)
+    ]
+
+
+def _count_more() -> dict:
+    """How often the other things happened that were going on beside."""
+    changes = Entry.objects.filter(act="intake.changed").count()
+    sent = OutgoingMessage.objects.filter(status="sent").count()
+    return {"changes": changes, "lists": Roster.objects.filter(status="confirmed").count(), "notices sent": sent}
+
+
 @scene
 def count_imported(prefix: str) -> dict:
     """How much of a roster is there: people, their episodes, entries of their making."""
+    return _count_imported(prefix)
+
+
+def _count_imported(prefix: str) -> dict:
     people = Person.objects.filter(goes_by_search__startswith=prefix)
     ids = list(people.values_list("pk", flat=True))
     return {
@@ -111,3 +162,29 @@ def count_imported(prefix: str) -> dict:
         "episodes": Episode.objects.filter(person__in=ids).count(),
         "entries": Entry.objects.filter(act="person.created", subject_id__in=ids).count(),
     }
+
+
+@scene
+def how_far() -> dict:
+    """How far the latest list is."""
+    roster = Roster.objects.latest("uploaded_at")
+    return {"status": roster.status, "done": roster.rows_done, "counts": roster.counts}
+
+
+@scene
+def pass_a_minute() -> None:
+    """The leases of killed workers have run out."""
+    Roster.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+
+
+@scene
+def checksums() -> dict[str, str]:
+    """A checksum over all rows of each table, but for the entries that say that a backup was made or restored."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            which = " WHERE act NOT LIKE 'backup.%'" if table == "audit_entry" else ""
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}{which}")  # noqa: S608  (our own schema)
+            rows = sorted(map(repr, cursor.fetchall()))
+            found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found

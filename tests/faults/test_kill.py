@@ -1,148 +1,69 @@
-"""`kill -9` of the web server and the worker while people write: nothing acknowledged is lost, nothing is half done.
+"""`kill -9` of all processes while people write: nothing acknowledged is lost, nothing is half done.
 
-Clients write notes and messages and choose offers over HTTP, as browsers do; a redirect is the acknowledgement. Each
-keeps trying with the same submit key until it has one, as a person with a bad network does. `TEST_KILLS=200` is the
-deep run; the usual one kills 8 times and an import of a roster 3 times.
+Clients write notes and messages, choose offers and change what they ask for over HTTP, as browsers do; a redirect is
+the acknowledgement. Each keeps trying with the same submit key until it has one, as a person with a bad network does.
+Beside them the worker does what is due, and lists are brought in on the command line; they are killed at the same
+moment. `TEST_KILLS=200` is the deep run; the usual one kills 8 times and an import of a roster 3 times.
 """
 
-import http.client
 import itertools
 import os
 import random
-import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
-from uuid import uuid4
 
 import pytest
 
+from tests.faults.clients import Acknowledged, Clients
+from tests.faults.stage_size import LIST_ROWS
 from tests.races.house import new_house
+from tests.races.server import Server, free_port
 from tests.races.worker import Worker
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(7200)]
 
 KILLS = int(os.environ.get("TEST_KILLS", "8"))
 IMPORT_KILLS = max(3, KILLS // 8)
-PAIRS, ROWS = 3, 300
-TOKEN = "a" * 32
-"""A CSRF token: in the cookie and in the form the same. That it must be so is tested elsewhere."""
+PAIRS, ROWS, LONG_ROWS = 3, 300, 1_600
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+class Importer:
+    """Brings one small list after another in, by the command line. A list that was cut off is tried again."""
 
+    def __init__(self, made, done: Acknowledged):
+        self.made, self.done, self.stopping, self.process = made, done, threading.Event(), None
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
 
-class Server:
-    """Gunicorn and the worker as `alongside serve` starts them, in one process group that can be killed at once."""
-
-    def __init__(self, house, port: int):
-        self.port, self.processes = port, []
-        alongside = [sys.executable, "-m", "alongside", "work", "--every", "0.2"]
-        gunicorn = [
-            sys.executable, "-m", "gunicorn", "alongside.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--threads", "4", "--log-level", "critical",
-        ]  # fmt: skip
-        for command in (gunicorn, alongside):
-            self.processes.append(subprocess.Popen(command, env=house.env, start_new_session=True))
-
-    def wait(self) -> None:
-        """Until it answers."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-                connection.request("GET", "/reading/")
-                if connection.getresponse().status == 200:
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError("the server did not start")
+    def run(self) -> None:
+        """One list after another."""
+        for number in itertools.count():
+            prefix = f"c{number:03}x"
+            path = write_roster(self.made, prefix, LIST_ROWS)
+            self.done.lists[prefix] = False
+            while not self.done.lists[prefix] and not self.stopping.is_set():
+                self.process = start_import(self.made, path)
+                said, _nothing = self.process.communicate()
+                if self.process.returncode == 0:
+                    self.done.lists[prefix] = True
+                elif self.process.returncode > 0:
+                    self.done.strange.append(f"import of {prefix}: {said[-300:]}")
+                    self.stopping.set()
+            if self.stopping.is_set():
+                return
 
     def kill(self) -> None:
-        """As when the power goes: no process has a chance to say anything."""
-        for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
-        for process in self.processes:
-            process.wait()
-
-
-@dataclass
-class Acknowledged:
-    """What the server said was saved."""
-
-    notes: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    offers: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-
-
-class Clients:
-    """Threads that write without pause until told to stop."""
-
-    def __init__(self, port: int, stage: dict):
-        self.port, self.done, self.stopping = port, Acknowledged(), threading.Event()
-        self.tries = itertools.count()
-        self.choosing = iter(stage["choosing"])
-        self.threads = [threading.Thread(target=self.walk, args=(pair,)) for pair in stage["walking"]]
-        self.threads.append(threading.Thread(target=self.choose))
-        for thread in self.threads:
-            thread.start()
+        """As when the power goes."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
 
     def stop(self) -> None:
-        """Let each finish what it tries."""
+        """Let it finish what it does."""
         self.stopping.set()
-        for thread in self.threads:
-            thread.join(120)
-        assert not any(thread.is_alive() for thread in self.threads)
-
-    def post(self, session: str, path: str, kept: list[str], key: str, **fields) -> None:
-        """Post until there is an acknowledgement; with the same key, however often."""
-        body = urlencode({"csrfmiddlewaretoken": TOKEN, **fields}, doseq=True)
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"s={session}; c={TOKEN}"}
-        for _ in range(2000):
-            next(self.tries)
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-                connection.request("POST", path, body, headers)
-                answer = connection.getresponse()
-                location = answer.headers.get("Location", "")
-                connection.close()
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.05)
-                continue
-            if answer.status == 302 and "sign-in" not in location:
-                kept.append(key)
-            else:
-                self.done.strange.append(f"{answer.status} {path} {location}")
-            return
-
-    def walk(self, pair: dict) -> None:
-        """A peer writes notes and a participant writes messages, in turn."""
-        while not self.stopping.is_set():
-            key = str(uuid4())
-            self.post(
-                pair["peer_session"], f"/people/{pair['person']}/note/", self.done.notes, key, submit_key=key,
-                outcome="reached", mode="phone", minutes="15", note="We talked about the week.", happened="now",
-            )  # fmt: skip
-            key = str(uuid4())
-            self.post(
-                pair["own_session"], f"/me/messages/{pair['mentorship']}/", self.done.messages, key, submit_key=key,
-                body="Thank you for today.",
-            )  # fmt: skip
-
-    def choose(self) -> None:
-        """One person after another chooses the peer they were offered."""
-        while not self.stopping.is_set() and (one := next(self.choosing, None)):
-            path = f"/me/people/{one['offer']}/"
-            self.post(one["own_session"], path, self.done.offers, one["offer"], action="choose")
-            time.sleep(0.2)
+        self.thread.join(120)
+        assert not self.thread.is_alive()
 
 
 @pytest.fixture
@@ -159,26 +80,34 @@ def test_what_was_acknowledged_survives_every_kill(house):
     made, stage = house
     port, chance = free_port(), random.Random(7)
     clients = Clients(port, stage.ask("set_stage", pairs=PAIRS, choosers=55))
+    importer = Importer(made, clients.done)
     server = Server(made, port)
     try:
         for _ in range(KILLS):
             server.wait()
             time.sleep(chance.uniform(0.05, 1.5))
+            importer.kill()
             server.kill()
             server = Server(made, port)
         server.wait()
         time.sleep(0.5)
         clients.stop()
+        importer.stop()
     finally:
         clients.stopping.set()
+        importer.stopping.set()
+        importer.kill()
         server.kill()
     done = clients.done
-    found = stage.ask("judge", notes=done.notes, messages=done.messages, offers=done.offers)
+    found = stage.ask(
+        "judge", notes=done.notes, messages=done.messages, offers=done.offers, words=done.words, lists=done.lists
+    )
     print(f"{KILLS} kills, {next(clients.tries)} tries, acknowledged: {len(done.notes)} notes, {len(done.messages)} "
-          f"messages, {len(done.offers)} choices; kept: {found['kept']}")  # fmt: skip
+          f"messages, {len(done.offers)} choices, {sum(done.words.values())} changes, {sum(done.lists.values())} "
+          f"lists; kept: {found['kept']}")  # fmt: skip
     assert done.strange == []
     assert found["wrong"] == {}
-    assert min(len(done.notes), len(done.messages), len(done.offers)) > 0
+    assert min(len(done.notes), len(done.messages), len(done.offers), sum(done.words.values())) > 0
     checked = made.run("work", "--once")
     assert checked.returncode == 0, checked.stderr
     checked = made.run("check")
@@ -208,13 +137,49 @@ def test_an_import_is_whole_or_not_at_all(house):
     assert checked.returncode == 0, checked.stdout
 
 
-def import_roster(made, prefix: str, kill_after: float | None) -> float:
-    """Import 300 people by the command line, killed so many seconds after the preview; how long the writing took."""
-    rows = "".join(f"{prefix}{number},English,{prefix.upper()}-{number}\n" for number in range(ROWS))
+def test_a_long_import_goes_on_after_each_kill(house):
+    made, stage = house
+    chance, seen = random.Random(13), []
+    import_roster(made, "long", chance.uniform(0.5, 2), rows=LONG_ROWS)
+    for _ in range(IMPORT_KILLS):
+        stage.ask("pass_a_minute")
+        before = stage.ask("how_far")["done"]
+        worker = subprocess.Popen([sys.executable, "-m", "alongside", "work"], env=made.env)
+        while (now := stage.ask("how_far"))["done"] == before and now["status"] == "writing":
+            time.sleep(0.05)  # a worker takes a while to start; it is to be killed in the middle of its work
+        time.sleep(chance.uniform(0, 0.5))
+        worker.kill()
+        worker.wait()
+        seen.append(stage.ask("how_far")["done"])
+    while (found := stage.ask("how_far"))["status"] != "confirmed":
+        stage.ask("pass_a_minute")
+        assert made.run("work", "--once").returncode == 0
+    print(f"{IMPORT_KILLS + 1} kills of an import of {LONG_ROWS} rows, after {seen} of them")
+    assert (found["status"], found["counts"]["create"], found["counts"]["refused"]) == ("confirmed", LONG_ROWS, 0)
+    found = stage.ask("count_imported", prefix="long")
+    assert found == {"people": LONG_ROWS, "episodes": LONG_ROWS, "entries": LONG_ROWS}
+    assert made.run("check").returncode == 0
+
+
+def write_roster(made, prefix: str, rows: int):
+    """A list of people whose names begin with the prefix."""
+    lines = "".join(f"{prefix}{number},English,{prefix.upper()}-{number}\n" for number in range(rows))
     path = made.home / f"{prefix}.csv"
-    path.write_text(f"Preferred name,Language,Member ID\n{rows}")
+    path.write_text(f"Preferred name,Language,Member ID\n{lines}")
+    return path
+
+
+def start_import(made, path) -> subprocess.Popen:
+    """The command that brings a list in, running."""
     command = [sys.executable, "-m", "alongside", "import", str(path), "--kind", "participants", "--yes"]
-    process = subprocess.Popen(command, env=made.env | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, env=made.env | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def import_roster(made, prefix: str, kill_after: float | None, rows: int = ROWS) -> float:
+    """Import people by the command line, killed so many seconds after the preview; how long the writing took."""
+    process = start_import(made, write_roster(made, prefix, rows))
     said = []
     for line in process.stdout:
         said.append(line)

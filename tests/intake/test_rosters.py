@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -277,7 +278,7 @@ def test_a_site_and_a_supervisor_are_found_by_name(program, carmen, lien):
 
 def test_wrong_columns_are_refused(program, carmen):
     roster = upload(program, carmen.actor, ENGLISH)
-    for mapping, code in (({0: "external_id"}, "no_name"), ({0: "phone", 1: "phone", 2: "goes_by"}, "twice"),
+    for mapping, code in (({0: "external_id"}, "no_name"), ({0: "zip", 1: "zip", 2: "goes_by"}, "twice"),
                           ({0: "capacity", 1: "goes_by"}, "unknown_field")):  # fmt: skip
         with pytest.raises(actions.MappingRefused) as refused:
             actions.map_roster(roster=roster, mapping=mapping, options={}, by=carmen.actor)
@@ -300,7 +301,7 @@ def test_refused_rows_can_be_mended_and_sent_again(program, carmen):
     mended = sheet.replace('"",', "").replace("\r\n,", "\r\nBen Cole,")
     again = preview(upload(program, carmen.actor, mended), carmen.actor)
     assert outcomes(again) == ["create"]
-    assert "" in [field for place, field in again.mapping.items() if place == "3"]
+    assert set(again.mapping) == {"0", "1", "2"}  # our column is none of theirs
 
 
 def test_cancelling_erases_file_and_preview(program, carmen):
@@ -324,3 +325,19 @@ def test_the_log_names_each_person(program, carmen):
 def test_capacity_of_a_full_peer_may_stay(program, carmen, house):
     create_peer(person=create_person(program=program, by=house, goes_by="Zoe"), by=house, capacity=3)
     assert PeerProfile.objects.get().capacity == 3
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_rows_that_stayed_out_come_in_once_they_are_mended(program, carmen, language):
+    text = "Name,DOB,Notes\nAna Ruiz,1990-03-24,fine\n,1991-05-26,=1+1\n,1992-06-27,'=2+2\n"
+    roster = preview(upload(program, carmen.actor, text), carmen.actor)
+    actions.confirm_roster(roster=roster, by=carmen.actor)
+    with override(language):
+        sheet = sheets.write_refused(RosterLine.objects.filter(roster=roster, outcome="refused").order_by("row_number"))
+    assert "'=1+1" in sheet and "''=2+2" in sheet
+    mended = sheet.replace("\r\n,1991", "\r\nBen Cole,1991").replace("\r\n,1992", "\r\nCleo Diaz,1992")
+    again = upload(program, carmen.actor, mended)
+    assert again.options["as_last_time"] and set(again.mapping) == {"0", "1", "2"}
+    assert actions.confirm_roster(roster=preview(again, carmen.actor), by=carmen.actor)["create"] == 2
+    notes = {one.goes_by: one.episodes.get().wishes.staff_notes for one in Person.objects.exclude(episodes=None)}
+    assert notes == {"Ana R.": "fine", "Ben C.": "=1+1", "Cleo D.": "'=2+2"}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.web.page_forms import form_with
 
 from alongside.audit.models import Entry
 from alongside.matching.actions import choose, peer_decline, run_matching, send_offers
@@ -467,3 +468,20 @@ def test_an_answer_that_comes_too_late_is_thanked(signed_in, lucia, offered, pee
     assert "Lucia is no longer waiting for your answer." in page
     assert not Mentorship.objects.exists()
     assert Round.objects.get().status == "open"
+
+
+def test_the_order_that_another_coordinator_changed_is_not_undone(signed_in, carmen, peers, lucia):
+    client = signed_in(carmen)
+    page = client.get(reverse("board_person", args=[lucia.episode.pk])).content.decode()
+    seen = form_with(page, "seen", "place_1")["seen"]
+    url = reverse("board_person_order", args=[lucia.episode.pk])
+    bo, dante = peers["bo"].person.pk, peers["dante"].person.pk
+    assert client.post(url, {"seen": seen, "place_1": bo, "place_2": "", "place_3": ""}).status_code == 302
+    answer = client.post(url, {"seen": seen, "place_1": dante, "place_2": bo, "place_3": ""})
+    assert "Somebody changed this meanwhile" in answer.content.decode()
+    values = form_with(answer.content.decode(), "seen", "place_1")
+    assert values["place_1"] == [str(dante)]
+    assert [one.peer_id for one in Proposal.objects.filter(episode=lucia.episode, is_current=True)] == [bo]
+    assert client.post(url, values).status_code == 302
+    found = Proposal.objects.filter(episode=lucia.episode, is_current=True).order_by("rank")
+    assert [one.peer_id for one in found] == [dante, bo]

@@ -36,6 +36,45 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "version",
         "name": "note",
     },
+    "impact.ContactTally": {
+        "id": "id program site",
+        "code": "span kind",
+        "date": "starts_on",
+        "number": "tried reached",
+    },
+    "impact.Counted": {
+        "id": "episode program site",
+        "code": "kind wait",
+        "date": "opened_on started_on",
+        "number": "is_counted waited_days engaged_30 engaged_60 engaged_90 accepted refused open nowhere",
+    },
+    "impact.EpisodeTally": {
+        "id": "id program site",
+        "code": "kind what",
+        "date": "month",
+        "number": "value count",
+    },
+    "impact.Mark": {
+        "id": "program episode mentorship",
+        "date": "happened_at",
+        "number": "id",
+    },
+    "impact.PublicFigures": {
+        "id": "id program",
+        "date": "until",
+        "number": "figures",
+    },
+    "impact.Standing": {
+        "id": "id program",
+        "number": "version is_renewing",
+    },
+    "interop.ExportRequest": {
+        "id": "id program asked_by decided_by",
+        "code": "kind scope file_format language status",
+        "date": "asked_at expires_at opens_at decided_at used_at",
+        "number": "people",
+        "sensitive": "reason_words",
+    },
     "intake.Application": {
         "id": "id program person submit_key",
         "code": "language status",
@@ -48,23 +87,47 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "received_at",
         "sensitive": "goes_by phone email answers safe_contact",
     },
+    "intake.ProgramWord": {
+        "id": "id program",
+        "code": "field code",
+        "date": "decided_at",
+        "sensitive": "word",
+        "technical": "word_index",
+    },
     "intake.Preference": {
         "id": "id program wishes",
         "code": "feature value strength",
     },
     "intake.Roster": {
-        "id": "id program site uploaded_by",
-        "code": "kind mapping options status",
-        "date": "uploaded_at confirmed_at",
-        "number": "counts",
-        "sensitive": "content file_name",
-        "technical": "content_hash",
+        "id": "id program site uploaded_by asked_by",
+        "code": "kind mapping options status asked_as",
+        "date": "uploaded_at confirmed_at planned_at undo_until claimed_until",
+        "number": "counts rows_done done_to",
+        "sensitive": "content file_name words",
+        "technical": "content_hash claim",
+    },
+    "intake.RosterPart": {
+        "id": "id program roster",
+        "number": "first_row last_row",
+        "sensitive": "content",
+    },
+    "intake.RosterUndo": {
+        "id": "id program roster",
+        "number": "first_row last_row",
+        "sensitive": "content",
     },
     "intake.RosterLine": {
         "id": "id program roster person",
         "code": "outcome problems",
-        "number": "row_number",
+        "number": "row_number kept",
         "sensitive": "values",
+    },
+    "intake.RosterMapping": {
+        "id": "id program",
+        "code": "kind date_order",
+        "date": "confirmed_at",
+        "sensitive": "columns",
+        "technical": "headers_digest",
     },
     "intake.Wishes": {
         "id": "id program episode",
@@ -173,10 +236,20 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "created_at expires_at used_at revoked_at",
         "technical": "token_hash",
     },
+    "people.MatchKey": {
+        "id": "id program person",
+        "code": "kind",
+        "technical": "digest",
+    },
     "people.Membership": {
         "id": "id user program",
         "code": "role",
         "date": "created_at",
+    },
+    "people.Merge": {
+        "id": "id program kept kept_then gone merged_by",
+        "date": "merged_at undo_until undone_at",
+        "sensitive": "journal",
     },
     "people.Organization": {
         "id": "id",
@@ -221,6 +294,15 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program",
         "name": "name",
         "place": "zip",
+    },
+    "people.ToCompare": {
+        "id": "person program",
+    },
+    "people.TwinPair": {
+        "id": "id program first second decided_by",
+        "code": "verdict reasons decision",
+        "date": "decided_at",
+        "number": "bits",
     },
     "people.User": {
         "id": "id email_index",

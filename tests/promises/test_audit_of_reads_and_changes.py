@@ -178,6 +178,12 @@ def writes_and_records(module, label: str) -> tuple[bool, bool]:
 QUIET = {
     "audit.actions.record_each": "this is what records",
     "intake.actions.applications.accept_application": "moves the application by another action, then links its person",
+    "impact.actions.fold": "sums beside the rows, of nobody in particular",
+    "impact.actions.hold_public_figures": "sums beside the rows, of nobody in particular",
+    "intake.actions.rosters.begin_preview": "a preview is nobody's record",
+    "intake.actions.rosters.confirm_roster": "by steps that record, and at the end by one that says it is done",
+    "intake.actions.rosters.forget_undo": "what was kept to take a list back, once that is over",
+    "intake.actions.rosters.undo_roster": "by steps that record, and at the end by one that says it is done",
     "intake.actions.rosters.set_roster_kind": "a file that nobody was made from yet",
     "matching.actions.choices.change_mind": "moves the offer by a step that records",
     "matching.actions.steps.go_on": "a longer time to choose; asks or returns by steps that record",

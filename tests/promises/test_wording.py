@@ -20,7 +20,7 @@ from alongside.web import messages
 TEMPLATES = {
     path.relative_to(path.parents[len(path.parts) - path.parts.index("templates") - 2]).as_posix(): path
     for path in sorted(messages.ROOT.glob("*/templates/**/*"))
-    if path.suffix in {".html", ".txt"}
+    if path.suffix in {".html", ".txt", ".jinja"}
 }
 """Template name to its file."""
 

@@ -36,15 +36,16 @@ def test_colors_come_only_from_tokens():
 
 
 def test_no_inline_style_or_script():
-    for path in TEMPLATES.rglob("*.html"):
+    for path in [*TEMPLATES.rglob("*.html"), *PACKAGE.parent.glob("*/templates/**/*.jinja")]:
         text = path.read_text()
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", text), path.name
 
 
 def test_every_icon_named_in_a_template_is_in_the_sprite():
     ids = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
-    for path in PACKAGE.parent.glob("*/templates/**/*.html"):
-        assert set(re.findall(r'{% icon "([^"]+)" %}', path.read_text())) <= ids, path.name
+    for path in [*PACKAGE.parent.glob("*/templates/**/*.html"), *PACKAGE.parent.glob("*/templates/**/*.jinja")]:
+        named = re.findall(r'{% icon "([^"]+)" %}|icon\("([^"]+)"\)', path.read_text())
+        assert {one or other for one, other in named} <= ids, path.name
 
 
 def test_no_address_of_others():

@@ -22,11 +22,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 SINGLE_KEYS = ("blind", "seal", "drafts", "backup")
+LOOK_AGAIN_AFTER = 1.0
+"""Seconds for which a key ring is used without asking the file system whether it has changed."""
 
 
 class KeyRingMissing(RuntimeError):
@@ -80,20 +83,34 @@ def add_field_key(path: Path | None = None) -> None:
     with _locked(path):
         contents = json.loads(path.read_text())
         _write(path, {**contents, "fields": [_new_key(), *contents["fields"]]})
+    if path == Path(settings.ALONGSIDE_KEY_FILE):
+        newest_key_ring()
 
 
 def key_ring() -> KeyRing:
-    """The configured key ring, read again whenever its file has changed.
+    """The configured key ring. Its file is looked at once a second at most, and read again whenever it has changed.
 
+    A page opens hundreds of fields: asking the file system before each cost as much as opening them. Whoever meets a
+    token that no key fits looks at once (`newest_key_ring`): another process may have added a key this very moment.
     Raises `KeyRingMissing` or `KeyRingUnusable`.
     """
+    kept = _kept
+    if kept and kept.path == settings.ALONGSIDE_KEY_FILE and monotonic() < kept.look_again_at:
+        return kept.ring
+    return newest_key_ring()
+
+
+def newest_key_ring() -> KeyRing:
+    """The key ring as its file is now. Raises `KeyRingMissing` or `KeyRingUnusable`."""
+    global _kept
     path = Path(settings.ALONGSIDE_KEY_FILE)
-    status = _require(path)
-    stamp = (path, status.st_ino, status.st_mtime_ns, status.st_size)
-    with _cache_lock:
-        if _cache.get("stamp") != stamp:
-            _cache.update(ring=_read(path), stamp=stamp)
-        return _cache["ring"]
+    with _keeping:
+        status = _require(path)
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        known = _kept is not None and (_kept.path, _kept.stamp) == (path, stamp)
+        ring = _kept.ring if known else _read(path)
+        _kept = _Kept(path, stamp, ring, look_again_at=monotonic() + LOOK_AGAIN_AFTER)
+        return ring
 
 
 def draft_key(user_id) -> bytes:
@@ -101,8 +118,18 @@ def draft_key(user_id) -> bytes:
     return hmac.digest(key_ring().drafts, b"draft\0" + str(user_id).encode(), "sha256")
 
 
-_cache: dict = {}
-_cache_lock = Lock()
+@dataclass(frozen=True)
+class _Kept:
+    """A ring that was read, of which file as it was then, and until when it is used without a look at the file."""
+
+    path: Path
+    stamp: tuple[int, int, int]
+    ring: KeyRing
+    look_again_at: float
+
+
+_kept: _Kept | None = None
+_keeping = Lock()
 
 
 def _require(path: Path) -> os.stat_result:

@@ -1,5 +1,6 @@
 """What may be read from the log: who opened a person's record, and who saw their name in a list or search (G3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -17,6 +18,8 @@ NAMING = ("record.searched", "record.listed")
 """Acts by which somebody saw a name and a little more, in a list or a search, without opening the record."""
 
 PER_PAGE = 50
+Span = tuple[UUID, datetime | None, datetime | None]
+"""Another id of a person, from and until when."""
 Row = TypeVar("Row")
 
 
@@ -61,14 +64,17 @@ class Page(Generic[Row]):
     has_next: bool
 
 
-def list_opened(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Opened]:
+def list_opened(
+    subject_id: UUID, *, also: Sequence[Span] = (), page: int = 1, per_page: int = PER_PAGE
+) -> Page[Opened]:
     """Who opened this person's record, newest first, without the person's own visits and without refused tries.
 
-    `page` counts from 1; a smaller number means 1. Never reads more than one page and one row.
+    `also`: other ids under which the log speaks of them, where two records were joined. `page` counts from 1; a smaller
+    number means 1. Never reads more than one page and one row.
     """
     number = max(page, 1)
     start = (number - 1) * per_page
-    entries = _list_by_others(subject_id, OPENING).order_by("-at", "-id")[start : start + per_page + 1]
+    entries = _list_by_others(subject_id, OPENING, also).order_by("-at", "-id")[start : start + per_page + 1]
     rows = [
         Opened(
             key=entry.key,
@@ -87,14 +93,14 @@ def list_opened(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) ->
     return Page(rows=rows[:per_page], number=number, has_next=len(rows) > per_page)
 
 
-def list_named(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Named]:
+def list_named(subject_id: UUID, *, also: Sequence[Span] = (), page: int = 1, per_page: int = PER_PAGE) -> Page[Named]:
     """Who saw this person's name in a list or search, a row for each day, newest first; else as `list_opened`.
 
     Lists are looked at many times a day, so the database counts them; two queries at most.
     """
     number = max(page, 1)
     start = (number - 1) * per_page
-    entries = _list_by_others(subject_id, NAMING).annotate(day=TruncDate("at"))
+    entries = _list_by_others(subject_id, NAMING, also).annotate(day=TruncDate("at"))
     who = ("day", "act", "actor_id", "actor_person_id", "role")
     days = list(
         entries.values(*who)
@@ -113,7 +119,12 @@ def list_named(subject_id: UUID, *, page: int = 1, per_page: int = PER_PAGE) -> 
     return Page(rows=rows, number=number, has_next=len(days) > per_page)
 
 
-def _list_by_others(subject_id: UUID, acts: tuple[str, ...]) -> QuerySet[Entry]:
+def _list_by_others(subject_id: UUID, acts: tuple[str, ...], also: Sequence[Span]) -> QuerySet[Entry]:
     """What others did, without the person's own visits and without refused tries."""
-    done = Entry.objects.filter(subject_id=subject_id, act__in=acts, outcome=Entry.DONE)
-    return done.filter(Q(actor_person_id=None) | ~Q(actor_person_id=subject_id))
+    about = Q(subject_id=subject_id)
+    for other_id, since, until in also:
+        span = Q(subject_id=other_id)
+        about |= span & (Q(at__gte=since) if since else Q()) & (Q(at__lt=until) if until else Q())
+    done = Entry.objects.filter(about, act__in=acts, outcome=Entry.DONE)
+    own = {subject_id, *(other_id for other_id, _since, _until in also)}
+    return done.filter(Q(actor_person_id=None) | ~Q(actor_person_id__in=own))

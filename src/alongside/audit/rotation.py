@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 
-from .fields import EncryptedField, Token
+from .fields import Token, sealed_fields
 from .keys import key_ring
 from .triggers import missing
 
@@ -41,7 +41,7 @@ def reencrypt(progress: Callable[[int, int], None] = lambda done, total: None) -
 def list_encrypted() -> Iterator[tuple[type[models.Model], list[str]]]:
     """Each model with the names of its encrypted fields, without those whose rows cannot be changed."""
     for model in apps.get_models():
-        names = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedField)]
+        names = sealed_fields(model)
         if names and missing(connection, [model._meta.db_table]):
             yield model, names
 

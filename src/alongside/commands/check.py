@@ -1,4 +1,4 @@
-"""Verify settings, database, durability, keys, audit log and capacity. Exit code 0: all is well; 1: something is not.
+"""Verify settings, database, keys, audit log, capacity and figures. Exit code 0: all is well; 1: something is not.
 
 Run it after each deploy and every night. With --write-heads the ends of the audit chains are written to a file, to be
 kept on another machine; with --heads a later run finds whether the log was cut off since.
@@ -6,11 +6,13 @@ kept on another machine; with --heads a later run finds whether the log was cut 
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import SystemRandom
 
 from django.conf import settings
 from django.core import checks
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -18,9 +20,10 @@ from django_scopes import scopes_disabled
 from alongside.audit import sealing, triggers
 from alongside.audit.fields import CannotDecrypt
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable, key_ring
+from alongside.impact.checks import list_problems
 from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
-from alongside.people.models import Person
+from alongside.people.models import Person, Program
 from alongside.workforce.models import PeerProfile
 
 from .common import CommandFailed, list_unapplied_migrations
@@ -32,6 +35,8 @@ W003 looks for Django's CSRF check by name; ours is `web.csrf.OwnOrigin`, which 
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 MAIL_TO_FILES = {"alongside.people.mail_files.EmailBackend", "django.core.mail.backends.filebased.EmailBackend"}
+COUNTED_AGAIN = 200
+"""Episodes, and days of contacts, of each program."""
 POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
 
 
@@ -75,6 +80,15 @@ def check_mail(options: Namespace) -> list[str]:
     if settings.ALONGSIDE_DEMO or settings.OUTBOX_EMAIL_BACKEND not in MAIL_TO_FILES:
         return []
     return ["mail goes to files and reaches nobody; set ALONGSIDE_EMAIL_BACKEND"]
+
+
+def check_cache(options: Namespace) -> list[str]:
+    """The store in which tries to sign in are counted answers (F5)."""
+    try:
+        cache.set("check", 1, 10)
+        return [] if cache.get("check") == 1 else ["the cache forgets what it was just told"]
+    except Exception as error:
+        return [f"the cache does not answer ({type(error).__name__}); nobody can sign in"]
 
 
 def check_migrations(options: Namespace) -> list[str]:
@@ -140,12 +154,24 @@ def check_capacity(options: Namespace) -> list[str]:
         ]
 
 
+def check_figures(options: Namespace) -> list[str]:
+    """The sums of the impact page are what they sum up. Of rows, another part is counted again in each run."""
+    return list_problems(Program.objects.order_by("created_at"), choose_some)
+
+
+def choose_some(everything: Sequence) -> Sequence:
+    """Some of them by chance, so that in time all have their turn."""
+    return SystemRandom().sample(everything, min(len(everything), COUNTED_AGAIN))
+
+
 CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
     "settings": check_settings,
     "mail": check_mail,
     "migrations": check_migrations,
     "durability": check_durability,
+    "cache": check_cache,
     "keys": check_keys,
     "audit log": check_audit,
     "capacity": check_capacity,
+    "figures": check_figures,
 }

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
 
-from alongside.people.models import Organization
+from alongside.people.models import Organization, Program
 
 from . import migrate
 from .common import CommandFailed, add_progress, progress_of
@@ -23,9 +23,11 @@ def run(options: Namespace) -> int:
     if Organization.objects.filter(is_demo=False).exists():
         raise CommandFailed("this database holds a real organization; nothing was changed")
     from alongside.demo import how_to_sign_in, load
+    from alongside.impact.actions import count_all
 
     if not Organization.objects.filter(is_demo=True).exists():
         load(seed=options.seed, progress=progress_of(options, "demo"))
+        count_all(Program.objects.all())
     for line in how_to_sign_in(f"http://localhost:{options.port}"):
         print(line)
     return 0

@@ -1,37 +1,31 @@
-"""Reads the rows behind the figures: one query each, grouped the way the page asks, never a name among them."""
+"""The figures of the page from the sums kept beside the rows: a few queries, however many years there are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django_scopes import scope
 
-from alongside.matching.models import Offer
-from alongside.mentoring.models import Contact
-from alongside.people.models import Episode, Program
-from alongside.rules.measures import (
-    ALL,
-    ENGAGED_DAYS,
-    EngagementRow,
-    Figure,
-    OfferRow,
-    WaitRow,
-    by_group,
-    engaged_at,
-    merge_small_groups,
-    offers_accepted,
-    publish,
-    share,
-    time_to_match,
-)
+from alongside.people.models import Program, Site
+from alongside.rules import tallies
+from alongside.rules.measures import ENGAGED_DAYS, Figure, first_not_due
+from alongside.rules.tallies import Tally
+
+from .counting import adds, next_month
+from .models import EVER, ContactTally, Counted, EpisodeTally, Standing
 
 GROUPINGS = ("all", "site", "kind", "program")
 PERIODS = {"90": 90, "365": 365, "all": None}
 NO_SITE = "no_site"
+TRIES_TO_READ = 20
+
+
+class StillCounting(Exception):
+    """Everything is being counted anew: there is nothing right to show for some minutes."""
 
 
 @dataclass(frozen=True)
@@ -57,128 +51,110 @@ def quarter_start(now: datetime, zone: ZoneInfo) -> datetime:
     return datetime(here.year, here.month - (here.month - 1) % 3, 1, tzinfo=zone)
 
 
-@dataclass(frozen=True)
-class _EpisodeRow:
-    pk: UUID
-    group: str
-    waiting_on: date | None
-    matched_on: date | None
-    started_on: date | None
-
-
 def list_figures(ask: Ask, now: datetime) -> list[dict[str, Figure]]:
-    """Every figure of the page for each group and for all, small cells hidden. Four queries for each program."""
-    episodes: list[_EpisodeRow] = []
-    reached: dict[UUID, list[date]] = defaultdict(list)
-    tries: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    offers: list[OfferRow] = []
+    """Every figure of the page for each group and for all, small cells hidden: what was counted so far.
+
+    Equal to `recounting.recount` once nothing is marked any more (`actions.catch_up`). `until` is no part of it.
+    Raises `StillCounting`.
+    """
+    if ask.until is not None:
+        raise ValueError("sums know only how things are now")
+    today = timezone.localdate(now)
+    groups: dict[str, Tally] = defaultdict(Counter)
     for program in ask.programs:
-        zone = ZoneInfo(program.time_zone)
         with scope(program=program):
-            rows = _read_episodes(ask, program, zone)
-            groups = {row.pk: row.group for row in rows}
-            episodes += rows
-            _read_reached(ask, rows, zone, reached)
-            _count_tries(ask, program, tries)
-            offers += _read_offers(ask, groups)
-    # `until` begins a quarter of the program and carries its zone; now is the reader's day.
-    today = ask.until.date() if ask.until else timezone.localdate(now)
-    waits = [WaitRow(row.group, row.waiting_on, row.matched_on) for row in episodes if row.waiting_on]
-    walks = [EngagementRow(row.group, row.started_on, tuple(reached[row.pk])) for row in episodes if row.started_on]
-    # The three engagement figures are about the same people: they must show the same groups.
-    sizes: dict[str, int] = defaultdict(int)
-    for walk in walks:
-        sizes[walk.group] += 1
-    merged = merge_small_groups(sizes)
-    walks = [EngagementRow(merged[walk.group], walk.started_on, walk.reached_on) for walk in walks]
-    measures = [
-        by_group(waits, time_to_match),
-        _share_of_tries(tries),
-        *(by_group(walks, lambda rows, day=day: engaged_at(rows, day, today)) for day in ENGAGED_DAYS),
-        by_group(offers, offers_accepted),
-    ]
-    return [publish(figures) for figures in measures]
+            for name, tally in _read_at_one_moment(ask, program, today).items():
+                groups[name].update(tally)
+    return tallies.list_figures(groups)
 
 
-def _read_episodes(ask: Ask, program: Program, zone: ZoneInfo) -> list[_EpisodeRow]:
-    rows = Episode.objects.exclude(status__in=["inquiry", "intake"])
-    if ask.since:
-        rows = rows.filter(opened_at__date__gte=ask.since)
-    if ask.until:
-        rows = rows.filter(opened_at__lt=ask.until)
-
-    def day(moment: datetime | None) -> date | None:
-        return moment.astimezone(zone).date() if moment and _is_before(moment, ask) else None
-
-    # With a peer from the match on, reached or not: to start at the first talk would leave out who was never reached.
-    return [
-        _EpisodeRow(pk, _group(ask, program, site, kind), day(first_waiting), day(matched), day(matched or active))
-        for pk, site, kind, first_waiting, matched, active in rows.values_list(
-            "pk", "site__name", "kind", "first_waiting_at", "matched_at", "active_since"
-        )
-    ]
+def _read_at_one_moment(ask: Ask, program: Program, today: date) -> dict[str, Tally]:
+    """Read again while somebody folds in between: sums of two moments could show more reached than tried."""
+    before = _version()
+    for _ in range(TRIES_TO_READ):
+        found = _read(ask, program, today)
+        after = _version()
+        if before == after:
+            return found
+        before = after
+    raise StillCounting
 
 
-def _is_before(moment: datetime, ask: Ask) -> bool:
-    return ask.until is None or moment < ask.until
+def _version() -> int:
+    standing = Standing.objects.first()
+    if standing is None:
+        return 0
+    if standing.is_renewing:
+        raise StillCounting
+    return standing.version
 
 
-def _group(ask: Ask, program: Program, site: str | None, kind: str) -> str:
-    match ask.grouping:
-        case "site":
-            return site or NO_SITE
-        case "kind":
-            return kind
-        case "program":
-            return program.name
-    return "everyone"
+def _read(ask: Ask, program: Program, today: date) -> dict[str, Tally]:
+    """One tally for each group: whole months from their sums, the days before the first whole month one by one."""
+    by = {"site": ("site",), "kind": ("kind",)}.get(ask.grouping, ())
+    groups = _Groups(ask, program)
+    since = ask.since
+    whole = next_month(since) if since and since.day > 1 else since
+    _add_contacts(groups, by, since, whole)
+    months = Q(month=EVER) if whole is None else Q(month__gte=whole)
+    sums = EpisodeTally.objects.filter(months).values(*by, "what", "value").order_by().annotate(count=Sum("count"))
+    for row in sums:
+        groups.of(row)[row["what"], row["value"]] += row["count"]
+    if since != whole:
+        for row in Counted.objects.filter(is_counted=True, opened_on__gte=since, opened_on__lt=whole):
+            groups.of({"site": row.site, "kind": row.kind}).update(adds(row))
+    _take_out_not_due(groups, by, since, today)
+    return groups.tallies
 
 
-def _read_reached(ask: Ask, rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[UUID, list[date]]) -> None:
-    """The days on which each person was reached in the first ninety days with a peer; later ones change no figure."""
-    started = {row.pk: row.started_on for row in rows if row.started_on}
-    if not started:
-        return
-    contacts = Contact.objects.filter(status="completed")
-    if ask.until:
-        contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
-    for episode_id, happened_at in contacts.values_list("mentorship__episode_id", "happened_at").iterator(
-        chunk_size=5000
-    ):
-        first = started.get(episode_id)
-        day = happened_at.astimezone(zone).date()
-        if first and (day - first).days <= max(ENGAGED_DAYS):
-            into[episode_id].append(day)
+class _Groups:
+    """The tallies by the name of their group."""
+
+    def __init__(self, ask: Ask, program: Program):
+        self.grouping, self.program = ask.grouping, program
+        self.sites = dict(Site.objects.values_list("pk", "name")) if ask.grouping == "site" else {}
+        self.tallies: dict[str, Tally] = defaultdict(Counter)
+
+    def of(self, row: Mapping[str, object]) -> Tally:
+        """The tally to which a row of sums belongs."""
+        match self.grouping:
+            case "site":
+                return self.tallies[self.sites.get(row["site"], NO_SITE)]
+            case "kind":
+                return self.tallies[str(row["kind"])]
+            case "program":
+                return self.tallies[self.program.name]
+        return self.tallies["everyone"]
 
 
-def _count_tries(ask: Ask, program: Program, into: dict[str, list[int]]) -> None:
-    contacts = Contact.objects.filter(status__in=["completed", "attempted"])
-    if ask.since:
-        contacts = contacts.filter(happened_at__date__gte=ask.since)
-    if ask.until:
-        contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
-    counted = contacts.values("mentorship__episode__site__name", "mentorship__episode__kind").annotate(
-        tried=Count("pk"), reached=Count("pk", filter=Q(status="completed"))
-    )
-    for row in counted.order_by():
-        group = _group(ask, program, row["mentorship__episode__site__name"], row["mentorship__episode__kind"])
-        into[group][0] += row["reached"]
-        into[group][1] += row["tried"]
+def _add_contacts(groups: _Groups, by: tuple[str, ...], since: date | None, whole: date | None) -> None:
+    spans = Q(span="month")
+    if since and whole:
+        days = Q(span="day", starts_on__gte=since, starts_on__lt=whole)
+        spans = days | Q(span="month", starts_on__gte=whole)
+    sums = {"tried": Sum("tried"), "reached": Sum("reached")}
+    if by:
+        rows = ContactTally.objects.filter(spans).values(*by).order_by().annotate(**sums)
+    else:
+        rows = [ContactTally.objects.filter(spans).aggregate(**sums)]
+    for row in rows:
+        for what in sums:
+            groups.of(row)[what, 0] += row[what] or 0
 
 
-def _share_of_tries(tries: dict[str, list[int]]) -> dict[str, Figure]:
-    figures = {name: share("contacts_reached", reached, tried) for name, (reached, tried) in sorted(tries.items())}
-    reached, tried = (sum(pair[at] for pair in tries.values()) for at in (0, 1))
-    return figures | {ALL: share("contacts_reached", reached, tried)}
-
-
-def _read_offers(ask: Ask, groups: dict[UUID, str]) -> list[OfferRow]:
-    """Offers of these episodes; one that ended after the moment asked for was still open then."""
-    rows = Offer.objects.all()
-    if ask.until:
-        rows = rows.filter(offered_at__lt=ask.until)
-    return [
-        OfferRow(groups[episode_id], status if ended_at is None or _is_before(ended_at, ask) else "offered")
-        for episode_id, status, ended_at in rows.values_list("episode_id", "status", "ended_at")
-        if episode_id in groups
-    ]
+def _take_out_not_due(groups: _Groups, by: tuple[str, ...], since: date | None, today: date) -> None:
+    """Who started lately is in the sums, but their day has not passed: they are told apart, engaged already or not."""
+    young = Counted.objects.filter(is_counted=True, started_on__gte=first_not_due(max(ENGAGED_DAYS), today))
+    if since:
+        young = young.filter(opened_on__gte=since)
+    counts = {}
+    for day in ENGAGED_DAYS:
+        not_due = Q(started_on__gte=first_not_due(day, today))
+        counts[f"not_due_{day}"] = Count("pk", filter=not_due)
+        counts[f"too_early_{day}"] = Count("pk", filter=not_due & Q(**{f"engaged_{day}": True}))
+    rows = young.values(*by).order_by().annotate(**counts) if by else [young.aggregate(**counts)]
+    for row in rows:
+        tally = groups.of(row)
+        for day in ENGAGED_DAYS:
+            tally["not_due", day] += row[f"not_due_{day}"]
+            tally["engaged", day] -= row[f"too_early_{day}"]

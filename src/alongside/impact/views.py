@@ -1,18 +1,23 @@
 """The impact page, its download, and the figures anybody may see."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import record
 from alongside.people.models import Membership, Program
 
+from .actions import catch_up, hold_public_figures
+from .counting import zone_of
 from .export import to_csv
-from .queries import GROUPINGS, PERIODS, Ask, list_figures, quarter_start, since_of
+from .packing import unpack
+from .queries import GROUPINGS, PERIODS, Ask, StillCounting, list_figures, since_of
 from .showing import draw
+
+COUNTED_IN_A_REQUEST = 2_000
+"""Public figures of a program with so many episodes are counted when first asked for; of a larger one by the worker."""
 
 
 def _ask(request: HttpRequest) -> tuple[Ask, str, str]:
@@ -30,8 +35,11 @@ def _ask(request: HttpRequest) -> tuple[Ask, str, str]:
 def impact(request: HttpRequest) -> HttpResponse:
     """Honest figures: each with its n, what is missing, and small cells hidden."""
     ask, period, grouping = _ask(request)
-    now = timezone.localtime()
-    charts = [draw(figures) for figures in list_figures(ask, now)]
+    is_all_counted = catch_up(ask.programs)
+    try:
+        charts = [draw(figures) for figures in list_figures(ask, timezone.localtime())]
+    except StillCounting:
+        charts = []
     record(act="impact.viewed", by=request.actor, view=True, reason=f"by.{grouping}")
     periods = [("90", _("Latest 90 days")), ("365", _("Latest year")), ("all", _("Since the beginning"))]
     groupings = [("all", _("Everyone together")), ("site", _("By site")), ("kind", _("By whom it is for"))]
@@ -39,6 +47,7 @@ def impact(request: HttpRequest) -> HttpResponse:
         groupings.append(("program", _("By program")))
     context = {
         "charts": charts,
+        "is_all_counted": is_all_counted,
         "periods": [
             {"label": words, "url": f"?period={code}&by={grouping}", "current": code == period}
             for code, words in periods
@@ -47,7 +56,7 @@ def impact(request: HttpRequest) -> HttpResponse:
             {"label": words, "url": f"?period={period}&by={code}", "current": code == grouping}
             for code, words in groupings
         ],
-        "may_export": request.actor.has("director"),
+        "may_export": request.actor.has("director") and charts,
         "query": f"?period={period}&by={grouping}",
     }
     return render(request, "impact/impact.html", context)
@@ -55,8 +64,12 @@ def impact(request: HttpRequest) -> HttpResponse:
 
 def impact_csv(request: HttpRequest) -> HttpResponse:
     """The same figures as a file; hidden cells stay hidden. The file name says nothing."""
-    ask, _period, grouping = _ask(request)
-    measures = list_figures(ask, timezone.localtime())
+    ask, period, grouping = _ask(request)
+    catch_up(ask.programs)
+    try:
+        measures = list_figures(ask, timezone.localtime())
+    except StillCounting:
+        return redirect(f"{reverse('impact')}?period={period}&by={grouping}")
     record(act="impact.exported", by=request.actor, view=True, reason=f"by.{grouping}")
     answer = HttpResponse(to_csv(measures), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="figures-{timezone.localdate().isoformat()}.csv"'
@@ -67,6 +80,7 @@ def public_figures(request: HttpRequest) -> HttpResponse:
     """What anybody may know: the whole program until the current quarter began, small cells hidden."""
     if request.program is None:
         raise Http404
-    until = quarter_start(timezone.now(), ZoneInfo(request.program.time_zone))
-    charts = [draw(figures) for figures in list_figures(Ask((request.program,), until=until), until)]
-    return render(request, "impact/public.html", {"charts": charts, "until": until.date()})
+    held = hold_public_figures(request.program, timezone.now(), at_most=COUNTED_IN_A_REQUEST)
+    charts = [draw(figures) for figures in unpack(held.figures)] if held else []
+    until = held and held.until.astimezone(zone_of(request.program)).date()
+    return render(request, "impact/public.html", {"charts": charts, "until": until})

@@ -114,26 +114,61 @@ class Roster(ProgramRow):
     """One uploaded roster: read, mapped, previewed; nothing of it is written elsewhere until it is confirmed."""
 
     kind = models.CharField(max_length=12, default="participants")
-    content = EncryptedTextField(help_text="the file, base64; emptied once confirmed or cancelled")
+    content = EncryptedTextField(help_text="names of columns and notes; rows are in RosterPart; emptied with them")
     content_hash = models.CharField(max_length=64)
     file_name = EncryptedTextField(blank=True, default="")
     mapping = models.JSONField(default=dict, help_text="column index to field code")
-    options = models.JSONField(default=dict, help_text="date order, region")
+    options = models.JSONField(default=dict, help_text="date order, as_last_time")
+    words = EncryptedJSONField(default=dict, help_text="words that are none of our terms, until confirmed or cancelled")
     status = models.CharField(max_length=10, default=ROSTER.first)
     counts = models.JSONField(default=dict)
     site = models.ForeignKey(Site, on_delete=models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    planned_at = models.DateTimeField(null=True, help_text="when the preview was begun: what changed later is seen")
+    undo_until = models.DateTimeField(null=True, help_text="until then all of it can be taken back")
+    rows_done = models.PositiveIntegerField(default=0, help_text="of the step that the worker is at")
+    done_to = models.PositiveIntegerField(default=0, help_text="number of the latest row of that step")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_as = models.CharField(max_length=10, blank=True, default="", help_text="house, where no account asked")
+    claim = models.UUIDField(null=True, help_text="the worker that is at it")
+    claimed_until = models.DateTimeField(null=True, help_text="then another worker may go on")
 
     class Meta:
         constraints = [
             one_of("status", ROSTER.states, name="roster_status_known"),
             one_of("kind", ["participants", "peers"], name="roster_kind_known"),
         ]
+        indexes = [
+            models.Index(
+                fields=["claimed_until"], name="roster_at_work",
+                condition=models.Q(status__in=["planning", "writing", "undoing"]),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"roster {self.id}"
+
+
+class RosterPart(ProgramRow):
+    """Some hundred rows of an uploaded roster, compressed and encrypted; gone once confirmed or cancelled."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="parts")
+    first_row = models.PositiveIntegerField()
+    last_row = models.PositiveIntegerField()
+    content = EncryptedTextField(help_text="[[row number, cells], ...] as compressed JSON")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "first_row"], name="roster_part_once"),
+            models.CheckConstraint(
+                condition=models.Q(first_row__lte=models.F("last_row")), name="roster_part_rows_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.id} of roster {self.roster_id}"
 
 
 class RosterLine(ProgramRow):
@@ -145,8 +180,13 @@ class RosterLine(ProgramRow):
     values = EncryptedJSONField()
     problems = models.JSONField(default=list, help_text="[{code, field, params}] without the values themselves")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    kept = models.BooleanField(default=False, help_text="stayed, wholly or in part, when the import was taken back")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["roster", "outcome", "row_number"], name="roster_line_by_outcome"),
+            models.Index(fields=["roster", "row_number"], name="roster_line_kept", condition=models.Q(kept=True)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["roster", "row_number"], name="roster_line_once"),
             one_of("outcome", ["create", "update", "unchanged", "refused"], name="roster_line_outcome_known"),
@@ -154,3 +194,65 @@ class RosterLine(ProgramRow):
 
     def __str__(self) -> str:
         return f"row {self.row_number} of roster {self.roster_id}"
+
+
+class RosterUndo(ProgramRow):
+    """What a confirmed roster made and changed, some hundred rows of it, so that it can be taken back for a day."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="undo_parts")
+    first_row = models.PositiveIntegerField()
+    last_row = models.PositiveIntegerField()
+    content = EncryptedTextField(help_text="{row number: journal} as compressed JSON")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "first_row"], name="roster_undo_once"),
+            models.CheckConstraint(
+                condition=models.Q(first_row__lte=models.F("last_row")), name="roster_undo_rows_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"undo part {self.id} of roster {self.roster_id}"
+
+
+class RosterMapping(ProgramRow):
+    """What the columns of a list were when a list with the same names of columns was last confirmed."""
+
+    kind = models.CharField(max_length=12)
+    headers_digest = models.CharField(max_length=64, help_text="keyed digest of the folded names, in any order")
+    columns = EncryptedJSONField(help_text='[[folded name, field code or ""], ...]')
+    date_order = models.CharField(max_length=3, blank=True, default="")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "kind", "headers_digest"], name="roster_mapping_once"),
+            one_of("kind", ["participants", "peers"], name="roster_mapping_kind_known"),
+            one_of("date_order", ["", "mdy", "dmy", "ymd"], name="roster_mapping_order_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mapping {self.id}"
+
+
+class ProgramWord(ProgramRow):
+    """What a word of a program's lists means in our terms; for the notes only its digest is kept, not the word."""
+
+    field = models.CharField(max_length=20)
+    word = EncryptedTextField(null=True, help_text="folded; none where it stays in the notes")
+    word_index = models.CharField(max_length=64, help_text="keyed digest of the folded word")
+    code = models.CharField(max_length=40, blank=True, default="", help_text="empty: keep in the notes")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "field", "word_index"], name="program_word_once"),
+            models.CheckConstraint(
+                condition=models.Q(code="", word__isnull=True) | (~models.Q(code="") & models.Q(word__isnull=False)),
+                name="program_word_only_if_used",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"word {self.id}"

@@ -26,6 +26,16 @@ def list_lines(roster: Roster, outcome: str) -> QuerySet[RosterLine]:
     return roster.lines.filter(outcome=outcome).order_by("row_number")
 
 
+def list_lines_numbered(roster: Roster, numbers: list[int]) -> QuerySet[RosterLine]:
+    """Some rows of a roster, in the order of the file."""
+    return roster.lines.filter(row_number__in=numbers).order_by("row_number")
+
+
+def list_kept(roster: Roster) -> QuerySet[RosterLine]:
+    """The rows of which something stayed when the roster was taken back, in the order of the file."""
+    return roster.lines.filter(kept=True).order_by("row_number")
+
+
 def list_asks(status: str) -> QuerySet[Inquiry]:
     """Public asks in this state; new ones the oldest first, settled ones the latest first."""
     return Inquiry.objects.filter(status=status).order_by("received_at" if status == "new" else "-received_at")
@@ -94,7 +104,8 @@ def search_people(actor, words: str, now: datetime | None = None) -> QuerySet[Pe
         found |= Q(phone_index=blind_index(phone, "phone"))
     if email := read_email(words)[0]:
         found |= Q(email_index=blind_index(email, "email"))
-    return visible.filter(found).prefetch_related("episodes").order_by("goes_by_search", "pk")
+    shown = ("program_id", "goes_by", "pronouns", "language")
+    return visible.filter(found).only(*shown).order_by("goes_by_search", "pk")
 
 
 def list_possible_boundaries(person: Person) -> QuerySet[PeerProfile]:
@@ -110,6 +121,7 @@ def list_possible_boundaries(person: Person) -> QuerySet[PeerProfile]:
 def list_with_status(people: list[Person]) -> list[tuple[Person, str]]:
     """Each person with the state of their latest episode, "" for somebody never served. One query."""
     latest: dict = {}
-    for episode in Episode.objects.filter(person__in=people).order_by("opened_at"):
-        latest[episode.person_id] = episode.status
+    found = Episode.objects.filter(person__in=people).order_by("opened_at")
+    for person_id, status in found.values_list("person_id", "status"):
+        latest[person_id] = status
     return [(person, latest.get(person.pk, "")) for person in people]

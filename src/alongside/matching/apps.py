@@ -10,7 +10,12 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people.events import subscribe
+        from alongside.people.joining import declare
 
         from .closing import take_back_everything
+        from .merged_rows import RULES, check, settle
 
         subscribe("episode_closed", take_back_everything)
+        declare(RULES)
+        subscribe("persons_to_merge", check)
+        subscribe("persons_merged", settle)

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.web.forms import AlongsideForm
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, DateInput
 
+from .actions.runs import order_of
 from .reasons import DECLINE_LABELS, PEER_DECLINE_LABELS, VIA_LABELS
 
 LONGEST_WORDS = 1000
@@ -51,10 +53,11 @@ class AwayForm(AlongsideForm):
     )
 
 
-class OrderForm(AlongsideForm):
+class OrderForm(SharedForm):
     """Who is proposed, in which order, chosen from all peers of the program by name."""
 
     mark_optional = False
+    fields_of = {"order": ("place_1", "place_2", "place_3")}
 
     def __init__(self, *args, peers, places: int = 3, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,6 +81,10 @@ class OrderForm(AlongsideForm):
     def chosen(self) -> list:
         """The chosen peers, in order."""
         return [self.peers[key] for key in self.chosen_keys()]
+
+    @property
+    def wanted(self) -> dict[str, object]:
+        return {"order": order_of(self.chosen_keys())}
 
 
 class RecordChoiceForm(AlongsideForm):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.council.queries import get_policy
 from alongside.intake.models import Preference
@@ -43,7 +43,7 @@ def list_board(actor, show: str = "all", name: str = "") -> QuerySet[Episode]:
     found = _on_board_for(actor).filter(filters[show])
     if name:
         found = found.filter(person__goes_by_search__contains=name)
-    return with_board_rows(found).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
+    return _with_list_rows(found).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
 
 
 def _on_board_for(actor) -> QuerySet[Episode]:
@@ -76,6 +76,35 @@ def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     )
 
 
+def _with_list_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    """The same rows with only what the list shows of each; of the offers, those that were chosen."""
+    peer = ("peer__person__goes_by",)
+    proposals = Proposal.objects.filter(is_current=True).select_related("peer__person")
+    proposals = proposals.only("episode_id", "rank", "score", "reasons", *peer).order_by("rank")
+    asked = Offer.objects.filter(status="chosen").select_related("peer__person")
+    asked = asked.only("round_id", "status", "chosen_at", "answer_by", "recorded_via", *peer).order_by("rank")
+    rounds = Round.objects.only("episode_id", "status", "sent_at", "choose_by", "you_choose", "return_reason")
+    musts = Preference.objects.filter(strength="must").only("wishes_id", "feature", "value", "strength")
+    return (
+        episodes.select_related("person", "wishes")
+        .only(
+            "program_id", "status", "kind", "urgency", "waiting_since", "person__goes_by", "person__language",
+            "wishes__episode_id", "wishes__needs", "wishes__pathways", "wishes__languages",
+        )
+        .prefetch_related(
+            Prefetch("wishes__preferences", queryset=musts.order_by("strength", "feature", "value")),
+            Prefetch("proposals", queryset=proposals, to_attr="to_propose"),
+            Prefetch(
+                "rounds",
+                queryset=rounds.order_by("-sent_at").prefetch_related(
+                    Prefetch("offers", queryset=asked, to_attr="in_order")
+                ),
+                to_attr="all_rounds",
+            ),
+        )
+    )  # fmt: skip
+
+
 def get_on_board(actor, episode_id) -> Episode | None:
     """One person of the board, with the same rows; None for the actor themself and for anybody who is not on it."""
     return with_board_rows(_on_board_for(actor).filter(pk=episode_id)).first()
@@ -83,7 +112,8 @@ def get_on_board(actor, episode_id) -> Episode | None:
 
 def count_waiting(actor) -> dict[str, int]:
     """How many wait, and how many are choosing, of those on the actor's board."""
-    return {state: _on_board_for(actor).filter(status=state).count() for state in ON_BOARD}
+    found = _on_board_for(actor).order_by().values_list("status").annotate(many=Count("pk"))
+    return dict.fromkeys(ON_BOARD, 0) | dict(found)
 
 
 def list_more_peers(episode: Episode, *, besides: Sequence, now: datetime) -> list[tuple[PeerProfile, rules.Candidate]]:

@@ -10,7 +10,12 @@ class MentoringConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people.events import subscribe
+        from alongside.people.joining import declare
 
         from .actions import end_with_episode
+        from .merged_rows import RULES, check, settle
 
         subscribe("episode_closed", end_with_episode)
+        declare(RULES)
+        subscribe("persons_to_merge", check)
+        subscribe("persons_merged", settle)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
 from alongside.rules.wall_clock import exists, starts_at
-from alongside.web.forms import AlongsideForm
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, DateInput, TimeInput
 
 MINUTES = (("15", _("15 min")), ("30", _("30 min")), ("45", _("45 min")), ("60", _("1 hour")), ("90", _("1½ hours")))
 FARTHEST = timedelta(days=366)
 
 
-class MoveTimeForm(AlongsideForm):
+class MoveTimeForm(SharedForm):
     """Another day and time, by the clock of the program's zone."""
 
     on_day = forms.DateField(label=_("Which day?"), widget=DateInput)

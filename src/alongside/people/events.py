@@ -11,6 +11,9 @@ from typing import Any
 
 EVENTS: dict[str, str] = {
     "episode_closed": "An episode was closed. `episode`, `by` who closed it, `reason` code, `now`.",
+    "persons_to_merge": "Somebody would join two records. `joining`: `refuse(code)` when it cannot be; write nothing.",
+    "persons_merged": "Two records become one. `joining`: change your own rows through it; others move by rule.",
+    "persons_unmerged": "Two records that were joined are two again. `kept`, `back` who is there again, `by`, `now`.",
 }
 """Every event: its name, and what its handlers are called with (all by keyword)."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.access import needs_second_factor
 from alongside.web.forms import AlongsideForm
+from alongside.web.meanwhile import SharedForm
 
 from .labels import choices
 from .passwords import ALONE, BESIDE_SECOND_FACTOR, LONGEST, why_not
@@ -95,7 +96,7 @@ class EmailForm(AlongsideForm):
     )
 
 
-class RolesForm(AlongsideForm):
+class RolesForm(SharedForm):
     """Staff roles of an account or of an invitation."""
 
     roles = forms.MultipleChoiceField(

@@ -208,9 +208,21 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "roster": {
         "uploaded": pgettext_lazy("roster", "Uploaded"),
+        "planning": pgettext_lazy("roster", "Being read"),
         "previewed": pgettext_lazy("roster", "Ready to check"),
+        "writing": pgettext_lazy("roster", "Being brought in"),
         "confirmed": pgettext_lazy("roster", "Brought in"),
+        "undoing": pgettext_lazy("roster", "Being taken back"),
+        "undone": pgettext_lazy("roster", "Taken back"),
         "cancelled": pgettext_lazy("roster", "Called off"),
+    },
+    "export": {
+        "waiting": pgettext_lazy("export", "Waits for a second person"),
+        "ready": pgettext_lazy("export", "Ready to save"),
+        "used": pgettext_lazy("export", "Saved"),
+        "declined": pgettext_lazy("export", "Declined"),
+        "withdrawn": pgettext_lazy("export", "Not needed any more"),
+        "lapsed": pgettext_lazy("export", "Time ran out"),
     },
     "handover": {
         "asked": pgettext_lazy("handover", "Asked for"),

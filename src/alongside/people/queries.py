@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.audit.fields import blind_index
 
-from .models import Invitation, Membership, User
+from .models import Invitation, Membership, Merge, User
 
 STAFF_ACCOUNT_ROLES = ("coordinator", "supervisor", "director", "peer", "council", "administrator")
 """Roles an administrator gives and ends. Who is a participant is not theirs to know (D3)."""
@@ -49,3 +50,17 @@ def list_open_invitations(program, now: datetime) -> QuerySet[Invitation]:
     """Invitations of staff that can still be used, the latest first."""
     found = Invitation.objects.filter(program=program, person=None, used_at=None, revoked_at=None, expires_at__gt=now)
     return found.order_by("-created_at")
+
+
+def list_log_spans(person_id: UUID) -> list[tuple[UUID, datetime | None, datetime | None]]:
+    """Other ids under which the log speaks of this person, each from and until when (None: without end).
+
+    Whoever was joined to them; and for somebody whose record was joined to another's by mistake, that one meanwhile.
+    """
+    spans: list[tuple[UUID, datetime | None, datetime | None]] = []
+    for merge in Merge.objects.filter(Q(kept=person_id) | Q(gone=person_id)).defer("journal"):
+        if merge.kept_id == person_id and merge.undone_at is None:
+            spans.append((merge.gone, None, None))
+        elif merge.gone == person_id and merge.undone_at:
+            spans.append((merge.kept_then, merge.merged_at, merge.undone_at))
+    return spans

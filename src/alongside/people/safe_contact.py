@@ -24,3 +24,22 @@ def next_allowed(rules, now: datetime, time_zone: str) -> datetime:
         return now
     day = local if local.hour < rules.from_hour else local + timedelta(days=1)
     return day.replace(hour=rules.from_hour, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)
+
+
+def strictest(one, other) -> dict:
+    """The rules of both at once, as fields: what one forbids is forbidden, and only hours that suit both are left.
+
+    Where no hour or way is left, nobody writes or calls until somebody asks the person.
+    """
+    channels = (one.channel, other.channel)
+    channel = next((wish for wish in ("none", "app") if wish in channels), one.channel)
+    allowed = {name: getattr(one, name) and getattr(other, name) for name in MAY}
+    start, end = max(one.from_hour, other.from_hour), min(one.until_hour, other.until_hour)
+    if start >= end:
+        channel, start, end = "none", one.from_hour, one.until_hour
+    notes = "\n".join(dict.fromkeys(filter(None, (one.notes, other.notes))))
+    name = one.name_to_use or other.name_to_use
+    return {"channel": channel, **allowed, "from_hour": start, "until_hour": end, "name_to_use": name, "notes": notes}
+
+
+MAY = ("may_call", "may_text", "may_voicemail", "may_email")

@@ -10,13 +10,13 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 
 from alongside.rules.access import needs_second_factor
 
@@ -170,12 +170,17 @@ def _note_device(request, now: datetime) -> None:
         )
 
 
+def stored_session(key: str):
+    """The session of another device, wherever sessions are kept."""
+    return import_string(f"{settings.SESSION_ENGINE}.SessionStore")(key)
+
+
 def list_sign_ins(user) -> list[SignIn]:
     """The devices on which this account is signed in, the latest first; sessions that are over are left out."""
     staff, now = needs_second_factor(roles_anywhere(user)), timezone.now()
     found = []
     for sign_in in SignIn.objects.filter(user=user):
-        session = SessionStore(sign_in.session_key)
+        session = stored_session(sign_in.session_key)
         if session.get("_auth_user_id") == str(user.pk) and not is_over(session, staff=staff, now=now):
             found.append(sign_in)
     return found
@@ -188,7 +193,7 @@ def end_sign_ins(user, *, only=None, but: str | None = None) -> int:
     with transaction.atomic():
         keys = list(rows.values_list("session_key", flat=True))
         for key in keys:
-            SessionStore(key).delete()
+            stored_session(key).delete()
         rows.delete()
     return len(keys)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from alongside.people.models import Person
+from alongside.people.models import Episode, Person
 from alongside.people.names import fold
 
 from .models import Grant
@@ -13,10 +13,11 @@ from .models import Grant
 
 def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
     """Grants that open a record at this moment. Cover does so only while the peer it stands in for is away."""
-    return _list_given(now).filter(~Q(kind="cover") | _peer_is_away())
+    return list_given(now).filter(~Q(kind="cover") | _peer_is_away())
 
 
-def _list_given(now: datetime | None) -> QuerySet[Grant]:
+def list_given(now: datetime | None = None) -> QuerySet[Grant]:
+    """Grants in force, cover too while the peer is there and it opens nothing."""
     now = now or timezone.now()
     return Grant.objects.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
 
@@ -44,9 +45,11 @@ def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet
     visitor: nobody's (D3).
     Nobody opens their own participant record from the staff side.
     """
-    participants = Person.objects.filter(episodes__isnull=False).exclude(pk=actor.person_id)
+    # Asked of each person found, instead of joined: a join would have to be made distinct over all columns again.
+    served = Exists(Episode.objects.filter(person=OuterRef("pk")))
+    participants = Person.objects.filter(served).exclude(pk=actor.person_id)
     if actor.has("coordinator"):
-        return participants.distinct()
+        return participants
     live = list_live_grants(now)
     visible = Q(pk__in=[])
     # A role that ended opens nothing more, whatever grant it left behind (D4).
@@ -59,12 +62,13 @@ def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet
                 "participant_id"
             )
         )
-    return participants.filter(visible).distinct()
+    return participants.filter(visible)
 
 
 def get_participant_visible_to(actor, person_id, now: datetime | None = None) -> Person | None:
     """One participant this actor may open, or None: the caller answers 404 either way."""
-    return list_participants_visible_to(actor, now).filter(pk=person_id).first()
+    found = list_participants_visible_to(actor, now).filter(pk=person_id)
+    return found.select_related("safe_contact").first()
 
 
 def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
@@ -74,7 +78,7 @@ def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
 
 def list_standing_by(person_id, now: datetime | None = None) -> QuerySet[Grant]:
     """Cover that opens nothing now, because the peer is there: also for the person's own privacy page."""
-    given = _list_given(now).filter(participant_id=person_id, kind="cover")
+    given = list_given(now).filter(participant_id=person_id, kind="cover")
     return given.exclude(_peer_is_away()).select_related("reader")
 
 

@@ -13,6 +13,9 @@ from alongside.web.templatetags.ui import when
 
 from .models import Grant
 
+SAVED = "record.exported"
+"""The act of a file with somebody's record in it."""
+
 
 def explain(grant: Grant) -> str:
     """Why this reader may open the record, in words to the person it is about."""
@@ -58,7 +61,15 @@ def list_openings(rows: list[Opened], names: dict) -> list[dict]:
     """Who opened the record, newest first; the same person on the same day for the same reason is one line."""
 
     def same(opened: Opened):
-        return (timezone.localdate(opened.at), opened.actor_person_id, opened.actor_id, opened.role, opened.words)
+        saved = opened.act == SAVED
+        return (
+            timezone.localdate(opened.at),
+            opened.actor_person_id,
+            opened.actor_id,
+            opened.role,
+            saved,
+            opened.words,
+        )
 
     found = []
     for _key, group in groupby(rows, key=same):
@@ -72,6 +83,7 @@ def list_openings(rows: list[Opened], names: dict) -> list[dict]:
                 "at": first.at,
                 "count": len(several),
                 "words": first.words,
+                "saved": first.act == SAVED,
             }
         )
     return found

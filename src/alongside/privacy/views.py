@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.audit.queries import Page, list_named, list_opened
 from alongside.people.models import Person
+from alongside.people.queries import list_log_spans
 
 from . import actions, queries
 from .forms import FindForm, ReasonForm
@@ -20,8 +21,9 @@ from .showing import list_namings, list_openings, list_readers
 def me_privacy(request: HttpRequest) -> HttpResponse:
     """Who may open my record now and why, who did, and how to stop it."""
     me, program = request.actor.person_id, request.actor.program_id
-    opened = list_opened(me, page=_page_number(request, "page"))
-    named = list_named(me, page=_page_number(request, "named"))
+    also = list_log_spans(me)
+    opened = list_opened(me, also=also, page=_page_number(request, "page"))
+    named = list_named(me, also=also, page=_page_number(request, "named"))
     people = Person.objects.in_bulk({row.actor_person_id for row in [*opened.rows, *named.rows] if row.actor_person_id})
     context = {
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),

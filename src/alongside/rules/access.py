@@ -50,6 +50,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # intake and matching
     "run_intake": _roles("coordinator"),
     "import_rosters": _roles("coordinator"),
+    "decide_same_person": _roles("coordinator", "director"),
     "see_board": _roles("coordinator", "supervisor", "director"),
     "run_matching": _roles("coordinator"),
     "send_offers": _roles("coordinator"),
@@ -63,6 +64,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # governance and figures
     "see_impact": _roles("peer", "supervisor", "coordinator", "director", "council"),
     "export_impact": _roles("director"),
+    "export_people": _roles("coordinator", "director"),
     "see_policies": SIGNED_IN,
     # administration: no participant content (D3)
     "manage_users": _roles("administrator"),

@@ -174,8 +174,12 @@ ROSTER = _table(
     "roster",
     "uploaded",
     """
-    uploaded > previewed, cancelled : staff system
-    previewed > uploaded, confirmed, cancelled : staff system
+    uploaded > planning, previewed, cancelled : staff system
+    planning > uploaded, previewed, cancelled : staff system
+    previewed > uploaded, planning, writing, confirmed, cancelled : staff system
+    writing > planning, confirmed, undoing : staff system
+    confirmed > undoing, undone : staff system
+    undoing > undone, cancelled : staff system
 """,
 )
 
@@ -192,4 +196,18 @@ HANDOVER = _table(
 """,
 )
 
-ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER)
+EXPORT = _table(
+    "export",
+    "waiting",
+    """
+    waiting > ready : staff system
+    waiting > declined, withdrawn : staff
+    waiting > lapsed : system
+    ready > waiting : staff
+    ready > used, withdrawn : staff
+    ready > lapsed : system
+""",
+)
+"""A file for many people waits for a second person (D5); a small one is ready at once."""
+
+ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT)

@@ -5,11 +5,14 @@ small cells. What each figure counts is said beside the function that counts it.
 (Wilson 1927), medians with their quartiles.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from math import sqrt
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from alongside.rules.suppression import THRESHOLD, Arc, hide, is_small
 
@@ -21,6 +24,18 @@ SMALLER = "smaller_groups"
 ENGAGED_DAYS = (30, 60, 90)
 ENGAGED_WINDOW_DAYS = 30
 Z_95 = 1.959963984540054
+
+Wait = Literal["waited", "waiting", "unknown"]
+Answer = Literal["accepted", "refused", "open", "nowhere"]
+ANSWERS: dict[str, Answer] = {
+    "accepted": "accepted",
+    "declined": "refused",
+    "lapsed": "refused",
+    "peer_declined": "refused",
+    "offered": "open",
+    "chosen": "open",
+}
+"""State of an offer to what it counts as; any other state counts nowhere."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +103,25 @@ Row = TypeVar("Row", bound=_Grouped)
 def time_to_match(rows: Iterable[WaitRow]) -> Figure:
     """Median days from waiting to matched, with quartiles, of those matched. Who still waits is `not_due`, and said so,
     because a median of the matched alone flatters. Missing: no day of waiting, or matched before it."""
-    days, missing, waiting = [], 0, 0
-    for row in rows:
-        if row.waiting_on is None or (row.matched_on is not None and row.matched_on < row.waiting_on):
-            missing += 1
-        elif row.matched_on is None:
-            waiting += 1
-        else:
-            days.append((row.matched_on - row.waiting_on).days)
+    counts = Counter(wait_of(row.waiting_on, row.matched_on) for row in rows)
+    return days_to_match(counts)
+
+
+def wait_of(waiting_on: date | None, matched_on: date | None) -> tuple[Wait, int]:
+    """What one wait counts as: "waited" with its days, "waiting", or "unknown" (both with 0)."""
+    if waiting_on is None or (matched_on is not None and matched_on < waiting_on):
+        return "unknown", 0
+    if matched_on is None:
+        return "waiting", 0
+    return "waited", (matched_on - waiting_on).days
+
+
+def days_to_match(waits: Mapping[tuple[Wait, int], int]) -> Figure:
+    """The figure of `time_to_match` from how often each `wait_of` was found."""
+    days = {value: count for (what, value), count in waits.items() if what == "waited"}
     low, middle, high = (_quantile(days, part) for part in (0.25, 0.5, 0.75))
-    return Figure("days_to_match", middle, len(days), missing, waiting, low=low, high=high)
+    unknown, waiting = waits.get(("unknown", 0), 0), waits.get(("waiting", 0), 0)
+    return Figure("days_to_match", middle, sum(days.values()), unknown, waiting, low=low, high=high)
 
 
 def contacts_reached(rows: Iterable[ContactRow]) -> Figure:
@@ -121,27 +145,42 @@ def engaged_at(rows: Iterable[EngagementRow], day: int, today: date) -> Figure:
         if row.started_on is None:
             missing += 1
             continue
-        ends_on = row.started_on + timedelta(days=day)
-        if today <= ends_on:
+        if row.started_on >= first_not_due(day, today):
             not_due += 1
             continue
         due += 1
-        starts_on = ends_on - timedelta(days=ENGAGED_WINDOW_DAYS)
-        engaged += any(starts_on < reached <= ends_on for reached in row.reached_on)
+        engaged += is_engaged(row.started_on, row.reached_on, day)
     return share(f"engaged_{day}", engaged, due, missing=missing, not_due=not_due)
+
+
+def first_not_due(day: int, today: date) -> date:
+    """Who started on this date or later cannot be asked about yet: their day has not passed."""
+    return today - timedelta(days=day)
+
+
+def is_engaged(started_on: date, reached_on: Iterable[date], day: int) -> bool:
+    """Whether the person was reached in the 30 days that end with this day."""
+    ends_on = started_on + timedelta(days=day)
+    starts_on = ends_on - timedelta(days=ENGAGED_WINDOW_DAYS)
+    return any(starts_on < reached <= ends_on for reached in reached_on)
 
 
 def offers_accepted(rows: Iterable[OfferRow]) -> Figure:
     """Share of finished offers that became a match. Open ones are not due; withdrawn ones count nowhere, because nobody
     was free to answer them (another peer was chosen, or the offer was taken back)."""
-    counts = {"accepted": 0, "refused": 0, "open": 0}
-    kinds = {"accepted": "accepted", "declined": "refused", "lapsed": "refused", "peer_declined": "refused"}
-    kinds |= {"offered": "open", "chosen": "open"}
-    for row in rows:
-        if row.status in kinds:
-            counts[kinds[row.status]] += 1
-    finished = counts["accepted"] + counts["refused"]
-    return share("offers_accepted", counts["accepted"], finished, not_due=counts["open"])
+    return offers_figure(Counter(answer_of(row.status) for row in rows))
+
+
+def answer_of(status: str) -> Answer:
+    """What an offer in this state counts as."""
+    return ANSWERS.get(status, "nowhere")
+
+
+def offers_figure(answers: Mapping[Answer, int]) -> Figure:
+    """The figure of `offers_accepted` from how often each `answer_of` was found."""
+    accepted = answers.get("accepted", 0)
+    finished = accepted + answers.get("refused", 0)
+    return share("offers_accepted", accepted, finished, not_due=answers.get("open", 0))
 
 
 def share(code: str, numerator: int, denominator: int, *, missing: int = 0, not_due: int = 0) -> Figure:
@@ -241,13 +280,17 @@ def _without(figure: Figure, lost: set[str]) -> Figure:
     return replace(figure, hidden=True, **nothing) if nothing else figure  # type: ignore[arg-type]
 
 
-def _quantile(values: Sequence[int], part: float) -> float | None:
-    """Linear between the two nearest values (the inclusive method of `statistics.quantiles`); None without values."""
-    if not values:
+def _quantile(counts: Mapping[int, int], part: float) -> float | None:
+    """Linear between the two nearest values (the inclusive method of `statistics.quantiles`); None without values.
+
+    `counts` is value to how often it was found: ten years of waits are a few hundred different numbers of days.
+    """
+    ordered = sorted(value for value, count in counts.items() if count)
+    if not ordered:
         return None
-    ordered = sorted(values)
-    below, rest = divmod((len(ordered) - 1) * part, 1)
-    low, high = ordered[int(below)], ordered[min(int(below) + 1, len(ordered) - 1)]
+    ends = list(accumulate(counts[value] for value in ordered))
+    below, rest = divmod((ends[-1] - 1) * part, 1)
+    low, high = (ordered[bisect_right(ends, min(int(below) + more, ends[-1] - 1))] for more in (0, 1))
     return low + (high - low) * rest
 
 

@@ -19,22 +19,74 @@ KINDS = ("own_recovery", "loved_one")
 """Why a participant is here: for their own recovery, or as somebody who loves a person in or seeking recovery."""
 
 EXPERIENCES = (
-    "alcohol", "opioids", "stimulants", "cannabis", "other_substances", "gambling", "depression_anxiety",
-    "trauma", "psychosis_bipolar", "grief", "overdose_survival", "overdose_loss", "justice", "homelessness",
-    "hospital_or_treatment", "parenting_in_recovery", "child_welfare", "veteran", "lgbtq", "loved_one_of_someone",
+    "alcohol",
+    "opioids",
+    "stimulants",
+    "cannabis",
+    "other_substances",
+    "gambling",
+    "depression_anxiety",
+    "trauma",
+    "psychosis_bipolar",
+    "grief",
+    "overdose_survival",
+    "overdose_loss",
+    "justice",
+    "homelessness",
+    "hospital_or_treatment",
+    "parenting_in_recovery",
+    "child_welfare",
+    "veteran",
+    "lgbtq",
+    "loved_one_of_someone",
 )
 """Lived experience somebody chose to share, or has been through."""
 
-LIFE_STAGES = ("student", "working", "looking_for_work", "parent_of_young_children", "parent_of_grown_children",
-               "caregiver", "retired", "rebuilding_after_release", "new_in_town")
+LIFE_STAGES = (
+    "student",
+    "working",
+    "looking_for_work",
+    "parent_of_young_children",
+    "parent_of_grown_children",
+    "caregiver",
+    "retired",
+    "rebuilding_after_release",
+    "new_in_town",
+)
 
-NEEDS = ("someone_to_talk_to", "first_weeks", "meetings_and_groups", "housing", "work_or_school", "family",
-         "health_care", "court_or_probation", "money_and_benefits", "cravings_and_triggers", "parenting",
-         "sleep_and_routine", "new_friends", "transport", "understanding_a_loved_one")
+NEEDS = (
+    "someone_to_talk_to",
+    "first_weeks",
+    "meetings_and_groups",
+    "housing",
+    "work_or_school",
+    "family",
+    "health_care",
+    "court_or_probation",
+    "money_and_benefits",
+    "cravings_and_triggers",
+    "parenting",
+    "sleep_and_routine",
+    "new_friends",
+    "transport",
+    "understanding_a_loved_one",
+)
 """What somebody wants help with."""
 
-INTERESTS = ("sports", "music", "art", "reading", "cooking", "outdoors", "games", "faith_community",
-             "volunteering", "pets", "crafts", "movies")
+INTERESTS = (
+    "sports",
+    "music",
+    "art",
+    "reading",
+    "cooking",
+    "outdoors",
+    "games",
+    "faith_community",
+    "volunteering",
+    "pets",
+    "crafts",
+    "movies",
+)
 
 MODES = ("in_person", "phone", "video", "text")
 """How peer support can happen."""

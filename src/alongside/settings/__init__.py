@@ -21,7 +21,8 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "mentoring", "matching", "impact"]
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "mentoring", "matching", "impact",
+            "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.ActorAndProgram",
     "alongside.people.second_factor.SecondFactor",
+    "alongside.web.shared_cache.CacheGone",
     "alongside.web.middleware.AccessRules",
 ]
 TEMPLATES = [
@@ -81,6 +83,8 @@ FORM_RENDERER = "alongside.web.forms.Renderer"
 DATABASES = {
     "default": environ.Env.db_url_config(text("DATABASE_URL", f"sqlite:///{ALONGSIDE_HOME / 'alongside.sqlite3'}"))
 }
+# On SQLite too: opening the file and reading its schema costs more than the queries of most pages.
+DATABASES["default"]["CONN_MAX_AGE"] = number("ALONGSIDE_DB_CONN_MAX_AGE", 60)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # I2: acknowledged means durable. IMMEDIATE: a writer waits at BEGIN instead of failing in the middle.
     DATABASES["default"]["OPTIONS"] = {
@@ -91,13 +95,25 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = number("ALONGSIDE_DB_CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if most := number("ALONGSIDE_DB_POOL", 0):
+        # Connections are kept by the pool, so none is kept by a thread.
+        DATABASES["default"]["CONN_MAX_AGE"] = 0
+        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": most, "timeout": 20}}
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("ALONGSIDE_REDIS")}
-    if text("ALONGSIDE_REDIS")
     # F5: limits count in a store that all workers share.
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": text("ALONGSIDE_REDIS_URL"),
+        "OPTIONS": {
+            "serializer": "alongside.web.shared_cache.PlainSerializer",
+            # One that does not answer is gone: nobody waits for it.
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+        },
+    }
+    if text("ALONGSIDE_REDIS_URL")
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "alongside_cache",
@@ -189,7 +205,9 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "alongside.people.shared_sessions" if text("ALONGSIDE_REDIS_URL") else "django.contrib.sessions.backends.db"
+)
 # "We asked Dante" names people: it waits on the server and ends with the session. Django's default is a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -210,7 +228,8 @@ if ALONGSIDE_HTTPS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 # The handler drops whatever is larger than this: it must be no less than the largest roster (rules.roster.limits).
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+# Everything else that is sent stays below the limit above; files are never written to a disk unencrypted.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- static files and mail ----------------------------------------------------------------------------------------

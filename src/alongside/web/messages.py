@@ -44,6 +44,8 @@ def extract(package_dir: Path) -> Catalog:
     for path in sorted((package_dir / "templates").rglob("*")):
         if path.suffix in {".html", ".txt"}:
             _add(catalog, package_dir, path, _as_python(path))
+        elif path.suffix == ".jinja":
+            _add(catalog, package_dir, path, path.read_text(encoding="utf-8"), "jinja2.ext:babel_extract")
     return catalog
 
 
@@ -56,10 +58,10 @@ def _as_python(template: Path) -> str:
     return templatize(source, origin=str(template))
 
 
-def _add(catalog: Catalog, package_dir: Path, path: Path, source: str) -> None:
+def _add(catalog: Catalog, package_dir: Path, path: Path, source: str, method: str = "python") -> None:
     file = io.BytesIO(source.encode("utf-8"))
     for line, ids, comments, context in babel_extract(
-        "python", file, keywords=KEYWORDS, comment_tags=("Translators:",)
+        method, file, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
         catalog.add(
             ids, locations=[(path.relative_to(package_dir).as_posix(), line)], auto_comments=comments, context=context

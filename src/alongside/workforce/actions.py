@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.actions import set_safe_contact
+from alongside.people.actions.persons import apply_values
 from alongside.people.models import Person, Site
 from alongside.rules.availability import NEVER
+from alongside.web.meanwhile import Seen, check_seen
 
 from .models import PeerProfile
 
@@ -53,43 +55,60 @@ def lock_peer(peer_id) -> PeerProfile:
 @transaction.atomic
 def create_peer(*, person: Person, by, now: datetime | None = None, **values) -> PeerProfile:
     """Make a person a peer. Values are fields of the profile; languages default to the person's own."""
-    _check_fields(values)
-    values.setdefault("languages", [person.language])
-    values.setdefault("serves", ["own_recovery"])
-    _note_hours_known(values)
-    started_on = (now or timezone.now()).astimezone(ZoneInfo(person.program.time_zone)).date()
-    profile = PeerProfile.objects.create(person=person, program_id=person.program_id, started_on=started_on, **values)
+    profile = build_peer(person=person, now=now or timezone.now(), **values)
+    profile.save(force_insert=True)
     if person.email:
         # A peer works with us: notices by mail are expected. They can change it like everybody.
         set_safe_contact(person=person, by=by, may_email=True)
-    record(
-        act="peer.moved",
-        reason="active",
-        by=by,
-        subject=None,
-        object_kind="peer",
-        object_id=person.pk,
-        fields=sorted(values),
-    )
+    record(**note_peer_made(profile, by, values))
     return profile
+
+
+def build_peer(*, person: Person, now: datetime, **values) -> PeerProfile:
+    """A person's profile as a peer, not saved yet."""
+    _check_fields(values)
+    values = {"languages": [person.language], "serves": ["own_recovery"], **values}
+    _note_hours_known(values)
+    started_on = now.astimezone(ZoneInfo(person.program.time_zone)).date()
+    return PeerProfile(person=person, program_id=person.program_id, started_on=started_on, **values)
+
+
+def note_peer_made(profile: PeerProfile, by, values: dict) -> dict:
+    """What the log says of somebody who became a peer."""
+    return {
+        "act": "peer.moved", "reason": "active", "by": by, "object_kind": "peer", "object_id": profile.pk,
+        "fields": sorted({"languages", "serves", *values, *({"hours_known"} if "hours" in values else ())}),
+    }  # fmt: skip
 
 
 @transaction.atomic
-def change_peer(*, peer: PeerProfile, by, **values) -> PeerProfile:
-    """Change some fields of a profile. Raises `CapacityBelowLoad`."""
-    _check_fields(values)
-    _note_hours_known(values)
+def change_peer(*, peer: PeerProfile, by, seen: Seen | None = None, **values) -> PeerProfile:
+    """Change some fields of a profile.
+
+    Raises `CapacityBelowLoad`, and `ChangedMeanwhile` where that would undo what somebody else changed since `seen`.
+    """
     profile = lock_peer(peer.pk)
-    if values.get("capacity", profile.capacity) < profile.places_taken:
-        raise CapacityBelowLoad(profile.places_taken)
-    changed = [field for field, value in values.items() if getattr(profile, field) != value]
-    for field in changed:
-        setattr(profile, field, values[field])
+    check_seen(seen, now={name: getattr(profile, name) for name in values}, wanted=values)
+    changed = apply_to_peer(profile, values)
     if changed:
         # places_taken belongs to the triggers: never write back what was read.
         profile.save(update_fields=changed)
-        record(act="peer.changed", by=by, object_kind="peer", object_id=profile.pk, fields=changed)
+        record(**note_peer(profile.pk, by, changed))
     return profile
+
+
+def apply_to_peer(profile: PeerProfile, values: dict) -> list[str]:
+    """Set some fields of a locked profile; returns the names of those that changed. Raises `CapacityBelowLoad`."""
+    _check_fields(values)
+    _note_hours_known(values)
+    if values.get("capacity", profile.capacity) < profile.places_taken:
+        raise CapacityBelowLoad(profile.places_taken)
+    return apply_values(profile, values)
+
+
+def note_peer(peer_id, by, fields: list[str]) -> dict:
+    """What the log says of a changed peer."""
+    return {"act": "peer.changed", "by": by, "object_kind": "peer", "object_id": peer_id, "fields": fields}
 
 
 @transaction.atomic
@@ -114,9 +133,16 @@ def return_available(*, today: date, by) -> int:
 
 
 @transaction.atomic
-def place_peer(*, peer: PeerProfile, supervisor: Person | None, site: Site | None, by) -> None:
-    """Say who supports a peer and where they work, in one step."""
-    if peer.person.supervisor_id != (supervisor.pk if supervisor else None):
+def place_peer(
+    *, peer: PeerProfile, supervisor: Person | None, site: Site | None, by, seen: Seen | None = None
+) -> None:  # fmt: skip
+    """Say who supports a peer and where they work, in one step. Raises `ChangedMeanwhile`, as `change_peer` does."""
+    person, profile = Person.objects.select_for_update().get(pk=peer.pk), lock_peer(peer.pk)
+    check_seen(
+        seen, now={"supervisor": person.supervisor_id, "site": profile.site_id},
+        wanted={"supervisor": supervisor.pk if supervisor else None, "site": site.pk if site else None},
+    )  # fmt: skip
+    if person.supervisor_id != (supervisor.pk if supervisor else None):
         assign_supervisor(peer=peer, supervisor=supervisor, by=by)
     change_peer(peer=peer, by=by, site=site)
 
@@ -127,7 +153,7 @@ def assign_supervisor(*, peer: PeerProfile, supervisor: Person | None, by) -> No
     person = Person.objects.select_for_update().get(pk=peer.pk)
     person.supervisor = supervisor
     person.save(update_fields=["supervisor"])
-    record(act="peer.changed", by=by, object_kind="peer", object_id=peer.pk, fields=["supervisor"])
+    record(**note_peer(peer.pk, by, ["supervisor"]))
 
 
 def _note_hours_known(values: dict) -> None:

@@ -9,6 +9,7 @@ from alongside.people.models import Site
 from alongside.rules.roster.contacts import read_zip
 from alongside.rules.vocabulary import AGE_BANDS, EXPERIENCES, GENDERS
 from alongside.web.forms import AlongsideForm, AvailabilityField
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
 
 from .models import PeerProfile
@@ -28,10 +29,11 @@ def _codes(group: str, label, **options) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices(group), widget=MultiChoiceCards(), **options)
 
 
-class ProfileForm(AlongsideForm):
+class ProfileForm(SharedForm):
     """What a peer shares and offers: their own to change."""
 
     mark_optional = False
+    fields_of = {"limits": tuple(f"limit_{feature}" for feature in LIMIT_CHOICES)}
     story = forms.CharField(
         label=_("A few sentences about you"), required=False, max_length=LONGEST_STORY,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -93,6 +95,8 @@ class ProfileForm(AlongsideForm):
         kwargs["initial"] = initial | kwargs.get("initial", {})
         self.other_limits = [one for one in peer.limits if one["feature"] not in LIMIT_CHOICES]
         super().__init__(*args, **kwargs)
+        self.remember({name: getattr(peer, name) for name in (*self.base_fields, "limits") if hasattr(peer, name)},
+                      of=peer.pk)  # fmt: skip
 
     def clean_zip(self) -> str:
         text = self.cleaned_data["zip"]
@@ -112,6 +116,10 @@ class ProfileForm(AlongsideForm):
         ]
         return values | {"limits": [*limits, *self.other_limits]}
 
+    @property
+    def wanted(self) -> dict[str, object]:
+        return self.values
+
 
 class AwayForm(AlongsideForm):
     """Taking nobody new, until a day or until one says otherwise."""
@@ -122,7 +130,7 @@ class AwayForm(AlongsideForm):
     mark_optional = False
 
 
-class SupportForm(AlongsideForm):
+class SupportForm(SharedForm):
     """Who supports a peer, and where they work."""
 
     supervisor = forms.ModelChoiceField(
@@ -131,7 +139,14 @@ class SupportForm(AlongsideForm):
     site = forms.ModelChoiceField(label=_("Site"), queryset=None, required=False, empty_label=_("No site"))
     mark_optional = False
 
-    def __init__(self, *args, supervisors, **kwargs):
+    def __init__(self, *args, peer: PeerProfile, supervisors, **kwargs):
+        stored = {"supervisor": peer.person.supervisor_id, "site": peer.site_id}
+        kwargs["initial"] = stored | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["supervisor"].queryset = supervisors
         self.fields["site"].queryset = Site.objects.all()
+        self.remember(stored, of=peer.pk)
+
+    @property
+    def wanted(self) -> dict[str, object]:
+        return {name: one.pk if one else None for name, one in self.cleaned_data.items()}

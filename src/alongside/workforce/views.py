@@ -1,5 +1,6 @@
 """A peer's own page, and the peers as staff see them."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
+from alongside.people.models import Program
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 from . import actions, queries
 from .forms import AwayForm, ProfileForm, SupportForm
@@ -30,8 +33,10 @@ def peer_profile(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") in ("away", "back"):
         return _away(request, peer, "peer_profile")
     form = _profile_form(request, peer)
-    if request.method == "POST" and _saved(request, peer, form):
-        return redirect("peer_profile")
+    if request.method == "POST":
+        form = _save(request, peer, form)
+        if form is None:
+            return redirect("peer_profile")
     return render(request, "workforce/profile.html", {"peer": peer, "form": form, "away_form": AwayForm()})
 
 
@@ -50,7 +55,7 @@ def peers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def peer_detail(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     """One peer. A coordinator changes what they offer and who supports them; a supervisor and a director read."""
-    peer = queries.list_peers_supervised_by(request.actor).filter(pk=peer_id).first()
+    peer = queries.get_peer_supervised_by(request.actor, peer_id)
     if peer is None:
         raise Http404
     may_change = request.actor.has("coordinator")
@@ -58,15 +63,18 @@ def peer_detail(request: HttpRequest, peer_id: UUID) -> HttpResponse:
         raise Http404
     if request.POST.get("action") in ("away", "back"):
         return _away(request, peer, "peer_detail", peer.pk)
-    if request.POST.get("action") == "support":
-        return _support(request, peer)
-    form = _profile_form(request, peer) if may_change else None
-    if request.method == "POST" and _saved(request, peer, form):
+    is_support = request.POST.get("action") == "support"
+    support_form = _support_form(request if is_support else None, peer, request.program) if may_change else None
+    form = (ProfileForm(peer=peer) if is_support else _profile_form(request, peer)) if may_change else None
+    if is_support:
+        support_form = _support(request, peer, support_form)
+    elif request.method == "POST":
+        form = _save(request, peer, form)
+    if request.method == "POST" and None in (form, support_form):
         return redirect("peer_detail", peer.pk)
-    initial = {"supervisor": peer.person.supervisor_id, "site": peer.site_id}
     context = {
         "peer": peer, "form": form, "away_form": AwayForm(), "facts": _facts(peer), "may_change": may_change,
-        "support_form": SupportForm(initial=initial, supervisors=queries.list_supervisors(request.program)),
+        "support_form": support_form,
     }  # fmt: skip
     return render(request, "workforce/peer_detail.html", context)
 
@@ -75,21 +83,25 @@ def _profile_form(request: HttpRequest, peer: PeerProfile) -> ProfileForm:
     if request.method == "POST":
         return ProfileForm(request.POST, peer=peer)
     held = take_held_form(request)
-    many = {"capacity", "story", "story_language", "gender", "zip", "max_miles", "limits_words"}
+    many = {"seen", "capacity", "story", "story_language", "gender", "zip", "max_miles", "limits_words"}
     typed = {name: held.get(name) if name in many else held.getlist(name) for name in held} if held else {}
     return ProfileForm(peer=peer, initial=typed)
 
 
-def _saved(request: HttpRequest, peer: PeerProfile, form: ProfileForm) -> bool:
+def _save(request: HttpRequest, peer: PeerProfile, form: ProfileForm) -> ProfileForm | None:
+    """None when it is saved; otherwise the form to show again."""
     if not form.is_valid():
-        return False
+        return form
     try:
-        actions.change_peer(peer=peer, by=request.actor, **form.values)
+        actions.change_peer(peer=peer, by=request.actor, seen=form.seen, **form.values)
     except actions.CapacityBelowLoad as full:
         form.add_error("capacity", _too_few(full.taken))
-        return False
+        return form
+    except ChangedMeanwhile as changed:
+        peer.refresh_from_db()
+        return look_again(form, changed, partial(ProfileForm, peer=peer))
     messages.success(request, _("Saved."))
-    return True
+    return None
 
 
 def _too_few(taken: int) -> str:
@@ -113,14 +125,23 @@ def _away(request: HttpRequest, peer: PeerProfile, *back) -> HttpResponse:
     return redirect(*back)
 
 
-def _support(request: HttpRequest, peer: PeerProfile) -> HttpResponse:
-    form = SupportForm(request.POST, supervisors=queries.list_supervisors(request.program))
-    if form.is_valid():
-        actions.place_peer(peer=peer, by=request.actor, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-    else:
+def _support_form(request: HttpRequest | None, peer: PeerProfile, program: Program) -> SupportForm:
+    return SupportForm(request.POST if request else None, peer=peer, supervisors=queries.list_supervisors(program))
+
+
+def _support(request: HttpRequest, peer: PeerProfile, form: SupportForm) -> SupportForm | None:
+    """None when it is settled; the form to show again when somebody else was first."""
+    if not form.is_valid():
         messages.error(request, _("Please choose from the lists."))
-    return redirect("peer_detail", peer.pk)
+        return None
+    try:
+        actions.place_peer(peer=peer, by=request.actor, seen=form.seen, **form.cleaned_data)
+    except ChangedMeanwhile as changed:
+        fresh = queries.list_peers_supervised_by(request.actor).get(pk=peer.pk)
+        anew = partial(SupportForm, peer=fresh, supervisors=queries.list_supervisors(request.program))
+        return look_again(form, changed, anew)
+    messages.success(request, _("Saved."))
+    return None
 
 
 def _facts(peer: PeerProfile) -> list[tuple]:

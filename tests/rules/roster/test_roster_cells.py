@@ -208,6 +208,7 @@ def test_every_synonym_leads_to_a_term_of_the_vocabulary() -> None:
         "kind": vocabulary.KINDS,
         "serves": vocabulary.KINDS,
         "age": vocabulary.PREFERENCES["age"],
+        "channel": ("phone", "text", "email", "app", "none"),
     }
     for field, table in TABLES.items():
         assert {code for key in table for code in key.split("+")} == set(lists[field])

@@ -145,16 +145,19 @@ def test_archives_are_told_apart() -> None:
     assert refusal(archive({"word/document.xml": b"x"})) == "is_word_document"
     assert refusal(archive({"xl/workbook.bin": b"x"})) == "is_binary_excel"
     sheet = b"application/vnd.oasis.opendocument.spreadsheet"
-    assert refusal(archive({"mimetype": sheet, "content.xml": b"<x/>"})) == "is_open_document"
+    assert refusal(archive({"mimetype": sheet, "content.xml": b"<x/>"})) == "broken_workbook"
+    text = b"application/vnd.oasis.opendocument.text"
+    assert refusal(archive({"mimetype": text, "content.xml": b"<x/>"})) == "is_word_document"
 
 
 def test_bombs_are_refused_before_they_unpack() -> None:
     book = {"xl/workbook.xml": b"<x/>"}
-    assert refusal(archive(book | {"xl/a.xml": bytes(60_000_000)})) == "too_large_unpacked"
+    assert refusal(archive(book | {"xl/a.xml": bytes(260_000_000)})) == "too_large_unpacked"
     assert refusal(archive(book | {"xl/a.xml": bytes(9_000_000)})) == "packed_too_tightly"
     assert refusal(archive(book | {f"xl/{number}.xml": b"" for number in range(1_001)})) == "too_many_parts"
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
-    assert refusal(archive(book | {"xl/a.xml": entity})) == "unsafe_workbook"
+    assert refusal(archive({"xl/workbook.xml": entity})) == "unsafe_workbook"
+    assert refusal(archive({"xl/workbook.xml": entity.decode().encode("utf-16")})) == "unsafe_workbook"
     assert refusal(archive(book)) == "broken_workbook"
 
 

@@ -10,26 +10,45 @@ from django.utils import timezone
 from alongside.audit.actions import record, record_each
 from alongside.intake.models import Wishes
 from alongside.people.actions import change_person, record_boundary, set_safe_contact
-from alongside.people.models import Boundary, Episode, Person
+from alongside.people.models import Boundary, Episode, Person, SafeContact
+from alongside.web.meanwhile import Seen, check_seen
 
 from .wishes import save_wishes
 
 
 @transaction.atomic
-def save_person_part(*, episode: Episode, by, person_values: dict, safe_contact: dict) -> Person:
-    """Set what to call somebody and how they may be reached."""
-    person = change_person(person=episode.person, by=by, **person_values)
+def save_person_part(
+    *, episode: Episode, by, person_values: dict, safe_contact: dict, seen: Seen | None = None
+) -> Person:  # fmt: skip
+    """Set what to call somebody and how they may be reached.
+
+    Raises `ChangedMeanwhile` where that would undo what somebody else changed since `seen`.
+    """
+    person = Person.objects.select_for_update().get(pk=episode.person_id)
+    rules = SafeContact.objects.select_for_update().get(person=person)
+    now = {name: getattr(person, name) for name in person_values}
+    now |= {name: getattr(rules, name) for name in safe_contact}
+    check_seen(seen, now=now, wanted=person_values | safe_contact)
+    person = change_person(person=person, by=by, **person_values)
     set_safe_contact(person=person, by=by, **safe_contact)
     return person
 
 
 @transaction.atomic
 def save_finish_part(
-    *, episode: Episode, by, limits_told: bool, staff_notes: str, now: datetime | None = None
-) -> Wishes:
-    """Notes of the office, and the moment at which the limits of confidentiality were first told (J1)."""
+    *, episode: Episode, by, limits_told: bool, staff_notes: str, seen: Seen | None = None,
+    now: datetime | None = None,
+) -> Wishes:  # fmt: skip
+    """Notes of the office, and the moment at which the limits of confidentiality were first told (J1).
+
+    Raises `ChangedMeanwhile` where that would undo what somebody else changed since `seen`.
+    """
     values: dict[str, object] = {"staff_notes": staff_notes}
-    told_at = Wishes.objects.filter(episode=episode).values_list("limits_told_at", flat=True).first()
+    stored = Wishes.objects.select_for_update().filter(episode=episode).first()
+    told_at = stored.limits_told_at if stored else None
+    if stored:
+        is_now = {"limits_told": told_at is not None, "staff_notes": stored.staff_notes}
+        check_seen(seen, now=is_now, wanted={"limits_told": limits_told, "staff_notes": staff_notes})
     if limits_told and told_at is None:
         values["limits_told_at"] = now or timezone.now()
     elif not limits_told and told_at is not None:

@@ -11,14 +11,18 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.intake.models import Preference, Wishes
 from alongside.people.actions import create_person, move_episode, open_episode, set_safe_contact
+from alongside.people.actions.persons import apply_values
 from alongside.people.models import Episode, Person, Program
 from alongside.rules.availability import NEVER
 from alongside.rules.vocabulary import PREFERENCES, STRENGTHS
+from alongside.web.meanwhile import Seen, check_seen
 
 WISH_FIELDS = frozenset(
     {"needs", "own_words", "pathways", "languages", "experiences", "life_stages", "interests", "modes", "gender", "age"}
     | {"hours", "hours_known", "zip", "max_miles", "limits_told_at", "staff_notes"}
 )
+KEPT_WISHES = WISH_FIELDS - {"limits_told_at", "own_words"}
+"""What somebody asked for last time and probably asks for again when they come back."""
 
 
 @dataclass(frozen=True)
@@ -35,33 +39,74 @@ class Wish:
 
 
 @transaction.atomic
-def save_wishes(*, episode: Episode, by, preferences: Iterable[Wish] | None = None, **values) -> Wishes:
-    """Set what the participant asks for in this episode; `preferences` replaces the whole set when given."""
+def save_wishes(
+    *, episode: Episode, by, preferences: Iterable[Wish] | None = None, seen: Seen | None = None, **values
+) -> Wishes:  # fmt: skip
+    """Set what the participant asks for in this episode; `preferences` replaces the whole set when given.
+
+    Raises `ChangedMeanwhile` where that would undo what somebody else changed since `seen`.
+    """
+    check_wishes(values)
+    wishes, made = Wishes.objects.select_for_update().get_or_create(
+        episode=episode, program_id=episode.program_id, defaults=values
+    )
+    if not made:
+        wanted = by_feature(preferences) if preferences is not None else {}
+        now = by_feature(wishes_of(wishes)) if wanted else {}
+        check_seen(seen, now=now | {name: getattr(wishes, name) for name in values}, wanted=wanted | values)
+    changed = sorted(values) if made else apply_values(wishes, values)
+    if not made and changed:
+        wishes.save(update_fields=changed)
+    if preferences is not None and _replace_preferences(wishes, set(preferences)):
+        changed = [*changed, "preferences"]
+    if changed:
+        record(**note_wishes(wishes, episode, by, changed))
+    return wishes
+
+
+def check_wishes(values: dict) -> None:
+    """Refuse what is no wish (TypeError), and say of hours whether they are known."""
     unknown = values.keys() - WISH_FIELDS
     if unknown:
         raise TypeError(f"not fields of wishes: {sorted(unknown)}")
     if "hours" in values:
         values.setdefault("hours_known", values["hours"] != NEVER)
-    wishes, made = Wishes.objects.select_for_update().get_or_create(
-        episode=episode, program_id=episode.program_id, defaults=values
+
+
+def build_preference(wishes: Wishes, wish: Wish) -> Preference:
+    """One preference, not saved yet."""
+    return Preference(
+        program_id=wishes.program_id, wishes=wishes, feature=wish.feature, value=wish.value, strength=wish.strength
     )
-    changed = sorted(values) if made else [name for name, value in values.items() if getattr(wishes, name) != value]
-    if not made and changed:
-        for name in changed:
-            setattr(wishes, name, values[name])
-        wishes.save(update_fields=changed)
-    if preferences is not None and _replace_preferences(wishes, set(preferences)):
-        changed = [*changed, "preferences"]
-    if changed:
-        record(
-            act="intake.changed",
-            by=by,
-            subject=episode.person_id,
-            object_kind="wishes",
-            object_id=wishes.pk,
-            fields=changed,
-        )
-    return wishes
+
+
+def note_wishes(wishes: Wishes, episode: Episode, by, fields: list[str]) -> dict:
+    """What the log says of changed wishes."""
+    return {
+        "act": "intake.changed", "by": by, "subject": episode.person_id, "object_kind": "wishes",
+        "object_id": wishes.pk, "fields": fields,
+    }  # fmt: skip
+
+
+def note_intake_done(episode: Episode, by) -> dict:
+    """What the log says when a first talk is done."""
+    return {
+        "act": "intake.completed", "by": by, "subject": episode.person_id, "object_kind": "episode",
+        "object_id": episode.pk,
+    }  # fmt: skip
+
+
+def wishes_of(wishes: Wishes) -> list[Wish]:
+    """The preferences about a peer as they are stored."""
+    return [Wish(row.feature, row.value, row.strength) for row in wishes.preferences.all()]
+
+
+def by_feature(wishes: Iterable[Wish]) -> dict[str, list[str]]:
+    """What is asked about each feature, as plain text to be compared; every feature is named."""
+    found: dict[str, list[str]] = {feature: [] for feature in PREFERENCES}
+    for wish in wishes:
+        found[wish.feature].append(f"{wish.strength} {wish.value}")
+    return found
 
 
 def _replace_preferences(wishes: Wishes, wanted: set[Wish]) -> bool:
@@ -70,13 +115,7 @@ def _replace_preferences(wishes: Wishes, wanted: set[Wish]) -> bool:
         return False
     Preference.objects.filter(pk__in=[row.pk for wish, row in now.items() if wish not in wanted]).delete()
     for wish in wanted - now.keys():
-        Preference.objects.create(
-            program_id=wishes.program_id,
-            wishes=wishes,
-            feature=wish.feature,
-            value=wish.value,
-            strength=wish.strength,
-        )
+        build_preference(wishes, wish).save(force_insert=True)
     return True
 
 
@@ -106,7 +145,7 @@ def finish_intake(*, episode: Episode, by, now: datetime | None = None) -> Episo
     Wishes.objects.get_or_create(episode=episode, program_id=episode.program_id)
     to = "active" if episode.is_brief else "waiting"
     episode = move_episode(episode=episode, to=to, by=by, now=now)
-    record(act="intake.completed", by=by, subject=episode.person_id, object_kind="episode", object_id=episode.pk)
+    record(**note_intake_done(episode, by))
     return episode
 
 
@@ -125,7 +164,6 @@ def come_back(*, person: Person, by, kind: str | None = None, now: datetime | No
     )
     earlier = Wishes.objects.filter(episode=latest).first() if latest else None
     if earlier:
-        kept = {name: getattr(earlier, name) for name in WISH_FIELDS - {"limits_told_at", "own_words"}}
-        wishes = [Wish(row.feature, row.value, row.strength) for row in earlier.preferences.all()]
-        save_wishes(episode=episode, by=by, preferences=wishes, **kept)
+        kept = {name: getattr(earlier, name) for name in KEPT_WISHES}
+        save_wishes(episode=episode, by=by, preferences=wishes_of(earlier), **kept)
     return episode

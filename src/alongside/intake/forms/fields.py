@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.labels import choices
 from alongside.people.speaking import speak_hours
 from alongside.rules.roster.contacts import read_phone, read_zip
-from alongside.web.forms import AlongsideForm, YesNoField
+from alongside.web.forms import YesNoField
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import MultiChoiceCards, PhoneInput
 
 REACH = [
@@ -76,10 +77,14 @@ class ZipField(forms.CharField):
         return code
 
 
-class ReachFields(AlongsideForm):
+class ReachFields(SharedForm):
     """How and when somebody may be reached. `safe_contact` is what `set_safe_contact` takes."""
 
     autocomplete = {"phone": "tel", "email": "email"}
+    fields_of = {
+        **dict.fromkeys(("channel", "may_call", "may_text", "may_email"), ("reach",)),
+        **dict.fromkeys(("from_hour", "until_hour"), ("hours",)),
+    }
     reach = forms.MultipleChoiceField(
         label=_("How may we reach you?"),
         choices=REACH,

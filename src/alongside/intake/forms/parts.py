@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.intake.actions.wishes import Wish
+from alongside.intake.actions.wishes import Wish, by_feature
+from alongside.intake.models import Wishes
 from alongside.people.labels import choices, label
 from alongside.people.models import Episode
 from alongside.rules.vocabulary import GENDERS, LANGUAGES, PREFERENCES
 from alongside.web.forms import AlongsideForm, AvailabilityField
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
 
 from .fields import Codes, ReachFields, ZipField, allow_hours, reach_initial
@@ -18,6 +20,9 @@ from .public import LONGEST_WORDS
 STRENGTH = [("", _("No matter")), ("like", _("Would like")), ("must", _("Must"))]
 PERSON_FIELDS = ("goes_by", "pronouns", "language", "phone", "email")
 STAFF_PERSON_FIELDS = (*PERSON_FIELDS, "legal_name", "birth_date")
+SAFE_FIELDS = (
+    "channel", "may_call", "may_text", "may_email", "may_voicemail", "from_hour", "until_hour", "name_to_use",
+)  # fmt: skip
 
 
 def words_field(label, rows: int = 3, **options) -> forms.CharField:
@@ -40,15 +45,22 @@ class PersonPart(ReachFields):
     def __init__(self, *args, episode: Episode, **kwargs):
         person = episode.person
         initial = {name: getattr(person, name) for name in self.person_fields}
-        initial |= reach_initial(getattr(person, "safe_contact", None))
+        safe = getattr(person, "safe_contact", None)
+        initial |= reach_initial(safe)
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         allow_hours(self, str(initial.get("hours", "")))
+        kept = {name: getattr(safe, name) for name in SAFE_FIELDS if safe}
+        self.remember({name: getattr(person, name) for name in self.person_fields} | kept, of=person.pk)
 
     @property
     def person_values(self) -> dict[str, object]:
         """Fields of a person."""
         return {name: self.cleaned_data[name] for name in self.person_fields}
+
+    @property
+    def wanted(self) -> dict[str, object]:
+        return self.person_values | self.safe_contact
 
 
 class StaffPersonPart(PersonPart):
@@ -60,14 +72,15 @@ class StaffPersonPart(PersonPart):
     speaks_of_them = True
 
 
-class WishesPart(AlongsideForm):
+class WishesPart(SharedForm):
     """A part whose fields are fields of `Wishes`."""
 
     def __init__(self, *args, episode: Episode, **kwargs):
-        wishes = getattr(episode, "wishes", None)
-        initial = {name: getattr(wishes, name) for name in self.base_fields if wishes and hasattr(wishes, name)}
+        wishes = getattr(episode, "wishes", None) or Wishes()
+        initial = {name: getattr(wishes, name) for name in self.base_fields}
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.remember(initial, of=episode.pk)
 
     @property
     def values(self) -> dict[str, object]:
@@ -116,10 +129,11 @@ class LifePart(WishesPart):
     interests = Codes("interest", label=_("What do you enjoy?"))
 
 
-class PeerPart(AlongsideForm):
+class PeerPart(SharedForm):
     """What somebody asks of a peer: for each feature no matter, would like or must, and which values."""
 
     mark_optional = False
+    fields_of = {feature: (f"{feature}_strength", f"{feature}_values") for feature in PREFERENCES}
 
     def __init__(self, *args, episode: Episode, **kwargs):
         wishes = getattr(episode, "wishes", None)
@@ -139,6 +153,7 @@ class PeerPart(AlongsideForm):
             )  # fmt: skip
         for name in self.fields:
             self._dress(name, self.fields[name])
+        self.remember(by_feature(self.earlier), of=episode.pk)
 
     @property
     def features(self) -> list[dict]:
@@ -154,7 +169,7 @@ class PeerPart(AlongsideForm):
                     for wish in self.earlier
                     if wish.feature == feature
                 ),
-                "is_open": bool(self[f"{feature}_values"].errors),
+                "is_open": bool(self[f"{feature}_values"].errors or self.meanwhile),
             }
             for feature in PREFERENCES
         ]
@@ -179,6 +194,10 @@ class PeerPart(AlongsideForm):
                 found.extend(Wish(feature, value, strength) for value in self.cleaned_data[f"{feature}_values"])
         return found
 
+    @property
+    def wanted(self) -> dict[str, object]:
+        return by_feature(self.preferences)
+
 
 def _strength_of(wishes: Iterable[Wish]) -> str:
     strengths = {wish.strength for wish in wishes}
@@ -196,7 +215,7 @@ QUESTIONS = {
 }
 
 
-class FinishPart(AlongsideForm):
+class FinishPart(SharedForm):
     """The end of intake: the limits of confidentiality were told (J1), and notes of the office."""
 
     limits_told = forms.BooleanField(
@@ -210,9 +229,11 @@ class FinishPart(AlongsideForm):
     def __init__(self, *args, episode: Episode, **kwargs):
         wishes = getattr(episode, "wishes", None)
         told = bool(wishes and wishes.limits_told_at)
-        kwargs["initial"] = {"limits_told": told, "staff_notes": wishes.staff_notes if wishes else ""}
+        stored = {"limits_told": told, "staff_notes": wishes.staff_notes if wishes else ""}
+        kwargs["initial"] = stored | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.told = told
+        self.remember(stored, of=episode.pk)
 
 
 class StartForm(ReachFields):

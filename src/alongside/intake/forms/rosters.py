@@ -26,8 +26,10 @@ class UploadForm(AlongsideForm):
 
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("CSV or Excel (.xlsx), up to 5 MB. Columns may be in any order, in English or Spanish."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text=_(
+            "CSV, Excel (.xlsx), OpenDocument (.ods), up to 25 MB. Columns may be in any order, in English or Spanish."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": _("Please choose a file."), "empty": _("There is nothing in this file.")},
     )
     kind = forms.ChoiceField(

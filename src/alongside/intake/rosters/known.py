@@ -28,7 +28,7 @@ PEER_FIELD = {
 """Field of a roster -> field of `PeerProfile`. A peer's notes and limits in words stand together."""
 
 PERSON_FIELDS = ("external_id", "goes_by", "legal_name", "pronouns", "birth_date", "phone", "email")
-SAFE_FIELDS = ("may_text", "may_voicemail", "may_email")
+SAFE_FIELDS = ("channel", "name_to_use", "may_call", "may_text", "may_voicemail", "may_email")
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Known:
     places_taken: int = 0
 
 
-def load_identities() -> dict[str, rules.KnownPerson]:
-    """Every person of the current program by id, with what tells who somebody is. One query."""
-    people = Person.objects.only(*PERSON_FIELDS, "program_id", "language")
-    return {str(person.pk): rules.KnownPerson(str(person.pk), _identity(person)) for person in people}
+def list_identities() -> QuerySet[Person]:
+    """People of the current program with no more than what tells who somebody is."""
+    return Person.objects.only(*PERSON_FIELDS, "program_id", "language", "created_at")
 
 
-def _identity(person: Person) -> dict[str, object]:
+def identity_of(person: Person) -> dict[str, object]:
+    """What tells who somebody is, as a row of a roster says it."""
     values = {about: getattr(person, about) for about in PERSON_FIELDS if getattr(person, about)}
     if "phone" in values:
         # Somebody may have been typed in before numbers were written one way.

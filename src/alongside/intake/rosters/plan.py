@@ -2,7 +2,7 @@
 
 import base64
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,8 +12,12 @@ from alongside.people.models import Person, Site
 from alongside.people.names import fold
 from alongside.rules import roster as rules
 from alongside.rules.roster import CREATE, REFUSED, UNCHANGED, UPDATE, Problem, RosterRow
+from alongside.rules.roster.returned import read_returned
 
-from .known import Known, load_identities, load_known, may_supervise
+from .candidates import Made, Names, find_by_contact, load_people
+from .known import Known, load_known, may_supervise
+from .own_words import load_own_words
+from .packed import PART_ROWS, read_kept
 
 MOST_PLACES = 60
 """The largest capacity that the database takes (`peer_capacity_human`)."""
@@ -25,6 +29,7 @@ OWN_REASONS = {
     COMES_BACK: "Was here before and asked again after that: a new stretch of support begins.",
     "was_here_before": "Was here before; a list alone does not bring anybody back.",
     BECOMES_PEER: "Known here and not yet a peer: becomes one.",
+    "changed_meanwhile": "Somebody changed this person, or added them, after the preview.",
     "capacity_below_load": "Supports {taken} people now, more than the {capacity} of the row.",
 }
 """Reasons that need the program's own records, beside those of `rules.roster.REASONS`."""
@@ -42,11 +47,16 @@ class Planned:
     reasons: tuple[rules.Reason, ...]
     problems: tuple[Problem, ...]
     effect: str = ""
+    derived: frozenset[str] = frozenset()
+    cells: tuple[str, ...] = ()
 
 
 def read_file(roster: Roster) -> rules.Table:
     """The uploaded file as a table. Raises `RosterUnreadable`."""
-    return rules.read_table(base64.b64decode(roster.content), roster.file_name)
+    if not roster.parts.exists():
+        # Uploaded by an earlier version, which kept the file as it came.
+        return read_returned(rules.read_table(base64.b64decode(roster.content), roster.file_name))
+    return read_kept(roster)
 
 
 def columns_of(roster: Roster) -> dict[int, str | None]:
@@ -54,40 +64,120 @@ def columns_of(roster: Roster) -> dict[int, str | None]:
     return {int(place): field or None for place, field in roster.mapping.items()}
 
 
-def make_plan(roster: Roster, table: rules.Table, now: datetime) -> list[Planned]:
-    """One planned row per row of the file, against the people of the current program as they are now."""
-    today = now.astimezone(ZoneInfo(roster.program.time_zone)).date()
-    options = rules.Options(
-        today=today,
-        region=roster.program.country,
-        date_order=roster.options.get("date_order") or None,
-        own_words=roster.options.get("own_words") or {},
-    )
-    places = Places(roster)
-    columns = columns_of(roster)
-    headers = {field: table.headers[index] for index, field in reversed(columns.items()) if field}
-    rows = [_in_our_terms(row, roster.kind, places, headers, today) for row in rules.read_rows(table, columns, options)]
-    identities = load_identities()
-    found = rules.decide_all(rows, rules.KnownPeople(identities.values()))
-    # Who a row is depends on identities alone; only those found are read in full.
-    known = load_known(roster.kind, {one.person_id for one in found if one.person_id in identities}, roster.program)
-    people = [
-        dataclasses.replace(one, values={**one.values, **known[key].values}) if key in known else one
-        for key, one in identities.items()
-    ]
-    decisions = [
-        # A row may fit somebody whom an earlier row of the file makes: that is nobody the database knows yet.
-        one if one.person_id in identities else dataclasses.replace(one, person_id=None)
-        for one in rules.decide_all(rows, rules.KnownPeople(people))
-    ]
-    return [
-        _plan(row, made, known.get(made.person_id or ""), roster.kind)
-        for row, made in zip(rows, decisions, strict=True)
-    ]
+Written = tuple[RosterRow, tuple[str, ...]]
+"""A row beside its cells."""
+
+
+class Planner:
+    """What rows of one list would do, some at a time and in order, against the people of the program as they are now.
+
+    `decide` is the same for the preview and for looking again before writing. What earlier rows made or changed is
+    carried along, packed; of the program only those are loaded whom the rows at hand may be.
+    """
+
+    def __init__(self, roster: Roster, now: datetime) -> None:
+        self.roster = roster
+        self.today = now.astimezone(ZoneInfo(roster.program.time_zone)).date()
+        self.made, self.touched = Made(), dict[str, int]()
+
+    def decide(
+        self, rows: list[RosterRow], people: list[rules.KnownPerson], made: Iterable[rules.KnownPerson] = ()
+    ) -> list[Planned]:  # fmt: skip
+        """What these rows would do if nobody but `people` and those `made` by earlier rows were here."""
+        identities = {one.person_id: one for one in people}
+        made = list(made)
+        found = rules.decide_all(rows, rules.KnownPeople([*people, *made]), dict(self.touched))
+        # Who a row is depends on identities alone; only those found are read in full.
+        ids = {one.person_id for one in found if one.person_id in identities}
+        known = load_known(self.roster.kind, ids, self.roster.program)
+        whole = [
+            dataclasses.replace(one, values={**one.values, **known[key].values}) if key in known else one
+            for key, one in identities.items()
+        ]
+        decisions = [
+            # A row may fit somebody whom an earlier row of the file makes: that is nobody the database knows yet.
+            one if one.person_id in identities else dataclasses.replace(one, person_id=None)
+            for one in rules.decide_all(rows, rules.KnownPeople([*whole, *made]), self.touched)
+        ]
+        return [
+            _plan(row, decision, known.get(decision.person_id or ""), self.roster.kind)
+            for row, decision in zip(rows, decisions, strict=True)
+        ]
+
+    def plan(self, rows: list[RosterRow], names: Names) -> list[Planned]:
+        """The next rows of the list."""
+        ids = find_by_contact(rows)
+        for row in rows:
+            ids.update(names.find(row))
+        planned = self.decide(rows, load_people(ids), self.made.find(rows))
+        for row, one in zip(rows, planned, strict=True):
+            if one.outcome == CREATE:
+                self.made.add(row)
+        return planned
+
+    def read(
+        self, table: rules.Table, seen: Callable[[rules.Row], None]
+    ) -> Iterator[tuple[RosterRow, tuple[str, ...]]]:
+        """Each row in the program's terms beside its cells; `seen` is told each row as it was written."""
+        roster = self.roster
+        options = rules.Options(
+            today=self.today,
+            region=roster.program.country,
+            date_order=roster.options.get("date_order") or None,
+            own_words=load_own_words(),
+        )
+        places = Places(roster)
+        columns = columns_of(roster)
+        headers = {field: table.headers[index] for index, field in reversed(columns.items()) if field}
+        passing = _Passing(table.source)
+        for row in rules.stream_rows(dataclasses.replace(table, source=passing), columns, options):
+            seen(passing.latest)
+            yield _in_our_terms(row, roster.kind, places, headers, self.today), passing.latest.cells
+
+
+class _Passing:
+    """Rows on their way that remember the latest one: what is read of a row can be put beside its cells."""
+
+    latest: rules.Row
+
+    def __init__(self, source) -> None:
+        self.source = source
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def __iter__(self) -> Iterator[rules.Row]:
+        for row in self.source:
+            self.latest = row
+            yield row
+
+
+def make_plan(
+    roster: Roster, table: rules.Table, now: datetime, *, size: int = PART_ROWS,
+    seen: Callable[[rules.Row], None] = lambda _row: None,
+) -> Iterator[list[Planned]]:  # fmt: skip
+    """One planned row per row of the file, `size` at a time. Memory grows by some hundred bytes a row, no more."""
+    planner, names = Planner(roster, now), Names()
+    rows: list[Written] = []
+    for row in planner.read(table, seen):
+        rows.append(row)
+        if len(rows) == size:
+            yield _planned(planner, names, rows)
+            rows = []
+    if rows:
+        yield _planned(planner, names, rows)
+
+
+def _planned(planner: Planner, names: Names, rows: list[Written]) -> list[Planned]:
+    made = planner.plan([row for row, _cells in rows], names)
+    return [dataclasses.replace(one, cells=cells) for one, (_row, cells) in zip(made, rows, strict=True)]
 
 
 def _plan(row: RosterRow, made: rules.Decision, known: Known | None, kind: str) -> Planned:
-    planned = Planned(row.number, made.outcome, made.person_id, row.values, made.changes, made.reasons, row.problems)
+    planned = Planned(
+        row.number, made.outcome, made.person_id, row.values, made.changes, made.reasons, row.problems,
+        derived=row.derived,
+    )  # fmt: skip
     if planned.outcome not in (UPDATE, UNCHANGED) or known is None:
         return planned
     # The day somebody first asked stays as it was recorded.
@@ -170,11 +260,3 @@ def _in_our_terms(row: RosterRow, kind: str, places: Places, headers: Mapping[st
         values["notes"] = "\n".join(dict.fromkeys((*notes, *kept)))
     values = {about: value for about, value in values.items() if value is not None}
     return dataclasses.replace(row, values=values, problems=tuple(problems))
-
-
-def count(planned: Iterable[Planned]) -> dict[str, int]:
-    """How many rows have each outcome."""
-    counts = dict.fromkeys((CREATE, UPDATE, UNCHANGED, REFUSED), 0)
-    for row in planned:
-        counts[row.outcome] += 1
-    return counts

@@ -27,6 +27,7 @@ FIELDS: dict[str, Text] = {
     "notes": _("Notes"), "needs": _("Wants help with"), "own_words": _("In their own words"), "preferences": _("Wishes about a peer"),
     "want_gender": _("Wished gender of the peer"), "want_language": _("Wished language of the peer"),
     "want_pathway": _("Wished pathway of the peer"), "want_age": _("Wished age of the peer"),
+    "channel": _("Safe way to reach them"), "name_to_use": _("Whom to ask for"), "may_call": _("May we call?"),
     "may_text": _("May we text?"), "may_voicemail": _("May we leave a voicemail?"),
     "may_email": _("May we e-mail?"), "contact_hours": _("Hours for calls"), "kind": _("For themselves or a loved one"),
     "started_on": _("Day they asked"), "capacity": _("How many people at most"), "serves": _("Whom they support"),
@@ -35,7 +36,7 @@ FIELDS: dict[str, Text] = {
 
 UNREADABLE: dict[str, Text] = {
     "empty_file": _("There is nothing in this file."),
-    "too_large": _("This file is too large. Please send at most 5 MB, perhaps in two parts."),
+    "too_large": _("This file is too large. Please send at most 25 MB, perhaps in two parts."),
     "too_large_unpacked": _("This workbook is too large once it is opened. Please save only the sheet with people."),
     "packed_too_tightly": _("This workbook is packed in an unusual way, so we did not open it. Please save it again as .xlsx or CSV."),
     "too_many_parts": _("This workbook has too many parts. Please save only the sheet with people."),
@@ -51,13 +52,12 @@ UNREADABLE: dict[str, Text] = {
     "is_old_excel": _("This is an old Excel file. Please open it and save it as .xlsx."),
     "is_binary_excel": _("This is a binary Excel file. Please open it and save it as .xlsx."),
     "is_locked_workbook": _("This workbook has a password. Please save it without one; here it is kept encrypted."),
-    "is_open_document": _("This is an OpenDocument sheet. Please save it as .xlsx or CSV."),
     "is_apple_numbers": _("This is an Apple Numbers sheet. Please export it as Excel or CSV."),
     "is_word_document": _("This is a text document. Please send the list as CSV or .xlsx."),
     "is_archive": _("This is a packed folder. Please send the list inside it."),
     "is_web_page": _("This is a web page, even if its name ends in .xls. Please open it in Excel and save it as .xlsx."),
     "is_other_data": _("This is data of another kind, not a list. Please send CSV or .xlsx."),
-    "broken_workbook": _("This looks like an Excel workbook, but it cannot be opened. Please save it again."),
+    "broken_workbook": _("This looks like a workbook, but it cannot be opened. Please save it again."),
     "unsafe_workbook": _("This workbook holds something that spreadsheet programs do not write, so we did not open it."),
     "no_headers": _("We found no row with the names of columns. Please add one as the first row, such as Name, Phone, Language."),
     "no_rows": _("There are names of columns, and nobody below them."),
@@ -69,6 +69,7 @@ NOTES: dict[str, Text] = {
     "totals_row_ignored": _("Row %(row)s is a total, so it was passed over."),
     "footer_ignored": _("Row %(row)s is a remark below the list, so it was passed over."),
     "repeated_headers_ignored": _("Row %(row)s repeats the names of columns, so it was passed over."),
+    "more_rows_ignored": _("More rows like these that were passed over: %(count)s."),
     "other_sheets_ignored": _("We read the sheet “%(sheet)s”. Other sheets that hold something: %(count)s."),
     "formulas_as_values": _("This workbook has formulas. We read the results that were saved with it."),
     "error_cells_emptied": _("Cells with an error such as #N/A, taken as empty: %(count)s."),
@@ -92,6 +93,7 @@ PROBLEMS: dict[str, Text] = {
     "email_unreadable": _("We cannot read this e-mail: %(text)s. It goes into the notes."),
     "email_extra": _("There is more than one e-mail. We use the first; %(text)s goes into the notes."),
     "unknown_word": _("We do not know “%(text)s”. It goes into the notes."),
+    "formula_without_result": _("This cell is a formula, and its result was not saved. Please open the file in Excel, save it and send it again."),
     "yes_no_unclear": _("“%(text)s” is neither yes nor no, so we take nothing for granted. It goes into the notes."),
     "number_unreadable": _("We cannot use this number: %(text)s. It goes into the notes."),
     "number_range": _("%(text)s is a range. We use the smaller number."),
@@ -117,6 +119,7 @@ REASONS: dict[str, Text] = {
     "name_differs": _("This record number is known under quite another name. Please check it."),
     "birth_date_differs": _("Fits somebody known, but with another date of birth. Please check it."),
     "external_id_differs": _("Fits somebody known who has another record number. Please check it."),
+    "changed_meanwhile": _("Somebody changed this person, or added them, after the preview. Nothing was written over it."),
     "several_fit": _("More than one known person fits. Please add a record number or a date of birth."),
     # what the program's own records add
     "opens_episode": _("Known here, and not served so far. A first time of support begins."),
@@ -141,6 +144,7 @@ OUTCOMES: dict[str, Text] = {
 GROUPS = {
     "language": "language", "gender": "gender", "pathway": "pathway", "experience": "experience",
     "life_stage": "life_stage", "interests": "interest", "mode": "mode", "needs": "need", "kind": "kind",
+    "channel": "safe_channel",
 }  # fmt: skip
 """Field of a roster -> group of `people.labels`."""
 

@@ -1,5 +1,7 @@
 """A participant's own page: what they ask for, and how they may be reached."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from alongside.intake import queries
 from alongside.intake.forms.parts import OWN_PARTS
 from alongside.intake.showing import list_own_sections
 from alongside.people.held_forms import take_held_form
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 from .saving import fill, save
 
@@ -29,9 +32,14 @@ def me_about(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = form_class(request.POST, episode=episode)
         if form.is_valid():
-            save(form, episode, request.actor)
-            messages.success(request, _("Saved."))
-            return redirect("me_about")
+            try:
+                save(form, episode, request.actor)
+            except ChangedMeanwhile as changed:
+                fresh = queries.get_own_episode(request.actor)
+                form = look_again(form, changed, partial(form_class, episode=fresh))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("me_about")
     else:
         form = form_class(episode=episode)
         fill(form, take_held_form(request))

@@ -1,5 +1,6 @@
 """Intake by form: a first page, then short parts, then the waiting list."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,8 +18,10 @@ from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
 from alongside.people.models import Boundary, Episode
 from alongside.privacy.actions import note_opened
+from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
-from .saving import fill, save
+from .saving import fill, save, say_settled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +73,13 @@ def intake_edit(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             return _boundary(request, episode)
         form = form_class(request.POST, episode=episode)
         if form.is_valid():
-            save(form, episode, request.actor)
-            return _next(request, episode, codes, part)
+            try:
+                save(form, episode, request.actor)
+            except ChangedMeanwhile as changed:
+                episode = queries.get_intake_episode(request.actor, episode_id)
+                form = look_again(form, changed, partial(form_class, episode=episode))
+            else:
+                return _next(request, episode, codes, part)
     else:
         # G1: written before the page is sent.
         note_opened(participant_id=episode.person_id, by=request.actor, page="intake")
@@ -92,7 +100,11 @@ def _next(request: HttpRequest, episode: Episode, codes: list[str], part: str) -
         address = reverse("intake_edit", args=[episode.pk])
         return redirect(f"{address}?part={codes[codes.index(part) + 1]}")
     if request.POST.get("action") == "finish" and episode.status == "intake":
-        actions.finish_intake(episode=episode, by=request.actor)
+        try:
+            actions.finish_intake(episode=episode, by=request.actor)
+        except MoveNotAllowed:
+            say_settled(request)
+            return redirect("asks")
         if episode.is_brief:
             messages.success(request, _("Done. Phone check-ins can begin."))
         else:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from alongside.intake import actions, queries
-from alongside.intake.actions.rosters import columns_of
+from alongside.intake.actions.rosters import AT_WORK, columns_of, is_long, may_undo
 from alongside.intake.forms.rosters import SURE, ColumnsForm, UploadForm
 from alongside.intake.models import Roster
-from alongside.intake.rosters import sheets
+from alongside.intake.rosters import own_words, sheets
 from alongside.intake.rosters.plan import read_file
 from alongside.intake.rosters.words import (
     FIELDS,
@@ -41,7 +42,8 @@ UNSPOKEN = ("row_has_problems", "new_person")
 """Reasons that the tab itself says already."""
 
 
-def _roster(roster_id: UUID) -> Roster:
+def get_roster(roster_id: UUID) -> Roster:
+    """A roster of this program, or 404."""
     roster = Roster.objects.select_related("program", "site").filter(pk=roster_id).first()
     if roster is None:
         raise Http404
@@ -85,9 +87,16 @@ def _was_dropped(request: HttpRequest) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_columns(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Which column is what, with the guess chosen beforehand."""
-    roster = _roster(roster_id)
+    roster = get_roster(roster_id)
     if roster.status not in ("uploaded", "previewed"):
         return redirect("roster_preview", roster.pk)
+    try:
+        return _columns(request, roster)
+    except actions.StillReading:
+        return redirect("roster_preview", roster.pk)
+
+
+def _columns(request: HttpRequest, roster: Roster) -> HttpResponse:
     if request.POST.get("action") in ("participants", "peers"):
         actions.set_roster_kind(roster=roster, kind=request.POST["action"], by=request.actor)
         return redirect("roster_columns", roster.pk)
@@ -98,8 +107,8 @@ def roster_columns(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         options = {**roster.options, "date_order": form.cleaned_data["date_order"]}
-        actions.map_roster(roster=roster, mapping=form.mapping, options=options, by=request.actor)
-        return redirect("roster_preview", roster.pk)
+        roster = actions.map_roster(roster=roster, mapping=form.mapping, options=options, by=request.actor)
+        return redirect("roster_words" if own_words.count_undecided(roster) else "roster_preview", roster.pk)
     guesses = {guess.index: guess for guess in rules.guess_table(table, roster.kind)}
     columns = [
         {
@@ -113,27 +122,36 @@ def roster_columns(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     notes = [speak(NOTES, note.code, note.params) for note in table.notes]
     return render(
         request, "intake/roster_columns.html",
-        {"roster": roster, "form": form, "columns": columns, "notes": notes, "rows": len(table.rows)},
+        {"roster": roster, "form": form, "columns": columns, "notes": notes, "rows": table.count},
     )  # fmt: skip
 
 
 def _samples(table: rules.Table, place: int) -> list[str]:
-    values = dict.fromkeys(cell for cell in table.column(place)[:200] if cell)
+    values = dict.fromkeys(row.cells[place] for row in table.sample(200) if row.cells[place])
     return [cell if len(cell) <= 60 else f"{cell[:57]}…" for cell in list(values)[:SAMPLES]]
 
 
 @require_GET
 def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
-    """What each row will do, or did, with its reasons in words."""
-    roster = _roster(roster_id)
+    """What each row will do, or did, with its reasons in words; while the worker is at it, how far it is."""
+    roster = get_roster(roster_id)
+    if roster.status in AT_WORK:
+        return _progress(request, roster)
+    if request.htmx:
+        # The work that this page waited for is over: the browser loads the whole page anew.
+        return HttpResponseClientRefresh()
     if roster.status == "uploaded":
         return redirect("roster_columns", roster.pk)
     if roster.status == "cancelled":
         return redirect("rosters")
+    if roster.status == "undone":
+        return _undone(request, roster)
     shown = request.GET.get("show")
     if shown not in OUTCOMES:
         shown = next((code for code in OUTCOMES if roster.counts.get(code)), "create")
-    page = Paginator(queries.list_lines(roster, shown), PER_PAGE).get_page(request.GET.get("page"))
+    lines = Counted(queries.list_lines(roster, shown), PER_PAGE)
+    lines.count = roster.counts.get(shown, 0)
+    page = lines.get_page(request.GET.get("page"))
     address = reverse("roster_preview", args=[roster.pk])
     tabs = [
         {
@@ -148,9 +166,31 @@ def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     context = {
         "roster": roster, "page": page, "rows": [_row(line) for line in page], "tabs": tabs, "shown": shown,
         "counts": roster.counts, "does_something": roster.counts.get("create", 0) + roster.counts.get("update", 0),
+        "has_words": bool(roster.words.get("words")), "words": own_words.count_undecided(roster),
         "is_done": roster.status == "confirmed", "is_peers": roster.kind == rules.PEERS,
+        "may_undo": may_undo(roster, timezone.now()), "made_anew": roster.counts.get("made_anew"),
     }  # fmt: skip
     return render(request, "intake/roster_preview.html", context)
+
+
+class Counted(Paginator):
+    """Pages of lines whose number is known without counting them."""
+
+    count = 0
+
+
+def _progress(request: HttpRequest, roster: Roster) -> HttpResponse:
+    context = {
+        "roster": roster, "rows": roster.counts.get("rows", 0), "is_planning": roster.status == "planning",
+        "is_writing": roster.status == "writing", "may_cancel": roster.status != "undoing",
+    }  # fmt: skip
+    return render(request, "intake/roster_progress.html", context)
+
+
+def _undone(request: HttpRequest, roster: Roster) -> HttpResponse:
+    page = Paginator(queries.list_kept(roster), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"roster": roster, "page": page, "rows": [_row(line) for line in page], "counts": roster.counts}
+    return render(request, "intake/roster_undone.html", context)
 
 
 def _row(line) -> dict:
@@ -175,7 +215,7 @@ def _row(line) -> dict:
 @require_POST
 def roster_confirm(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Bring everybody in, all or nothing."""
-    roster = _roster(roster_id)
+    roster = get_roster(roster_id)
     try:
         counts = actions.confirm_roster(roster=roster, by=request.actor)
     except actions.PreviewOutdated:
@@ -186,28 +226,30 @@ def roster_confirm(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     except MoveNotAllowed:
         say_settled(request)
     else:
-        done = {"new": counts["create"], "changed": counts["update"]}
-        messages.success(request, _("Done. New: %(new)d. Changed: %(changed)d.") % done)
+        if not is_long(roster):
+            done = {"new": counts["create"], "changed": counts["update"]}
+            messages.success(request, _("Done. New: %(new)d. Changed: %(changed)d.") % done)
     return redirect("roster_preview", roster.pk)
 
 
 @require_POST
 def roster_cancel(request: HttpRequest, roster_id: UUID) -> HttpResponse:
-    """Leave it; the file is erased."""
+    """Leave it; the file is erased, and what was written so far is taken back."""
     try:
-        actions.cancel_roster(roster=_roster(roster_id), by=request.actor)
+        roster = actions.cancel_roster(roster=get_roster(roster_id), by=request.actor)
     except MoveNotAllowed:
         say_settled(request)
     else:
+        if roster.status == "undoing":
+            return redirect("roster_preview", roster.pk)
         messages.success(request, _("The list was erased. Nobody was added or changed."))
     return redirect("rosters")
 
 
 @require_GET
 def roster_refused(request: HttpRequest, roster_id: UUID) -> HttpResponse:
-    """The rows that stayed out, as a file to mend."""
-    roster = _roster(roster_id)
-    content = sheets.write_refused(queries.list_lines(roster, rules.REFUSED))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{sheets.file_name(timezone.localdate())}"'
-    return response
+    """The rows that stayed out, as a file to mend: of the kind that was sent."""
+    roster = get_roster(roster_id)
+    return sheets.answer_with_refused(
+        roster, queries.list_lines(roster, rules.REFUSED), timezone.localdate(), as_workbook=sheets.was_workbook(roster)
+    )

@@ -13,17 +13,18 @@ from alongside.web.widgets import AvailabilityGrid
 
 
 def save(form, episode: Episode, by) -> None:
-    """Save one valid part by the one action it belongs to."""
+    """Save one valid part by the one action it belongs to. Raises `ChangedMeanwhile`."""
     if isinstance(form, PersonPart):
         actions.save_person_part(
-            episode=episode, by=by, person_values=form.person_values, safe_contact=form.safe_contact
-        )
+            episode=episode, by=by, person_values=form.person_values, safe_contact=form.safe_contact,
+            seen=form.seen,
+        )  # fmt: skip
     elif isinstance(form, PeerPart):
-        actions.save_wishes(episode=episode, by=by, preferences=form.preferences)
+        actions.save_wishes(episode=episode, by=by, preferences=form.preferences, seen=form.seen)
     elif isinstance(form, FinishPart):
-        actions.save_finish_part(episode=episode, by=by, **form.cleaned_data)
+        actions.save_finish_part(episode=episode, by=by, seen=form.seen, **form.cleaned_data)
     else:
-        actions.save_wishes(episode=episode, by=by, **form.values)
+        actions.save_wishes(episode=episode, by=by, seen=form.seen, **form.values)
 
 
 def fill(form, held) -> None:

@@ -4,7 +4,7 @@ from .answers import PEER_DECLINE_CODES, accept, peer_decline
 from .choices import DECLINE_CODES, OfferNotOpen, change_mind, choose, decline, none_of_these, you_choose
 from .lapsing import lapse_due, lapse_due_offers
 from .rounds import NothingToOffer, Sent, send_all_offers, send_offers, take_back_round
-from .runs import NotWaiting, PeerNotProposed, adjust_proposals, run_matching
+from .runs import NotWaiting, PeerNotProposed, adjust_proposals, order_of, run_matching
 from .steps import PlaceTaken, find_askable
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "lapse_due",
     "lapse_due_offers",
     "none_of_these",
+    "order_of",
     "peer_decline",
     "run_matching",
     "send_all_offers",

@@ -15,6 +15,7 @@ from alongside.matching.freeze import freeze
 from alongside.matching.models import Proposal, Run
 from alongside.people.models import Episode, Program
 from alongside.rules import matching as rules
+from alongside.web.meanwhile import Seen, check_seen
 from alongside.workforce.models import PeerProfile
 
 NOBODY = "nobody."
@@ -66,15 +67,21 @@ def run_matching(*, program: Program, by, episode: Episode | None = None, now: d
 
 
 @transaction.atomic
-def adjust_proposals(*, episode: Episode, peers: Sequence[PeerProfile], by, now: datetime | None = None) -> Run:
+def adjust_proposals(
+    *, episode: Episode, peers: Sequence[PeerProfile], by, seen: Seen | None = None, now: datetime | None = None
+) -> Run:  # fmt: skip
     """The coordinator decides who is proposed, in which order. An empty list proposes nobody for now.
 
-    Hard constraints hold here too. Raises `PeerNotProposed` (never saying why, D7) and `NotWaiting`.
+    Hard constraints hold here too. Raises `PeerNotProposed` (never saying why, D7), `NotWaiting`, and
+    `ChangedMeanwhile` when others are proposed now than the page showed.
     """
     by, now = as_coordinator(by), now or timezone.now()
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
     if episode.status != "waiting":
         raise NotWaiting(episode.pk)
+    proposed = Proposal.objects.filter(episode=episode, is_current=True, rank__gt=0).order_by("rank")
+    stored = order_of(proposed.values_list("peer_id", flat=True))
+    check_seen(seen, now={"order": stored}, wanted={"order": order_of(peer.pk for peer in peers)})
     policy = get_policy("matching")
     frozen = freeze([episode], now=now)
     listed = {peer.id: peer for peer in frozen.peers}
@@ -97,6 +104,11 @@ def adjust_proposals(*, episode: Episode, peers: Sequence[PeerProfile], by, now:
     _replace({episode.pk}, [_proposal(run, episode, fits[one], rank) for rank, one in enumerate(wanted, start=1)])
     record(act="run.made", by=by, subject=episode.person_id, object_kind="run", object_id=run.pk, reason="by_hand")
     return run
+
+
+def order_of(peers: Iterable[object]) -> str:
+    """Ids of peers as one text: in it, unlike in a list of choices, the order counts."""
+    return " ".join(map(str, peers))
 
 
 def read(policy: Policy) -> rules.Policy:

@@ -1,5 +1,7 @@
 """The waiting list, and one person on it: who is proposed and why, adjusting, sending, recording a choice."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,6 +23,7 @@ from alongside.people.names import fold
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.rules.matching import ListTooLarge
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 PER_PAGE = 50
 
@@ -136,10 +139,7 @@ def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
             for peer, one in more
         ]  # fmt: skip
         if may_act:
-            context["order_form"] = forms.get("order_form") or OrderForm(
-                peers=queries.list_named_peers(),
-                initial={f"place_{line.rank}": str(line.peer.pk) for line in row.proposals},
-            )
+            context["order_form"] = forms.get("order_form") or _order_form(row)
     if may_act:
         context["history"] = showing.round_history(episode)
     return render(request, "matching/board_person.html", context)
@@ -156,6 +156,13 @@ def _of_round(round_, forms) -> dict:
         return {"lines": lines, "chosen": chosen, "answer_form": forms.get("answer_form") or RecordAnswerForm()}
     still = [offer for offer in round_.in_order if offer.status == "offered"]
     return {"lines": lines, "choice_form": forms.get("choice_form") or RecordChoiceForm(offers=still)}
+
+
+def _order_form(row, *, initial=None, data=None) -> OrderForm:
+    stored = {f"place_{line.rank}": str(line.peer.pk) for line in row.proposals}
+    form = OrderForm(data, peers=queries.list_named_peers(), initial=stored | (initial or {}))
+    form.remember({"order": actions.order_of(line.peer.pk for line in row.proposals)}, of=row.episode.pk)
+    return form
 
 
 def _stored(candidate) -> list[dict]:
@@ -180,11 +187,15 @@ def board_person_run(request: HttpRequest, episode_id) -> HttpResponse:
 def board_person_order(request: HttpRequest, episode_id) -> HttpResponse:
     """Change who is proposed, and in which order."""
     episode = _load(request, episode_id)
-    form = OrderForm(request.POST, peers=queries.list_named_peers())
+    form = _order_form(showing.board_row(episode, timezone.now()), data=request.POST)
     if not form.is_valid():
         return _show(request, episode, order_form=form)
     try:
-        actions.adjust_proposals(episode=episode, peers=form.chosen(), by=request.actor)
+        actions.adjust_proposals(episode=episode, peers=form.chosen(), by=request.actor, seen=form.seen)
+    except ChangedMeanwhile as changed:
+        episode = _load(request, episode_id)
+        anew = partial(_order_form, showing.board_row(episode, timezone.now()))
+        return _show(request, episode, order_form=look_again(form, changed, anew))
     except actions.PeerNotProposed as refused:
         messages.error(request, _not_available(refused, episode))
     except actions.NotWaiting:
@@ -226,11 +237,10 @@ def board_person_take_back(request: HttpRequest, episode_id) -> HttpResponse:
 @require_http_methods(["POST"])
 def board_person_choice(request: HttpRequest, episode_id) -> HttpResponse:
     """Record what somebody decided by phone, on paper or in person."""
-    episode = _load(request, episode_id)
-    round_ = _open_round(episode)
-    if round_ is None:
-        messages.warning(request, _("These offers are over. Nothing was changed."))
-        return redirect("board_person", episode_id)
+    episode = queries.get_on_board(request.actor, episode_id)
+    round_ = _open_round(episode) if episode else None
+    if episode is None or round_ is None:
+        return _over(request, episode, episode_id)
     offers = [offer for offer in round_.in_order if offer.status == "offered"]
     form = RecordChoiceForm(request.POST, offers=offers)
     if not form.is_valid():
@@ -256,12 +266,11 @@ def board_person_choice(request: HttpRequest, episode_id) -> HttpResponse:
 @require_POST
 def board_person_answer(request: HttpRequest, episode_id) -> HttpResponse:
     """Record a peer's answer or a change of mind that was told to the coordinator."""
-    episode = _load(request, episode_id)
-    round_ = _open_round(episode)
+    episode = queries.get_on_board(request.actor, episode_id)
+    round_ = _open_round(episode) if episode else None
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None) if round_ else None
-    if chosen is None:
-        messages.warning(request, _("These offers have changed meanwhile. Nothing was recorded."))
-        return redirect("board_person", episode_id)
+    if episode is None or chosen is None:
+        return _over(request, episode, episode_id)
     form = RecordAnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, episode, answer_form=form)
@@ -318,6 +327,14 @@ def _load(request: HttpRequest, episode_id) -> Episode:
     if episode is None:
         raise Http404
     return episode
+
+
+def _over(request: HttpRequest, episode: Episode | None, episode_id) -> HttpResponse:
+    """Somebody else was first. Who was matched meanwhile has left the board: no reason to say "not found"."""
+    if episode is None and not Episode.objects.filter(pk=episode_id).exists():
+        raise Http404
+    messages.warning(request, _("These offers have changed meanwhile. Nothing was recorded."))
+    return redirect("board_person", episode_id) if episode else redirect("board")
 
 
 def _open_round(episode: Episode):

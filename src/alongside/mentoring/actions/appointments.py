@@ -10,6 +10,7 @@ from alongside.audit.actions import record
 from alongside.mentoring.models import Appointment, Mentorship
 from alongside.people.outbox import queue_notice
 from alongside.rules.lifecycles import APPOINTMENT, MoveNotAllowed
+from alongside.web.meanwhile import Seen, check_seen
 
 
 @transaction.atomic
@@ -58,16 +59,20 @@ def plan_appointment(
 
 @transaction.atomic
 def move_appointment(
-    *, appointment: Appointment, on_day: date, at_time: time, by, now: datetime | None = None
-) -> Appointment:
+    *, appointment: Appointment, on_day: date, at_time: time, by, seen: Seen | None = None,
+    now: datetime | None = None,
+) -> Appointment:  # fmt: skip
     """Another day or time for a planned appointment; calendars see the change by its sequence number.
 
-    Raises `MoveNotAllowed` when it has happened, was missed or is called off.
+    Raises `MoveNotAllowed` when it has happened, was missed or is called off, and `ChangedMeanwhile` when the other one
+    moved it since `seen`.
     """
     now = now or timezone.now()
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if appointment.status != APPOINTMENT.first:
         raise MoveNotAllowed(APPOINTMENT.kind, appointment.status, APPOINTMENT.first, by.moves_as)
+    stored = {"on_day": appointment.on_day, "at_time": appointment.at_time}
+    check_seen(seen, now=stored, wanted={"on_day": on_day, "at_time": at_time})
     if (appointment.on_day, appointment.at_time) != (on_day, at_time):
         appointment.on_day, appointment.at_time, appointment.changed_at = on_day, at_time, now
         appointment.sequence += 1

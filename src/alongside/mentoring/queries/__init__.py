@@ -12,15 +12,23 @@ from .mine import (
 )
 from .record import (
     get_own_mentorship,
+    list_contacts_of_many,
     list_contacts_visible_to,
-    list_mentorships_visible_to,
+    list_mentorships_of,
     list_open_handovers,
     list_own_mentorships,
     list_own_notes,
 )
 from .threads import get_thread_of_participant, get_thread_of_peer, list_messages, list_threads
 from .times import get_feed, get_time, list_times, list_times_for_feed
-from .today import count_who_asked, get_cadence_policy, list_open_mentorships, list_who_needs_me, with_facts
+from .today import (
+    count_who_asked,
+    get_cadence_policy,
+    list_caseload,
+    list_open_mentorships,
+    list_who_needs_me,
+    with_facts,
+)
 
 __all__ = [
     "count_new_messages",
@@ -37,8 +45,10 @@ __all__ = [
     "get_thread_of_participant",
     "get_thread_of_peer",
     "get_time",
+    "list_caseload",
+    "list_contacts_of_many",
     "list_contacts_visible_to",
-    "list_mentorships_visible_to",
+    "list_mentorships_of",
     "list_messages",
     "list_open_handovers",
     "list_open_mentorships",

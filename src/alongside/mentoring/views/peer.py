@@ -21,7 +21,7 @@ from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
-from alongside.privacy.queries import get_participant_visible_to, list_live_grants
+from alongside.privacy.queries import get_own_reason, get_participant_visible_to
 
 RECENT = 30
 """Notes on the record page; a record of years opens as fast as one of weeks."""
@@ -46,9 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def caseload(request: HttpRequest) -> HttpResponse:
     """Everybody I walk with."""
-    rows = queries.with_facts(queries.list_open_mentorships(request.actor), timezone.localdate()).order_by(
-        "participant__goes_by_search"
-    )
+    rows = list(queries.list_caseload(request.actor, timezone.localdate()))
     return render(request, "mentoring/caseload.html", {"rows": rows})
 
 
@@ -74,12 +72,11 @@ def _own_mentorship(request: HttpRequest, person_id: UUID) -> Mentorship:
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One participant's record, for those who walk with them or answer for it. Opening it is written down first."""
     person = _participant(request, person_id)
-    reason = list_live_grants().filter(participant=person, reader_id=request.actor.person_id, kind="reason").first()
+    is_director = request.actor.has("director")
+    reason = get_own_reason(request.actor.person_id, person.pk) if is_director else None
     note_opened(participant_id=person.pk, by=request.actor, page="record", words=reason.reason_words if reason else "")
     episodes = list(person.episodes.select_related("site", "wishes").order_by("-opened_at"))
-    mentorships = list(
-        queries.list_mentorships_visible_to(request.actor).filter(participant=person).order_by("-introduced_at")
-    )
+    mentorships = list(queries.list_mentorships_of(person))
     open_one = next((each for each in mentorships if each.status != "ended"), None)
     contacts = with_labels(queries.list_contacts_visible_to(request.actor, person.pk)[:RECENT])
     wishes = getattr(episodes[0], "wishes", None)
@@ -188,7 +185,8 @@ def contact(request: HttpRequest, contact_id: UUID, person_id: UUID) -> HttpResp
     note_opened(participant_id=person.pk, by=request.actor, page="contact")
     if is_author:
         actions.mark_answers_read(contact=found, by=request.actor)
-    context = {"contact": with_labels([found])[0], "person": person, "form": form, "is_author": is_author}
+    contacts = with_labels([found])
+    context = {"contact": found, "contacts": contacts, "person": person, "form": form, "is_author": is_author}
     if request.actor.has("supervisor") and not is_author and found.seen_at is None:
         context["seen_form"] = SeenForm()
     return render(request, "mentoring/contact.html", context)

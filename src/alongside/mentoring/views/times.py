@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from alongside.people.actor import Actor
 from alongside.people.labels import label
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.rules.wall_clock import ends_at, starts_at
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 SHOWN = 50
 
@@ -161,11 +163,7 @@ def _change(request: HttpRequest, side: Side, appointment_id: UUID) -> HttpRespo
     appointment = _get(actor, side, appointment_id)
     if appointment.status != "planned":
         return redirect(side.list_url)
-    form = MoveTimeForm(
-        request.POST if request.POST.get("action") == "move" else None,
-        zone=appointment.time_zone,
-        initial={"on_day": appointment.on_day, "at_time": appointment.at_time},
-    )
+    form = _move_form(appointment, data=request.POST if request.POST.get("action") == "move" else None)
     if request.method == "POST":
         try:
             if request.POST.get("action") == "cancel":
@@ -178,12 +176,16 @@ def _change(request: HttpRequest, side: Side, appointment_id: UUID) -> HttpRespo
                     on_day=form.cleaned_data["on_day"],
                     at_time=form.cleaned_data["at_time"],
                     by=actor,
+                    seen=form.seen,
                 )
                 messages.success(request, _("Moved. The other person is told that something is new."))
                 return redirect(side.list_url)
         except MoveNotAllowed:
             messages.warning(request, _("That time was already settled. Nothing was changed."))
             return redirect(side.list_url)
+        except ChangedMeanwhile as changed:
+            appointment.refresh_from_db()
+            form = look_again(form, changed, partial(_move_form, appointment))
     context = {
         "side": side,
         "form": form,
@@ -192,6 +194,13 @@ def _change(request: HttpRequest, side: Side, appointment_id: UUID) -> HttpRespo
         "place_name": _place_name(request),
     }
     return render(request, "mentoring/time.html", context)
+
+
+def _move_form(appointment: Appointment, *, initial=None, data=None) -> MoveTimeForm:
+    stored = {"on_day": appointment.on_day, "at_time": appointment.at_time}
+    form = MoveTimeForm(data, zone=appointment.time_zone, initial=stored | (initial or {}))
+    form.remember(stored, of=appointment.pk)
+    return form
 
 
 def _get(actor: Actor, side: Side, appointment_id: UUID) -> Appointment:

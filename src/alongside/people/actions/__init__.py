@@ -15,6 +15,7 @@ from .accounts import (
     set_roles,
 )
 from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open_episode
+from .merging import MergeRefused, UndoRefused, decide_pair, merge_persons, undo_merge
 from .persons import change_person, create_person, record_boundary, set_safe_contact
 
 __all__ = [
@@ -22,13 +23,17 @@ __all__ = [
     "EmailInUse",
     "EpisodeAlreadyOpen",
     "InvitationNotUsable",
+    "MergeRefused",
+    "UndoRefused",
     "accept_invitation",
     "accept_new_password",
     "change_person",
     "create_invitation",
     "create_person",
+    "decide_pair",
     "disable_account",
     "enable_account",
+    "merge_persons",
     "move_episode",
     "note_return_to_use",
     "open_episode",
@@ -38,4 +43,5 @@ __all__ = [
     "set_own_email",
     "set_roles",
     "set_safe_contact",
+    "undo_merge",
 ]

@@ -16,6 +16,7 @@ from alongside.people.models import Invitation, Membership, Person, Program, Use
 from alongside.people.queries import STAFF_ACCOUNT_ROLES, hash_token
 from alongside.rules.access import CONTENT_STAFF
 from alongside.rules.vocabulary import ROLES
+from alongside.web.meanwhile import Seen, check_seen
 
 from .persons import create_person
 
@@ -161,13 +162,17 @@ def set_language(*, user: User, language: str) -> None:
 
 
 @transaction.atomic
-def set_roles(*, user: User, program: Program, roles: Collection[str], by) -> None:
-    """Give and end staff roles so that exactly these are held here; a participant's role is never touched (D3, D4)."""
+def set_roles(*, user: User, program: Program, roles: Collection[str], by, seen: Seen | None = None) -> None:
+    """Give and end staff roles so that exactly these are held here; a participant's role is never touched (D3, D4).
+
+    Raises `ChangedMeanwhile` when another administrator changed them since `seen`.
+    """
     if unknown := set(roles) - set(STAFF_ACCOUNT_ROLES):
         raise ValueError(f"not roles of staff: {sorted(unknown)}")
     User.objects.select_for_update().get(pk=user.pk)
     held = set(Membership.objects.filter(user=user, program=program, role__in=STAFF_ACCOUNT_ROLES)
                .values_list("role", flat=True))  # fmt: skip
+    check_seen(seen, now={"roles": held}, wanted={"roles": set(roles)})
     for role in sorted(set(roles) - held):
         Membership.objects.create(user=user, program=program, role=role)
         record(act="role.given", by=by, program_id=program.pk, object_kind="account", object_id=user.pk, reason=role)

@@ -16,6 +16,17 @@ class EpisodeAlreadyOpen(Exception):
     """This person is already being served; there is one open episode per person."""
 
 
+def build_episode(
+    *, person: Person, kind: str, source: str, now: datetime, is_brief: bool = False, site=None,
+    key: UUID | None = None,
+) -> Episode:  # fmt: skip
+    """An episode in `inquiry`, not saved yet."""
+    return Episode(
+        program_id=person.program_id, person=person, kind=kind, source=source, site=site, is_brief=is_brief,
+        opened_at=now, **({"id": key} if key else {}),
+    )  # fmt: skip
+
+
 @transaction.atomic
 def open_episode(
     *,
@@ -35,31 +46,35 @@ def open_episode(
     now = now or timezone.now()
     try:
         with transaction.atomic():
-            episode = Episode.objects.create(
-                program=person.program,
-                person=person,
-                kind=kind,
-                source=source,
-                site=site,
-                is_brief=is_brief,
-                opened_at=now,
-                **({"id": key} if key else {}),
+            episode = build_episode(
+                person=person, kind=kind, source=source, is_brief=is_brief, site=site, key=key, now=now
             )
+            episode.save(force_insert=True)
     except IntegrityError as error:
         raise EpisodeAlreadyOpen(person.pk) from error
-    record(act="episode.opened", by=by, subject=person.pk, object_kind="episode", object_id=episode.pk)
+    record(**note_opened(episode, by))
     return episode
 
 
-@transaction.atomic
-def move_episode(
-    *, episode: Episode, to: str, by, reason: str = "", words: str = "", now: datetime | None = None
-) -> Episode:
-    """Move an episode to another state. Raises `MoveNotAllowed`; a second, identical move is a no-op."""
-    now = now or timezone.now()
-    episode = Episode.objects.select_for_update().get(pk=episode.pk)
-    if episode.status == to:
-        return episode
+def note_opened(episode: Episode, by) -> dict:
+    """What the log says of an opened episode."""
+    return {
+        "act": "episode.opened", "by": by, "subject": episode.person_id, "object_kind": "episode",
+        "object_id": episode.pk,
+    }  # fmt: skip
+
+
+def note_moved(episode: Episode, by, *, reason: str = "", words: str = "") -> dict:
+    """What the log says of an episode that moved to the state it is in now."""
+    return {
+        "act": "episode.moved", "by": by, "subject": episode.person_id, "object_kind": "episode",
+        "object_id": episode.pk, "fields": ["status"], "words": words,
+        "reason": f"{episode.status}.{reason}" if reason else episode.status,
+    }  # fmt: skip
+
+
+def apply_move(episode: Episode, to: str, *, by, now: datetime, reason: str = "") -> None:
+    """Put an episode into another state with the moments that go with it. Raises `MoveNotAllowed`; saves nothing."""
     EPISODE.check_move(episode.status, to, by=by.moves_as)
     if to == "waiting":
         # Offers that lapsed do not start the wait anew; after an ended mentorship or a pause a new wait begins.
@@ -74,17 +89,20 @@ def move_episode(
     elif to == "closed":
         episode.closed_at, episode.close_reason = now, reason
     episode.status = to
+
+
+@transaction.atomic
+def move_episode(
+    *, episode: Episode, to: str, by, reason: str = "", words: str = "", now: datetime | None = None
+) -> Episode:
+    """Move an episode to another state. Raises `MoveNotAllowed`; a second, identical move is a no-op."""
+    now = now or timezone.now()
+    episode = Episode.objects.select_for_update().get(pk=episode.pk)
+    if episode.status == to:
+        return episode
+    apply_move(episode, to, by=by, now=now, reason=reason)
     episode.save()
-    record(
-        act="episode.moved",
-        by=by,
-        subject=episode.person_id,
-        object_kind="episode",
-        object_id=episode.pk,
-        fields=["status"],
-        reason=f"{to}.{reason}" if reason else to,
-        words=words,
-    )
+    record(**note_moved(episode, by, reason=reason, words=words))
     if to == "closed":
         emit("episode_closed", episode=episode, by=by, reason=reason, now=now)
     return episode

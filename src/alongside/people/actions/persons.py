@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from alongside.audit.actions import record
+from alongside.people import match_keys
 from alongside.people.models import Boundary, Person, Program, SafeContact
 from alongside.people.names import fold
 
@@ -11,7 +12,7 @@ PERSON_FIELDS = frozenset(
 )
 
 
-def _apply(person: Person, values: dict) -> list[str]:
+def apply_to_person(person: Person, values: dict) -> list[str]:
     """Set the given fields; returns the names of those that changed."""
     unknown = values.keys() - PERSON_FIELDS
     if unknown:
@@ -25,27 +26,41 @@ def _apply(person: Person, values: dict) -> list[str]:
     return changed
 
 
+def build_person(*, program: Program, **values) -> tuple[Person, SafeContact, list[str]]:
+    """A new person with rules of contact, not saved yet, and the names of the fields that were given."""
+    person = Person(program=program)
+    given = apply_to_person(person, values)
+    return person, SafeContact(program=program, person=person), given
+
+
 @transaction.atomic
 def create_person(*, program: Program, by, **values) -> Person:
     """A new person of a program. `goes_by` is required; everything else may come later."""
-    person = Person(program=program)
-    changed = _apply(person, values)
+    person, rules, given = build_person(program=program, **values)
     person.save(force_insert=True)
-    SafeContact.objects.create(program=program, person=person)
-    record(act="person.created", by=by, subject=person.pk, object_kind="person", object_id=person.pk, fields=changed)
+    match_keys.renew(person, is_new=True)
+    rules.save(force_insert=True)
+    record(**note_person("person.created", person, by, given))
     return person
+
+
+def note_person(act: str, person: Person, by, fields: list[str]) -> dict:
+    """What the log says of a person made or changed, as `audit.actions.record` takes it."""
+    return {
+        "act": act, "by": by, "subject": person.pk, "object_kind": "person", "object_id": person.pk, "fields": fields,
+    }  # fmt: skip
 
 
 @transaction.atomic
 def change_person(*, person: Person, by, **values) -> Person:
     """Change some fields of a person; writes nothing and logs nothing when nothing changed."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    changed = _apply(person, values)
+    changed = apply_to_person(person, values)
     if changed:
         person.save()
-        record(
-            act="person.changed", by=by, subject=person.pk, object_kind="person", object_id=person.pk, fields=changed
-        )
+        if set(changed) & set(match_keys.COMPARED_FIELDS):
+            match_keys.renew(person)
+        record(**note_person("person.changed", person, by, changed))
     return person
 
 
@@ -53,20 +68,27 @@ def change_person(*, person: Person, by, **values) -> Person:
 def set_safe_contact(*, person: Person, by, **values) -> SafeContact:
     """Set how a person may be reached. Queued messages are checked against it again when they are sent (E2)."""
     rules = SafeContact.objects.select_for_update().get(person=person)
-    changed = [field for field, value in values.items() if getattr(rules, field) != value]
-    for field in changed:
-        setattr(rules, field, values[field])
+    changed = apply_values(rules, values)
     if changed:
         rules.save()
-        record(
-            act="person.safe_contact_changed",
-            by=by,
-            subject=person.pk,
-            object_kind="safe_contact",
-            object_id=rules.pk,
-            fields=changed,
-        )
+        record(**note_safe_contact(rules, by, changed))
     return rules
+
+
+def apply_values(row, values: dict) -> list[str]:
+    """Set the given fields of a row; returns the names of those that changed."""
+    changed = [field for field, value in values.items() if getattr(row, field) != value]
+    for field in changed:
+        setattr(row, field, values[field])
+    return changed
+
+
+def note_safe_contact(rules: SafeContact, by, fields: list[str]) -> dict:
+    """What the log says of changed rules of contact."""
+    return {
+        "act": "person.safe_contact_changed", "by": by, "subject": rules.person_id, "object_kind": "safe_contact",
+        "object_id": rules.pk, "fields": fields,
+    }  # fmt: skip
 
 
 @transaction.atomic

@@ -5,13 +5,16 @@ from .base import ProgramRow, one_of
 from .organization import Organization, Program, Site
 from .outbox import OutgoingMessage
 from .person import Boundary, Episode, Person, SafeContact
+from .twins import MatchKey, Merge, ToCompare, TwinPair
 
 __all__ = [
     "Boundary",
     "Episode",
     "HeldForm",
     "Invitation",
+    "MatchKey",
     "Membership",
+    "Merge",
     "Organization",
     "OutgoingMessage",
     "Person",
@@ -20,6 +23,8 @@ __all__ = [
     "SafeContact",
     "SignIn",
     "Site",
+    "ToCompare",
+    "TwinPair",
     "User",
     "one_of",
 ]

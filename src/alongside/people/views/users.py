@@ -1,5 +1,7 @@
 """Staff accounts and their roles, for administrators: no participant and no participant's data (D3)."""
 
+from functools import partial
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from alongside.people import actions, outbox
 from alongside.people.forms import InviteStaffForm, RolesForm
 from alongside.people.labels import label
 from alongside.people.queries import list_open_invitations, list_staff_accounts
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 WHY_NOT = {
     "own_account": gettext_lazy("You cannot turn off your own account."),
@@ -42,13 +45,20 @@ def _account(request, user_id):
     return user
 
 
+def _roles_form(user, *, initial=None, data=None) -> RolesForm:
+    stored = {"roles": [m.role for m in user.staff_memberships]}
+    form = RolesForm(data, initial=stored | (initial or {}))
+    form.remember(stored, of=user.pk)
+    return form
+
+
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def edit_user(request: HttpRequest, user_id) -> HttpResponse:
     """Give and end roles of one account."""
     user = _account(request, user_id)
     held = [m.role for m in user.staff_memberships]
-    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": held})
+    form = _roles_form(user, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         roles = form.cleaned_data["roles"]
         if user == request.user and "administrator" not in roles:
@@ -57,9 +67,13 @@ def edit_user(request: HttpRequest, user_id) -> HttpResponse:
             # D3, D5: who keeps the system running does not open records by a click of their own.
             form.add_error("roles", _("You cannot give yourself a role. Ask another administrator."))
         else:
-            actions.set_roles(user=user, program=request.program, roles=roles, by=request.actor)
-            messages.success(request, _("The roles are saved. They count from the next click on."))
-            return redirect("users")
+            try:
+                actions.set_roles(user=user, program=request.program, roles=roles, by=request.actor, seen=form.seen)
+            except ChangedMeanwhile as changed:
+                form = look_again(form, changed, partial(_roles_form, _account(request, user_id)))
+            else:
+                messages.success(request, _("The roles are saved. They count from the next click on."))
+                return redirect("users")
     return render(request, "people/edit_user.html", {"form": form, "account": user})
 
 

@@ -4,11 +4,11 @@
     kind, sureness = guess_kind(table.headers, table.title)
     mapping = mapping_of(guess_table(table, kind))         # column -> field; a person may correct it
     order = date_order_of(table, mapping)                  # "ambiguous" is asked, once per file
-    rows = read_rows(table, mapping, Options(today=today, date_order=order))
+    rows = read_rows(table, mapping, Options(today=today, date_order=order))     # or stream_rows, one by one
     decisions = decide_all(rows, KnownPeople(known))       # create, update, unchanged or refused, with reasons
 
 It writes nothing, asks no clock and knows no model: whoever calls brings `today` and the known people, and speaks the
-sentences of the codes in `problems`.
+sentences of the codes in `problems`. Tables may be long: `tables` says how they are gone through.
 """
 
 from alongside.rules.roster.headers import FIELDS, PARTICIPANTS, PEERS, ROSTER_KINDS, Guess, guess_kind, guess_mapping
@@ -34,14 +34,16 @@ from alongside.rules.roster.problems import (
     Reason,
     RosterUnreadable,
 )
-from alongside.rules.roster.reading import Row, Table, read_table
-from alongside.rules.roster.rows import Options, RosterRow, date_order_of, read_rows, unknown_words
+from alongside.rules.roster.reading import read_table
+from alongside.rules.roster.rows import Options, RosterRow, date_order_of, read_rows, stream_rows, unknown_words
+from alongside.rules.roster.tables import Row, Table
 from alongside.rules.roster.wishes import Wish
 
 
 def guess_table(table: Table, kind: str) -> list[Guess]:
     """`guess_mapping` of a table, its cells helping where the names of columns do not."""
-    return guess_mapping(table.headers, kind, {index: table.column(index) for index in range(len(table.headers))})
+    rows = table.sample()
+    return guess_mapping(table.headers, kind, {i: [row.cells[i] for row in rows] for i in range(len(table.headers))})
 
 
 def mapping_of(guesses: list[Guess]) -> dict[int, str | None]:
@@ -85,5 +87,6 @@ __all__ = [
     "mapping_of",
     "read_rows",
     "read_table",
+    "stream_rows",
     "unknown_words",
 ]

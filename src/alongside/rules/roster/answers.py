@@ -14,6 +14,7 @@ _NO = word_set(
     "n|no|nope|never|false|f|0|nunca|falso|not|none|ninguno|negativo|prohibido|✗|✘|☐|❌|×|do not|no gracias|"
     "no thanks|no thank you|not ok|do not text|do not call|don t|dont|no text|no texts|no textos|"
     "do not leave message|do not leave voicemail|no por favor|please don t|not allowed|no dejar mensaje|"
+    "no please call|no please call me|no call me|no call instead|no por favor llame|no mejor llame|no solo llamadas|"
     "no voicemail|not safe|no es seguro|no email|do not email|no enviar|no messages|no mensajes"
 )
 _NUMBERS = {

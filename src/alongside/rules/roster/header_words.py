@@ -12,13 +12,15 @@ SHARED: Mapping[str, str] = {
         "id|record id|record number|record no|record|member id|person id|case number|case no|case id|file number|mrn|"
         "chart number|chart no|hmis id|hmis|external id|unique id|ref|reference|system id|id number|no de registro|"
         "numero de registro|num registro|registro|expediente|no de expediente|numero de expediente|num expediente|"
-        "identificacion|identificador|clave|folio|codigo|matricula|no|num|numero"
+        "contact id|respondent id|customer id|cust|customer|cust no|num exp|no exp|n exp|exp|identificacion|"
+        "identificador|clave|folio|codigo|matricula|no|num|numero"
     ),
     "goes_by": (
         "goes by|preferred name|name used|chosen name|nickname|nick name|alias|call me|likes to be called|aka|"
         "known as|display name|pref name|name they go by|name goes by|affirmed name|nombre preferido|"
         "como le gusta que le llamen|le gusta que le llamen|le dicen|apodo|sobrenombre|nombre que usa|nombre elegido|"
-        "se hace llamar|como prefiere que le llamen"
+        "se hace llamar|like to be called|prefer to be called|want to be called|le gusta que le llamen|"
+        "como prefiere que le llamen"
     ),
     "legal_name": (
         "name|full name|legal name|member name|last first|last name first name|name last first|names|person|fullname|"
@@ -70,10 +72,12 @@ SHARED: Mapping[str, str] = {
         "caminos|camino s|tipo de recuperacion|via de recuperacion|enfoque"
     ),
     "experience": (
-        "experience|experiences|lived experience|life experience|history|background|substance|substances|"
+        "experience|experiences|lived experience|lived exp|been through|life experience|history|background|"
+        "substance|substances|"
         "drug of choice|doc|primary substance|substances used|recovery from|in recovery from|lived experiences|"
         "background experience|dx|experiencia|experiencias|experiencia vivida|experiencia de vida|"
-        "experiencias vividas|sustancia|sustancias|sustancia principal|en recuperacion de|historia|vivencias"
+        "experiencias vividas|ha vivido|ha pasado por|sustancia|sustancias|sustancia principal|en recuperacion de|"
+        "historia|vivencias"
     ),
     "life_stage": (
         "life stage|stage of life|life situation|life stages|situation|current situation|employment|"
@@ -105,7 +109,8 @@ SHARED: Mapping[str, str] = {
         "centro|clinica|condado|lugar"
     ),
     "notes": (
-        "notes|note|comments|comment|remarks|other|other notes|additional information|additional info|anything else|"
+        "notes|note|case note|case notes|obs|comments|comment|remarks|other|other notes|additional information|"
+        "additional info|anything else|"
         "misc|special requests|memo|notas|nota|comentarios|comentario|observaciones|observacion|otros|otro|"
         "informacion adicional"
     ),
@@ -114,7 +119,9 @@ SHARED: Mapping[str, str] = {
 PARTICIPANTS: Mapping[str, str] = {
     "external_id": "participant id|client id|participante id|id participante|no de participante",
     "legal_name": (
-        "participant name|participant|client name|client|nombre del participante|participante|nombre participante"
+        "participant name|participant|client name|client|patient|patient name|applicant|applicant name|caller|"
+        "caller name|nombre del participante|participante|paciente|nombre del paciente|cliente|nombre del cliente|"
+        "solicitante|nombre participante"
     ),
     "needs": (
         "needs|need|wants help with|help wanted|help needed|help with|needs help with|goals|goal|support needs|"
@@ -125,12 +132,14 @@ PARTICIPANTS: Mapping[str, str] = {
     ),
     "preferences": (
         "preferences|preference|peer preferences|peer preference|match preferences|matching preferences|"
-        "mentor preferences|mentor preference|wants in a peer|must have|must haves|wishes|preferencias|preferencia|"
+        "mentor preferences|mentor preference|wants in a peer|wants peer with|wants a peer with|must have|"
+        "must haves|wishes|preferencias|preferencia|"
         "prefiere|preferencias de mentor|preferencia de mentor|requisitos|deseos|wants a peer who is|"
         "wants a peer who|wants a mentor who is|quiere un mentor que sea|quiere una persona mentora que sea"
     ),
     "own_words": (
-        "in their words|in their own words|own words|in own words|their words|what they say|en sus palabras|"
+        "in their words|what s going on|whats going on|what is going on|presenting concern|que esta pasando|"
+        "in their own words|own words|in own words|their words|what they say|en sus palabras|"
         "en sus propias palabras|palabras propias|lo que dice"
     ),
     "want_gender": (
@@ -141,7 +150,8 @@ PARTICIPANTS: Mapping[str, str] = {
     ),
     "want_language": (
         "language of peer|peer language|mentor language|language of mentor|wants language|language wanted|"
-        "idioma del mentor|idioma de la mentora|idioma de mentor|prefiere idioma|peer speaks|peer language preference"
+        "peer must speak|mentor must speak|idioma del mentor|idioma de la mentora|idioma de mentor|prefiere idioma|"
+        "peer speaks|peer language preference"
     ),
     "want_pathway": (
         "pathway of peer|peer pathway|mentor pathway|wants pathway|pathway wanted|preferred pathway|"
@@ -152,20 +162,35 @@ PARTICIPANTS: Mapping[str, str] = {
         "edad preferida|edad de mentor"
     ),
     "may_text": (
-        "may text|txt ok|txt|ok to txt|ok to text|text ok|can text|text|texting|texts ok|sms|sms ok|may we text|"
+        "may text|txt ok|text okay|texto ok|txt|ok to txt|ok to text|text ok|can text|text|texting|texts ok|sms|"
+        "sms ok|may we text|"
         "okay to text|can we text|text messages|text messages ok|text y n|puede recibir mensajes|mensajes de texto|"
         "acepta textos|acepta mensajes|texto|se puede enviar texto|permite textos|textos|enviar textos|"
         "puede recibir textos|mensaje de texto|ok textos"
     ),
     "may_voicemail": (
-        "may voicemail|ok to leave voicemail|voicemail ok|voicemail|vm ok|vm|leave message|leave voicemail|"
+        "may voicemail|voicemail okay|ok to leave voicemail|voicemail ok|voicemail|vm ok|vm|leave message|"
+        "leave voicemail|"
         "ok to leave message|leave a message|may leave message|can leave message|voice mail|ok to voicemail|"
         "message ok|can leave voicemail|lvm|may leave voicemail|buzon de voz|mensaje de voz|dejar mensaje|"
         "acepta mensajes de voz|se puede dejar mensaje|buzon|puede dejar mensaje|dejar recado|recado"
     ),
     "may_email": (
-        "may email|ok to email|email ok|can email|may we email|okay to email|acepta correo|se puede enviar correo|"
+        "may email|ok to email|email ok|email okay|e mail ok|e mail okay|can email|may we email|okay to email|"
+        "acepta correo|se puede enviar correo|"
         "correo ok|puede recibir correo|enviar correo|permite correo"
+    ),
+    "may_call": (
+        "may call|ok to call|call ok|can call|may we call|okay to call|phone ok|puede llamar|se puede llamar|"
+        "acepta llamadas|llamadas ok|ok llamar"
+    ),
+    "channel": (
+        "safe way to reach|safest way to reach|safe contact method|safe contact|safest contact|"
+        "forma segura de contacto|contacto seguro|medio seguro"
+    ),
+    "name_to_use": (
+        "ask for|name to ask for|ask to speak to|if somebody else answers ask for|preguntar por|"
+        "nombre por el que preguntar|pedir hablar con"
     ),
     "contact_hours": (
         "contact hours|best time to call|call times|best time to contact|when to call|call between|hours to call|"
@@ -179,7 +204,8 @@ PARTICIPANTS: Mapping[str, str] = {
         "relacion|parentesco|own recovery or loved one"
     ),
     "started_on": (
-        "intake date|date of intake|intake|start date|started|referral date|date referred|asked on|date asked|"
+        "intake date|entry date|date of entry|created date|date created|timestamp|submitted at|submission date|"
+        "marca temporal|date of intake|intake|start date|started|referral date|date referred|asked on|date asked|"
         "request date|enrolled|enrollment date|admission date|admit date|date opened|waiting since|date|date added|"
         "registration date|doi|date enrolled|date of referral|fecha de ingreso|fecha ingreso|fecha de inicio|"
         "fecha inicio|ingreso|fecha de solicitud|fecha solicitud|fecha de referencia|fecha|desde|en espera desde|"
@@ -209,7 +235,8 @@ PEERS: Mapping[str, str] = {
         "wont do|limites|restricciones|no puede|limitaciones|no se siente comodo con|no se siente comoda con"
     ),
     "story": (
-        "story|short story|bio|about|about me|biography|my story|introduction|intro|about you|blurb|historia corta|"
+        "story|short story|tell us about yourself|cuentenos algo de usted|cuentenos de usted|sobre usted|bio|about|"
+        "about me|biography|my story|introduction|intro|about you|blurb|historia corta|"
         "mi historia|sobre mi|presentacion|biografia|relato|historia personal|acerca de mi|su historia"
     ),
     "supervisor": (
@@ -219,9 +246,18 @@ PEERS: Mapping[str, str] = {
 }
 
 LIST_FIELDS = word_set(
-    "language|pathway|experience|life_stage|interests|availability|mode|needs|preferences|notes|serves|limits"
+    "language|pathway|experience|life_stage|interests|availability|mode|needs|preferences|notes|serves|limits|phone|"
+    "email"
 )
-"""Fields that several columns may share."""
+"""Fields that several columns may share; of phones and e-mails the first filled one counts, the others are kept."""
+
+ONLY_BY_NAME = word_set("phone|email")
+"""Of these a further column is guessed only by a name that is known: "Landlord phone" is not the person's."""
+
+NOT_OURS = word_set(
+    "middle name|middlename|middle initial|middle|mi|segundo nombre|suffix|name suffix|title|company|company name"
+)
+"""Names that look like one of ours and are none."""
 
 FILLER = word_set(
     "the|a|an|of|de|del|la|el|los|las|lo|your|their|his|her|su|sus|tu|please|enter|optional|required|if|any|"

@@ -24,10 +24,11 @@ EXACT, WITHOUT_FILLER, CONTAINED, MISSPELT, BY_CONTENT = 1.0, 0.9, 0.7, 0.6, 0.5
 _CALL_WORDS = word_set("call|calls|calling|reach|llamar|llamada|llamadas|contactar")
 _TIME_WORDS = word_set("time|times|hour|hours|when|hora|horas|horario|horarios|cuando")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}")
-_PHONE = re.compile(r"\+?[\d(][\d(). /-]{8,15}\d")
+_PHONE = re.compile(r"(?!\d{4}[-./]\d\d?[-./])\+?[\d(][\d(). /-]{8,15}\d")
 _PEER_HINTS = re.compile(r"\b(peers?|mentor(s|es|as?)?|voluntari[oa]s?|volunteers?|coach(es)?|companer[oa]s?)\b")
 _PARTICIPANT_HINTS = re.compile(
-    r"\b(participantes?|participants?|intakes?|referrals?|waiting list|waitlist|lista de espera)\b"
+    r"\b(participantes?|participants?|intakes?|referrals?|waiting|waitlist|sign up|signup|"
+    r"requests?|solicitudes|lista de espera)\b"
 )
 
 
@@ -53,6 +54,8 @@ def guess_mapping(headers: Sequence[str], kind: str, columns: Mapping[int, Seque
     ]
     for confidence, _, index, field in sorted(candidates, key=lambda c: c[:2], reverse=True):
         if index in found or (field in taken and field not in words.LIST_FIELDS):
+            continue
+        if field in taken and field in words.ONLY_BY_NAME and confidence < WITHOUT_FILLER:
             continue
         found[index] = (field, confidence)
         taken.add(field)
@@ -95,9 +98,25 @@ def count_known(cells: Iterable[str]) -> int:
     for cell in cells:
         if len(cell) <= 60:
             name = _words_of(cell)
-            field = _exact(PARTICIPANTS).get(name) or _exact(PEERS).get(name) or (is_day_header(name) and name)
+            field = (
+                _exact(PARTICIPANTS).get(name)
+                or _exact(PEERS).get(name)
+                or _said_twice(cell, PARTICIPANTS)
+                or (is_day_header(name) and name)
+            )
             fields |= {field} if field else set()
     return len(fields)
+
+
+def is_needed_before(group: str, name: str) -> bool:
+    """Whether the name of a column says too little without the name of its group: "Phone" below "Emergency contact"."""
+    folded = _words_of(name)
+    if not group or not folded or folded == _words_of(group):
+        return False
+    field = _exact(PARTICIPANTS).get(folded) or _exact(PEERS).get(folded)
+    if set(_words_of(group).split()) & (words.OTHER_PERSON_WORDS | words.PEER_WORDS):
+        return field != "notes"
+    return field is None and not is_day_header(folded)
 
 
 def _fits(header: str, kind: str) -> list[tuple[str, float]]:
@@ -110,7 +129,11 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
         return [(exact[name], EXACT)]
     if is_day_header(name):
         return [("availability", EXACT)]
+    if twice := _said_twice(header, kind):
+        return [(twice, WITHOUT_FILLER)]
     tokens = name.split()
+    if name in words.NOT_OURS:
+        return []
     if words.OTHER_PERSON_WORDS & set(tokens) or (kind == PARTICIPANTS and name in _exact(PEERS)):
         return []
     if kind == PARTICIPANTS and _CALL_WORDS & set(tokens) and _TIME_WORDS & set(tokens):
@@ -120,8 +143,7 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
     wanted = _wanted(set(tokens), exact, kind)
     if wanted:
         return [(wanted, WITHOUT_FILLER)]
-    filler = words.FILLER | (words.PEER_WORDS if kind == PEERS else frozenset())
-    bare = " ".join(token for token in tokens if token not in filler)
+    bare = _bare(header, kind)
     if bare in exact:
         return [(exact[bare], WITHOUT_FILLER)]
     contained = [
@@ -134,6 +156,23 @@ def _fits(header: str, kind: str) -> list[tuple[str, float]]:
         return sorted(dict(sorted(contained, key=lambda fit: fit[1])).items(), key=lambda fit: -fit[1])
     close = get_close_matches(bare or name, exact, n=1, cutoff=0.86) if len(bare or name) >= 5 else []
     return [(exact[close[0]], MISSPELT)] if close else []
+
+
+def _bare(header: str, kind: str) -> str:
+    """The words of a name that mean something."""
+    filler = words.FILLER | (words.PEER_WORDS if kind == PEERS else frozenset())
+    return " ".join(token for token in _words_of(header).split() if token not in filler)
+
+
+def _said_twice(header: str, kind: str) -> str | None:
+    """The field of "Fecha de nac. / DOB" and "Idioma (Language)": one name in two languages, both meaning the same."""
+    parts = [part for part in re.split(r"[/|()]| - ", header) if part.strip()]
+    fields = {_exact(kind).get(_words_of(part)) or _exact(kind).get(_bare(part, kind)) for part in parts}
+    if len(parts) != 2 or None in fields:
+        return None
+    # "Nombre / Name" is a whole name, though "Nombre" alone may be the first.
+    fields -= {"first_name"} if "legal_name" in fields else set()
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _wanted(tokens: set[str], exact: Mapping[str, str], kind: str) -> str | None:

@@ -62,7 +62,7 @@ class KnownPeople:
 
     def add(self, person: KnownPerson) -> None:
         """Let later rows find this person."""
-        for key in dict.fromkeys(_keys(person.values)):
+        for key in dict.fromkeys(keys_of(person.values)):
             self._found[key].append(person)
 
     def by(self, about: str, value: str) -> list[KnownPerson]:
@@ -70,10 +70,16 @@ class KnownPeople:
         return self._found.get((about, _folded(about, value)), []) if value else []
 
 
-def decide_all(rows: Iterable[RosterRow], known: KnownPeople) -> list[Decision]:
-    """One decision per row, in order; rows also find the people that earlier rows of the same file make or change."""
+def decide_all(
+    rows: Iterable[RosterRow], known: KnownPeople, touched: dict[str, int] | None = None
+) -> list[Decision]:  # fmt: skip
+    """One decision per row, in order; rows also find the people that earlier rows of the same file make or change.
+
+    A long file comes piece by piece: then `touched` (known person -> first row that is them) is carried on from call to
+    call and grows, and `known` holds those people of earlier pieces whom rows of this one may be.
+    """
     decisions = []
-    touched: dict[str, int] = {}
+    touched = {} if touched is None else touched
     for row in rows:
         decision = decide(row, known)
         if decision.outcome == CREATE:
@@ -214,7 +220,8 @@ def _refuse(person_id: str | None, why: Reason) -> Decision:
     return Decision(REFUSED, person_id, {}, (why,))
 
 
-def _keys(values: Mapping[str, object]) -> list[tuple[str, str]]:
+def keys_of(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """By what somebody with these values is found: (`external_id`, `email`, `phone` or `name`, folded value)."""
     keys = [
         (about, _folded(about, str(values[about]))) for about in ("external_id", "email", "phone") if values.get(about)
     ]

@@ -1,8 +1,9 @@
 """What a file is, by its content."""
 
-import io
 import zipfile
 
+from alongside.rules.roster.archives import open_archive
+from alongside.rules.roster.limits import Limits
 from alongside.rules.roster.problems import RosterUnreadable
 
 # First bytes of a file -> why it is refused.
@@ -12,23 +13,24 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "is_picture"), (b"MM\0*", "is_picture"), (b"RIFF", "is_picture"), (b"%PDF", "is_pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is_old_excel"), (b"{\\rtf", "is_word_document"), (b"\x1f\x8b", "is_archive"),
     (b"7z\xbc\xaf\x27\x1c", "is_archive"), (b"Rar!\x1a", "is_archive"),
-    (b"BZh", "is_archive"), (b"\xfd7zXZ", "is_archive"),
+    (b"BZh", "is_archive"), (b"\xfd7zXZ", "is_archive"), (b"PK\x05\x06", "is_archive"),
 )
 _MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"<!doctype html", "is_web_page"), (b"<html", "is_web_page"), (b"<table", "is_web_page"),
-    (b"<head", "is_web_page"),
+    (b"<head", "is_web_page"), (b"<meta", "is_web_page"), (b"<style", "is_web_page"), (b"<tr", "is_web_page"),
     (b"<?xml", "is_other_data"), (b"{\"", "is_other_data"), (b"[{", "is_other_data"), (b"begin:v", "is_other_data"),
     (b"%!ps", "is_pdf"),
 )
 # fmt: on
 
 
-def kind_of(content: bytes) -> str:
-    """`workbook` (XLSX) or `text`; raises `RosterUnreadable` for every other known kind and for no content."""
+def kind_of(content: bytes, limits: Limits) -> str:
+    """`xlsx`, `ods` or `text`; raises `RosterUnreadable` for every other known kind and for no content."""
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise RosterUnreadable("empty_file" if not content.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe") else "nul_bytes")
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_archive(content)
+        with open_archive(content, limits) as archive:
+            return _kind_of_archive(archive)
     for start, code in _STARTS:
         if content.startswith(start):
             if code == "is_bitmap":
@@ -47,26 +49,33 @@ def kind_of(content: bytes) -> str:
     return "text"
 
 
-def _kind_of_archive(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            opened = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
-            mimetype = archive.read("mimetype") if opened else b""
-    except Exception as error:
-        # zipfile raises many kinds on damaged input; each means the same to whoever sent the file.
-        raise RosterUnreadable("broken_workbook") from error
+def _kind_of_archive(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    mimetype = _beginning(archive, "mimetype")
     if "xl/workbook.xml" in names:
-        return "workbook"
+        return "xlsx"
     if "xl/workbook.bin" in names:
         raise RosterUnreadable("is_binary_excel")
     if b"spreadsheet" in mimetype:
-        raise RosterUnreadable("is_open_document")
+        if "encrypted-package" in names or b"encryption-data" in _beginning(archive, "META-INF/manifest.xml"):
+            raise RosterUnreadable("is_locked_workbook")
+        return "ods"
     if b"opendocument" in mimetype or any(name.startswith("word/") for name in names):
         raise RosterUnreadable("is_word_document")
     if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
         raise RosterUnreadable("is_apple_numbers")
     # Some writers name the workbook otherwise; the content types say so.
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        return "workbook"
+        return "xlsx"
     raise RosterUnreadable("is_archive")
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as part:
+            return part.read(1_000_000)
+    except KeyError:
+        return b""
+    except Exception as error:
+        # zipfile raises many kinds on damaged input; each means the same to whoever sent the file.
+        raise RosterUnreadable("broken_workbook") from error

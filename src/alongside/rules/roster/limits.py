@@ -1,4 +1,4 @@
-"""How large a roster may be before it is refused (privacy rule H1)."""
+"""How large a roster may be before it is refused (privacy rule H1; decision 0015 says why these)."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,16 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of one file; sizes in bytes. A workbook that unpacks to less than `small_bytes` may be packed tighter."""
 
-    rows: int = 20_000
+    rows: int = 120_000
     columns: int = 200
     cell_characters: int = 10_000
-    wire_bytes: int = 5_000_000
-    unpacked_bytes: int = 50_000_000
+    line_characters: int = 1_000_000
+    characters: int = 100_000_000
+    wire_bytes: int = 25_000_000
+    unpacked_bytes: int = 250_000_000
+    shared_bytes: int = 64_000_000
     ratio: int = 100
     small_bytes: int = 1_000_000
     parts: int = 1_000
+    sheets: int = 50
+    depth: int = 64

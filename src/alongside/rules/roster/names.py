@@ -47,19 +47,20 @@ def read_name(text: str) -> Name:
 
 def join_name(first: str, last: str, nickname: str = "") -> Name:
     """A name from its two parts; either may be empty."""
-    first, last = tidy(first), tidy(last)
+    # Behind a given name a particle is small: "Juan de la Cruz" from "DE LA CRUZ".
+    first, last = tidy(first), tidy(last, is_behind=bool(first.strip(" ,;")))
     given = first.split()[0] if first else ""
     family = next((word for word in last.split() if fold_words(word) not in _PARTICLES and not _is_suffix(word)), "")
     return _named(f"{first} {last}".strip(), given or last, family if given else "", nickname)
 
 
-def tidy(name: str) -> str:
+def tidy(name: str, *, is_behind: bool = False) -> str:
     """Single blanks; a name all in capitals or all in small letters gets its usual form; mixed ones are left alone."""
     name = " ".join(name.split()).strip(" ,;")
     if not (name.isupper() or name.islower()) or len(name) < 3:
         return name
     words = name.split()
-    return " ".join(_usual_form(word, place, len(words)) for place, word in enumerate(words))
+    return " ".join(_usual_form(word, place + is_behind, len(words) + is_behind) for place, word in enumerate(words))
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -87,6 +88,9 @@ def are_compatible(one: str, other: str) -> bool:
     (True, False)
     """
     short, long = sorted((list(name_tokens(one)), list(name_tokens(other))), key=len)
+    if short and short == long:
+        # A single letter is little of a name, but the same letter is the same name.
+        return True
     suffixes = {word for word in short if word in _SUFFIXES}, {word for word in long if word in _SUFFIXES}
     if not short or (suffixes[0] and suffixes[1] and suffixes[0] != suffixes[1]):
         return False

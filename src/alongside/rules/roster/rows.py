@@ -5,20 +5,26 @@ that cannot be read is a remark, and the words themselves go to the notes under 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from alongside.rules.availability import to_bits, to_hex
 from alongside.rules.roster.answers import read_yes_no
 from alongside.rules.roster.dates import guess_date_order
 from alongside.rules.roster.day_words import DAYS
+from alongside.rules.roster.exact import read_exact, write_exact
+from alongside.rules.roster.header_words import ONLY_BY_NAME
 from alongside.rules.roster.names import Name, join_name, name_key, read_name
 from alongside.rules.roster.problems import Problem, problem
-from alongside.rules.roster.reading import Row, Table
+from alongside.rules.roster.sheets import UNSAVED
+from alongside.rules.roster.tables import Row, Table
 from alongside.rules.roster.text import clean, fold, fold_words, is_blank
 from alongside.rules.roster.values import Cell, Context, age_band, read_cell, years_between
+from alongside.rules.roster.wishes import is_must
 
 DATE_FIELDS = ("birth_date", "started_on")
+_KNOWN_CELLS = 20_000
 _NAME_PARTS = ("legal_name", "first_name", "last_name", "second_last_name", "goes_by")
 _WISHES = ("preferences", "want_gender", "want_language", "want_pathway", "want_age")
 
@@ -42,8 +48,9 @@ class RosterRow:
 
     Values by field: `language`, `pathway`, `needs`, `experience`, `life_stage`, `interests`, `mode`, `serves`: tuple of
     codes · `preferences`: tuple of `Wish` · `availability`: 42 hex digits · `birth_date`, `started_on`: date
-    · `age`: int years · `age_band`, `gender`, `kind`: code · `may_text`, `may_voicemail`, `may_email`: bool ·
-    `contact_hours`: (from, until) hours · `capacity`: int · `phone`: E.164 · everything else: text. Absent: not said.
+    · `age`: int years · `age_band`, `gender`, `kind`, `channel`: code ·
+    `may_call`, `may_text`, `may_voicemail`, `may_email`: bool · `contact_hours`: (from, until) hours · `capacity`: int
+    · `phone`: E.164 · everything else: text. Absent: not said.
     """
 
     number: int
@@ -68,31 +75,52 @@ class RosterRow:
 
 def date_order_of(table: Table, mapping: Mapping[int, str | None]) -> str:
     """`mdy`, `dmy`, `ymd` or `ambiguous`, from all dates of the file together; `ambiguous` is to be asked, once."""
-    columns = [index for index, about in mapping.items() if about in DATE_FIELDS]
-    return guess_date_order(row.cells[index] for row in table.rows for index in columns if index < len(row.cells))
+    columns = [index for index, about in mapping.items() if about in DATE_FIELDS and 0 <= index < len(table.headers)]
+    if not columns:
+        return guess_date_order(())
+    return guess_date_order(row.cells[index] for row in table.iter_rows() for index in columns)
 
 
 def read_rows(table: Table, mapping: Mapping[int, str | None], options: Options) -> list[RosterRow]:
     """One `RosterRow` per row of the table, refused ones too. `mapping`: place of a column -> field or None."""
+    return list(stream_rows(table, mapping, options))
+
+
+def stream_rows(table: Table, mapping: Mapping[int, str | None], options: Options) -> Iterator[RosterRow]:
+    """`read_rows` one by one, for long tables: what is kept meanwhile is 16 bytes of each row, to know repeated ones.
+
+    Goes through the table once, and once before where the order of dates or the letters of a column tell something.
+    """
     used = {index: about for index, about in mapping.items() if about and 0 <= index < len(table.headers)}
     order = options.date_order or date_order_of(table, used)
+    spanish = _letters_for_woman(table, used)
     contexts = {
-        index: Context(options.today, options.region, order, _m_is_woman(table, index), options.own_words)
+        index: Context(
+            options.today,
+            options.region,
+            order,
+            index in spanish,
+            options.own_words,
+            "must" if about in _WISHES and is_must(table.headers[index]) else "like",
+        )
         for index, about in used.items()
     }
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[bytes, int] = {}
     # The same few words stand in most rows of a column; each is read once.
     known: dict[tuple[int, str], Cell] = {}
-    rows = []
-    for row in table.rows:
+    for row in table.iter_rows():
+        if len(known) > _KNOWN_CELLS:
+            known.clear()
         read = _read_row(table, row, used, contexts, known, options.today)
-        same = tuple(fold(row.cells[index]) for index in sorted(used))
-        first = seen.setdefault(same, row.number)
+        first = seen.setdefault(_digest(row.cells[index] for index in sorted(used)), row.number)
         if first != row.number:
             repeated = problem("repeated_row", row=first)
             read = RosterRow(read.number, read.values, (repeated, *read.problems), read.derived)
-        rows.append(read)
-    return rows
+        yield read
+
+
+def _digest(cells: Iterable[str]) -> bytes:
+    return hashlib.blake2b("\0".join(map(fold, cells)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _read_row(
@@ -110,8 +138,14 @@ def _read_row(
     for index, about in used.items():
         text, header = row.cells[index], table.headers[index]
         if about in _NAME_PARTS:
-            if text and not is_blank(text):
+            if text == UNSAVED:
+                problems.append(problem("formula_without_result", about))
+            elif text and not is_blank(text):
                 names.setdefault(about, text)
+            continue
+        if about in ONLY_BY_NAME and about in values:
+            if text and not is_blank(text) and text not in map(row.cells.__getitem__, range(index)):
+                kept.append(f"{header}: {text}")
             continue
         if about == "availability":
             text = _with_header_day(header, text)
@@ -161,10 +195,13 @@ def _put_names(
     today: dt.date,
 ) -> set[str]:
     """The legal name and the name they go by; the latter follows from the former unless it was written."""
-    names = {about: text for about, text in names.items() if any(letter.isalpha() for letter in text)}
+    exact = {about: words for about, text in names.items() if (words := read_exact(text)) is not None}
+    names = {about: text for about, text in names.items() if any(letter.isalpha() for letter in text)} | exact
     family = " ".join(names[about] for about in ("last_name", "second_last_name") if about in names)
     first = names.get("first_name", "")
-    if "legal_name" in names:
+    if "legal_name" in exact:
+        name = Name(exact["legal_name"], read_name(exact["legal_name"]).goes_by)
+    elif "legal_name" in names:
         name = read_name(names["legal_name"])
     elif first and not family and "," in first:
         name = read_name(first)
@@ -172,11 +209,12 @@ def _put_names(
         name = join_name(first, family)
         # A first name alone is what somebody goes by, hardly the name on their papers.
         name = name if first and family else Name("", name.goes_by)
-    goes_by = clean(names.get("goes_by", "")) or name.goes_by
+    goes_by = exact.get("goes_by") or clean(names.get("goes_by", "")) or name.goes_by
     if not goes_by:
         problems.append(problem("no_name", "goes_by"))
         return set()
     for about, text in (("goes_by", goes_by), ("legal_name", name.legal)):
+        text = write_exact(text) if text and text == exact.get(about) else text
         cell = read_cell(about, text, Context(today)) if text else Cell()
         problems.extend(cell.problems)
         kept.extend([cell.kept] if cell.kept else [])
@@ -201,13 +239,17 @@ def _put_age(values: dict[str, object], problems: list[Problem], today: dt.date)
     return {"age_band"} if "age_band" in values else set()
 
 
-def _m_is_woman(table: Table, index: int) -> bool:
-    """Whether a column writes H and M: hombre and mujer."""
-    letters = {fold(cell) for cell in table.column(index)}
-    return "h" in letters and "f" not in letters
+def _letters_for_woman(table: Table, used: Mapping[int, str]) -> set[int]:
+    """Columns that write H and M: hombre and mujer."""
+    letters: dict[int, set[str]] = {index: set() for index, about in used.items() if about in ("gender", "want_gender")}
+    for row in table.iter_rows() if letters else ():
+        for index, found in letters.items():
+            if len(row.cells[index]) == 1:
+                found.add(fold(row.cells[index]))
+    return {index for index, found in letters.items() if "h" in found and "f" not in found}
 
 
-def unknown_words(rows: Sequence[RosterRow]) -> dict[tuple[str, str], int]:
+def unknown_words(rows: Iterable[RosterRow]) -> dict[tuple[str, str], int]:
     """(field, folded words) -> in how many rows: the program's own terms, for a person to give our terms to."""
     counts: dict[tuple[str, str], int] = {}
     for row in rows:

@@ -19,7 +19,7 @@ LANGUAGES: Mapping[str, str] = {
     "ar": "arabic|ar|arabe",
     "hy": "armenian|hy|armenio",
     "fa": "farsi|persian|fa|dari|persa",
-    "ht": "haitian creole|creole|ht|haitian|kreyol|criollo haitiano",
+    "ht": "haitian creole|creole|ht|hc|haitian|kreyol|criollo haitiano",
     "fr": "french|fr|frances",
     "pt": "portuguese|pt|portugues|brazilian portuguese",
     "ase": "asl|american sign language|sign language|ase|sign|lengua de senas|lenguaje de senas|senas",
@@ -369,6 +369,16 @@ AGES: Mapping[str, str] = {
     ),
     "older": "older|mayor|mas grande|older than me|mas edad|mayor que yo|elder",
 }
+CHANNELS: Mapping[str, str] = {
+    "phone": "phone|phone call|call|calls|telephone|llamada|llamada telefonica|telefono|llamar|por telefono",
+    "text": "text|text message|texts|sms|mensaje de texto|texto|textos|mensaje",
+    "email": "email|e mail|mail|correo|correo electronico",
+    "app": "app|only when i sign in|only when they sign in|portal|solo cuando inicio sesion|solo cuando entra",
+    "none": (
+        "do not contact|please do not contact me|no contact|not safe|no contactar|por favor no me contacten|"
+        "no comunicarse|no es seguro"
+    ),
+}
 NO_WISH = word_set(
     "no|none|no preference|any|either|doesn t matter|does not matter|doesnt matter|no pref|not important|"
     "cualquiera|sin preferencia|no importa|ninguna|ambos|both|all|open|indistinto|indiferente|np|"
@@ -386,6 +396,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "mode": MODES,
     "kind": KINDS,
     "serves": KINDS,
+    "channel": CHANNELS,
     "age": AGES,
 }
 """Field -> its words. A key such as `phone+video` gives several codes at once."""

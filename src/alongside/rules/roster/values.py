@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from alongside.rules.roster import contacts, dates
 from alongside.rules.roster.answers import read_count, read_yes_no
+from alongside.rules.roster.exact import EXACT_FIELDS, read_exact
 from alongside.rules.roster.hours import hour_range, read_hours
 from alongside.rules.roster.problems import Problem, problem
+from alongside.rules.roster.sheets import UNSAVED
 from alongside.rules.roster.terms import read_terms
 from alongside.rules.roster.text import fold_words, is_blank
 from alongside.rules.roster.wishes import read_wishes
@@ -19,6 +21,7 @@ TEXT_LENGTHS: Mapping[str, int] = {
     "goes_by": 80,
     "legal_name": 160,
     "pronouns": 30,
+    "name_to_use": 80,
     "site": 80,
     "supervisor": 80,
 }
@@ -36,13 +39,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Context:
-    """What a reader must know besides the cell. `m_is_woman`: the column writes H and M for hombre and mujer."""
+    """What a reader must know besides the cell. `m_is_woman`: the column writes H and M for hombre and mujer.
+
+    `strength`: of the wishes of a column whose name says how strong they are."""
 
     today: dt.date
     region: str = "US"
     date_order: str = "ambiguous"
     m_is_woman: bool = False
     own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    strength: str = "like"
 
 
 def read_cell(about: str, text: str, context: Context) -> Cell:
@@ -50,6 +56,10 @@ def read_cell(about: str, text: str, context: Context) -> Cell:
     answers_no = about.startswith("may_") or about == "capacity"
     if not text or (is_blank(text) and not answers_no):
         return Cell()
+    if text == UNSAVED:
+        return Cell(None, (problem("formula_without_result", about),))
+    if about in EXACT_FIELDS and (exact := read_exact(text)) is not None:
+        return Cell(exact)
     reader = _READERS.get(about, _read_text)
     return reader(about, text, context)
 
@@ -73,6 +83,9 @@ def _read_text(about: str, text: str, context: Context) -> Cell:
     if limit is None:
         return Cell(text)
     text = " ".join(text.split())
+    if about == "external_id" and text.removesuffix(".0").isdecimal():
+        # A number that some program wrote with a point.
+        text = text.removesuffix(".0")
     if len(text) <= limit:
         return Cell(text)
     return Cell(text[:limit].rstrip(), (problem("text_shortened", about, limit=limit),), text)
@@ -156,7 +169,7 @@ def _read_wishes(about: str, text: str, context: Context) -> Cell:
     feature = about.removeprefix("want_") if about != "preferences" else None
     if feature == "gender" and context.m_is_woman and fold_words(text) == "m":
         text = "mujer"
-    wishes = read_wishes(text, feature)
+    wishes = read_wishes(text, feature, context.strength)
     problems = tuple(problem("unknown_word", about, text=words) for words in wishes.unknown)
     return Cell(wishes.wishes or None, problems, ", ".join(wishes.unknown))
 
@@ -213,6 +226,8 @@ _READERS: Mapping[str, Callable[[str, str, Context], Cell]] = {
     "want_language": _read_wishes,
     "want_pathway": _read_wishes,
     "want_age": _read_wishes,
+    "channel": _read_one,
+    "may_call": _read_yes_no,
     "may_text": _read_yes_no,
     "may_voicemail": _read_yes_no,
     "may_email": _read_yes_no,

@@ -42,12 +42,17 @@ class Wishes:
     unknown: tuple[str, ...]
 
 
-def read_wishes(text: str, feature: str | None = None) -> Wishes:
+def is_must(header: str) -> bool:
+    """Whether the name of a column says that its wishes are conditions: "Peer must speak"."""
+    return bool(_MUST.search(fold(header)))
+
+
+def read_wishes(text: str, feature: str | None = None, usual: str = "like") -> Wishes:
     """All wishes of a cell; `feature` where the column itself says what they are about. Never raises."""
     wishes: dict[Wish, None] = {}
     unknown: list[str] = []
     for sentence in re.split(r"[;\n|•]|\.\s", text):
-        strength = "like"
+        strength = usual
         for piece in re.split(r",|/|&|\band\b|\by\b", sentence):
             folded = fold(piece)
             if fold_words(folded) in NO_WISH or fold_words(_LIKE.sub(" ", folded)) in NO_WISH:

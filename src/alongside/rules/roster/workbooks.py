@@ -1,121 +1,65 @@
-"""Excel workbooks (XLSX): guarded before they are unpacked, read without calculating anything."""
+"""Workbooks (XLSX, ODS): which sheet holds the roster, without calculating anything."""
 
-import datetime as dt
-import io
 import re
-import zipfile
+from itertools import islice
 
-from openpyxl import load_workbook
-
+from alongside.rules.roster.archives import open_archive
+from alongside.rules.roster.excel import open_excel
 from alongside.rules.roster.headers import count_known
-from alongside.rules.roster.layout import Sheet
 from alongside.rules.roster.limits import Limits
+from alongside.rules.roster.open_documents import open_document
 from alongside.rules.roster.problems import Note, RosterUnreadable, note
-from alongside.rules.roster.text import clean
+from alongside.rules.roster.sheets import Numbered
+from alongside.rules.roster.text import fold
+from alongside.rules.roster.worksheet import Worksheet
 
-_DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_FORMULA = re.compile(rb"<f[ >]")
-_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+_LOOK_AT = 15
+_PUT_ASIDE = re.compile(
+    r"\b(archiv\w*|old|inactive|closed|ended|discharged|former|template|example|sample|instructions?|lists?|lookup|"
+    r"viej[oa]s?|inactiv[oa]s?|cerrad[oa]s?|egresad[oa]s?|plantilla|ejemplo|instrucciones|listas?|catalogo)\b"
+)
 
 
-def read_workbook(content: bytes, limits: Limits) -> Sheet:
-    """The rows of the first sheet that looks like a roster. Raises `RosterUnreadable`."""
-    has_formulas = _guard(content, limits)
-    try:
-        sheets, errors = _sheets(content, limits)
-    except RosterUnreadable:
-        raise
-    except Exception as error:
-        # openpyxl raises whatever its XML reader met; to the sender each means: this workbook is damaged.
-        raise RosterUnreadable("broken_workbook") from error
-    filled = [sheet for sheet in sheets if sheet.rows]
+class Workbook:
+    """The sheet that looks most like a roster, with what was noticed about the others."""
+
+    def __init__(self, sheet: Worksheet, others: int) -> None:
+        self.sheet, self.others = sheet, others
+
+    @property
+    def name(self) -> str:
+        """The name of the chosen sheet."""
+        return self.sheet.name
+
+    def rows(self):  # type: ignore[no-untyped-def]
+        """The rows of the chosen sheet."""
+        return self.sheet.rows()
+
+    def notes(self) -> tuple[Note, ...]:
+        """Other sheets, formulas, and cells that showed an error."""
+        found = []
+        if self.others:
+            found.append(note("other_sheets_ignored", sheet=self.name, count=self.others))
+        if self.sheet.has_formulas:
+            found.append(note("formulas_as_values"))
+        if self.sheet.errors:
+            found.append(note("error_cells_emptied", count=self.sheet.errors))
+        return tuple(found)
+
+
+def open_workbook(content: bytes, kind: str, limits: Limits) -> Workbook:
+    """The likeliest sheet of an `xlsx` or `ods` file. Raises `RosterUnreadable`."""
+    archive = open_archive(content, limits)
+    sheets = open_excel(archive, limits) if kind == "xlsx" else open_document(archive, limits)
+    beginnings = [(sheet, list(islice(sheet.rows(), _LOOK_AT))) for sheet in sheets[: limits.sheets]]
+    filled = [(sheet, rows) for sheet, rows in beginnings if rows]
     if not filled:
         raise RosterUnreadable("empty_file")
-    # A cover sheet or list of choices may come first: take the first that has column names we know.
-    chosen = next((s for s in filled if any(count_known(cells) >= 2 for _, cells in s.rows[:15])), filled[0])
-    notes: list[Note] = []
-    if len(filled) > 1:
-        notes.append(note("other_sheets_ignored", sheet=chosen.name, count=len(filled) - 1))
-    if has_formulas:
-        notes.append(note("formulas_as_values"))
-    if errors[chosen.name]:
-        notes.append(note("error_cells_emptied", count=errors[chosen.name]))
-    return Sheet(chosen.rows, chosen.name, tuple(notes))
+    # A cover sheet or list of choices may come first: of those with the most column names we know, the first.
+    chosen, rows = max(filled, key=lambda one: known_names(one[1]) * (1 if _PUT_ASIDE.search(fold(one[0].name)) else 2))
+    return Workbook(chosen if known_names(rows) >= 2 else filled[0][0], len(filled) - 1)
 
 
-def _guard(content: bytes, limits: Limits) -> bool:
-    """Refuse what would unpack into harm, before anything else looks inside. Whether a sheet has formulas."""
-    has_formulas = False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > limits.parts:
-                raise RosterUnreadable("too_many_parts", limit=limits.parts)
-            if any(part.flag_bits & 1 for part in parts):
-                raise RosterUnreadable("is_locked_workbook")
-            # zipfile never unpacks more of a part than its directory declares, so these sums can be trusted.
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > limits.unpacked_bytes:
-                raise RosterUnreadable("too_large_unpacked", limit=limits.unpacked_bytes)
-            if unpacked > limits.small_bytes and unpacked > len(content) * limits.ratio:
-                raise RosterUnreadable("packed_too_tightly", ratio=limits.ratio)
-            for part in parts:
-                if not part.filename.endswith((".xml", ".rels", ".vml")):
-                    continue
-                raw = archive.read(part).replace(b"\0", b"")
-                # No spreadsheet program writes these; entities can grow without bound or point outside.
-                if _DECLARATION.search(raw):
-                    raise RosterUnreadable("unsafe_workbook")
-                has_formulas = has_formulas or bool(part.filename.startswith("xl/worksheets/") and _FORMULA.search(raw))
-    except RosterUnreadable:
-        raise
-    except Exception as error:
-        raise RosterUnreadable("broken_workbook") from error
-    return has_formulas
-
-
-def _sheets(content: bytes, limits: Limits) -> tuple[list[Sheet], dict[str, int]]:
-    workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheets: list[Sheet] = []
-    errors: dict[str, int] = {}
-    try:
-        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        for worksheet in (visible or workbook.worksheets)[:50]:
-            # Some writers declare a wrong size of the sheet; the rows themselves are the truth.
-            worksheet.reset_dimensions()
-            rows: list[tuple[int, tuple[str, ...]]] = []
-            errors[worksheet.title] = 0
-            for number, values in enumerate(worksheet.iter_rows(max_col=limits.columns + 1, values_only=True), 1):
-                width = next((place for place in range(len(values), 0, -1) if values[place - 1] is not None), 0)
-                cells = tuple(cell_text(value) for value in values[:width])
-                if not any(cells):
-                    continue
-                errors[worksheet.title] += sum(cell in _ERRORS for cell in cells)
-                rows.append((number, tuple("" if cell in _ERRORS else cell for cell in cells)))
-                # Enough to see that it is too long; another sheet may well be longer than the roster.
-                if len(rows) > limits.rows + 100:
-                    break
-            sheets.append(Sheet(rows, worksheet.title))
-    finally:
-        workbook.close()
-    return sheets, errors
-
-
-def cell_text(value: object) -> str:
-    """One Excel value as text: dates in ISO form, whole numbers without a point, yes and no for truth values."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case dt.datetime():
-            at_midnight = value.time() == dt.time()
-            return value.date().isoformat() if at_midnight else value.isoformat(sep=" ", timespec="minutes")
-        case dt.date():
-            return value.isoformat()
-        case dt.time():
-            return value.isoformat(timespec="minutes")
-        case _:
-            return clean(str(value))
+def known_names(rows: list[Numbered]) -> int:
+    """The most names of columns that one of the rows holds."""
+    return max(count_known(cells) for _, cells in rows)

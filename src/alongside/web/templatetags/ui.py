@@ -21,6 +21,7 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative icon from the sprite; the words beside it carry the meaning. An empty name draws nothing."""
     if not name:
@@ -46,6 +47,17 @@ def ui(context: template.Context, content: SafeString, component: str, **slots: 
     """
     inner = context.new({**slots, "slot": content, "csrf_token": context.get("csrf_token")})
     return context.template.engine.get_template(f"ui/{component}.html").render(inner)
+
+
+@register.simple_tag(takes_context=True)
+def lean(context: template.Context, name: str, **values: object) -> SafeString:
+    """A long list by a `.jinja` file, which sees only these values and, for its forms, `csrf_input`."""
+    # Jinja2 is loaded with the first list, not with the server.
+    from alongside.web.lean import render
+
+    token = context.get("csrf_token")
+    values["csrf_input"] = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token or "")
+    return SafeString(render(name, values))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,98 @@
+"""Keeping each person's match keys: keyed digests that say nothing, and by which near duplicates are found.
+
+Made again whenever the person is saved (`people.actions.persons`). `rebuild` makes those of a whole program, for people
+who came before there were keys, or by another way.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from alongside.audit.fields import blind_index
+from alongside.rules.linkage import Features, block_keys, make_features
+
+from .models import MatchKey, Person, Program, ToCompare, TwinPair
+
+COMPARED_FIELDS = ("legal_name", "goes_by", "birth_date", "phone", "email")
+"""Fields of a person from which keys and comparisons are made."""
+
+FOLLOWING = (MatchKey, ToCompare, TwinPair)
+"""What is made from a person for comparing, and goes with them."""
+
+BATCH = 200
+
+
+def features_of(person: Person) -> Features:
+    """A known person as the model sees them."""
+    return make_features(
+        legal_name=person.legal_name,
+        goes_by=person.goes_by,
+        born=person.birth_date,
+        phone=person.phone,
+        email=person.email,
+    )
+
+
+def digests_of(features: Features, program_id) -> dict[str, str]:
+    """Digest to kind of each key. The program is part of it: nobody is recognized across programs (A1)."""
+    return {blind_index(f"{program_id} {text}", f"match_{kind}"): kind for kind, text in block_keys(features)}
+
+
+def renew(person: Person, *, is_new: bool = False) -> None:
+    """Make this person's keys anew and have the worker compare them; inside the transaction that saved the person."""
+    renew_all([person], are_new=is_new)
+
+
+def renew_all(people: Sequence[Person], *, are_new: bool = False) -> None:
+    """Make the keys of several people of one program anew. Four statements, two for people who are new."""
+    wanted = {(person.pk, digest): kind for person in people for digest, kind in _digests(person).items()}
+    program_of = {person.pk: person.program_id for person in people}
+    if not are_new:
+        held = MatchKey.objects.filter(person__in=people)
+        old = {(key.person_id, key.digest): key.pk for key in held}
+        MatchKey.objects.filter(pk__in=[pk for about, pk in old.items() if about not in wanted]).delete()
+        wanted = {about: kind for about, kind in wanted.items() if about not in old}
+    MatchKey.objects.bulk_create(
+        MatchKey(program_id=program_of[person_id], person_id=person_id, kind=kind, digest=digest)
+        for (person_id, digest), kind in wanted.items()
+    )
+    waiting = [ToCompare(person_id=person.pk, program_id=person.program_id) for person in people]
+    ToCompare.objects.bulk_create(waiting, ignore_conflicts=True)
+
+
+def forget_all(ids: Sequence) -> None:
+    """What was made for comparing these people goes, before they do."""
+    MatchKey.objects.filter(person__in=ids).delete()
+    ToCompare.objects.filter(person__in=ids).delete()
+    TwinPair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
+
+
+def _digests(person: Person) -> dict[str, str]:
+    return digests_of(features_of(person), person.program_id)
+
+
+def forget(ids: Collection[UUID]) -> None:
+    """Take away what was made of these people, who are about to go themselves: keys, pairs, the wish to compare."""
+    MatchKey.objects.filter(person__in=ids).delete()
+    ToCompare.objects.filter(person__in=ids).delete()
+    TwinPair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
+
+
+def rebuild(program: Program) -> int:
+    """Make the keys of everybody in a program anew, in small transactions; returns how many people."""
+    done = 0
+    people = Person.objects.filter(program=program).only("program_id", *COMPARED_FIELDS).order_by("pk")
+    for some in _in_batches(people.iterator(chunk_size=BATCH)):
+        with transaction.atomic():
+            renew_all(some)
+        done += len(some)
+    return done
+
+
+def _in_batches(people: Iterable[Person]) -> Iterator[list[Person]]:
+    people = iter(people)
+    while some := list(islice(people, BATCH)):
+        yield some
