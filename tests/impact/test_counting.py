@@ -138,16 +138,16 @@ CHANGES = {
     "nothing, on another day": lambda: None,
     "a day of opening": lambda: first(Episode).update(opened_at=NOW - timedelta(days=400)),
     "a day of waiting": lambda: first(Episode).update(first_waiting_at=NOW - timedelta(days=150)),
-    "no day of waiting": lambda: first(Episode).update(first_waiting_at=None),
+    "no day of waiting": lambda: first(Episode, first_waiting_at__isnull=False).update(first_waiting_at=None),
     "a day of the match": lambda: first(Episode).update(matched_at=NOW - timedelta(days=40)),
-    "no match": lambda: first(Episode).update(matched_at=None, active_since=None),
-    "a first talk instead of a match": lambda: first(Episode).update(
+    "no match": lambda: first(Episode, matched_at__isnull=False).update(matched_at=None, active_since=None),
+    "a first talk instead of a match": lambda: first(Episode, matched_at__isnull=False).update(
         matched_at=None, active_since=NOW - timedelta(days=70)
     ),
-    "a site": lambda: first(Episode).update(site=Site.objects.get(name="North")),
+    "a site": lambda: first(Episode, site__name="South").update(site=Site.objects.get(name="North")),
     "no site": lambda: Site.objects.get(name="South").delete(),
     "the name of a site": lambda: Site.objects.filter(name="South").update(name="Mill Street"),
-    "a kind": lambda: first(Episode).update(kind="loved_one"),
+    "a kind": lambda: first(Episode, kind="own_recovery").update(kind="loved_one"),
     "back to intake": lambda: first(Episode, status="active").update(status="intake"),
     "an episode erased": lambda: erase(first(Episode).get()),
     "a note of another day": lambda: first(Contact, status="completed").update(

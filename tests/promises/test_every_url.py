@@ -36,8 +36,15 @@ NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 UNTOLD = frozenset({404, 405})
 """405 is said before anything is looked up, so it tells nothing about an id."""
 
-HOUSEKEEPING = ("audit_", "django_session", "alongside_cache", "people_signin", "people_heldform")
-"""What a GET may write: the log, the session and its device, the rate limits; a form held back is given back once."""
+HOUSEKEEPING = (
+    "audit_", "django_session", "alongside_cache", "people_signin", "people_heldform",
+    "impact_counted", "impact_contacttally", "impact_episodetally", "impact_mark", "impact_standing",
+    "impact_publicfigures",
+)  # fmt: skip
+"""What a GET may write: the log, the session and its device, the rate limits; a form held back is given back once.
+
+And sums beside the rows, which whoever reads first counts to the end: they hold nothing that anybody said.
+"""
 
 READ = re.compile(r'^\s*UPDATE "\w+" SET "(?:read_at|seen_at)" = [^,]+ WHERE', re.IGNORECASE)
 """Opening some pages is the act of reading, which the other side may know: only this moment is written."""

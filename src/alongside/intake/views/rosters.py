@@ -1,5 +1,7 @@
 """Bringing people in from a list: upload, columns, preview, confirmed or left."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from alongside.intake.actions.rosters import AT_WORK, columns_of, is_long, may_u
 from alongside.intake.forms.rosters import SURE, ColumnsForm, UploadForm
 from alongside.intake.models import Roster
 from alongside.intake.rosters import own_words, sheets
+from alongside.intake.rosters.near import list_near
 from alongside.intake.rosters.plan import read_file
 from alongside.intake.rosters.words import (
     FIELDS,
@@ -152,6 +155,7 @@ def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     lines = Counted(queries.list_lines(roster, shown), PER_PAGE)
     lines.count = roster.counts.get(shown, 0)
     page = lines.get_page(request.GET.get("page"))
+    near = list_near(request.program, page, but=[request.actor.person_id]) if roster.status == "previewed" else {}
     address = reverse("roster_preview", args=[roster.pk])
     tabs = [
         {
@@ -164,8 +168,9 @@ def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
         for code, words in OUTCOMES.items()
     ]
     context = {
-        "roster": roster, "page": page, "rows": [_row(line) for line in page], "tabs": tabs, "shown": shown,
+        "roster": roster, "page": page, "rows": [_row(line, near) for line in page], "tabs": tabs, "shown": shown,
         "counts": roster.counts, "does_something": roster.counts.get("create", 0) + roster.counts.get("update", 0),
+        "has_near": bool(near),
         "has_words": bool(roster.words.get("words")), "words": own_words.count_undecided(roster),
         "is_done": roster.status == "confirmed", "is_peers": roster.kind == rules.PEERS,
         "may_undo": may_undo(roster, timezone.now()), "made_anew": roster.counts.get("made_anew"),
@@ -193,7 +198,7 @@ def _undone(request: HttpRequest, roster: Roster) -> HttpResponse:
     return render(request, "intake/roster_undone.html", context)
 
 
-def _row(line) -> dict:
+def _row(line, near: Mapping[int, list] = MappingProxyType({})) -> dict:
     values = line.values
     changes = [
         (FIELDS[about], speak_value(about, old), speak_value(about, new))
@@ -209,6 +214,7 @@ def _row(line) -> dict:
         "changed_fields": [FIELDS[about] for about in values.get("fields", []) if about in FIELDS],
         "reasons": [speak_reason(reason) for reason in values["reasons"] if reason["code"] not in UNSPOKEN],
         "problems": [speak_problem(problem) for problem in values["problems"]],
+        "near": near.get(line.row_number, ()),
     }
 
 
