@@ -9,6 +9,8 @@ from benchmarks.plot import Row, Scale, draw
 
 from benchmarks import goals
 
+pytestmark = pytest.mark.once
+
 
 def lane(*p95s: float) -> dict:
     return {"rounds": [(100.0, p95) for p95 in p95s]}

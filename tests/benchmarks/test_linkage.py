@@ -4,6 +4,8 @@ import pytest
 from benchmarks.linkage.records import make_records
 from benchmarks.linkage.trying import try_model
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def trial():

@@ -14,6 +14,8 @@ from benchmarks.pages import PAGES, QUICK
 
 from tests.races.house import ON_POSTGRESQL, ROOT
 
+pytestmark = pytest.mark.once
+
 DATABASE, NAME = ("postgres", "PostgreSQL") if ON_POSTGRESQL else ("sqlite", "SQLite")
 
 

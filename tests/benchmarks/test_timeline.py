@@ -10,6 +10,8 @@ from benchmarks.population.plan import plan
 from benchmarks.population.timeline import day_of_contact, draw_arrival, draw_contact_minutes, expected_contacts
 from benchmarks.sizes import SIZES
 
+pytestmark = pytest.mark.once
+
 CLOCK = Clock(datetime(2026, 11, 26, 20, 0, tzinfo=UTC))
 
 

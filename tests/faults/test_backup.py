@@ -15,7 +15,7 @@ from tests.races.server import Server, free_port
 from tests.races.worker import Worker
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(1800)]
-BACKUPS = max(2, int(os.environ.get("TEST_KILLS", "8")) // 20)
+BACKUPS = max(1, int(os.environ.get("TEST_KILLS", "5")) // 20)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from alongside.intake.actions.rosters import forget_undo, judge_undo
 from alongside.intake.models import Preference, Roster, RosterLine, RosterUndo
 from alongside.people.actions import change_person, move_episode, set_safe_contact
 from alongside.people.models import Episode, MatchKey, Person
+from alongside.people.near_matches import compare_waiting
 from alongside.workforce.models import PeerProfile
 
 from .test_rosters import ENGLISH, PEERS, bring_in, preview, upload
@@ -31,6 +32,7 @@ OF_THE_IMPORT_ITSELF = ("intake.Roster", "intake.RosterLine", "intake.RosterPart
 
 def everything() -> dict[str, list]:
     """Every row of every table, but for the log and the list itself."""
+    compare_waiting()  # the worker's tick, which makes the keys of those who are new
     found = {}
     for model in apps.get_models():
         if model._meta.label not in OF_THE_IMPORT_ITSELF:

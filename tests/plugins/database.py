@@ -8,6 +8,15 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 
+def pytest_collection_modifyitems(config, items):
+    """Tests with real processes begin first, for they take longest. On PostgreSQL those of `once` are left out."""
+    items.sort(key=lambda item: item.get_closest_marker("races") is None)
+    if connection.vendor == "postgresql":
+        once = [item for item in items if item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if item not in once]
+
+
 def pytest_configure():
     """Make the key ring of this run; the processes of xdist share it."""
     from alongside.audit.keys import KeyRingExists, create_key_ring

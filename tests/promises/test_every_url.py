@@ -24,6 +24,8 @@ from tests.promises.whole_story import CANARIES
 from alongside.rules import access
 from alongside.rules.neutral import reveals
 
+pytestmark = pytest.mark.once
+
 WHO = ("visitor", "rosa", "sam", "dante", "pat", "lien", "carmen", "dolores", "cleo", "ada", "marcus")
 """Visitor; two participants, two peers; supervisor, coordinator, director, council, administrator; another program."""
 

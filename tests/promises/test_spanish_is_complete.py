@@ -4,6 +4,8 @@ import pytest
 
 from alongside.web import messages
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("package", messages.packages(), ids=lambda package: package.name)
 def test_spanish_is_complete(package):

@@ -17,6 +17,8 @@ from alongside.people.labels import LABELS
 from alongside.rules.wording import CLINICAL, STIGMATIZING, find_words
 from alongside.web import messages
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = {
     path.relative_to(path.parents[len(path.parts) - path.parts.index("templates") - 2]).as_posix(): path
     for path in sorted(messages.ROOT.glob("*/templates/**/*"))

@@ -202,7 +202,8 @@ def _those_who_arrive(story: Story) -> None:
         program=program, submit_key=uuid4(), goes_by="canary who applied", language="en", answers={"languages": ["en"]},
         why="I was there too.",
     )  # fmt: skip
-    known = upload_roster(program=program, content=b"Name,DOB\n,1990-01-02\nPerpetua,1991-03-04\n", file_name="a.csv", by=by)
+    rows = b"Name,DOB\n,1990-01-02\nPerpetua,1991-03-04\n"
+    known = upload_roster(program=program, content=rows, file_name="a.csv", by=by)
     known = map_roster(roster=known, mapping=columns_of(known), options=known.options, by=by)
     confirm_roster(roster=known, by=by)
     rows = "Preferred name,Language,Phone\ncopper canary of the row,Espanyol,213-555-0177\n,,\nJo,Spanish,\n"

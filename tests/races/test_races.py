@@ -1,6 +1,6 @@
 """Eight processes at the same moment, again and again: no promise of the database is broken, nobody sees an error.
 
-`TEST_ROUNDS=1000` is the deep run (all races together); the usual one has 60 rounds. The same rounds with a program
+`TEST_ROUNDS=1000` is the deep run (all races together); the usual one has 40 rounds. The same rounds with a program
 that checks and then writes, on a database without its guards, must break the promises, or these tests are blind.
 """
 
@@ -14,7 +14,7 @@ from tests.races.worker import Worker, together
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
 
-ROUNDS = max(1, int(os.environ.get("TEST_ROUNDS", "60")) // len(RACES))
+ROUNDS = max(1, int(os.environ.get("TEST_ROUNDS", "40")) // len(RACES))
 NAIVE_ROUNDS = 25
 """The naive program is given this many rounds to break its promise; the first time is enough."""
 

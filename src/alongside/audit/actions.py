@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -69,6 +70,12 @@ def record_all(entries: Iterable[Mapping]) -> int:
     return len(rows)
 
 
+@lru_cache(maxsize=1000)
+def _is_code(text: str) -> bool:
+    """Whether it is a name in lower case, or nothing. There are few of them, and each is written very often."""
+    return len(text) <= 60 and bool(not text or CODE.match(text))
+
+
 def _entry(
     *, act, by, subject, program_id=None, object_kind="", object_id=None, fields=(), outcome=Entry.DONE, reason="",
     words="", now=None,
@@ -80,7 +87,7 @@ def _entry(
         raise EntryRefused("the outcome is neither done nor refused")
     # The refused value is not quoted: it may be the content that must not be here.
     for what, code in [("a field", name) for name in names] + [("the reason", reason), ("the kind", object_kind)]:
-        if len(code) > 60 or (code and not CODE.match(code)) or (what == "a field" and not code):
+        if not _is_code(code) or (what == "a field" and not code):
             raise EntryRefused(f"{act}: {what} is not a name in lower case; contents do not belong in the log")
     entry = Entry(
         program_id=program_id or getattr(by, "program_id", None),

@@ -4,9 +4,12 @@ Django builds one long statement with each value as a part of its tree; for a hu
 than the database itself. Here each value is prepared by its field and goes as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+Prepare = Callable[[models.Model, bool], object]
 
 ROWS_OF_ONE_STATEMENT = 100
 """PostgreSQL: each statement is a way to the server and back."""
@@ -27,7 +30,8 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     places = f"({', '.join(['%s'] * len(fields))})"
     into = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) VALUES "  # noqa: S608  (names of ours)
-    values = [_values(row, fields, adding=True) for row in rows]
+    prepared = _prepare_all(fields)
+    values = [_values(row, prepared, adding=True) for row in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(into + places, values)
@@ -49,13 +53,31 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608  (names of ours)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, [*fields, meta.pk], adding=False) for row in rows])
+        prepared = _prepare_all([*fields, meta.pk])
+        cursor.executemany(statement, [_values(row, prepared, adding=False) for row in rows])
 
 
-def _values(row: models.Model, fields: Sequence[models.Field], *, adding: bool) -> list:
-    return [
-        getattr(row, field.attname)
-        if type(field) in AS_THEY_ARE
-        else field.get_db_prep_save(field.pre_save(row, adding), connection)
-        for field in fields
-    ]
+def _values(row: models.Model, prepared: Sequence[tuple[str, Prepare | None]], *, adding: bool) -> list:
+    return [getattr(row, attname) if prepare is None else prepare(row, adding) for attname, prepare in prepared]
+
+
+def _prepare_all(fields: Sequence[models.Field]) -> list[tuple[str, Prepare | None]]:
+    """How the value of each field gets ready, decided once for all rows: column's attribute -> None for as it is."""
+    return [(field.attname, _prepare(field)) for field in fields]
+
+
+def _prepare(field: models.Field) -> Prepare | None:
+    if type(field) in AS_THEY_ARE:
+        return None
+    # The proxy `connection` looks for itself anew at each touch, which of a million values costs seconds.
+    using, attname = connections[DEFAULT_DB_ALIAS], field.attname
+    holds = field.target_field if isinstance(field, models.ForeignKey) else field
+    if type(holds) is models.UUIDField and not using.features.has_native_uuid_field:
+        slowly = field.get_db_prep_save
+
+        def hexed(row: models.Model, _adding: bool) -> object:
+            value = getattr(row, attname)
+            return value.hex if type(value) is UUID else slowly(value, using)
+
+        return hexed
+    return lambda row, adding: field.get_db_prep_save(field.pre_save(row, adding), using)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from alongside.audit.bulk import insert_rows
 from alongside.audit.fields import blind_index
 from alongside.rules.linkage import Features, block_keys, make_features
 
@@ -46,6 +47,12 @@ def renew(person: Person, *, is_new: bool = False) -> None:
     renew_all([person], are_new=is_new)
 
 
+def have_compared(people: Sequence[Person]) -> None:
+    """Have the worker make the keys of people who are new, and compare them: long lists do not wait for either."""
+    waiting = [ToCompare(person_id=person.pk, program_id=person.program_id) for person in people]
+    ToCompare.objects.bulk_create(waiting, ignore_conflicts=True)
+
+
 def renew_all(people: Sequence[Person], *, are_new: bool = False) -> None:
     """Make the keys of several people of one program anew. Four statements, two for people who are new."""
     wanted = {(person.pk, digest): kind for person in people for digest, kind in _digests(person).items()}
@@ -55,19 +62,13 @@ def renew_all(people: Sequence[Person], *, are_new: bool = False) -> None:
         old = {(key.person_id, key.digest): key.pk for key in held}
         MatchKey.objects.filter(pk__in=[pk for about, pk in old.items() if about not in wanted]).delete()
         wanted = {about: kind for about, kind in wanted.items() if about not in old}
-    MatchKey.objects.bulk_create(
-        MatchKey(program_id=program_of[person_id], person_id=person_id, kind=kind, digest=digest)
-        for (person_id, digest), kind in wanted.items()
+    insert_rows(
+        [
+            MatchKey(program_id=program_of[person_id], person_id=person_id, kind=kind, digest=digest)
+            for (person_id, digest), kind in wanted.items()
+        ]
     )
-    waiting = [ToCompare(person_id=person.pk, program_id=person.program_id) for person in people]
-    ToCompare.objects.bulk_create(waiting, ignore_conflicts=True)
-
-
-def forget_all(ids: Sequence) -> None:
-    """What was made for comparing these people goes, before they do."""
-    MatchKey.objects.filter(person__in=ids).delete()
-    ToCompare.objects.filter(person__in=ids).delete()
-    TwinPair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
+    have_compared(people)
 
 
 def _digests(person: Person) -> dict[str, str]:

@@ -64,7 +64,7 @@ class Batch:
             model._base_manager.filter(pk__in=[row.pk for _line, row in self._gone if type(row) is model]).delete()
         for model in MODELS:
             insert_rows([row for _line, row in self._made[model]])
-        match_keys.renew_all([row for _line, row in self._made[Person]], are_new=True)
+        match_keys.have_compared([row for _line, row in self._made[Person]])
         self._save_watched(journals)
         for model in MODELS:
             for line, row in self._made[model]:

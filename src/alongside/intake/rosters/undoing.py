@@ -12,7 +12,7 @@ from django.db import models
 
 from alongside.audit.actions import record_all
 from alongside.intake.models import Roster, RosterLine, RosterUndo
-from alongside.people.match_keys import FOLLOWING, forget_all
+from alongside.people.match_keys import FOLLOWING, forget
 from alongside.people.models import Person
 
 from .batch import BY_LABEL, MODELS, digest_of, plain_values, save_columns, typed_value
@@ -84,7 +84,7 @@ class Undo:
         removed = {key for key, number in self.made.items() if number not in self.touched}
         people = [pk for kind, pk in removed if kind is Person]
         RosterLine.objects.filter(person__in=people).update(person=None)
-        forget_all(people)
+        forget(people)
         for model in reversed(MODELS):
             ids = sorted(pk for kind, pk in removed if kind is model)
             # Nothing else refers to them, that was looked at; the database looks again when all is committed.
