@@ -41,14 +41,20 @@ def main(arguments: list[str] | None = None) -> int:
 def rebuild(say: Callable[[str], None]) -> None:
     """What the product keeps beside the rows, made by its own functions."""
     from django.utils import timezone
+    from django_scopes import scopes_disabled
 
     from alongside.impact import actions
-    from alongside.people.models import Program
+    from alongside.people import match_keys
+    from alongside.people.models import Program, ToCompare
 
     for program in Program.objects.order_by("created_at"):
         actions.rebuild(program)
         actions.hold_public_figures(program, timezone.now())
-    say("counted the figures")
+        match_keys.rebuild(program)
+    with scopes_disabled():
+        # As in a program of ten years: everybody was compared when they came.
+        ToCompare.objects.all().delete()
+    say("counted the figures, made the match keys")
 
 
 def make(slug: str, name: str, size, seed: int, now: datetime, say: Callable[[str], None]) -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "match": "propose peers for everybody who waits",
     "policy": "show a policy in force, or adopt its next version",
     "recount": "count the figures of the impact page anew",
+    "compare": "look anew for records that may be of one person",
     "demo": "load the demo program",
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",

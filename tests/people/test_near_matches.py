@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from alongside import cli
 from alongside.people import match_keys
 from alongside.people.actions import change_person, create_person
 from alongside.people.models import MatchKey, Person, ToCompare, TwinPair
@@ -136,3 +137,12 @@ def test_another_program_is_never_searched(program, other_program, house, rosa_t
     with scope(program=other_program):
         rows = {1: make_features(legal_name="Rosa Delgado", born=BORN, phone="2135550142")}
         assert near_matches(other_program, rows) == {}
+
+
+def test_the_command_has_everybody_compared_anew(program, house, capsys):
+    first = create_person(program=program, by=house, goes_by="Luz", legal_name="Luz Vargas", phone="+12135550142")
+    MatchKey.objects.all().delete()
+    ToCompare.objects.all().delete()
+    assert cli.main(["compare", "--program", program.slug]) == 0
+    assert f"people of {program.slug} will be compared" in capsys.readouterr().out
+    assert ToCompare.objects.filter(person=first).exists() and MatchKey.objects.filter(person=first).exists()

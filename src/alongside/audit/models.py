@@ -37,7 +37,6 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["program_id", "at"], name="audit_entry_program_at"),
             models.Index(fields=["subject_id", "at"], name="audit_entry_subject_at"),
         ]
         constraints = [

@@ -41,7 +41,7 @@ class Wishes(ProgramRow):
 class Preference(ProgramRow):
     """One thing a participant asks of a peer, as a must or a would-like."""
 
-    wishes = models.ForeignKey(Wishes, on_delete=models.CASCADE, related_name="preferences")
+    wishes = models.ForeignKey(Wishes, on_delete=models.CASCADE, related_name="preferences", db_index=False)
     feature = models.CharField(max_length=20)
     value = models.CharField(max_length=40)
     strength = models.CharField(max_length=4, default="like")
@@ -140,12 +140,6 @@ class Roster(ProgramRow):
             one_of("status", ROSTER.states, name="roster_status_known"),
             one_of("kind", ["participants", "peers"], name="roster_kind_known"),
         ]
-        indexes = [
-            models.Index(
-                fields=["claimed_until"], name="roster_at_work",
-                condition=models.Q(status__in=["planning", "writing", "undoing"]),
-            ),
-        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"roster {self.id}"
@@ -154,7 +148,7 @@ class Roster(ProgramRow):
 class RosterPart(ProgramRow):
     """Some hundred rows of an uploaded roster, compressed and encrypted; gone once confirmed or cancelled."""
 
-    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="parts")
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="parts", db_index=False)
     first_row = models.PositiveIntegerField()
     last_row = models.PositiveIntegerField()
     content = EncryptedTextField(help_text="[[row number, cells], ...] as compressed JSON")
@@ -174,7 +168,7 @@ class RosterPart(ProgramRow):
 class RosterLine(ProgramRow):
     """What one row of a roster will do, with reasons; after confirming, what it did."""
 
-    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="lines")
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="lines", db_index=False)
     row_number = models.PositiveIntegerField(help_text="as the spreadsheet counts, header included")
     outcome = models.CharField(max_length=10)
     values = EncryptedJSONField()
@@ -199,7 +193,7 @@ class RosterLine(ProgramRow):
 class RosterUndo(ProgramRow):
     """What a confirmed roster made and changed, some hundred rows of it, so that it can be taken back for a day."""
 
-    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="undo_parts")
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="undo_parts", db_index=False)
     first_row = models.PositiveIntegerField()
     last_row = models.PositiveIntegerField()
     content = EncryptedTextField(help_text="{row number: journal} as compressed JSON")

@@ -24,9 +24,6 @@ class Run(ProgramRow):
     inputs_digest = models.CharField(max_length=64)
     stats = models.JSONField(default=dict)
 
-    class Meta:
-        indexes = [models.Index(fields=["program", "-made_at"], name="run_latest")]
-
     def __str__(self) -> str:
         return f"run {self.id}"
 
@@ -35,7 +32,7 @@ class Proposal(ProgramRow):
     """A peer proposed for a waiting participant, with the reasons for and against as codes. `rank` 0: nobody fits."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="proposals")
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="proposals", db_index=False)
     peer = models.ForeignKey(PeerProfile, on_delete=models.CASCADE, null=True, related_name="+")
     rank = models.PositiveSmallIntegerField()
     score = models.DecimalField(max_digits=6, decimal_places=3, null=True)
@@ -85,9 +82,9 @@ class Round(ProgramRow):
 class Offer(ProgramRow):
     """One peer proposed to one participant, with reasons. `chosen` holds a place of the peer (by trigger)."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="offers")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="offers", db_index=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
-    peer = models.ForeignKey(PeerProfile, on_delete=models.PROTECT, related_name="offers")
+    peer = models.ForeignKey(PeerProfile, on_delete=models.PROTECT, related_name="offers", db_index=False)
     rank = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=14, default="offered")
     reasons = models.JSONField(default=list)

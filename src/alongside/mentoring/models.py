@@ -22,8 +22,8 @@ class Mentorship(ProgramRow):
     """The relationship of one participant and one peer, with a backup peer for cover."""
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="mentorships")
-    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mentorships")
-    peer = models.ForeignKey(PeerProfile, on_delete=models.PROTECT, related_name="mentorships")
+    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mentorships", db_index=False)
+    peer = models.ForeignKey(PeerProfile, on_delete=models.PROTECT, related_name="mentorships", db_index=False)
     backup_peer = models.ForeignKey(PeerProfile, on_delete=models.SET_NULL, null=True, related_name="backs_up")
     status = models.CharField(max_length=12, default=MENTORSHIP.first)
     introduced_at = models.DateTimeField()
@@ -68,9 +68,9 @@ class Contact(ProgramRow):
     """One peer-support contact or attempt with one participant. A note for several people is one row each, sharing
     `occasion`, so that each person reads only their own and the peer's minutes are counted once."""
 
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="contacts")
-    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_about")
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_written")
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="contacts", db_index=False)
+    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_about", db_index=False)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_written", db_index=False)
     occasion = models.UUIDField(default=uuid.uuid4, help_text="the one event that several rows may share")
     status = models.CharField(max_length=10)
     message_left = models.BooleanField(default=False, help_text="a neutral message was left")
@@ -132,7 +132,7 @@ class Addition(ProgramRow):
 class NoteDraft(ProgramRow):
     """A contact note being written, kept on the server while it is written; erased when the note is saved."""
 
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=80, help_text="which form, for example the participant's id")
     payload = EncryptedTextField()
     saved_at = models.DateTimeField()
@@ -147,7 +147,7 @@ class NoteDraft(ProgramRow):
 class Appointment(ProgramRow):
     """A planned time together: wall-clock time and zone, because people keep appointments by the clock on the wall."""
 
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="appointments")
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="appointments", db_index=False)
     on_day = models.DateField()
     at_time = models.TimeField()
     time_zone = models.CharField(max_length=64)
@@ -175,7 +175,7 @@ class Appointment(ProgramRow):
 class Message(ProgramRow):
     """One message in the thread of a mentorship."""
 
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="messages")
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="messages", db_index=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     body = EncryptedTextField()
     sent_at = models.DateTimeField()

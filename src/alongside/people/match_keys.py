@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django_scopes import scope
 
 from alongside.audit.bulk import insert_rows
 from alongside.audit.fields import blind_index
@@ -85,11 +86,12 @@ def forget(ids: Collection[UUID]) -> None:
 def rebuild(program: Program) -> int:
     """Make the keys of everybody in a program anew, in small transactions; returns how many people."""
     done = 0
-    people = Person.objects.filter(program=program).only("program_id", *COMPARED_FIELDS).order_by("pk")
-    for some in _in_batches(people.iterator(chunk_size=BATCH)):
-        with transaction.atomic():
-            renew_all(some)
-        done += len(some)
+    with scope(program=program):
+        people = Person.objects.only("program_id", *COMPARED_FIELDS).order_by("pk")
+        for some in _in_batches(people.iterator(chunk_size=BATCH)):
+            with transaction.atomic():
+                renew_all(some)
+            done += len(some)
     return done
 
 

@@ -17,8 +17,8 @@ class Grant(ProgramRow):
     time).
     """
 
-    participant = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants_about")
-    reader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants_held")
+    participant = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants_about", db_index=False)
+    reader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants_held", db_index=False)
     kind = models.CharField(max_length=12)
     source_id = models.UUIDField(null=True, help_text="the mentorship or handover from which this grant follows")
     notes_since = models.DateField(null=True)

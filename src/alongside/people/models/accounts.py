@@ -51,7 +51,7 @@ class Membership(models.Model):
     """A role that an account holds in a program."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     program = models.ForeignKey("people.Program", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -88,7 +88,7 @@ class HeldForm(models.Model):
     """What somebody had typed when their session ended; given back after they sign in again, then erased (F3)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     path = models.CharField(max_length=300)
     payload = EncryptedTextField()
     created_at = models.DateTimeField(auto_now_add=True)

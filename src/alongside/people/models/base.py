@@ -15,7 +15,7 @@ class ProgramRow(models.Model):
     """A row that belongs to one program. A query outside a program's scope raises `ScopeError` (D2)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    program = models.ForeignKey("people.Program", on_delete=models.PROTECT, related_name="+")
+    program = models.ForeignKey("people.Program", on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = ScopedManager(program="program")
 

@@ -118,7 +118,7 @@ class Boundary(ProgramRow):
     Its content is used by matching, groups and cover, and seen by nobody who does not need it (D7).
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = EncryptedTextField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -20,7 +20,7 @@ DECISIONS = ("", "later", "different")
 class MatchKey(ProgramRow):
     """A keyed digest that people share who may be one person (`rules.linkage.block_keys`). Nothing is in the clear."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="match_keys")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="match_keys", db_index=False)
     kind = models.CharField(max_length=12)
     digest = models.CharField(max_length=64)
 
@@ -50,7 +50,7 @@ class ToCompare(models.Model):
 class TwinPair(ProgramRow):
     """Two records that may be one person, with the reasons as codes; a person decides. The smaller id comes first."""
 
-    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     bits = models.DecimalField(max_digits=5, decimal_places=1)
     verdict = models.CharField(max_length=8)
@@ -75,7 +75,7 @@ class TwinPair(ProgramRow):
 class Merge(ProgramRow):
     """Two records made one. `journal` is what an undo puts back, encrypted, and erased when its time is over."""
 
-    kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     kept_then = models.UUIDField(help_text="the id that was kept; another one by now where that was joined again")
     gone = models.UUIDField(help_text="the id that is no more; the log knows it still")
     merged_at = models.DateTimeField()

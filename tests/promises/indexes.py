@@ -1,0 +1,51 @@
+"""Each index and the query that it is there for: a page, a tick of the worker, or a function of `ASKED`.
+
+An index is written with every row, so one that no query needs is a debt. `test_indexes` holds this list against the
+database and against the plans of the queries.
+"""
+
+from django.utils import timezone
+
+from alongside.impact.counting import read_day
+from alongside.intake.queries import list_kept
+from alongside.intake.twin_queries import list_merges_visible_to
+
+ASKED = {
+    "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
+    "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
+    "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
+}
+"""What neither a page nor a tick asks in the story: name -> function(story)."""
+
+INDEXES = {
+    "application_by_status": "applications",
+    "appointment_by_day": "today",
+    "audit_entry_subject_at": "me_privacy",
+    "contact_by_author": "team",
+    "contact_by_mentorship": "caseload",
+    "contact_by_participant": "record",
+    "contact_by_time": "counting.read_day",
+    "counted_by_opened": "impact",
+    "counted_by_started": "impact",
+    "episode_by_status": "board",
+    "export_by_time": "exports",
+    "grant_by_participant": "me_privacy",
+    "grant_by_reader": "record",
+    "inquiry_by_status": "asks",
+    "match_key_found": "roster_preview",
+    "mentorship_by_participant": "me_home",
+    "mentorship_by_peer": "caseload",
+    "merge_by_gone": "me_privacy",
+    "merge_by_kept": "me_privacy",
+    "merge_latest": "twin_queries.list_merges_visible_to",
+    "message_by_mentorship": "thread",
+    "offer_by_peer": "today",
+    "offer_due": "lapse offers and offer the next peer",
+    "outgoing_due": "send what is due in the outbox",
+    "person_by_name": "me_privacy",
+    "proposal_current": "board",
+    "roster_line_by_outcome": "roster_preview",
+    "roster_line_kept": "queries.list_kept",
+    "twin_pair_to_decide": "twins",
+}
+"""Index -> the page, tick or function of `ASKED` that needs it."""
