@@ -1,11 +1,15 @@
 """A made population fits every constraint and trigger, passes the operator's check, and is the same for a seed."""
 
+import hashlib
 import subprocess
 import sys
 
 import pytest
 
-from tests.races.house import ON_POSTGRESQL, new_house
+from tests.races.house import new_house
+
+DIGEST = "b2c3415edce43c1eb995d11b6f6935cc4f1de2271b396c00f136ce59aa5ed044"
+"""Of the rows of seed 1, on either database. It changes with the generator: put the new one here."""
 
 MADE_AT = "2026-11-26T12:00"
 ROWS = """
@@ -69,14 +73,11 @@ def ask(house, code: str) -> str:
 
 @pytest.mark.races
 def test_a_population_fits_the_house_and_is_the_same_for_a_seed():
-    seen = []
-    for seed in (1,) if ON_POSTGRESQL else (1, 1):
-        with new_house() as house:
-            make(house, seed)
-            seen.append(ask(house, ROWS))
-            if len(seen) == 1:
-                assert ask(house, FACTS).strip() == "well"
-                checked = house.run("check")
-                assert checked.returncode == 0, checked.stdout
-    assert "Contact 1260 " in seen[0]
-    assert seen[0] == seen[-1]
+    with new_house() as house:
+        make(house)
+        rows = ask(house, ROWS)
+        assert ask(house, FACTS).strip() == "well"
+        checked = house.run("check")
+        assert checked.returncode == 0, checked.stdout
+    assert "Contact 1260 " in rows
+    assert hashlib.sha256(rows.encode()).hexdigest() == DIGEST, rows

@@ -325,7 +325,7 @@ def test_the_page_shows_what_a_recount_shows_whatever_happens(db, monkeypatch):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=6,
+            max_examples=4,
             stateful_step_count=16,
             deadline=None,
             phases=[Phase.explicit, Phase.generate],  # to shrink takes minutes; the steps are printed anyway
