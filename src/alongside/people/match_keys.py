@@ -4,8 +4,7 @@ Made again whenever the person is saved (`people.actions.persons`). `rebuild` ma
 who came before there were keys, or by another way.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -85,17 +84,12 @@ def forget(ids: Collection[UUID]) -> None:
 
 def rebuild(program: Program) -> int:
     """Make the keys of everybody in a program anew, in small transactions; returns how many people."""
-    done = 0
+    done, latest = 0, UUID(int=0)
     with scope(program=program):
         people = Person.objects.only("program_id", *COMPARED_FIELDS).order_by("pk")
-        for some in _in_batches(people.iterator(chunk_size=BATCH)):
+        # Page after page: one long read would keep SQLite's log of changes growing meanwhile.
+        while some := list(people.filter(pk__gt=latest)[:BATCH]):
             with transaction.atomic():
                 renew_all(some)
-            done += len(some)
+            done, latest = done + len(some), some[-1].pk
     return done
-
-
-def _in_batches(people: Iterable[Person]) -> Iterator[list[Person]]:
-    people = iter(people)
-    while some := list(islice(people, BATCH)):
-        yield some
