@@ -224,9 +224,11 @@ def test(options: argparse.Namespace) -> int:
         return run(PYTHON, "-m", "pytest", *options.arguments)
     summary = Summary(broken=[f"lint: {name}" for name in lint_all()])
     rest = ("tests", "--ignore=tests/rules")
+    # Three on two processors, for much of it waits for the disk; one by one, for a few tests take a minute each.
+    spread = ("-m", "not browser", "-n", "3", "--maxschedchunk", "1")
     pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2")
-    pytest_part(summary, "SQLite", *rest, "-m", "not browser", "-n", "2")
-    pytest_part(summary, "PostgreSQL", *rest, "-m", "not browser", "-n", "2", wrapper=("-m", "tests.postgres"))
+    pytest_part(summary, "SQLite", *rest, *spread)
+    pytest_part(summary, "PostgreSQL", *rest, *spread, wrapper=("-m", "tests.postgres"))
     pytest_part(summary, "browser", *rest, "-m", "browser")
     if not any(map(shutil.which, BROWSERS)):
         summary.notices.append(BROWSER_MISSING)

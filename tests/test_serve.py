@@ -78,6 +78,7 @@ def children_of(pid: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
 def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}

@@ -12,8 +12,10 @@ from alongside.people.near_matches import compare_waiting
 from .test_rosters import preview, upload
 
 BORN = date(1984, 5, 7)
-LIST = "Name,Goes by,DOB,Phone\nRossa Delgado,Rosita,07/05/1984,(213) 555-0142\n" \
-       "Amelia Quiroga,Ame,02/03/1971,(213) 555-0199\n"
+LIST = (
+    "Name,Goes by,DOB,Phone\nRossa Delgado,Rosita,07/05/1984,(213) 555-0142\n"
+    "Amelia Quiroga,Ame,02/03/1971,(213) 555-0199\n"
+)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 SQLite by default; PostgreSQL when `DATABASE_URL` names one, where each house is a database of its own.
 """
 
+import atexit
+import functools
 import os
 import secrets
 import shutil
@@ -10,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import environ
@@ -65,16 +67,36 @@ class House:
 
 @contextmanager
 def new_house():
-    """A migrated house, removed afterwards."""
+    """A migrated house, removed afterwards: a copy of the first of this process, for a migration takes many seconds."""
+    first = _first_house()
+    with _place() as (home, url):
+        shutil.copytree(first.home, home, dirs_exist_ok=True)
+        if ON_POSTGRESQL:
+            _on_server(f'CREATE DATABASE "{_config(url)["NAME"]}" TEMPLATE "{first.name}"')
+        yield House(home, url)
+
+
+@functools.cache
+def _first_house() -> House:
+    """Migrated, with its keys, and never used: the others are copied from it."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    house = House(*stack.enter_context(_place()))
+    if ON_POSTGRESQL:
+        _on_server(f'CREATE DATABASE "{house.name}" TEMPLATE template0')
+    house.run("migrate", "--quiet", check=True)
+    return house
+
+
+@contextmanager
+def _place():
+    """A folder, and the address of a database that is made there or on the server; both are removed afterwards."""
     home = Path(tempfile.mkdtemp(prefix="house-"))
     url, name = f"sqlite:///{home / 'alongside.sqlite3'}", f"house_{secrets.token_hex(6)}"
     if ON_POSTGRESQL:
         url = f"{SERVER.rsplit('/', 1)[0]}/{name}"
-        _on_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
     try:
-        house = House(home, url)
-        house.run("migrate", "--quiet", check=True)
-        yield house
+        yield home, url
     finally:
         if ON_POSTGRESQL:
             for found in _on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{name}%'"):  # noqa: S608

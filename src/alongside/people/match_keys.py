@@ -87,9 +87,10 @@ def rebuild(program: Program) -> int:
     done, latest = 0, UUID(int=0)
     with scope(program=program):
         people = Person.objects.only("program_id", *COMPARED_FIELDS).order_by("pk")
+        are_new = not MatchKey.objects.exists()
         # Page after page: one long read would keep SQLite's log of changes growing meanwhile.
         while some := list(people.filter(pk__gt=latest)[:BATCH]):
             with transaction.atomic():
-                renew_all(some)
+                renew_all(some, are_new=are_new)
             done, latest = done + len(some), some[-1].pk
     return done

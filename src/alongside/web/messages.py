@@ -60,9 +60,7 @@ def _as_python(template: Path) -> str:
 
 def _add(catalog: Catalog, package_dir: Path, path: Path, source: str, method: str = "python") -> None:
     file = io.BytesIO(source.encode("utf-8"))
-    for line, ids, comments, context in babel_extract(
-        method, file, keywords=KEYWORDS, comment_tags=("Translators:",)
-    ):
+    for line, ids, comments, context in babel_extract(method, file, keywords=KEYWORDS, comment_tags=("Translators:",)):
         catalog.add(
             ids, locations=[(path.relative_to(package_dir).as_posix(), line)], auto_comments=comments, context=context
         )
