@@ -116,7 +116,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry(lien, rosa):
         with pytest.raises(IntegrityError, match="insert-only"):
             _raw(sql)
     with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
-        entry.delete()
+        Entry.objects.get(key=entry.key).delete()
     assert Entry.objects.get().role == "supervisor"
 
 

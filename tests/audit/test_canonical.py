@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 from alongside.audit import canonical
+from alongside.audit.models import Entry
 
 VALUES = [
     UUID(int=1), None, datetime(2026, 3, 8, 7, 0, tzinfo=UTC), UUID(int=2), UUID(int=3), "peer", "record.opened",
@@ -34,3 +35,8 @@ def test_a_value_of_a_strange_type_still_gives_bytes():
 
 def test_there_is_a_column_for_each_value():
     assert len(VALUES) == len(canonical.COLUMNS)
+
+
+def test_the_columns_of_an_entry_stand_in_the_order_in_which_they_are_sealed():
+    names = [field.name for field in Entry._meta.concrete_fields]
+    assert ["id", *canonical.COLUMNS, "mark"] == ["reason_token" if name == "reason_words" else name for name in names]

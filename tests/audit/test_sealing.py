@@ -31,9 +31,11 @@ PROGRAMS = (UUID(int=10), UUID(int=11), None)
 
 def _act_in(program, count, now=NOW):
     by = SimpleNamespace(user_id=UUID(int=1), person_id=UUID(int=2), program_id=program, role="peer")
-    return record_each(
+    made = record_each(
         [UUID(int=100 + n) for n in range(count)], act="record.opened", by=by, fields=["name"], words="hello", now=now
     )
+    found = {entry.key: entry for entry in Entry.objects.filter(key__in=[entry.key for entry in made])}
+    return [found[entry.key] for entry in made]
 
 
 def _sql(statement, params=()):

@@ -28,7 +28,7 @@ def write(mentorship, dante, days_ago: int = 0, **values):
 def test_somebody_nobody_reached_for_fourteen_days_is_named(mentorship, dante, lien):
     write(mentorship, dante, days_ago=15)
     write(mentorship, dante, days_ago=2, reached=False)
-    assert [row.pk for row in list_silent(lien.actor)] == [mentorship.pk]
+    assert [row.id for row in list_silent(lien.actor)] == [mentorship.pk]
     write(mentorship, dante, days_ago=1)
     assert not list_silent(lien.actor)
 

@@ -5,6 +5,7 @@ than the database itself. Here each value is prepared by its field and goes as i
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -80,4 +81,12 @@ def _prepare(field: models.Field) -> Prepare | None:
             return value.hex if type(value) is UUID else slowly(value, using)
 
         return hexed
+    if type(field) is models.DateTimeField and not (field.auto_now or field.auto_now_add):
+        carefully, adapt = field.get_db_prep_save, using.ops.adapt_datetimefield_value
+
+        def moment(row: models.Model, _adding: bool) -> object:
+            value = getattr(row, attname)
+            return adapt(value) if type(value) is datetime and value.tzinfo else carefully(value, using)
+
+        return moment
     return lambda row, adding: field.get_db_prep_save(field.pre_save(row, adding), using)

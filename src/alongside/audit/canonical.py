@@ -23,7 +23,7 @@ def entry_bytes(values: Sequence) -> bytes:
 
     Never fails: a value of a wrong type, put there by tampering, gives bytes that fit no hash.
     """
-    return json.dumps([VERSION, *values], separators=(",", ":"), default=_plain).encode()
+    return _ENCODER.encode([VERSION, *values]).encode()
 
 
 def mark(key: bytes, entry: bytes) -> str:
@@ -46,3 +46,7 @@ def _plain(value) -> str:
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     return repr(value)
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_plain)
+"""Made once: `json.dumps` would make one for each entry."""

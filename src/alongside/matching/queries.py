@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from alongside.council.queries import get_policy
 from alongside.intake.models import Preference
 from alongside.people.models import Episode
+from alongside.people.prepared import Pages, ask, plain
 from alongside.rules import matching as rules
 from alongside.workforce.models import PeerProfile
 
@@ -20,13 +21,30 @@ MORE_PEERS = 6
 """How many further peers a person's page lists beyond the proposed ones."""
 
 
-def list_board(actor, show: str = "all", name: str = "") -> QuerySet[Episode]:
-    """Who waits or is choosing, the most urgent and longest waiting first, with all that the board shows.
+class Board(Pages):
+    """Who waits or is choosing, the most urgent and longest waiting first: plain rows with all that the list shows.
 
     `show`: `all`, `new` (nothing proposed yet), `ready` (proposed, not sent), `nobody` (nobody fits), `sent`, `asked`
     (a peer is thinking), `back` (offers came back). `name` is a folded part of the name they go by. Somebody of the
     staff who waits is not on the list they read themself: like everybody, they see their own on their own pages.
+    A slice is one page of it, in five queries.
     """
+
+    def __init__(self, actor, show: str = "all", name: str = "") -> None:
+        super().__init__(_board_rows, show, but=actor.person_id)
+        self._named = None
+        if name:
+            self._named = _board_rows(show, actor.person_id).filter(person__goes_by_search__contains=name)
+
+    def __len__(self) -> int:
+        return super().__len__() if self._named is None else self._named.count()
+
+    def __getitem__(self, part):
+        """The rows of a slice, each with `musts`, current proposals (`to_propose`) and rounds (`all_rounds`)."""
+        return _with_parts(super().__getitem__(part) if self._named is None else plain(self._named[part]))
+
+
+def _board(show: str, but) -> QuerySet[Episode]:
     current = Proposal.objects.filter(episode=OuterRef("pk"), is_current=True)
     rounds = Round.objects.filter(episode=OuterRef("pk"))
     asked = Offer.objects.filter(episode=OuterRef("pk"), status="chosen")
@@ -40,19 +58,73 @@ def list_board(actor, show: str = "all", name: str = "") -> QuerySet[Episode]:
         "asked": Q(status="offered") & Exists(asked),
         "back": Q(status="waiting") & Exists(came_back),
     }
-    found = _on_board_for(actor).filter(filters[show])
-    if name:
-        found = found.filter(person__goes_by_search__contains=name)
-    return _with_list_rows(found).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
+    return _on_board(but).filter(filters[show])
+
+
+def _board_rows(show: str, but) -> QuerySet:
+    return _board(show, but).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk").values(
+        "id", "person_id", "status", "kind", "urgency", "waiting_since", "person__goes_by", "person__language",
+        "wishes__id", "wishes__needs", "wishes__pathways", "wishes__languages",
+    )  # fmt: skip
+
+
+def _musts_of(episodes) -> QuerySet:
+    musts = Preference.objects.filter(strength="must", wishes__episode__in=episodes)
+    return musts.order_by("feature", "value").values("wishes__episode_id", "feature", "value")
+
+
+def _proposals_of(episodes) -> QuerySet:
+    found = Proposal.objects.filter(is_current=True, episode__in=episodes).order_by("rank")
+    return found.values("episode_id", "rank", "score", "reasons", "peer__person__goes_by")
+
+
+def _rounds_of(episodes) -> QuerySet:
+    return (
+        Round.objects.filter(episode__in=episodes)
+        .order_by("-sent_at")
+        .values("id", "episode_id", "status", "sent_at", "choose_by", "you_choose", "return_reason")
+    )
+
+
+def _asked_of(episodes) -> QuerySet:
+    return (
+        Offer.objects.filter(status="chosen", round__episode__in=episodes)
+        .order_by("rank")
+        .values("round_id", "status", "chosen_at", "answer_by", "recorded_via", "peer__person__goes_by")
+    )
+
+
+def _with_parts(rows: list) -> list:
+    """The rows with what belongs to each, in four more queries."""
+    by_id = {row.id: row for row in rows}
+    for row in rows:
+        row.musts, row.to_propose, row.all_rounds = [], [], []
+    ids = list(by_id)
+    for must in ask(_musts_of, episodes=ids):
+        by_id[must.wishes.episode_id].musts.append(must)
+    for proposal in ask(_proposals_of, episodes=ids):
+        by_id[proposal.episode_id].to_propose.append(proposal)
+    rounds = {}
+    for one in ask(_rounds_of, episodes=ids):
+        one.in_order = []
+        rounds[one.id] = one
+        by_id[one.episode_id].all_rounds.append(one)
+    for offer in ask(_asked_of, episodes=ids):
+        rounds[offer.round_id].in_order.append(offer)
+    return rows
 
 
 def _on_board_for(actor) -> QuerySet[Episode]:
     """Who is on the board for this actor: everybody but themself."""
-    return Episode.objects.filter(status__in=ON_BOARD).exclude(person_id=actor.person_id)
+    return _on_board(actor.person_id)
+
+
+def _on_board(but) -> QuerySet[Episode]:
+    return Episode.objects.filter(status__in=ON_BOARD).exclude(person_id=but)
 
 
 def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
-    """Episodes with person, wishes, current proposals (`to_propose`) and rounds (`all_rounds`), in bounded queries."""
+    """Whole episodes with person, wishes, current proposals (`to_propose`) and rounds (`all_rounds`)."""
     peer_person = ("peer__person",)
     hidden = [f"peer__person__{name}" for name in NOT_COMPARED] + ["peer__story", "peer__limits_words"]
     proposals = (
@@ -76,44 +148,23 @@ def with_board_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     )
 
 
-def _with_list_rows(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
-    """The same rows with only what the list shows of each; of the offers, those that were chosen."""
-    peer = ("peer__person__goes_by",)
-    proposals = Proposal.objects.filter(is_current=True).select_related("peer__person")
-    proposals = proposals.only("episode_id", "rank", "score", "reasons", *peer).order_by("rank")
-    asked = Offer.objects.filter(status="chosen").select_related("peer__person")
-    asked = asked.only("round_id", "status", "chosen_at", "answer_by", "recorded_via", *peer).order_by("rank")
-    rounds = Round.objects.only("episode_id", "status", "sent_at", "choose_by", "you_choose", "return_reason")
-    musts = Preference.objects.filter(strength="must").only("wishes_id", "feature", "value", "strength")
-    return (
-        episodes.select_related("person", "wishes")
-        .only(
-            "program_id", "status", "kind", "urgency", "waiting_since", "person__goes_by", "person__language",
-            "wishes__episode_id", "wishes__needs", "wishes__pathways", "wishes__languages",
-        )
-        .prefetch_related(
-            Prefetch("wishes__preferences", queryset=musts.order_by("strength", "feature", "value")),
-            Prefetch("proposals", queryset=proposals, to_attr="to_propose"),
-            Prefetch(
-                "rounds",
-                queryset=rounds.order_by("-sent_at").prefetch_related(
-                    Prefetch("offers", queryset=asked, to_attr="in_order")
-                ),
-                to_attr="all_rounds",
-            ),
-        )
-    )  # fmt: skip
-
-
 def get_on_board(actor, episode_id) -> Episode | None:
     """One person of the board, with the same rows; None for the actor themself and for anybody who is not on it."""
-    return with_board_rows(_on_board_for(actor).filter(pk=episode_id)).first()
+    episode = with_board_rows(_on_board_for(actor).filter(pk=episode_id)).first()
+    if episode is not None:
+        wishes = getattr(episode, "wishes", None)
+        episode.musts = [one for one in wishes.preferences.all() if one.strength == "must"] if wishes else []
+    return episode
+
+
+def _board_counts(but) -> QuerySet:
+    return _on_board(but).order_by().values("status").annotate(many=Count("pk")).values("status", "many")
 
 
 def count_waiting(actor) -> dict[str, int]:
     """How many wait, and how many are choosing, of those on the actor's board."""
-    found = _on_board_for(actor).order_by().values_list("status").annotate(many=Count("pk"))
-    return dict.fromkeys(ON_BOARD, 0) | dict(found)
+    found = {row.status: row.many for row in ask(_board_counts, but=actor.person_id)}
+    return dict.fromkeys(ON_BOARD, 0) | found
 
 
 def list_more_peers(episode: Episode, *, besides: Sequence, now: datetime) -> list[tuple[PeerProfile, rules.Candidate]]:

@@ -5,10 +5,11 @@ Reasons are stored as {"code", "good", "params"} (`Proposal.reasons`); labels of
 
 from collections.abc import Callable, Iterable, Mapping
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from alongside.people.labels import label
+from alongside.people.labels import label, spoken
+from alongside.web.spoken import gettext as _
+from alongside.web.spoken import ngettext
 
 Params = Mapping
 YOU, THEY = "you", "they"
@@ -53,11 +54,11 @@ def fit_words(score) -> str:
 def wish_words(wish: str) -> str:
     """A wish `feature:value` in words: "Woman", "Spanish", "About my age"."""
     feature, _sep, value = wish.partition(":")
-    return str(label(VALUE_GROUPS[feature], value))
+    return spoken(VALUE_GROUPS[feature], value)
 
 
 def _labels(group: str, params: Params) -> str:
-    return ", ".join(str(label(group, code)) for code in params.get("values", ()))
+    return ", ".join(spoken(group, code) for code in params.get("values", ()))
 
 
 def _wishes(params: Params) -> str:

@@ -8,7 +8,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from alongside.intake.models import Wishes
-from alongside.people.labels import label
+from alongside.people.labels import label, spoken
 from alongside.people.models import Episode
 from alongside.rules.availability import parts_from_hours, to_bits, to_hex
 from alongside.rules.vocabulary import DAYS
@@ -126,7 +126,7 @@ def spoken_times(bits: int) -> str:
 
 def labels(group: str, codes) -> str:
     """Names of codes, with commas."""
-    return ", ".join(str(label(group, code)) for code in codes)
+    return ", ".join(spoken(group, code) for code in codes)
 
 
 # --- the board -------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def urgency_words(urgency: int) -> str:
 
 
 def board_row(episode: Episode, now: datetime) -> BoardRow:
-    """A row of the board from an episode that `queries.with_board_rows` loaded."""
+    """A row of the board from an episode as `queries.Board` or `queries.get_on_board` gives it."""
     open_round = next((one for one in episode.all_rounds if one.status == "open"), None)
     proposals = [proposal_line(one) for one in episode.to_propose if one.rank]
     scores = [line.score or 0 for line in proposals]
@@ -162,10 +162,10 @@ def wants(episode: Episode) -> list[str]:
     """What somebody asks for, in short: help, path, languages, and what has to be."""
     wishes = getattr(episode, "wishes", None)
     if wishes is None:
-        return [str(label("language", episode.person.language))]
-    musts = ", ".join(wish_words(f"{p.feature}:{p.value}") for p in wishes.preferences.all() if p.strength == "must")
+        return [spoken("language", episode.person.language)]
+    musts = ", ".join(wish_words(f"{one.feature}:{one.value}") for one in episode.musts)
     said = [
-        str(label("kind", "loved_one")) if episode.kind == "loved_one" else "",
+        spoken("kind", "loved_one") if episode.kind == "loved_one" else "",
         labels("need", wishes.needs[:3]),
         labels("pathway", wishes.pathways),
         labels("language", wishes.languages),

@@ -75,7 +75,7 @@ class ContactForm(AlongsideForm):
         self.now = now or timezone.now()
         self.fields["mode"].choices = choices("contact_mode")
         self.fields["kinds_of_support"].choices = choices("kind_of_support")
-        self.fields["also"].choices = [(str(each.pk), each.participant.goes_by) for each in others]
+        self.fields["also"].choices = [(str(each.id), each.participant.goes_by) for each in others]
         if not others:
             del self.fields["also"]
 

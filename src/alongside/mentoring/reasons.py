@@ -4,10 +4,10 @@ from datetime import date
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside.rules.cadence import Need, Reason
+from alongside.web.spoken import gettext as _
+from alongside.web.spoken import ngettext
 from alongside.web.templatetags.ui import when
 
 

@@ -5,25 +5,27 @@ from collections.abc import Iterable
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.mentoring.models import Contact, Mentorship
-from alongside.people.labels import label
+from alongside.mentoring.models import Contact
+from alongside.people.labels import label, spoken
 from alongside.rules.availability import parts_from_hours
 
 Facts = list[tuple[str, str]]
 
 
-def with_labels(contacts: Iterable[Contact]) -> list[Contact]:
-    """Contacts with `mode_label` and `support_labels` in the reader's language."""
+def with_labels(contacts: Iterable) -> list:
+    """Contacts, whole or as plain rows, with `mode_label`, `support_labels` in the reader's language, and `added`."""
     contacts = list(contacts)
     for contact in contacts:
-        contact.mode_label = label("contact_mode", contact.mode)
-        contact.support_labels = [label("kind_of_support", code) for code in contact.kinds_of_support]
+        contact.mode_label = spoken("contact_mode", contact.mode)
+        contact.support_labels = [spoken("kind_of_support", code) for code in contact.kinds_of_support]
+        if isinstance(contact, Contact):
+            contact.added = list(contact.additions.all())
     return contacts
 
 
 def spoken_list(group: str, codes: Iterable[str]) -> str:
     """Codes as one line of words."""
-    return ", ".join(str(label(group, code)) for code in codes)
+    return ", ".join(spoken(group, code) for code in codes)
 
 
 def spoken_hours(hours: str) -> str:
@@ -51,7 +53,7 @@ def wish_facts(wishes) -> Facts:
     return [(name, str(words)) for name, words in facts if words]
 
 
-def mentorship_facts(mentorship: Mentorship) -> Facts:
+def mentorship_facts(mentorship) -> Facts:
     """Who walks with whom and since when."""
     facts = [
         (_("Peer"), mentorship.peer.person.goes_by),

@@ -7,8 +7,10 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from alongside.web.spoken import said_in
 
 Text = str | Promise
 
@@ -263,6 +265,17 @@ LABELS: dict[str, dict[str, Text]] = {
 def label(group: str, code: str) -> Text:
     """The name of a code in the reader's language. An unknown group raises KeyError; an unknown code shows itself."""
     return LABELS[group].get(code, code)
+
+
+def spoken(group: str, code: str) -> str:
+    """The same as text, which for long lists is looked up once for each language."""
+    said = said_in(get_language())
+    text = said.get((group, code))
+    if text is None:
+        text = str(label(group, code))
+        if code in LABELS[group]:
+            said[group, code] = text
+    return text
 
 
 def choices(group: str, codes: Iterable[str] | None = None) -> list[tuple[str, Text]]:

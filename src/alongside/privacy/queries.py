@@ -1,12 +1,15 @@
 """Whose record may be seen: always part of the query, never a check after it (D2)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from alongside.people.actor import Actor
 from alongside.people.models import Episode, Person
 from alongside.people.names import fold
+from alongside.people.prepared import ask
 
 from .models import Grant
 
@@ -69,6 +72,26 @@ def get_participant_visible_to(actor, person_id, now: datetime | None = None) ->
     """One participant this actor may open, or None: the caller answers 404 either way."""
     found = list_participants_visible_to(actor, now).filter(pk=person_id)
     return found.select_related("safe_contact").first()
+
+
+def show_participant(actor, person_id, now: datetime | None = None):
+    """The same person as a plain row with what their record shows, or None."""
+    when = {} if actor.has("coordinator") else {"now": now or timezone.now()}
+    found = ask(_shown, actor.roles, me=actor.person_id, person=person_id, **when)
+    return found[0] if found else None
+
+
+def _shown(roles: frozenset[str], me: UUID, person: UUID, now: datetime | None = None) -> QuerySet:
+    visible = list_participants_visible_to(Actor(person_id=me, roles=roles), now)
+    return visible.filter(pk=person).values(
+        "pk", "goes_by", "pronouns", "phone", "email", *(f"safe_contact__{name}" for name in SHOWN_TO_REACH)
+    )
+
+
+SHOWN_TO_REACH = (
+    "person_id", "channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour",
+    "name_to_use", "notes",
+)  # fmt: skip
 
 
 def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:

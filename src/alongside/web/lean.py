@@ -13,9 +13,9 @@ from django.template.defaultfilters import linebreaksbr, truncatechars
 from django.template.utils import get_app_template_dirs
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from alongside.web.spoken import gettext, ngettext
 from alongside.web.templatetags import ui
 
 ANY = uuid.UUID(int=0)

@@ -36,9 +36,9 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = dict(_shown())
     show = form.cleaned_data.get("show") if form.cleaned_data.get("show") in shown else "all"
     name = form.cleaned_data.get("name", "")
-    page = Paginator(queries.list_board(request.actor, show, fold(name)), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.Board(request.actor, show, fold(name)), PER_PAGE).get_page(request.GET.get("page"))
     record_each(
-        [episode.person_id for episode in page.object_list], act="record.listed", by=request.actor,
+        [episode.person_id for episode in page], act="record.listed", by=request.actor,
         object_kind="board", view=True,
     )  # fmt: skip
     now = timezone.now()

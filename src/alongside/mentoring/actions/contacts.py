@@ -75,7 +75,8 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
     lock_episodes([each.episode_id for each in mentorships])
     # Under the lock: somebody may have stopped while the note was being written, and then nobody writes about them.
     still_open = Mentorship.objects.filter(pk__in=[each.pk for each in mentorships], status__in=OPEN_MENTORSHIPS)
-    if still_open.count() < len(mentorships):
+    rows = {row.pk: row for row in still_open.select_for_update().order_by("pk")}
+    if len(rows) < len(mentorships):
         raise NoteForNobody
     occasion, contacts = uuid4(), []
     for mentorship in mentorships:
@@ -104,7 +105,7 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
             object_kind="contact",
             object_id=contact.pk,
         )
-        _keep_latest(mentorship, note)
+        _keep_latest(rows[mentorship.pk], note)
         if note.reached and mentorship.status == "introduced":
             begin_walking(mentorship=mentorship, by=by, now=now)
         contacts.append(contact)
@@ -121,9 +122,8 @@ def _still_promised(row: Mentorship, note: Note) -> date | None:
     return None if kept else row.next_step_on
 
 
-def _keep_latest(mentorship: Mentorship, note: Note) -> None:
-    """Keep on the mentorship what lists need, so that Today costs the same after ten years."""
-    row = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
+def _keep_latest(row: Mentorship, note: Note) -> None:
+    """Keep on the mentorship, which is locked, what lists need: so Today costs the same after ten years."""
     if note.reached:
         row.latest_reached_at = max(filter(None, (row.latest_reached_at, note.happened_at)))
         row.attempts_since_reached = 0

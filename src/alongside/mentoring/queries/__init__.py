@@ -12,9 +12,11 @@ from .mine import (
 )
 from .record import (
     get_own_mentorship,
+    is_own_mentorship,
     list_contacts_of_many,
     list_contacts_visible_to,
     list_mentorships_of,
+    list_notes_shown,
     list_open_handovers,
     list_own_mentorships,
     list_own_notes,
@@ -25,8 +27,10 @@ from .today import (
     count_who_asked,
     get_cadence_policy,
     list_caseload,
+    list_names_of_open,
     list_open_mentorships,
     list_who_needs_me,
+    look_at_today,
     with_facts,
 )
 
@@ -45,11 +49,14 @@ __all__ = [
     "get_thread_of_participant",
     "get_thread_of_peer",
     "get_time",
+    "is_own_mentorship",
     "list_caseload",
     "list_contacts_of_many",
     "list_contacts_visible_to",
     "list_mentorships_of",
     "list_messages",
+    "list_names_of_open",
+    "list_notes_shown",
     "list_open_handovers",
     "list_open_mentorships",
     "list_own_mentorships",
@@ -60,5 +67,6 @@ __all__ = [
     "list_times",
     "list_times_for_feed",
     "list_who_needs_me",
+    "look_at_today",
     "with_facts",
 ]

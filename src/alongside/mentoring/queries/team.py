@@ -1,55 +1,66 @@
 """What a supervisor sees: their peers with loads, people nobody reached, offers that wait, notes to acknowledge."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.audit.fields import sealed_fields
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
+from alongside.people.actor import Actor
 from alongside.people.counting import count_of
 from alongside.people.models import Person
+from alongside.people.prepared import Pages, ask
 from alongside.privacy.queries import list_participants_visible_to
 from alongside.workforce.models import PeerProfile
 from alongside.workforce.queries import list_peers_supervised_by
 
 from .today import get_cadence_policy
 
+MONTH = timedelta(days=30)
 
-def list_team(actor, now: datetime | None = None) -> QuerySet[PeerProfile]:
-    """The peers this supervisor supports, each with `supports`, `reached_lately` (7 days) and `waiting_offers`."""
-    since = (now or timezone.now()) - timedelta(days=7)
+
+def _team(roles: frozenset[str], since: datetime, **me) -> QuerySet:
     reached = Contact.objects.filter(mentorship__peer=OuterRef("pk"), status="completed", happened_at__gte=since)
     # `offers` is the reverse side of matching's foreign key: a count by name, no import upwards.
     waiting = PeerProfile.objects.filter(pk=OuterRef("pk"), offers__status="chosen")
-    shown = ("program_id", "status", "unavailable_until", "capacity", "places_taken", "person__goes_by")
-    peers = list_peers_supervised_by(actor).select_related(None).select_related("person").only(*shown)
+    peers = list_peers_supervised_by(Actor(person_id=me.get("me"), roles=roles)).select_related(None)
     return peers.annotate(
         reached_lately=count_of(reached, by="mentorship__peer"), waiting_offers=count_of(waiting, by="pk")
-    )
+    ).values(
+        "pk", "status", "unavailable_until", "capacity", "places_taken", "person__goes_by", "supports",
+        "reached_lately", "waiting_offers",
+    )  # fmt: skip
 
 
-def _of_my_peers(actor) -> Q:
-    return Q() if actor.has("coordinator") else Q(peer__person__supervisor_id=actor.person_id)
+def list_team(actor, now: datetime | None = None) -> list:
+    """The peers this supervisor supports: plain rows with `reached_lately` (7 days) and `waiting_offers`."""
+    me = {} if actor.has("coordinator", "director") else {"me": actor.person_id}
+    return ask(_team, actor.roles, since=(now or timezone.now()) - timedelta(days=7), **me)
 
 
-def list_silent(actor, now: datetime | None = None) -> QuerySet[Mentorship]:
+def _silent(most: int, limit: datetime, **me) -> QuerySet:
+    of_my_peers = {"peer__person__supervisor_id": me["me"]} if me else {}
+    return (
+        Mentorship.objects.filter(**of_my_peers, status__in=[s for s in OPEN_MENTORSHIPS if s != "paused"])
+        .filter(Q(latest_reached_at__lte=limit) | Q(latest_reached_at__isnull=True, introduced_at__lte=limit))
+        .order_by("latest_reached_at", "introduced_at")
+        .values(
+            "id", "participant_id", "latest_reached_at", "introduced_at", "attempts_since_reached",
+            "participant__goes_by", "peer__person__goes_by",
+        )[:most]
+    )  # fmt: skip
+
+
+def list_silent(actor, now: datetime | None = None, most: int = 50) -> list:
     """Open mentorships in which nobody reached the person for as many days as the policy says; longest first.
 
-    A person who rests is left in peace, and somebody introduced lately is not silent yet.
+    A person who rests is left in peace, and somebody introduced lately is not silent yet. Plain rows.
     """
-    now = now or timezone.now()
-    limit = now - timedelta(days=get_cadence_policy().silent_after_days)
-    return (
-        Mentorship.objects.filter(_of_my_peers(actor), status__in=[s for s in OPEN_MENTORSHIPS if s != "paused"])
-        .filter(Q(latest_reached_at__lte=limit) | Q(latest_reached_at__isnull=True, introduced_at__lte=limit))
-        .select_related("participant", "peer__person")
-        .only(
-            "latest_reached_at", "introduced_at", "attempts_since_reached",
-            "participant__goes_by", "peer__person__goes_by",
-        )
-        .order_by("latest_reached_at", "introduced_at")
-    )  # fmt: skip
+    limit = (now or timezone.now()) - timedelta(days=get_cadence_policy().silent_after_days)
+    me = {} if actor.has("coordinator") else {"me": actor.person_id}
+    return ask(_silent, most, limit=limit, **me)
 
 
 def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Contact]:
@@ -57,8 +68,28 @@ def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Co
 
     Only of people whose record is open to this actor: who stopped is not read on, here neither.
     """
-    since = (now or timezone.now()) - timedelta(days=30)
+    now = now or timezone.now()
     hidden = [f"{who}__{name}" for who in ("author", "participant") for name in sealed_fields(Person)]
+    return _to_acknowledge(actor, now - MONTH, now).select_related("author", "participant").defer(*hidden)
+
+
+def page_notes_to_acknowledge(actor, now: datetime | None = None) -> Pages:
+    """The same for the page that shows them all: plain rows."""
+    now = now or timezone.now()
+    values = {"me": actor.person_id, "since": now - MONTH}
+    if not actor.has("coordinator"):
+        values["now"] = now
+    return Pages(_notes, actor.roles, **values)
+
+
+def _notes(roles: frozenset[str], me: UUID, since: datetime, now: datetime | None = None) -> QuerySet:
+    return _to_acknowledge(Actor(person_id=me, roles=roles), since, now).values(
+        "id", "participant_id", "status", "mode", "minutes", "note", "happened_at", "author__goes_by",
+        "participant__goes_by",
+    )  # fmt: skip
+
+
+def _to_acknowledge(actor: Actor, since: datetime, now: datetime | None) -> QuerySet[Contact]:
     mine = Q()
     if not actor.has("coordinator"):
         # The few authors first, and of each the latest notes: not all notes of the month.
@@ -69,7 +100,5 @@ def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Co
         )
         .filter(participant__in=list_participants_visible_to(actor, now).values("pk"))
         .exclude(author_id=actor.person_id)
-        .select_related("author", "participant")
-        .defer(*hidden)
         .order_by("happened_at")
     )

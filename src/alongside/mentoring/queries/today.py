@@ -1,6 +1,11 @@
-"""The facts behind Today: one query for a peer's mentorships, and two counts beside it, whatever the caseload."""
+"""The facts behind Today: one query for a peer's mentorships, and two counts beside it, whatever the caseload.
+
+Lists come as plain rows (`people.prepared`), for every peer opens them many times a day.
+"""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -9,40 +14,60 @@ from django.utils import timezone
 from alongside.council.queries import get_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Program
+from alongside.people.prepared import ask
 from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, list_needs
 from alongside.workforce.models import PeerProfile
 
 
 def list_open_mentorships(actor) -> QuerySet[Mentorship]:
     """The acting peer's own open mentorships, and those in which they cover for somebody away."""
-    own = Q(peer_id=actor.person_id)
-    cover = Q(backup_peer_id=actor.person_id, peer__status="unavailable")
-    return (
-        Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS)
-        .filter(own | cover)
-        .select_related("participant", "participant__safe_contact", "episode", "peer__person")
+    return _open_of(actor.person_id).select_related(
+        "participant", "participant__safe_contact", "episode", "peer__person"
     )
 
 
-SHOWN_OF_A_ROW = (
-    "program_id", "episode_id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at",
-    "latest_attempt_at", "attempts_since_reached", "next_step_on", "asked_for_call_at",
-    "episode__kind", "episode__active_since", "episode__returned_to_use_on", "participant__goes_by",
-    "peer__person__goes_by",
+def _open_of(peer: UUID) -> QuerySet[Mentorship]:
+    own = Q(peer_id=peer)
+    cover = Q(backup_peer_id=peer, peer__status="unavailable")
+    return Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS).filter(own | cover)
+
+
+FACTS = (
+    "id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at", "latest_attempt_at",
+    "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
+    "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time",
 )  # fmt: skip
+"""Columns of a row with `with_facts` that `freeze` takes."""
+
+SHOWN = (*FACTS, "participant__goes_by", "peer__person__goes_by")
 SHOWN_TO_REACH = (
-    "participant__phone", "participant__safe_contact__person_id", "participant__safe_contact__channel",
-    "participant__safe_contact__may_call", "participant__safe_contact__may_text",
-    "participant__safe_contact__may_voicemail", "participant__safe_contact__may_email",
-    "participant__safe_contact__from_hour", "participant__safe_contact__until_hour",
-    "participant__safe_contact__name_to_use",
+    *FACTS, "participant__id", "participant__goes_by", "participant__phone", "participant__safe_contact__person_id",
+    *(f"participant__safe_contact__{name}" for name in (
+        "channel", "may_call", "may_text", "may_voicemail", "from_hour", "until_hour", "name_to_use",
+    )),
 )  # fmt: skip
 
 
-def list_caseload(actor, today: date) -> QuerySet[Mentorship]:
-    """Everybody the acting peer walks with, by name, with the facts of `with_facts` and only what a list shows."""
-    rows = list_open_mentorships(actor).select_related(None).select_related("participant", "episode", "peer__person")
-    return with_facts(rows.only(*SHOWN_OF_A_ROW), today).order_by("participant__goes_by_search")
+def _caseload(peer: UUID, today: date) -> QuerySet:
+    return with_facts(_open_of(peer), today).order_by("participant__goes_by_search").values(*SHOWN)
+
+
+def _to_reach(peer: UUID, today: date) -> QuerySet:
+    return with_facts(_open_of(peer), today).order_by().values(*SHOWN_TO_REACH)
+
+
+def list_caseload(actor, today: date) -> list:
+    """Everybody the acting peer walks with, by name: plain rows with what a list shows."""
+    return ask(_caseload, peer=actor.person_id, today=today)
+
+
+def _names_of_open(peer: UUID) -> QuerySet:
+    return _open_of(peer).order_by("participant__goes_by_search").values("id", "participant__goes_by")
+
+
+def list_names_of_open(actor) -> list:
+    """Everybody about whom the acting peer may write, by name: plain rows."""
+    return ask(_names_of_open, peer=actor.person_id)
 
 
 def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
@@ -71,37 +96,40 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
     )
 
 
-def freeze(mentorship: Mentorship, zone: ZoneInfo) -> CadenceFacts:
-    """One annotated row as the plain value that the pure rule takes. Moments become days of the program's zone."""
+def freeze(row, zone: ZoneInfo) -> CadenceFacts:
+    """One row with `FACTS` as the plain value that the pure rule takes. Moments become days of the program's zone."""
 
     def day(moment: datetime | None) -> date | None:
         return moment.astimezone(zone).date() if moment else None
 
-    row: object = mentorship
-    episode = mentorship.episode
+    episode = row.episode
     return CadenceFacts(
-        mentorship_id=str(mentorship.pk),
-        introduced_on=day(mentorship.introduced_at),
+        mentorship_id=str(row.id),
+        introduced_on=day(row.introduced_at),
         phase_started_on=day(episode.active_since),
-        latest_reached_on=day(mentorship.latest_reached_at),
-        latest_attempt_on=day(mentorship.latest_attempt_at),
-        attempts_since_reached=mentorship.attempts_since_reached,
-        next_step_on=mentorship.next_step_on,
+        latest_reached_on=day(row.latest_reached_at),
+        latest_attempt_on=day(row.latest_attempt_at),
+        attempts_since_reached=row.attempts_since_reached,
+        next_step_on=row.next_step_on,
         next_appointment_at=datetime.combine(row.next_day, row.next_time) if row.next_day else None,
         unread_messages=row.unread_messages or 0,
         answers_unread=row.unread_answers or 0,
-        asked_for_call_on=day(mentorship.asked_for_call_at),
+        asked_for_call_on=day(row.asked_for_call_at),
         returned_to_use_on=episode.returned_to_use_on,
-        is_new=mentorship.status == "introduced",
+        is_new=row.status == "introduced",
         # Whoever rests and yet asks or writes is answered.
-        paused=mentorship.status == "paused" and not (mentorship.asked_for_call_at or row.unread_messages),
+        paused=row.status == "paused" and not (row.asked_for_call_at or row.unread_messages),
     )
+
+
+def _who_asked(peer: UUID) -> QuerySet:
+    # `offers` is the reverse side of matching's foreign key: no import upwards.
+    return PeerProfile.objects.filter(pk=peer, offers__status="chosen").values("offers__id")
 
 
 def count_who_asked(actor) -> int:
     """How many people chose the acting peer and wait for the answer."""
-    # `offers` is the reverse side of matching's foreign key: a count, no import upwards.
-    return PeerProfile.objects.filter(pk=actor.person_id, offers__status="chosen").count()
+    return len(ask(_who_asked, peer=actor.person_id))
 
 
 def get_cadence_policy() -> CadencePolicy:
@@ -109,13 +137,19 @@ def get_cadence_policy() -> CadencePolicy:
     return CadencePolicy.from_values(get_policy("cadence").values)
 
 
-def list_who_needs_me(actor, program: Program, now: datetime | None = None) -> list[tuple[Need, Mentorship]]:
-    """Who needs the acting peer today, in order, each with the reasons. Three queries."""
+def look_at_today(actor, program: Program, now: datetime | None = None) -> tuple[list[tuple[Need, Any]], int]:
+    """Who needs the acting peer today, in order: each with the reasons and its plain row; and of how many. Two queries.
+
+    A list opens no encrypted field that it does not show: there are a dozen in each row.
+    """
     now = now or timezone.now()
     zone = ZoneInfo(program.time_zone)
     today = now.astimezone(zone).date()
-    # A list opens no encrypted field that it does not show: there are a dozen in each row.
-    shown = list_open_mentorships(actor).only(*SHOWN_OF_A_ROW, *SHOWN_TO_REACH)
-    rows = {str(row.pk): row for row in with_facts(shown, today)}
+    rows = {str(row.id): row for row in ask(_to_reach, peer=actor.person_id, today=today)}
     needs = list_needs([freeze(row, zone) for row in rows.values()], get_cadence_policy(), today)
-    return [(need, rows[need.mentorship_id]) for need in needs]
+    return [(need, rows[need.mentorship_id]) for need in needs], len(rows)
+
+
+def list_who_needs_me(actor, program: Program, now: datetime | None = None) -> list[tuple[Need, Any]]:
+    """The first half of `look_at_today`."""
+    return look_at_today(actor, program, now)[0]

@@ -19,10 +19,12 @@ from alongside.mentoring.showing import mentorship_facts, wish_facts, with_label
 from alongside.people.actions import note_return_to_use
 from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
+from alongside.people.models import Episode
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
-from alongside.privacy.queries import get_own_reason, get_participant_visible_to
+from alongside.privacy.queries import get_own_reason, get_participant_visible_to, show_participant
 
+NEEDED_TO_WRITE = ("program_id", "participant_id", "episode_id", "peer_id", "backup_peer_id", "status")
 RECENT = 30
 """Notes on the record page; a record of years opens as fast as one of weeks."""
 
@@ -30,14 +32,14 @@ RECENT = 30
 def today(request: HttpRequest) -> HttpResponse:
     """Who needs me, in order, each with a spoken reason."""
     day = timezone.localdate()
-    needs = queries.list_who_needs_me(request.actor, request.program)
+    needs, walked_with = queries.look_at_today(request.actor, request.program)
     rows = [
         {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
         for need, mentorship in needs
     ]
     context = {
         "rows": rows,
-        "caseload": queries.list_open_mentorships(request.actor).count(),
+        "caseload": walked_with,
         "asked": queries.count_who_asked(request.actor),
         "draft_saved": request.session.pop("draft_saved", ""),
     }
@@ -46,7 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def caseload(request: HttpRequest) -> HttpResponse:
     """Everybody I walk with."""
-    rows = list(queries.list_caseload(request.actor, timezone.localdate()))
+    rows = queries.list_caseload(request.actor, timezone.localdate())
     return render(request, "mentoring/caseload.html", {"rows": rows})
 
 
@@ -61,7 +63,9 @@ def _own_mentorship(request: HttpRequest, person_id: UUID) -> Mentorship:
     found = (
         queries.list_own_mentorships(request.actor)
         .filter(participant_id=person_id)
-        .select_related("participant", "episode", "peer__person")
+        .select_related("participant")
+        # Of the person the name is shown, and nothing else decrypted.
+        .only(*NEEDED_TO_WRITE, "participant__goes_by")
         .first()
     )
     if found is None:
@@ -71,16 +75,18 @@ def _own_mentorship(request: HttpRequest, person_id: UUID) -> Mentorship:
 
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One participant's record, for those who walk with them or answer for it. Opening it is written down first."""
-    person = _participant(request, person_id)
+    person = show_participant(request.actor, person_id)
+    if person is None:
+        raise Http404
     is_director = request.actor.has("director")
     reason = get_own_reason(request.actor.person_id, person.pk) if is_director else None
     note_opened(participant_id=person.pk, by=request.actor, page="record", words=reason.reason_words if reason else "")
-    episodes = list(person.episodes.select_related("site", "wishes").order_by("-opened_at"))
-    mentorships = list(queries.list_mentorships_of(person))
+    episodes = list(Episode.objects.filter(person=person.pk).select_related("wishes").order_by("-opened_at"))
+    mentorships = queries.list_mentorships_of(person.pk)
     open_one = next((each for each in mentorships if each.status != "ended"), None)
-    contacts = with_labels(queries.list_contacts_visible_to(request.actor, person.pk)[:RECENT])
+    contacts = with_labels(queries.list_notes_shown(request.actor, person.pk, RECENT))
     wishes = getattr(episodes[0], "wishes", None)
-    is_own = bool(open_one and queries.list_own_mentorships(request.actor).filter(pk=open_one.pk).exists())
+    is_own = bool(open_one and queries.is_own_mentorship(request.actor, open_one))
     context = {
         "person": person,
         "episode": episodes[0],
@@ -96,7 +102,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "is_own": is_own,
         "phone": speak_phone(person.phone),
         "may_change": request.actor.has("coordinator") or (is_own and open_one.peer_id == request.actor.person_id),
-        "safe_contact": getattr(person, "safe_contact", None),
+        "safe_contact": person.safe_contact,
         "support_form": SupportRaisedForm(initial={"on_day": timezone.localdate()}),
     }
     return render(request, "mentoring/record.html", context)
@@ -106,16 +112,13 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The 60-second note. Its draft is kept on this device and on the server until it is saved."""
     mentorship = _own_mentorship(request, person_id)
-    others = [
-        each
-        for each in queries.list_open_mentorships(request.actor).order_by("participant__goes_by_search")
-        if each.pk != mentorship.pk
-    ]
+    others = [each for each in queries.list_names_of_open(request.actor) if each.id != mentorship.pk]
     name = f"note-{person_id}"
     if request.method == "POST":
         form = ContactForm(request.POST, others=others)
         if form.is_valid():
-            chosen = [each for each in others if str(each.pk) in form.cleaned_data.get("also", [])]
+            also = form.cleaned_data.get("also")
+            chosen = queries.list_own_mentorships(request.actor).filter(pk__in=also) if also else []
             try:
                 actions.record_contact(
                     mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name

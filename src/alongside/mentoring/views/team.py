@@ -13,7 +13,6 @@ from alongside.audit.actions import record_each
 from alongside.mentoring import actions
 from alongside.mentoring.forms import SeenForm
 from alongside.mentoring.queries import team as queries
-from alongside.mentoring.showing import with_labels
 from alongside.people.models import Person
 
 NOTES_A_PAGE = 12
@@ -22,13 +21,13 @@ NOTES_A_PAGE = 12
 def team(request: HttpRequest) -> HttpResponse:
     """My peers, their loads, people nobody reached, offers waiting, and notes to say thank you for."""
     actor = request.actor
-    notes = Paginator(queries.list_notes_to_acknowledge(actor), NOTES_A_PAGE).get_page(request.GET.get("page"))
-    shown = with_labels(notes.object_list)
+    notes = Paginator(queries.page_notes_to_acknowledge(actor), NOTES_A_PAGE).get_page(request.GET.get("page"))
+    shown = list(notes)
     # Reading a note here is opening a record, and the person can see who did.
     record_each({note.participant_id for note in shown}, act="record.opened", by=actor, object_kind="team", view=True)
     context = {
-        "peers": list(queries.list_team(actor)),
-        "silent": list(queries.list_silent(actor)[:50]),
+        "peers": queries.list_team(actor),
+        "silent": queries.list_silent(actor),
         "notes": notes,
         "shown": shown,
     }

@@ -10,13 +10,13 @@ register = template.Library()
 @register.filter
 def label(code: str, group: str):
     """The name of a code of this group (`people.labels`)."""
-    return labels.label(group, code)
+    return labels.spoken(group, code)
 
 
 @register.filter
 def labels_of(codes, group: str) -> str:
     """The names of several codes, with commas between."""
-    return ", ".join(str(labels.label(group, code)) for code in codes)
+    return ", ".join(labels.spoken(group, code) for code in codes)
 
 
 @register.filter

@@ -10,7 +10,9 @@ from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
+
+from alongside.web.spoken import gettext, ngettext
 
 register = template.Library()
 

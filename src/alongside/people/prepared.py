@@ -1,0 +1,244 @@
+"""Queries of the pages that are opened most, made into SQL once and asked many times, with plain rows as answers.
+
+Django builds a query anew each time it is asked, and a model object for each row and each row joined to it: for a list
+of forty people that is more work than the database has and than the page has (docs/decisions/0023). Here the same
+query, written with the ORM as everywhere, is built once with stand-ins for what changes; afterwards the real values
+take their places.
+
+    def _caseload(peer, since):
+        return Mentorship.objects.filter(peer=peer, introduced_at__gte=since).values("id", "participant__goes_by")
+
+    for row in ask(_caseload, peer=actor.person_id, since=moment):
+        row.id, row.participant.goes_by
+
+The program of the current scope is one of the values that change: the query is built inside the scope of a program that
+does not exist, so that one program's id never stays in it. Outside a scope the query raises, as everywhere.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Count, QuerySet, Value
+from django_scopes import get_scope, scope
+from django_scopes.exceptions import ScopeError
+
+from .models import Program
+
+Build = Callable[..., QuerySet]
+
+SIZES = (8, 64, 256)
+"""A list of ids is filled up to one of these by naming its last once more, so that there are few different queries."""
+
+
+NOBODY = UUID(int=0)
+
+
+class NotPrepared(Exception):
+    """The query does more with a value than put it in its place: looks at it, changes it or leaves it out."""
+
+
+def ask(build: Build, *fixed: object, **values: object) -> list[Any]:
+    """The rows of a query as plain objects: columns as attributes, those of joined rows below theirs (None: no row).
+
+    `build(*fixed, **values)` gives a queryset with `.values(…)`. What changes its form (a filter, a page) is `fixed`,
+    hashable. `values` are put in their places: a UUID, a list of UUIDs, a day, a moment or a word. `build` must do
+    nothing else with them, and is a function of a module, not a lambda: by it the query is kept. None is the id of
+    nobody, as of staff who are no person of the program. Raises `NotPrepared` where a value finds no place.
+    """
+    values = {name: _filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
+    values = {name: NOBODY if value is None else value for name, value in values.items()}
+    shapes = tuple((name, _shape(value)) for name, value in values.items())
+    program = get_scope().get("program")
+    if not isinstance(program, Program):
+        raise ScopeError("A prepared query is asked inside the scope of one program.")
+    return _prepare(build, fixed, shapes, connection.vendor).rows({"": program.pk, **values})
+
+
+class Pages(Sequence):
+    """The rows of a query for a `Paginator`: their number is one query, a page of them another."""
+
+    def __init__(self, build: Build, *fixed: object, **values: object) -> None:
+        self._query, self._values = (build, *fixed), values
+
+    def __len__(self) -> int:
+        return sum(row.many for row in ask(_counted, *self._query, **self._values))
+
+    def __getitem__(self, part):
+        return ask(_part_of, part.start or 0, part.stop, *self._query, **self._values)
+
+
+def _counted(build: Build, *fixed: object, **values: object) -> QuerySet:
+    """A row with `many`, as `count()` would ask; none where there is nothing."""
+    return build(*fixed, **values).order_by().values(all=Value(1)).annotate(many=Count("pk")).values("many")
+
+
+def _part_of(start: int, stop: int, build: Build, *fixed: object, **values: object) -> QuerySet:
+    return build(*fixed, **values)[start:stop]
+
+
+def plain(queryset: QuerySet) -> list[Any]:
+    """The rows of any queryset with `.values(…)` in the same form, for what is asked too differently to be kept."""
+    compiler = queryset.query.get_compiler(connection.alias)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    return _Form(compiler).fetch(sql, params)
+
+
+def _filled(ids: Sequence[UUID]) -> list[UUID]:
+    size = next((size for size in SIZES if len(ids) <= size), len(ids))
+    return [*ids, *[ids[-1] if ids else NOBODY] * (size - len(ids))]
+
+
+def _shape(value: object) -> object:
+    return ("list", len(value)) if isinstance(value, list) else type(value)
+
+
+def _stand_in(number: int, shape: object) -> object:
+    """A value of this shape that occurs nowhere else."""
+    if isinstance(shape, tuple):
+        return [_stand_in(1000 * (number + 1) + place, UUID) for place in range(shape[1])]
+    if shape is UUID:
+        return UUID(f"57a2d125-0000-4000-8000-{number:012x}")
+    if shape is dt.date:
+        return dt.date(1, 1, 2) + dt.timedelta(days=number)
+    if shape is dt.datetime:
+        return dt.datetime(1, 1, 2, 3, 4, 5, 600 + number, dt.UTC)
+    if shape is str:
+        return f"stand-in {number} \N{SNOWMAN}"
+    raise NotPrepared(f"no stand-in for {shape}")
+
+
+def _stored(value: object) -> object:
+    """The value as the driver takes it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+@functools.lru_cache(maxsize=500)
+def _prepare(build: Build, fixed: tuple, shapes: tuple, _vendor: str) -> "_Prepared":
+    return _Prepared(build, fixed, shapes)
+
+
+class _Prepared:
+    """One query as SQL, and where its values go."""
+
+    def __init__(self, build: Build, fixed: tuple, shapes: tuple) -> None:
+        stands = {name: _stand_in(number, shape) for number, (name, shape) in enumerate(shapes, 1)}
+        nobody = Program(pk=_stand_in(0, UUID))
+        with scope(program=nobody):
+            queryset = build(*fixed, **stands)
+        compiler = queryset.query.get_compiler(connection.alias)
+        self._sql = ""
+        try:
+            self._sql, params = compiler.as_sql()
+        except EmptyResultSet:  # by its form nothing can be found, as of a role that sees nobody
+            return
+        self._form = _Form(compiler)
+        self._places = _places({"": nobody.pk, **stands}, params)
+        self._params = list(params)
+
+    def rows(self, values: Mapping[str, object]) -> list[Any]:
+        """Ask, with these values in their places; the program's is named ""."""
+        if not self._sql:
+            return []
+        params = list(self._params)
+        for name, place, index in self._places:
+            value = values[name]
+            params[place] = _stored(value if index is None else value[index])
+        return self._form.fetch(self._sql, params)
+
+
+class _Form:
+    """How rows of the driver become plain objects: what each column means, and where it stands."""
+
+    def __init__(self, compiler) -> None:
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._converters = [(place, each, expression) for place, (each, expression) in converters.items()]
+        self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select))
+
+    def fetch(self, sql: str, params: Sequence) -> list[Any]:
+        """Ask the database."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found = cursor.fetchall()
+        if self._converters:
+            using = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it again at each touch
+            found = [list(row) for row in found]
+            for place, converters, expression in self._converters:
+                for convert in converters:
+                    for row in found:
+                        row[place] = convert(row[place], expression, using)
+        return self._shape_rows(found)
+
+
+def _places(stands: Mapping[str, object], params: Sequence) -> list[tuple[str, int, int | None]]:
+    """(name, place among the parameters, index in its list) of each value; each must have at least one place."""
+    wanted: dict[object, tuple[str, int | None]] = {}
+    for name, stand in stands.items():
+        each = enumerate(stand) if isinstance(stand, list) else [(None, stand)]
+        wanted |= {_key(_stored(one)): (name, index) for index, one in each}
+    places = []
+    for place, param in enumerate(params):
+        if (found := wanted.get(_key(param))) is not None:
+            places.append((found[0], place, found[1]))
+        elif isinstance(param, str) and any(key[1] in param for key in wanted if isinstance(key[1], str)):
+            raise NotPrepared("a value is part of another")
+    if missing := set(stands) - {name for name, _place, _index in places}:
+        raise NotPrepared(f"the query does not use {', '.join(map(repr, sorted(missing)))} as it is")
+    return places
+
+
+def _key(value: object) -> tuple[type, object]:
+    return type(value), value if isinstance(value, str | int | float | bytes | type(None)) else str(value)
+
+
+def _shaper(names: Sequence[str]) -> Callable[[list], list]:
+    """Makes an object of each row: `peer__person__goes_by` is found as `.peer.person.goes_by`.
+
+    A joined row whose first column is null is None, so name its id first.
+    """
+    tree: dict[str, Any] = {}
+    for place, name in enumerate(names):
+        *path, last = name.split("__")
+        branch = tree
+        for part in path:
+            branch = branch.setdefault(part, {})
+        branch[last] = place
+
+    return _branch_maker(tree, is_root=True)
+
+
+def _branch_maker(branch: Mapping[str, Any], *, is_root: bool = False) -> Callable:
+    """Rows -> objects for the root, one row -> object or None for what is joined to it."""
+    below = [(name, _branch_maker(part)) for name, part in branch.items() if isinstance(part, dict)]
+    own = {name: place for name, place in branch.items() if not isinstance(place, dict)}
+    names, places = list(own), list(own.values())
+    if len(places) == 1:  # `itemgetter` of a single place gives no tuple
+        only = places[0]
+        pick: Callable = lambda row: (row[only],)  # noqa: E731
+    else:
+        pick = itemgetter(*places) if places else lambda row: ()
+
+    def make(row: Sequence) -> SimpleNamespace | None:
+        if not is_root and places and row[places[0]] is None:
+            return None
+        made = SimpleNamespace(**dict(zip(names, pick(row), strict=True)))
+        for name, make_part in below:
+            setattr(made, name, make_part(row))
+        return made
+
+    return (lambda rows: [make(row) for row in rows]) if is_root else make
