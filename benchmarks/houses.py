@@ -67,7 +67,7 @@ def open_house(size: str, database: str, *, fresh: bool = False, place: Path = P
     with contextlib.ExitStack() as stack:
         url = f"sqlite:///{folder / 'home' / 'alongside.sqlite3'}"
         if database == "postgres":
-            url = stack.enter_context(_postgres(folder / "postgres"))
+            url = stack.enter_context(keep_postgres(folder / "postgres"))
         house = House(size, database, folder / "home", url)
         if not stamp.exists():
             started = time.monotonic()
@@ -79,8 +79,8 @@ def open_house(size: str, database: str, *, fresh: bool = False, place: Path = P
 
 
 @contextlib.contextmanager
-def _postgres(keep: Path) -> Iterator[str]:
-    """As durable as in production (fsync on), on a socket only; with its defaults otherwise."""
+def keep_postgres(keep: Path) -> Iterator[str]:
+    """A server with the data of a folder, as durable as in production (fsync on), on a socket only."""
     binaries = postgres.find_binaries()
     if binaries is None:
         raise NoPostgres(postgres.NO_POSTGRES)

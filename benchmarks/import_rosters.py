@@ -2,11 +2,12 @@
 
 A made list goes through the real engine, as the worker does it: read, planned, confirmed, planned again (all known by
 then), taken back. Meanwhile another process saves a contact note again and again, and the longest wait is kept. Each
-step runs in a process of its own, so that its largest memory is its own. On SQLite in a new folder, or on PostgreSQL
-where `DATABASE_URL` names an empty database.
+step runs in a process of its own, so that its largest memory is its own. On SQLite, or with `--database postgres` on a
+server of its own, as durable as in production.
 """
 
 import argparse
+import contextlib
 import csv
 import io
 import json
@@ -18,6 +19,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from .houses import DATABASES, keep_postgres
 
 FIRST = (
     "Ana Ben Carla Dan Eva Finn Gita Hugo Ines Jo Kai Lena Marco Nora Omar Pia Quinn Rosa Sam Tess Uma Vic Wes Ximena"
@@ -162,6 +165,7 @@ STEPS = ("read", "plan", "confirm", "read again", "plan again", "undo")
 
 def measure(rows: int, home: Path) -> None:
     """All steps, and what they took, as a table for docs."""
+    home.mkdir()
     place = home / "list.csv"
     place.write_bytes(make_list(rows))
     print(f"{rows} rows, {place.stat().st_size / 1e6:.1f} MB", flush=True)
@@ -209,6 +213,7 @@ def main() -> None:
     """The command line; `--house`, `--step` and `--notes` are for the processes it starts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--house", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--step", help=argparse.SUPPRESS)
     parser.add_argument("--list", type=Path, help=argparse.SUPPRESS)
@@ -223,8 +228,13 @@ def main() -> None:
         else:
             print(json.dumps(step(options.step, options.list) if options.step else write_notes(options.notes)))
         return
-    with tempfile.TemporaryDirectory(prefix="rosters-") as home:
-        measure(options.rows, Path(home))
+    with tempfile.TemporaryDirectory(prefix="rosters-") as home, contextlib.ExitStack() as stack:
+        os.environ.pop("DATABASE_URL", None)
+        if options.database == "postgres":
+            place = Path(home)
+            place.chmod(0o755)  # the server runs as a user of its own
+            os.environ["DATABASE_URL"] = stack.enter_context(keep_postgres(place / "postgres"))
+        measure(options.rows, Path(home) / "house")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,6 +26,7 @@ MODELS = (Person, SafeContact, Episode, Wishes, Preference, PeerProfile)
 """What an import makes, in the order in which one needs the other."""
 
 T = TypeVar("T", bound=models.Model)
+PLAIN = frozenset({str, int, bool, type(None)})
 BY_LABEL = {model._meta.label: model for model in MODELS}
 
 
@@ -97,11 +99,12 @@ def save_columns(model: type[models.Model], rows: list, columns: set[str]) -> No
 
 def plain_values(row: models.Model) -> dict[str, object]:
     """Column -> value in plain JSON, without the blind indexes, which follow from the rest."""
-    return {
-        field.attname: _plain(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if not isinstance(field, BlindIndexField)
-    }
+    return {column: _plain(getattr(row, column)) for column in _columns(type(row))}
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if not isinstance(field, BlindIndexField))
 
 
 def typed_value(model: type[models.Model], column: str, value: object) -> object:
@@ -116,6 +119,8 @@ def digest_of(row: models.Model) -> str:
 
 
 def _plain(value):
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date):
