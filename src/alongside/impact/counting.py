@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django_scopes import scopes_disabled
 
 from alongside.matching.models import Offer
 from alongside.mentoring.models import Contact
 from alongside.people.models import Episode, Program
+from alongside.people.prepared import ask
 from alongside.rules.measures import ENGAGED_DAYS, answer_of, is_engaged, wait_of
 from alongside.rules.tallies import ANSWERS, Tally
 
@@ -162,10 +163,14 @@ def read_day(program: Program, day: date) -> dict[tuple[UUID, str], tuple[int, i
     """Tries and reached of one day, for each site and kind, from the contacts as they are now."""
     zone = zone_of(program)
     begins, ends = (datetime.combine(each, time.min, tzinfo=zone) for each in (day, day + timedelta(days=1)))
-    rows = Contact.objects.filter(program=program, happened_at__gte=begins, happened_at__lt=ends, status__in=TRIES)
-    groups = rows.values_list("mentorship__episode__site_id", "mentorship__episode__kind").order_by()
-    counted = groups.annotate(tried=Count("pk"), reached=Count("pk", filter=Q(status=TRIES[0])))
-    return {(site or NO_SITE_ID, kind): (tried, reached) for site, kind, tried, reached in counted}
+    found = ask(_groups_between, begins=begins, ends=ends)
+    return {(row.site or NO_SITE_ID, row.kind): (row.tried, row.reached) for row in found}
+
+
+def _groups_between(begins: datetime, ends: datetime) -> QuerySet:
+    rows = Contact.objects.filter(happened_at__gte=begins, happened_at__lt=ends, status__in=TRIES).order_by()
+    groups = rows.values(site=F("mentorship__episode__site_id"), kind=F("mentorship__episode__kind"))
+    return groups.annotate(tried=Count("pk"), reached=Count("pk", filter=Q(status=TRIES[0])))
 
 
 def count_days(program: Program, days: set[date]) -> None:
