@@ -17,7 +17,7 @@ QUERIES: dict[str, int] = {
     "ask_detail": 9,
     "ask_thanks": 5,
     "asks": 8,
-    "board": 13,
+    "board": 12,
     "board_person": 11,
     "board_person_sheet": 11,
     "calendar_feed": 8,

@@ -27,17 +27,20 @@ class Board(Pages):
     `show`: `all`, `new` (nothing proposed yet), `ready` (proposed, not sent), `nobody` (nobody fits), `sent`, `asked`
     (a peer is thinking), `back` (offers came back). `name` is a folded part of the name they go by. Somebody of the
     staff who waits is not on the list they read themself: like everybody, they see their own on their own pages.
-    A slice is one page of it, in five queries.
+    A slice is one page of it, in five queries. `many`: how many there are without a name, where that is known.
     """
 
-    def __init__(self, actor, show: str = "all", name: str = "") -> None:
+    def __init__(self, actor, show: str = "all", name: str = "", many: int | None = None) -> None:
         super().__init__(_board_rows, show, but=actor.person_id)
+        self._many = many
         self._named = None
         if name:
             self._named = _board_rows(show, actor.person_id).filter(person__goes_by_search__contains=name)
 
     def __len__(self) -> int:
-        return super().__len__() if self._named is None else self._named.count()
+        if self._named is not None:
+            return self._named.count()
+        return super().__len__() if self._many is None else self._many
 
     def __getitem__(self, part):
         """The rows of a slice, each with `musts`, current proposals (`to_propose`) and rounds (`all_rounds`)."""

@@ -36,14 +36,15 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = dict(_shown())
     show = form.cleaned_data.get("show") if form.cleaned_data.get("show") in shown else "all"
     name = form.cleaned_data.get("name", "")
-    page = Paginator(queries.Board(request.actor, show, fold(name)), PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.count_waiting(request.actor)
+    everybody = queries.Board(request.actor, show, fold(name), many=sum(counts.values()) if show == "all" else None)
+    page = Paginator(everybody, PER_PAGE).get_page(request.GET.get("page"))
     record_each(
         [episode.person_id for episode in page], act="record.listed", by=request.actor,
         object_kind="board", view=True,
     )  # fmt: skip
     now = timezone.now()
     rows = [showing.board_row(episode, now) for episode in page.object_list]
-    counts = queries.count_waiting(request.actor)
     return render(request, "matching/board.html", {
         "rows": rows, "page": page, "show": show, "name": name, "shown": shown, "counts": counts,
         "total": sum(counts.values()), "may_act": request.actor.has("coordinator"),
