@@ -58,7 +58,7 @@ def _of_account(stage: dict) -> list[Statement]:
 
         def note(execute, sql, params, many, context, written=written):
             if WRITES.match(sql):
-                written.append((sql, tuple(params)))
+                written += [(sql, tuple(row)) for row in (params if many else [params])]
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(note):

@@ -1,6 +1,7 @@
 """What is measured, piece by piece. Each part is kept as soon as it is known; one that fails stops no other."""
 
 import contextlib
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .sizes import GROWTH, SIZES
 
 KINDS = ("page", "constants", "empty")
 STARTS = 5
+STAGE_SECONDS = 300
 
 
 @dataclass
@@ -76,11 +78,26 @@ def houses(run: Run, sizes: Sequence[str], databases: Sequence[str] | None = Non
         yield found
 
 
+class Served:
+    """A house and its server, with everybody signed in who asks."""
+
+    def __init__(self, house: House, server: Server) -> None:
+        self.house, self.server = house, server
+        self._stage: dict = {}
+        self._since = 0.0
+
+    def stage(self) -> dict:
+        """Who asks, signed in lately: a session of staff ends when nobody used it for a while."""
+        if not self._stage or time.monotonic() - self._since > STAGE_SECONDS:
+            self._stage, self._since = inside_house.stage(self.house), time.monotonic()
+        return self._stage
+
+
 @contextlib.contextmanager
-def serving_each(found: dict[tuple, House]) -> Iterator[dict[tuple, tuple[Server, dict]]]:
-    """A server for each house, with everybody signed in who asks."""
+def serving_each(found: dict[tuple, House]) -> Iterator[dict[tuple, Served]]:
+    """A server for each house."""
     with contextlib.ExitStack() as stack:
-        yield {key: (stack.enter_context(serving(house)), inside_house.stage(house)) for key, house in found.items()}
+        yield {key: Served(house, stack.enter_context(serving(house))) for key, house in found.items()}
 
 
 def measure_machine(run: Run) -> None:
@@ -136,13 +153,13 @@ def measure_pages(run: Run) -> None:
 
 def _page(run: Run, page: Page, served: dict) -> dict:
     lanes = [
-        Lane(f"{database}/{kind}", [server], stage, page, kind)
-        for (_, database), (server, stage) in served.items() for kind in KINDS
+        Lane(f"{database}/{kind}", [one.server], one.stage(), page, kind)
+        for (_, database), one in served.items() for kind in KINDS
     ]  # fmt: skip
     together = measure(lanes, seconds=run.seconds, rounds=run.rounds)
     alone = [
-        Lane(f"{database}/alone", [server], stage, page, connections=1)
-        for (_, database), (server, stage) in served.items()
+        Lane(f"{database}/alone", [one.server], one.stage(), page, connections=1)
+        for (_, database), one in served.items()
     ]  # fmt: skip
     return together | measure(alone, seconds=min(1.0, run.seconds), rounds=1)
 
@@ -156,8 +173,8 @@ def measure_growth(run: Run) -> None:
         run.part("growth", "rows", lambda: {size: SIZES[size].contacts for size in run.growth})
         for page in run.pages:
             lanes = [
-                Lane(f"{database}/{size}", [server], stage, page)
-                for (size, database), (server, stage) in served.items()
+                Lane(f"{database}/{size}", [one.server], one.stage(), page)
+                for (size, database), one in served.items()
             ]  # fmt: skip
             run.part("growth", page.name,
                      lambda lanes=lanes: measure(lanes, seconds=run.seconds, rounds=run.rounds))  # fmt: skip
@@ -200,7 +217,7 @@ def _notes(run: Run, found: dict[tuple, House], served: dict) -> dict:
     for number in range(run.rounds):
         this: dict[str, Any] = {}
         for key, house in (list if number % 2 == 0 else reversed)(found.items()):
-            server, stage = served[key]
+            server, stage = served[key].server, served[key].stage()
             this[f"{key[1]}/page"] = measure([Lane("page", [server], stage, page)], seconds=run.seconds, rounds=1)[
                 "page"
             ]
@@ -215,7 +232,7 @@ def _notes(run: Run, found: dict[tuple, House], served: dict) -> dict:
         answer[f"{database}/bare"] = {
             name: median([each["ways"][name] for each in bare]) for name in bare[0]["ways"]
         } | {"rows": bare[0]["rows"]}
-        alone = [Lane("alone", [served[key][0]], served[key][1], page, connections=1)
+        alone = [Lane("alone", [served[key].server], served[key].stage(), page, connections=1)
                  for key in found if key[1] == database]  # fmt: skip
         answer[f"{database}/alone"] = measure(alone, seconds=min(1.0, run.seconds), rounds=1)["alone"]
     return answer

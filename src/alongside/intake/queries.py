@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from alongside.audit.fields import blind_index
 from alongside.people.models import Episode, Person
 from alongside.people.names import fold
+from alongside.people.prepared import ask, plain
 from alongside.privacy.queries import list_participants_visible_to
 from alongside.rules.roster.contacts import read_email, read_phone
 from alongside.workforce.models import PeerProfile
@@ -86,26 +87,43 @@ def find_same_person(*, goes_by: str, phone: str = "", email: str = "", legal_na
     return list(people[:10])
 
 
-def search_people(actor, words: str, now: datetime | None = None) -> QuerySet[Person]:
+def search_people(actor, words: str, most: int, now: datetime | None = None) -> list:
     """People whom this actor may see, by the name they go by, or exactly by phone, e-mail or record number.
 
-    A coordinator also finds peers and others of the program.
+    A coordinator also finds peers and others of the program. At most so many plain rows, by name, each with the
+    `status` of their latest episode, "" for somebody never served. Names are looked for in an index that holds nothing
+    else, and what is exact in its own: asked for together, each person of the program would be looked at.
     """
     words = words.strip()
-    if actor.has("coordinator"):
-        visible = Person.objects.all()
-    else:
-        visible = Person.objects.filter(pk__in=list_participants_visible_to(actor, now).values("pk"))
     if len(words) < 2:
-        return visible.none()
-    found = Q(goes_by_search__contains=fold(words)) | Q(external_id_index=blind_index(words, "external_id"))
+        return []
+    visible = Person.objects.all()
+    if not actor.has("coordinator"):
+        visible = visible.filter(pk__in=list_participants_visible_to(actor, now).values("pk"))
+    named = visible.filter(goes_by_search__contains=fold(words)).order_by("goes_by_search", "pk").values("pk")[:most]
     # Each searcher finds by what they typed exactly; no partial phone or e-mail, which would let one guess.
+    exact = Q(external_id_index=blind_index(words, "external_id"))
     if phone := read_phone(words, "US").number:
-        found |= Q(phone_index=blind_index(phone, "phone"))
+        exact |= Q(phone_index=blind_index(phone, "phone"))
     if email := read_email(words)[0]:
-        found |= Q(email_index=blind_index(email, "email"))
-    shown = ("program_id", "goes_by", "pronouns", "language")
-    return visible.filter(found).only(*shown).order_by("goes_by_search", "pk")
+        exact |= Q(email_index=blind_index(email, "email"))
+    ids = {row.pk for row in (*plain(named), *plain(visible.filter(exact).values("pk")[:most]))}
+    if not ids:
+        return []
+    status = {row.person_id: row.status for row in ask(_episodes_of, people=list(ids))}
+    found = ask(_found, people=list(ids))[:most]
+    for row in found:
+        row.status = status.get(row.pk, "")
+    return found
+
+
+def _found(people) -> QuerySet:
+    found = Person.objects.filter(pk__in=people).order_by("goes_by_search", "pk")
+    return found.values("pk", "goes_by", "pronouns", "language")
+
+
+def _episodes_of(people) -> QuerySet:
+    return Episode.objects.filter(person__in=people).order_by("opened_at").values("person_id", "status")
 
 
 def list_possible_boundaries(person: Person) -> QuerySet[PeerProfile]:
@@ -120,8 +138,5 @@ def list_possible_boundaries(person: Person) -> QuerySet[PeerProfile]:
 
 def list_with_status(people: list[Person]) -> list[tuple[Person, str]]:
     """Each person with the state of their latest episode, "" for somebody never served. One query."""
-    latest: dict = {}
-    found = Episode.objects.filter(person__in=people).order_by("opened_at")
-    for person_id, status in found.values_list("person_id", "status"):
-        latest[person_id] = status
-    return [(person, latest.get(person.pk, "")) for person in people]
+    status = {row.person_id: row.status for row in plain(_episodes_of([person.pk for person in people]))}
+    return [(person, status.get(person.pk, "")) for person in people]

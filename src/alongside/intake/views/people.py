@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.intake import actions, queries
 from alongside.people.actions import EpisodeAlreadyOpen
-from alongside.people.labels import label
+from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.web.forms import AlongsideForm
 
@@ -37,22 +37,22 @@ def people_search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     rows, has_more = None, False
     if request.method == "POST" and form.is_valid():
-        people = list(queries.search_people(request.actor, form.cleaned_data["words"])[: MOST + 1])
+        people = queries.search_people(request.actor, form.cleaned_data["words"], MOST + 1)
         has_more, people = len(people) > MOST, people[:MOST]
         actions.note_searched(people=people, by=request.actor)
-        rows = [_row(person, status) for person, status in queries.list_with_status(people)]
+        rows = [_row(person) for person in people]
     is_coordinator = request.actor.has("coordinator")
     context = {"form": form, "rows": rows, "has_more": has_more, "is_coordinator": is_coordinator}
     return render(request, "intake/people_search.html", context)
 
 
-def _row(person: Person, status: str) -> dict:
+def _row(person) -> dict:
     return {
         "person": person,
-        "is_participant": bool(status),
-        "is_closed": status == "closed",
-        "status": label("episode", status) if status else "",
-        "language": label("language", person.language),
+        "is_participant": bool(person.status),
+        "is_closed": person.status == "closed",
+        "status": spoken("episode", person.status) if person.status else "",
+        "language": spoken("language", person.language),
     }
 
 
