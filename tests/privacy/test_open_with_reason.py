@@ -1,5 +1,6 @@
 """A director opens one record for two hours, with words that the person reads; nobody else has this door."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_search_asks_the_reason_first_and_shows_names_only(signed_in, dolores,
     answer = client.post(url, {"name": "ros", "words": ""})
     assert b"Open with this reason" not in answer.content
     answer = client.post(url, {"name": "ROS", "words": WHY})
-    text = answer.content.decode()
+    text = re.sub(r"[0-9a-f-]{36}|[A-Za-z0-9]{64}", "", answer.content.decode())  # ids and tokens may hold any digits
     assert "Rosa" in text and "secret" not in text and "555" not in text
     assert "Dante" not in client.post(url, {"name": "dante", "words": WHY}).content.decode()
     found = Entry.objects.get(act="record.searched")

@@ -14,6 +14,8 @@ from alongside.people.actor import Actor
 from alongside.people.prepared import ask
 from alongside.privacy.queries import list_live_grants
 
+from .today import open_of
+
 OWN_COLUMNS = {model: [field.name for field in model._meta.concrete_fields] for model in (Contact, Addition)}
 """All columns of a row itself: beside them, `only` takes single columns of the people it names."""
 
@@ -55,9 +57,7 @@ def is_own_mentorship(actor, row) -> bool:
 
 def list_own_mentorships(actor) -> QuerySet[Mentorship]:
     """The acting peer's open mentorships, the ones they may write about; cover counts while the peer is away."""
-    return Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS).filter(
-        Q(peer_id=actor.person_id) | Q(backup_peer_id=actor.person_id, peer__status="unavailable")
-    )
+    return open_of(actor.person_id)
 
 
 def list_contacts_visible_to(actor, participant_id, now: datetime | None = None) -> QuerySet[Contact]:

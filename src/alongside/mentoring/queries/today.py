@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from alongside.council.queries import get_policy
@@ -21,15 +21,17 @@ from alongside.workforce.models import PeerProfile
 
 def list_open_mentorships(actor) -> QuerySet[Mentorship]:
     """The acting peer's own open mentorships, and those in which they cover for somebody away."""
-    return _open_of(actor.person_id).select_related(
+    return open_of(actor.person_id).select_related(
         "participant", "participant__safe_contact", "episode", "peer__person"
     )
 
 
-def _open_of(peer: UUID) -> QuerySet[Mentorship]:
-    own = Q(peer_id=peer)
-    cover = Q(backup_peer_id=peer, peer__status="unavailable")
-    return Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS).filter(own | cover)
+def open_of(peer: UUID) -> QuerySet[Mentorship]:
+    """By their ids, found by two indexes: as "own, or cover while the peer is away" SQLite reads every peer first."""
+    open_ones = Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS)
+    own = open_ones.filter(peer_id=peer).values("pk")
+    cover = open_ones.filter(backup_peer_id=peer, peer__status="unavailable").values("pk")
+    return Mentorship.objects.filter(pk__in=own.union(cover))
 
 
 FACTS = (
@@ -49,11 +51,11 @@ SHOWN_TO_REACH = (
 
 
 def _caseload(peer: UUID, today: date) -> QuerySet:
-    return with_facts(_open_of(peer), today).order_by("participant__goes_by_search").values(*SHOWN)
+    return with_facts(open_of(peer), today).order_by("participant__goes_by_search").values(*SHOWN)
 
 
 def _to_reach(peer: UUID, today: date) -> QuerySet:
-    return with_facts(_open_of(peer), today).order_by().values(*SHOWN_TO_REACH)
+    return with_facts(open_of(peer), today).order_by().values(*SHOWN_TO_REACH)
 
 
 def list_caseload(actor, today: date) -> list:
@@ -62,7 +64,7 @@ def list_caseload(actor, today: date) -> list:
 
 
 def _names_of_open(peer: UUID) -> QuerySet:
-    return _open_of(peer).order_by("participant__goes_by_search").values("id", "participant__goes_by")
+    return open_of(peer).order_by("participant__goes_by_search").values("id", "participant__goes_by")
 
 
 def list_names_of_open(actor) -> list:
