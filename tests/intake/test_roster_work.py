@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from alongside.intake import actions
@@ -208,3 +209,24 @@ def test_people_of_one_list_with_much_the_same_names_all_come_in(program, carmen
     actions.confirm_roster(roster=roster, by=carmen.actor)
     work()
     assert (fresh(roster).status, fresh(roster).counts["refused"]) == ("confirmed", 0)
+
+
+def test_reading_a_file_keeps_nobody_waiting(program, carmen, monkeypatch):
+    """What takes long is done before the transaction begins: others write meanwhile."""
+    depths = []
+
+    def watched(do):
+        def watch(*given, **named):
+            depths.append(len(connection.savepoint_ids))
+            return do(*given, **named)
+
+        return watch
+
+    outside = len(connection.savepoint_ids)
+    for where, name in ((roster_actions.rules, "read_table"), (packed, "pack"), (roster_actions, "read_file"),
+                        (roster_actions, "_first_columns")):  # fmt: skip
+        monkeypatch.setattr(where, name, watched(getattr(where, name)))
+    roster = upload(program, carmen.actor, long_list())
+    assert len(depths) > 6
+    actions.set_roster_kind(roster=roster, kind="peers", by=carmen.actor)
+    assert set(depths) == {outside}

@@ -55,7 +55,6 @@ class StillReading(Exception):
     """The worker is at this list; the columns can be changed when it is done or was stopped."""
 
 
-@transaction.atomic
 def upload_roster(
     *, program: Program, content: bytes, file_name: str, by, kind: str | None = None, site: Site | None = None,
     now: datetime | None = None,
@@ -64,32 +63,35 @@ def upload_roster(
 
     The same file sent again while the first is still being checked is that first one (I3).
     """
-    table = read_returned(rules.read_table(content, file_name))
     if kind and kind not in rules.ROSTER_KINDS:
         raise ValueError(f"no such kind of roster: {kind!r}")
+    # A long list takes seconds to read. Nobody else waits meanwhile: the transaction begins when all is read.
+    table = read_returned(rules.read_table(content, file_name))
+    read = packed.pack_table(table, is_workbook=content.startswith(b"PK"))
     digest = hashlib.sha256(content).hexdigest()
     with scope(program=program):
         recalled = remembered.recall(table.headers, kind)
         kind = kind or (recalled.kind if recalled else rules.guess_kind(table.headers, table.title)[0])
-        same = Roster.objects.filter(content_hash=digest, kind=kind, site=site, status__in=("uploaded", "previewed"))
-        if found := same.first():
-            return found
         mapping, options = _first_columns(table, kind, recalled)
-        roster = Roster.objects.create(
-            program=program,
-            kind=kind,
-            content_hash=digest,
-            file_name=file_name[:200],
-            mapping=mapping,
-            options=options,
-            counts={"rows": table.count},
-            site=site,
-            uploaded_at=now or timezone.now(),
-            uploaded_by_id=by.user_id,
-        )
-        packed.keep_table(roster, table, is_workbook=content.startswith(b"PK"))
-        roster.save(update_fields=["content", "counts"])
-        record(act="roster.uploaded", by=by, program_id=program.pk, object_kind="roster", object_id=roster.pk)
+        with transaction.atomic():
+            same = Roster.objects.filter(content_hash=digest, kind=kind, site=site)
+            if found := same.filter(status__in=("uploaded", "previewed")).first():
+                return found
+            roster = Roster.objects.create(
+                program=program,
+                kind=kind,
+                content_hash=digest,
+                file_name=file_name[:200],
+                mapping=mapping,
+                options=options,
+                counts={"rows": read.count},
+                content=read.head,
+                site=site,
+                uploaded_at=now or timezone.now(),
+                uploaded_by_id=by.user_id,
+            )
+            packed.keep_parts(roster, read)
+            record(act="roster.uploaded", by=by, program_id=program.pk, object_kind="roster", object_id=roster.pk)
         return roster
 
 
@@ -104,18 +106,26 @@ def _first_columns(table: rules.Table, kind: str, recalled: remembered.Recalled 
     return {str(place): field or "" for place, field in mapping.items()}, options
 
 
-@transaction.atomic
 def set_roster_kind(*, roster: Roster, kind: str, by) -> Roster:
     """Say that a file lists peers, or participants, after all: its columns are guessed anew."""
     if kind not in rules.ROSTER_KINDS:
         raise ValueError(f"no such kind of roster: {kind!r}")
+    if roster.kind == kind or roster.status not in ("uploaded", "previewed"):
+        return _change_kind(roster, kind, by, None)
+    table = read_file(roster)  # what was read of a file never changes, so it is read before anything is locked
+    return _change_kind(roster, kind, by, _first_columns(table, kind, remembered.recall(table.headers, kind)))
+
+
+@transaction.atomic
+def _change_kind(roster: Roster, kind: str, by, first: tuple[dict, dict] | None) -> Roster:
     roster = _lock(roster)
     if roster.kind == kind:
         return roster
     _back_to_columns(roster, by)
-    table = read_file(roster)
+    if first is None:  # an older look at it: what stood in the way is over
+        raise StillReading(roster.pk)
     roster.kind, roster.words = kind, {}
-    roster.mapping, roster.options = _first_columns(table, kind, remembered.recall(table.headers, kind))
+    roster.mapping, roster.options = first
     roster.save(update_fields=["kind", "mapping", "options", "words", "status"])
     RosterLine.objects.filter(roster=roster).delete()
     return roster

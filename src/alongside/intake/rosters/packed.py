@@ -4,6 +4,7 @@ import base64
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from alongside.intake.models import Roster, RosterPart
@@ -22,30 +23,46 @@ def unpack(text: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(text)))
 
 
-def keep_table(roster: Roster, table: rules.Table, *, is_workbook: bool) -> None:
-    """Keep what was read of a file beside a roster that is saved already. The caller saves `content` and `counts`."""
-    rows, count = [], 0
+@dataclass(frozen=True)
+class PackedTable:
+    """A table ready to be kept. `parts`: the numbers of the first and the last row, and the rows packed."""
+
+    count: int
+    head: str
+    parts: list[tuple[int, int, str]]
+
+
+def pack_table(table: rules.Table, *, is_workbook: bool) -> PackedTable:
+    """Go through a whole table. Takes seconds for a long list, so it belongs outside every transaction."""
+    rows: list[tuple[int, Sequence[str]]] = []
+    parts, count = [], 0
     for row in table.iter_rows():
         rows.append((row.number, row.cells))
         count += 1
         if len(rows) == PART_ROWS:
-            _keep_part(roster, rows)
+            parts.append(_pack_part(rows))
             rows = []
     if rows:
-        _keep_part(roster, rows)
-    roster.counts = {"rows": count}
-    roster.content = pack(
+        parts.append(_pack_part(rows))
+    head = pack(
         {
             "headers": table.headers, "header_row": table.header_row, "title": table.title,
             "notes": [[one.code, dict(one.params)] for one in table.notes], "workbook": is_workbook,
             "sample": [(row.number, row.cells) for row in table.sample()],
         }
     )  # fmt: skip
+    return PackedTable(count, head, parts)
 
 
-def _keep_part(roster: Roster, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
-    RosterPart.objects.create(
-        program_id=roster.program_id, roster=roster, first_row=rows[0][0], last_row=rows[-1][0], content=pack(rows)
+def _pack_part(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, int, str]:
+    return rows[0][0], rows[-1][0], pack(rows)
+
+
+def keep_parts(roster: Roster, packed: PackedTable) -> None:
+    """Keep the rows beside a roster that is saved already, in the caller's transaction."""
+    RosterPart.objects.bulk_create(
+        RosterPart(program_id=roster.program_id, roster=roster, first_row=first, last_row=last, content=content)
+        for first, last, content in packed.parts
     )
 
 
