@@ -40,3 +40,10 @@ def test_there_is_a_column_for_each_value():
 def test_the_columns_of_an_entry_stand_in_the_order_in_which_they_are_sealed():
     names = [field.name for field in Entry._meta.concrete_fields]
     assert ["id", *canonical.COLUMNS, "mark"] == ["reason_token" if name == "reason_words" else name for name in names]
+
+
+def test_entries_that_are_alike_have_the_bytes_that_each_alone_has():
+    form = canonical.alike(VALUES)
+    assert form(VALUES[0], VALUES[canonical.SUBJECT]) == BYTES
+    other = [UUID(int=7), *VALUES[1 : canonical.SUBJECT], None, *VALUES[canonical.SUBJECT + 1 :]]
+    assert form(UUID(int=7), None) == canonical.entry_bytes(other)

@@ -4,11 +4,11 @@ Django builds one long statement with each value as a part of its tree; for a hu
 than the database itself. Here each value is prepared by its field and goes as it is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 Prepare = Callable[[models.Model, bool], object]
 
@@ -22,8 +22,11 @@ AS_THEY_ARE = (
 """Fields whose values need nothing done to them; of exactly these types, for others inherit from them."""
 
 
-def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model whose ids are their own; a counted id is given by the database and not read back."""
+def insert_rows(rows: Sequence[models.Model], *, differ: Collection[str] = ()) -> None:
+    """Insert rows of one model whose ids are their own; a counted id is given by the database and not read back.
+
+    `differ`: the columns' attributes in which the rows differ, where all else is the same in each. () for any.
+    """
     if not rows:
         return
     meta = rows[0]._meta
@@ -32,8 +35,9 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     places = f"({', '.join(['%s'] * len(fields))})"
     into = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) VALUES "  # noqa: S608  (names of ours)
     prepared = _prepare_all(fields)
-    values = [_values(row, prepared, adding=True) for row in rows]
-    with connection.cursor() as cursor:
+    values = _alike(rows, prepared, differ) if differ else [_values(row, prepared, adding=True) for row in rows]
+    # One transaction: outside of any, SQLite would write each of the rows to the disk by itself.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(into + places, values)
         else:
@@ -60,6 +64,18 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 
 def _values(row: models.Model, prepared: Sequence[tuple[str, Prepare | None]], *, adding: bool) -> list:
     return [getattr(row, attname) if prepare is None else prepare(row, adding) for attname, prepare in prepared]
+
+
+def _alike(rows: Sequence[models.Model], prepared: Sequence[tuple[str, Prepare | None]], differ: Collection[str]):
+    """The values of each row; what does not differ is got ready once."""
+    first, found = _values(rows[0], prepared, adding=True), []
+    places = [(place, *one) for place, one in enumerate(prepared) if one[0] in differ]
+    for row in rows:
+        values = first.copy()
+        for place, attname, prepare in places:
+            values[place] = getattr(row, attname) if prepare is None else prepare(row, True)
+        found.append(values)
+    return found
 
 
 def _prepare_all(fields: Sequence[models.Field]) -> list[tuple[str, Prepare | None]]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from alongside.council.queries import get_policy
 from alongside.intake.models import Preference
@@ -31,11 +32,11 @@ class Board(Pages):
     """
 
     def __init__(self, actor, show: str = "all", name: str = "", many: int | None = None) -> None:
-        super().__init__(_board_rows, show, but=actor.person_id)
+        super().__init__(_board, show, but=actor.person_id)
         self._many = many
         self._named = None
         if name:
-            self._named = _board_rows(show, actor.person_id).filter(person__goes_by_search__contains=name)
+            self._named = _board(show, actor.person_id).filter(person__goes_by_search__contains=name)
 
     def __len__(self) -> int:
         if self._named is not None:
@@ -44,7 +45,9 @@ class Board(Pages):
 
     def __getitem__(self, part):
         """The rows of a slice, each with `musts`, current proposals (`to_propose`) and rounds (`all_rounds`)."""
-        return _with_parts(super().__getitem__(part) if self._named is None else plain(self._named[part]))
+        if self._named is not None:
+            return _with_parts(plain(_rows_of(_in_order(self._named)[part])))
+        return _with_parts(ask(_board_page, part.start or 0, part.stop, *self._query[1:], **self._values))
 
 
 def _board(show: str, but) -> QuerySet[Episode]:
@@ -64,8 +67,18 @@ def _board(show: str, but) -> QuerySet[Episode]:
     return _on_board(but).filter(filters[show])
 
 
-def _board_rows(show: str, but) -> QuerySet:
-    return _board(show, but).order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk").values(
+def _board_page(start: int, stop: int, show: str, but) -> QuerySet:
+    return _rows_of(_in_order(_board(show, but))[start:stop])
+
+
+def _in_order(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    return episodes.order_by("-urgency", F("waiting_since").asc(nulls_last=True), "pk")
+
+
+def _rows_of(page: QuerySet[Episode]) -> QuerySet:
+    """What the list shows of a page of it. The page is found first, by the episodes alone: sorting all who wait with
+    their people and wishes costs five times as much."""
+    return _in_order(Episode.objects.filter(pk__in=page.values("pk"))).values(
         "id", "person_id", "status", "kind", "urgency", "waiting_since", "person__goes_by", "person__language",
         "wishes__id", "wishes__needs", "wishes__pathways", "wishes__languages",
     )  # fmt: skip
@@ -78,7 +91,8 @@ def _musts_of(episodes) -> QuerySet:
 
 def _proposals_of(episodes) -> QuerySet:
     found = Proposal.objects.filter(is_current=True, episode__in=episodes).order_by("rank")
-    return found.values("episode_id", "rank", "score", "reasons", "peer__person__goes_by")
+    # Reasons as the stored text: many are alike, and each is read and spoken once (`reasons.speak_stored`).
+    return found.values("episode_id", "rank", "score", "peer__person__goes_by", as_text=Cast("reasons", TextField()))
 
 
 def _rounds_of(episodes) -> QuerySet:
@@ -106,6 +120,7 @@ def _with_parts(rows: list) -> list:
     for must in ask(_musts_of, episodes=ids):
         by_id[must.wishes.episode_id].musts.append(must)
     for proposal in ask(_proposals_of, episodes=ids):
+        proposal.reasons = proposal.as_text
         by_id[proposal.episode_id].to_propose.append(proposal)
     rounds = {}
     for one in ask(_rounds_of, episodes=ids):

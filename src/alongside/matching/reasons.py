@@ -3,13 +3,14 @@
 Reasons are stored as {"code", "good", "params"} (`Proposal.reasons`); labels of codes come from `people.labels`.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from alongside.people.labels import label, spoken
 from alongside.web.spoken import gettext as _
-from alongside.web.spoken import ngettext
+from alongside.web.spoken import kept, ngettext
 
 Params = Mapping
 YOU, THEY = "you", "they"
@@ -40,6 +41,23 @@ def speak_for(reasons: Iterable[Mapping], voice: str = YOU) -> list[str]:
 def speak_against(reasons: Iterable[Mapping], voice: str = YOU) -> list[str]:
     """What may be different, the most important first."""
     return [speak(reason, voice) for reason in reasons if not reason["good"]]
+
+
+def speak_stored(reasons: str | list, voice: str = YOU) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """For and against. On a long list give the reasons as the text that is stored: then each is spoken once."""
+    return _speak_text(reasons if isinstance(reasons, str) else json.dumps(reasons), voice)
+
+
+@kept
+def _speak_text(reasons: str, voice: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    stored = json.loads(reasons)
+    return tuple(speak_for(stored, voice)), tuple(speak_against(stored, voice))
+
+
+def speak_nobody_stored(reasons: str | list) -> list[tuple[str, str]]:
+    """What binds, each with who would fit without it."""
+    stored = json.loads(reasons) if isinstance(reasons, str) else reasons
+    return [(speak_nobody(reason), speak_would_fit(reason)) for reason in stored]
 
 
 def fit_words(score) -> str:

@@ -1,17 +1,18 @@
 """What the pages show, ready to print: values of the database turned into words. No queries here."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
 
 from alongside.intake.models import Wishes
 from alongside.people.labels import label, spoken
 from alongside.people.models import Episode
 from alongside.rules.availability import parts_from_hours, to_bits, to_hex
 from alongside.rules.vocabulary import DAYS
+from alongside.web.spoken import gettext as _
+from alongside.web.spoken import kept
 from alongside.web.templatetags.ui import when
 from alongside.workforce.models import PeerProfile
 
@@ -27,8 +28,8 @@ from .reasons import (
     fit_words,
     speak_against,
     speak_for,
-    speak_nobody,
-    speak_would_fit,
+    speak_nobody_stored,
+    speak_stored,
     wish_words,
 )
 
@@ -55,8 +56,8 @@ class ProposalLine:
     rank: int
     fit: str
     score: int | None
-    good: list[str]
-    against: list[str]
+    good: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ def spoken_times(bits: int) -> str:
 
 def labels(group: str, codes) -> str:
     """Names of codes, with commas."""
+    return _labels(group, tuple(codes)) if codes else ""
+
+
+@kept
+def _labels(group: str, codes: tuple[str, ...]) -> str:
     return ", ".join(spoken(group, code) for code in codes)
 
 
@@ -148,9 +154,7 @@ def board_row(episode: Episode, now: datetime) -> BoardRow:
         urgency=urgency_words(episode.urgency),
         wants=wants(episode),
         proposals=proposals,
-        nobody=[
-            (speak_nobody(r), speak_would_fit(r)) for one in episode.to_propose if not one.rank for r in one.reasons
-        ],
+        nobody=[words for one in episode.to_propose if not one.rank for words in speak_nobody_stored(one.reasons)],
         state=state,
         tone=tone,
         round=open_round,
@@ -177,10 +181,8 @@ def wants(episode: Episode) -> list[str]:
 def proposal_line(proposal: Proposal) -> ProposalLine:
     """A proposal in the coordinator's words."""
     score = None if proposal.score is None else round(proposal.score)
-    return ProposalLine(
-        proposal.peer, proposal.rank, fit_words(score), score,
-        speak_for(proposal.reasons, THEY), speak_against(proposal.reasons, THEY),
-    )  # fmt: skip
+    good, against = speak_stored(proposal.reasons, THEY)
+    return ProposalLine(proposal.peer, proposal.rank, fit_words(score), score, good, against)
 
 
 def state_words(episode: Episode, open_round: Round | None, now: datetime) -> tuple[str, str]:
@@ -211,11 +213,11 @@ def round_words(round_: Round, now: datetime) -> str:
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None)
     if chosen is None:
         return _("Offers sent %(ago)s ago; time to choose until %(until)s.") % {
-            "ago": _ago(round_.sent_at, now), "until": when(timezone.localdate(round_.choose_by)),
+            "ago": _ago(round_.sent_at, now), "until": _until(round_.choose_by, now),
         }  # fmt: skip
     words = {
         "peer": chosen.peer.person.goes_by, "ago": _ago(chosen.chosen_at, now),
-        "until": when(timezone.localdate(chosen.answer_by)),
+        "until": _until(chosen.answer_by, now),
         "via": str(VIA_LABELS.get(chosen.recorded_via, "")).lower(),
     }  # fmt: skip
     if round_.you_choose:
@@ -225,9 +227,31 @@ def round_words(round_: Round, now: datetime) -> str:
     return _("Chose %(peer)s %(ago)s ago, waiting for the answer until %(until)s.") % words
 
 
+def _until(moment: datetime, now: datetime) -> str:
+    return _day(timezone.localdate(moment), timezone.localdate(now))
+
+
+@kept
+def _day(day: date, today: date) -> str:
+    return when(day, today)
+
+
 def _ago(moment: datetime, now: datetime) -> str:
     """How long ago, in its largest unit, a minute at least."""
-    return timesince(min(moment, now - timedelta(minutes=1)), now, depth=1)
+    past = max(now - moment, timedelta(minutes=1))
+    if past < SHORTEST_MONTH:
+        return _minutes_ago(past // timedelta(minutes=1))
+    return timesince(now - past, now, depth=1)
+
+
+@kept
+def _minutes_ago(minutes: int) -> str:
+    return timesince(EVER - timedelta(minutes=minutes), EVER, depth=1)
+
+
+SHORTEST_MONTH = timedelta(days=28)
+"""Below it, how long ago does not depend on the day of the year."""
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def round_history(episode: Episode) -> list[dict]:

@@ -7,10 +7,10 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from alongside.web.spoken import said_in
+from alongside.web.spoken import language, said_in
 
 Text = str | Promise
 
@@ -269,7 +269,7 @@ def label(group: str, code: str) -> Text:
 
 def spoken(group: str, code: str) -> str:
     """The same as text, which for long lists is looked up once for each language."""
-    said = said_in(get_language())
+    said = said_in(language())
     text = said.get((group, code))
     if text is None:
         text = str(label(group, code))

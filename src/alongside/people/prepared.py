@@ -117,15 +117,21 @@ def _stand_in(number: int, shape: object) -> object:
     raise NotPrepared(f"no stand-in for {shape}")
 
 
-def _stored(value: object) -> object:
-    """The value as the driver takes it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
+def _storing() -> Callable[[object], object]:
+    """Gives each value as the driver takes it. The proxy `connection` would look for itself anew at each value."""
+    using = connections[DEFAULT_DB_ALIAS]
+    native, ops = using.features.has_native_uuid_field, using.ops
+
+    def stored(value: object) -> object:
+        if isinstance(value, UUID):
+            return value if native else value.hex
+        if isinstance(value, dt.datetime):
+            return ops.adapt_datetimefield_value(value)
+        if isinstance(value, dt.date):
+            return ops.adapt_datefield_value(value)
+        return value
+
+    return stored
 
 
 @functools.lru_cache(maxsize=500)
@@ -155,10 +161,10 @@ class _Prepared:
         """Ask, with these values in their places; the program's is named ""."""
         if not self._sql:
             return []
-        params = list(self._params)
+        params, stored = list(self._params), _storing()
         for name, place, index in self._places:
             value = values[name]
-            params[place] = _stored(value if index is None else value[index])
+            params[place] = stored(value if index is None else value[index])
         return self._form.fetch(self._sql, params)
 
 
@@ -187,10 +193,11 @@ class _Form:
 
 def _places(stands: Mapping[str, object], params: Sequence) -> list[tuple[str, int, int | None]]:
     """(name, place among the parameters, index in its list) of each value; each must have at least one place."""
+    stored = _storing()
     wanted: dict[object, tuple[str, int | None]] = {}
     for name, stand in stands.items():
         each = enumerate(stand) if isinstance(stand, list) else [(None, stand)]
-        wanted |= {_key(_stored(one)): (name, index) for index, one in each}
+        wanted |= {_key(stored(one)): (name, index) for index, one in each}
     places = []
     for place, param in enumerate(params):
         if (found := wanted.get(_key(param))) is not None:

@@ -6,6 +6,7 @@ given and what is listed here, nothing of the page: no request, no query. All is
 """
 
 import uuid
+from collections.abc import Hashable
 from functools import cache
 
 from django.template import Engine
@@ -14,8 +15,9 @@ from django.template.utils import get_app_template_dirs
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from alongside.web.spoken import gettext, ngettext
+from alongside.web.spoken import gettext, kept, ngettext, one_language
 from alongside.web.templatetags import ui
 
 ANY = uuid.UUID(int=0)
@@ -36,12 +38,14 @@ def url(name: str, *ids: uuid.UUID) -> str:
     """The address of a page about one or two ids. Reversing is slow, so that each name is reversed once."""
     if len(ids) != 1:
         return reverse(name, args=ids)
-    return _address(name, get_script_prefix()).replace(str(ANY), str(ids[0]))
+    before, after = _address(name, get_script_prefix())
+    return f"{before}{ids[0]}{after}"
 
 
 @cache
-def _address(name: str, _prefix: str) -> str:
-    return reverse(name, args=[ANY])
+def _address(name: str, _prefix: str) -> tuple[str, str]:
+    before, _any, after = reverse(name, args=[ANY]).partition(str(ANY))
+    return before, after
 
 
 @cache
@@ -51,7 +55,7 @@ def environment() -> Environment:
         loader=FileSystemLoader([str(folder) for folder in get_app_template_dirs("templates")]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals |= {"_": say, "ngettext": say_number, "url": url, "icon": ui.icon, "time": ui.time_}
+    made.globals |= {"_": say, "ngettext": say_number, "url": url, "icon": ui.icon, "time": ui.time_, "kept": keep}
     own = {"linebreaksbr": linebreaksbr, "truncatechars": truncatechars, "local_day": timezone.localdate}
     for library in (ui.register, *Engine.get_default().template_libraries.values()):
         own |= library.filters
@@ -60,6 +64,13 @@ def environment() -> Environment:
     return made
 
 
+@kept
+def keep(name: str, **values: Hashable) -> Markup:
+    """A part that many rows have in common, such as the reasons for a pair: rendered once. See `spoken.kept`."""
+    return Markup(render(name, values))  # noqa: S704  (escaped by its own template)
+
+
 def render(name: str, values: dict[str, object]) -> str:
     """The HTML of one `.jinja` file."""
-    return environment().get_template(name).render(values)
+    with one_language():
+        return environment().get_template(name).render(values)

@@ -24,6 +24,7 @@ from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.rules.matching import ListTooLarge
 from alongside.web.meanwhile import ChangedMeanwhile, look_again
+from alongside.web.spoken import one_language
 
 PER_PAGE = 50
 
@@ -44,7 +45,8 @@ def board(request: HttpRequest) -> HttpResponse:
         object_kind="board", view=True,
     )  # fmt: skip
     now = timezone.now()
-    rows = [showing.board_row(episode, now) for episode in page.object_list]
+    with one_language():
+        rows = [showing.board_row(episode, now) for episode in page.object_list]
     return render(request, "matching/board.html", {
         "rows": rows, "page": page, "show": show, "name": name, "shown": shown, "counts": counts,
         "total": sum(counts.values()), "may_act": request.actor.has("coordinator"),

@@ -10,9 +10,8 @@ from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from alongside.web.spoken import gettext, ngettext
+from alongside.web.spoken import gettext, language, ngettext
 
 register = template.Library()
 
@@ -105,7 +104,7 @@ def _day(day: datetime.date, today: datetime.date) -> str:
     if 1 < distance < 7:
         name = str(WEEKDAYS[day.weekday()])
         # English writes weekdays large everywhere, Spanish only where a sentence begins.
-        return name if get_language() == "en" else name.lower()
+        return name if language() == "en" else name.lower()
     if -7 < distance < -1:
         return ngettext("%(count)d day ago", "%(count)d days ago", -distance) % {"count": -distance}
     return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
