@@ -18,8 +18,8 @@ def set_stage() -> dict[str, list[dict]]:
     from django.utils import timezone
     from django_scopes import scope
 
-    from alongside.housekeeping import count_rows
     from alongside.people.models import Program
+    from alongside.people.row_counts import count_rows
 
     count_rows(timezone.now())  # as the worker does every day
     Session.objects.all().delete()

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from alongside.housekeeping import count_rows, keep_house
+from alongside.housekeeping import keep_house
 from alongside.mentoring.actions import save_draft
 from alongside.mentoring.models import Mentorship, NoteDraft
+from alongside.people.row_counts import count_rows
 from alongside.workforce.actions import set_available
 from alongside.workforce.models import PeerProfile
 

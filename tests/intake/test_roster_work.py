@@ -1,6 +1,7 @@
 """Long lists: planned and written part by part by the worker, the same as short ones at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -230,3 +231,29 @@ def test_reading_a_file_keeps_nobody_waiting(program, carmen, monkeypatch):
     assert len(depths) > 6
     actions.set_roster_kind(roster=roster, kind="peers", by=carmen.actor)
     assert set(depths) == {outside}
+
+
+def test_rows_are_counted_whenever_a_list_has_doubled(program, carmen, monkeypatch):
+    """Without, SQLite looks through all people of the program for each part of a first list."""
+    roster, counted = planned(program, carmen), []
+    monkeypatch.setattr(roster_work, "COUNT_FROM", 4)
+    monkeypatch.setattr(roster_work.row_counts, "count_rows", lambda now: counted.append(fresh(roster).rows_done))
+    actions.confirm_roster(roster=roster, by=carmen.actor)
+    work()
+    assert counted[-1] == ROWS and 2 <= len(counted) <= 4
+    assert all(later >= 2 * earlier for earlier, later in pairwise(counted[:-1]))
+
+
+def test_somebody_made_meanwhile_is_seen_and_those_of_the_list_are_not(program, carmen, monkeypatch):
+    """New people of the same name, by anybody but this very list: looked up for each part."""
+    text = "Name,DOB\n" + "".join(f"Given{n} Family{n},03/24/19{60 + n}\n" for n in range(12))
+    roster = planned(program, carmen, text)
+    actions.confirm_roster(roster=roster, by=carmen.actor)
+    monkeypatch.setattr(roster_work, "_next_size", lambda size, seconds: 4)
+    work(seconds=0.01)
+    assert 0 < fresh(roster).rows_done < 12
+    born = date(1971, 3, 24)
+    create_person(program=program, goes_by="Given11", legal_name="Given11 Family11", birth_date=born, by=carmen.actor)
+    work()
+    done = fresh(roster)
+    assert (done.status, done.counts["create"], done.counts["refused"]) == ("confirmed", 11, 1)

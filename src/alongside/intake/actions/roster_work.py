@@ -20,6 +20,7 @@ from django_scopes import scope, scopes_disabled
 from alongside.intake.models import Roster, RosterLine, RosterUndo
 from alongside.intake.rosters import checking, lines, steps
 from alongside.intake.rosters.plan import columns_of, make_plan, read_file
+from alongside.people import row_counts
 from alongside.people.actor import Actor, SystemActor
 from alongside.people.models import Person
 from alongside.rules import roster as rules
@@ -48,6 +49,12 @@ _sizes: dict[UUID, float] = {}
 """Rows of the next part of a list this process was at, so that it need not find out again."""
 _plans: dict[UUID, tuple[datetime | None, Generator[None, None, None]]] = {}
 """Plans on their way in this process, by roster, with when they were begun."""
+
+
+COUNT_FROM = 500
+"""Rows of a list after which SQLite counts for the first time."""
+_counted: dict[UUID, int] = {}
+"""At how many rows of a list it counted last, by roster."""
 
 
 class LostClaim(Exception):
@@ -118,6 +125,8 @@ def _work_on(roster: Roster, worker: UUID, until: float) -> int:
             if connection.vendor == "sqlite" and status != "planning":
                 # Also where this was the last part for now: others have to get in before the next one.
                 time.sleep(max(PAUSE_SECONDS, PAUSE_SHARE * seconds) if PAUSE_SECONDS else 0)
+            if status != "planning":
+                _count_rows(roster, is_end=roster.status != status)
             if roster.status != status:
                 break
             size = _next_size(size, seconds)
@@ -127,6 +136,18 @@ def _work_on(roster: Roster, worker: UUID, until: float) -> int:
     except LostClaim:
         _plans.pop(roster.pk, None)
     return done
+
+
+def _count_rows(roster: Roster, *, is_end: bool) -> None:
+    """Let SQLite count anew whenever the list has doubled: it knows nothing of a new program."""
+    counted = _counted.get(roster.pk, 0)
+    if is_end:
+        _counted.pop(roster.pk, None)
+    elif roster.rows_done >= max(COUNT_FROM, 2 * counted):
+        _counted[roster.pk] = roster.rows_done
+    else:
+        return
+    row_counts.count_rows(timezone.now())
 
 
 @contextmanager

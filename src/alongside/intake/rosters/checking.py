@@ -1,7 +1,10 @@
 """Looking again, right before writing, whether rows would still do what their lines promised."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
 
 from alongside.intake.models import Roster, RosterLine
 from alongside.people.models import Person
@@ -13,6 +16,12 @@ from .plan import Planner
 
 MOST_NEW = 2_000
 """More people than this since the preview: it is made anew instead of looking at each."""
+
+
+ALL_SETTLED = timedelta(minutes=1)
+"""After so long, whoever was made before a moment is in the database: no transaction of ours takes longer."""
+
+_new: dict[tuple, frozenset[UUID]] = {}
 
 
 def has_other_list(roster: Roster) -> bool:
@@ -27,6 +36,22 @@ def has_many_new(roster: Roster, begun: datetime) -> bool:
     return since[: MOST_NEW + 1].count() > MOST_NEW
 
 
+def _list_new(roster: Roster, begun: datetime) -> frozenset[UUID]:
+    """Ids of the people made between the preview and the beginning of the writing, by whomever.
+
+    There is no index by time, so this reads the program; after a while nothing can be added any more, and it is kept.
+    """
+    key = (roster.pk, roster.planned_at, begun)
+    if key in _new:
+        return _new[key]
+    since = Person.objects.filter(created_at__gte=roster.planned_at, created_at__lt=begun)
+    found = frozenset(since.values_list("pk", flat=True))
+    if timezone.now() - begun > ALL_SETTLED:
+        _new.clear()  # lists are written one after the other
+        _new[key] = found
+    return found
+
+
 def list_changed(roster: Roster, lines: Sequence[RosterLine], begun: datetime) -> set[int]:
     """Numbers of the rows that would do something else now than their lines say.
 
@@ -37,11 +62,12 @@ def list_changed(roster: Roster, lines: Sequence[RosterLine], begun: datetime) -
     if not acting:
         return set()
     rows = [kept_lines.row_of(line) for line in acting]
-    since = Person.objects.filter(created_at__gte=roster.planned_at)
-    mine = RosterLine.objects.filter(roster=roster, person__isnull=False).values("person")
     ids = find_by_contact(rows) | {line.person_id for line in acting if line.person_id}
-    ids |= set(since.filter(created_at__lt=begun).values_list("pk", flat=True))
+    ids |= _list_new(roster, begun)
     if named := find_same_names(rows):
-        ids |= set(since.filter(pk__in=named).exclude(pk__in=mine).values_list("pk", flat=True))
+        new = set(Person.objects.filter(pk__in=named, created_at__gte=roster.planned_at).values_list("pk", flat=True))
+        # Looked up by these few: all whom this list made so far would be more with each part.
+        mine = RosterLine.objects.filter(roster=roster, person__in=new) if new else RosterLine.objects.none()
+        ids |= new - set(mine.values_list("person", flat=True))
     planned = Planner(roster, roster.planned_at).decide(rows, load_people(ids))
     return {line.row_number for line, row in zip(acting, planned, strict=True) if not kept_lines.is_same(line, row)}
