@@ -142,3 +142,19 @@ def test_pages(programs, django_assert_num_queries):
             assert len(found) == 2
             assert [row.person.goes_by for row in found[1:2]] == [second["person__goes_by"]]
         assert len(Pages(_named, "closed", but=None)) == 0
+
+
+def test_what_is_encrypted_is_opened_when_it_is_looked_at(programs, monkeypatch):
+    opened = []
+    with scope(program=programs[0]):
+        field = Person._meta.get_field("legal_name")
+        really = field.from_db_value
+        monkeypatch.setattr(
+            type(field), "from_db_value", lambda self, *given: opened.append(self.name) or really(*given)
+        )
+        rows = ask(_named, status="inquiry", but=None)
+        assert [row.person.goes_by for row in rows] and opened == []
+        assert [row.person.legal_name for row in rows] == ["Kofi", "Rosa"] and opened == ["legal_name"] * 2
+        assert rows[0].person.legal_name == "Kofi" and len(opened) == 2
+        with pytest.raises(AttributeError, match="did not ask for phone"):
+            _ = rows[0].person.phone

@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django_scopes import scope
@@ -72,21 +74,41 @@ def _read_at_one_moment(ask: Ask, program: Program, today: date) -> dict[str, Ta
     """Read again while somebody folds in between: sums of two moments could show more reached than tried."""
     before = _version()
     for _ in range(TRIES_TO_READ):
+        key = (program.pk, before, ask.grouping, ask.since, today)
+        if key in _kept and not connection.in_atomic_block:
+            return _kept[key]
         found = _read(ask, program, today)
         after = _version()
         if before == after:
+            # Inside a transaction what was read may yet be undone, and its version given to something else.
+            if before and ask.grouping in KEPT_GROUPINGS and not connection.in_atomic_block:
+                _keep(key, found)
             return found
         before = after
     raise StillCounting
 
 
-def _version() -> int:
+KEPT_GROUPINGS = ("all", "kind")
+"""Whose groups do not depend on a name that somebody may change."""
+MOST_KEPT = 100
+
+_kept: dict[tuple, dict[str, Tally]] = {}
+"""Sums as they were read, by what they depend on: while nothing is folded in, they are the same. Counts only."""
+
+
+def _keep(key: tuple, found: dict[str, Tally]) -> None:
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = found
+
+
+def _version() -> tuple[UUID, int] | None:
     standing = Standing.objects.first()
     if standing is None:
-        return 0
+        return None
     if standing.is_renewing:
         raise StillCounting
-    return standing.version
+    return standing.pk, standing.version
 
 
 def _read(ask: Ask, program: Program, today: date) -> dict[str, Tally]:

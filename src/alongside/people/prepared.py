@@ -29,6 +29,8 @@ from django.db.models import Count, QuerySet, Value
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
+from alongside.audit.fields import EncryptedField
+
 from .models import Program
 
 Build = Callable[..., QuerySet]
@@ -173,8 +175,10 @@ class _Form:
 
     def __init__(self, compiler) -> None:
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        self._converters = [(place, each, expression) for place, (each, expression) in converters.items()]
-        self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select))
+        sealed = {place for place, (_each, column) in converters.items() if _is_sealed(column)}
+        self._converters = [(place, *one) for place, one in converters.items() if place not in sealed]
+        openers = {place: _opener(*converters[place]) for place in sealed}
+        self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select), openers)
 
     def fetch(self, sql: str, params: Sequence) -> list[Any]:
         """Ask the database."""
@@ -213,7 +217,37 @@ def _key(value: object) -> tuple[type, object]:
     return type(value), value if isinstance(value, str | int | float | bytes | type(None)) else str(value)
 
 
-def _shaper(names: Sequence[str]) -> Callable[[list], list]:
+Opener = Callable[[object], object]
+
+
+class Row(SimpleNamespace):
+    """A row, or one joined to it: columns as attributes. What is encrypted is opened when it is first looked at."""
+
+    _sealed: Mapping[str, tuple[object, Opener]] = {}
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self._sealed:
+            raise AttributeError(f"the query did not ask for {name}")
+        token, opened = self._sealed[name]
+        value = opened(token)
+        setattr(self, name, value)
+        return value
+
+
+def _is_sealed(column) -> bool:
+    return isinstance(column.output_field, EncryptedField)
+
+
+def _opener(converters: Sequence[Callable], column) -> Opener:
+    def opened(value: object) -> object:
+        for convert in converters:
+            value = convert(value, column, connections[DEFAULT_DB_ALIAS])
+        return value
+
+    return opened
+
+
+def _shaper(names: Sequence[str], openers: Mapping[int, Opener]) -> Callable[[list], list]:
     """Makes an object of each row: `peer__person__goes_by` is found as `.peer.person.goes_by`.
 
     A joined row whose first column is null is None, so name its id first.
@@ -226,24 +260,29 @@ def _shaper(names: Sequence[str]) -> Callable[[list], list]:
             branch = branch.setdefault(part, {})
         branch[last] = place
 
-    return _branch_maker(tree, is_root=True)
+    return _branch_maker(tree, openers, is_root=True)
 
 
-def _branch_maker(branch: Mapping[str, Any], *, is_root: bool = False) -> Callable:
+def _branch_maker(branch: Mapping[str, Any], openers: Mapping[int, Opener], *, is_root: bool = False) -> Callable:
     """Rows -> objects for the root, one row -> object or None for what is joined to it."""
-    below = [(name, _branch_maker(part)) for name, part in branch.items() if isinstance(part, dict)]
+    below = [(name, _branch_maker(part, openers)) for name, part in branch.items() if isinstance(part, dict)]
     own = {name: place for name, place in branch.items() if not isinstance(place, dict)}
-    names, places = list(own), list(own.values())
+    sealed = [(name, place, openers[place]) for name, place in own.items() if place in openers]
+    names = [name for name, place in own.items() if place not in openers]
+    places = [own[name] for name in names]
+    first = next(iter(own.values()), None)
     if len(places) == 1:  # `itemgetter` of a single place gives no tuple
         only = places[0]
         pick: Callable = lambda row: (row[only],)  # noqa: E731
     else:
         pick = itemgetter(*places) if places else lambda row: ()
 
-    def make(row: Sequence) -> SimpleNamespace | None:
-        if not is_root and places and row[places[0]] is None:
+    def make(row: Sequence) -> Row | None:
+        if not is_root and first is not None and row[first] is None:
             return None
-        made = SimpleNamespace(**dict(zip(names, pick(row), strict=True)))
+        made = Row(**dict(zip(names, pick(row), strict=True)))
+        if sealed:
+            made._sealed = {name: (row[place], opened) for name, place, opened in sealed}
         for name, make_part in below:
             setattr(made, name, make_part(row))
         return made
