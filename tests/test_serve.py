@@ -78,12 +78,30 @@ def children_of(pid: int) -> dict[str, int]:
     return found
 
 
+def house(home: Path) -> dict[str, str]:
+    """The environment of an installation of its own."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
+    env |= {"DJANGO_SETTINGS_MODULE": "alongside.settings", "PYTHONPATH": str(ROOT / "src"), "ALONGSIDE_DEMO": "1"}
+    return env | {"ALONGSIDE_HOME": str(home), "ALONGSIDE_LOG_LEVEL": "ERROR"}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("change", "code", "reason"), [
+    ({}, 1, "migrate"), ({"ALONGSIDE_DEMO": "perhaps"}, 2, "ALONGSIDE_DEMO="),
+])  # fmt: skip
+def test_what_cannot_be_served_is_said_and_nothing_stays_running(tmp_path, change, code, reason):
+    port = free_port()
+    command = [sys.executable, "-m", "alongside", "serve", "--port", str(port)]
+    done = subprocess.run(command, env=house(tmp_path) | change, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, reason in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
+    serve.require_free("127.0.0.1", port)
+
+
 @pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
 def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
-    env |= {"DJANGO_SETTINGS_MODULE": "alongside.settings", "PYTHONPATH": str(ROOT / "src"), "ALONGSIDE_DEMO": "1"}
-    env |= {"ALONGSIDE_HOME": str(tmp_path), "ALONGSIDE_LOG_LEVEL": "ERROR"}
+    env = house(tmp_path)
     alongside = [sys.executable, "-m", "alongside"]
     subprocess.run([*alongside, "migrate", "--quiet"], env=env, check=True)
     port = free_port()

@@ -7,10 +7,13 @@ settings.
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+
+from alongside.commands import CommandFailed
 
 COMMANDS = {
     "serve": "run the web server and the worker",
@@ -33,29 +36,32 @@ COMMANDS = {
 """Name of each command, in the order of the help, to its one line of help."""
 
 
+SETS_UP_ITSELF = "serve"
+"""This command starts other processes before it loads Django."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        django.setup()
+        if arguments[:1] != [SETS_UP_ITSELF]:
+            django.setup()
+        options = parser(arguments).parse_args(arguments)
+        return options.run(options)
     except ImproperlyConfigured as error:
         print(f"alongside: {error}", file=sys.stderr)
         return 2
-    from .commands import CommandFailed  # models can be imported only now
-
-    options = parser().parse_args(arguments)
-    try:
-        return options.run(options)
     except CommandFailed as failure:
-        print(f"alongside {options.command}: {failure}", file=sys.stderr)
+        print(f"alongside {arguments[0]}: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"alongside {options.command}: interrupted", file=sys.stderr)
+        print(f"alongside {arguments[0]}: interrupted", file=sys.stderr)
         return 1
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line, built from the modules of `alongside.commands`."""
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line, built from the modules of `alongside.commands`; only that of the named command is loaded."""
     top = argparse.ArgumentParser(
         prog="alongside",
         description="Run peer recovery mentoring: the operator's commands.",
@@ -63,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     )
     subparsers = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words in COMMANDS.items():
+        if name not in arguments[:1]:
+            subparsers.add_parser(name, help=words)
+            continue
         module = import_module(f"alongside.commands.{name.replace('-', '_').replace('import', 'import_')}")
         subparser = subparsers.add_parser(name, help=words, description=module.__doc__)
         module.add_arguments(subparser)

@@ -3,6 +3,6 @@
 They parse, call actions and print; they decide nothing themselves. What they print never holds a participant's content.
 """
 
-from .common import CommandFailed
+from .failure import CommandFailed
 
 __all__ = ["CommandFailed"]

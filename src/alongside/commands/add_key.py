@@ -12,7 +12,8 @@ from django.db import transaction
 from alongside.audit.actions import record
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable, add_field_key
 
-from .common import CommandFailed, require_migrated
+from .common import require_migrated
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

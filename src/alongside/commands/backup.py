@@ -15,7 +15,8 @@ from alongside.audit.keys import KeyRingMissing, KeyRingUnusable
 from alongside.audit.sealed_file import FileRefused
 from alongside.audit.sealing import read_heads
 
-from .common import CommandFailed, require_migrated
+from .common import require_migrated
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -26,7 +26,8 @@ from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
 from alongside.people.models import Person, Program
 from alongside.workforce.models import PeerProfile
 
-from .common import CommandFailed, list_unapplied_migrations
+from .common import list_unapplied_migrations
+from .failure import CommandFailed
 
 ONLY_WITH_HTTPS = {f"security.W{number:03}" for number in (4, 8, 12, 16)}
 NOT_OURS = {"security.W003", "security.W005", "security.W021"}

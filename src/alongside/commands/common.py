@@ -1,4 +1,4 @@
-"""What several commands need: a failure with its reason, a program by its slug, progress on long work."""
+"""What several commands need: a program by its slug, progress on long work."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -9,9 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from alongside.people.models import Program
 
-
-class CommandFailed(Exception):
-    """The command could not be done; the text says why, and what to do."""
+from .failure import CommandFailed
 
 
 def add_program(parser: ArgumentParser) -> None:

@@ -9,7 +9,8 @@ from argparse import ArgumentParser, Namespace
 
 from alongside.people.actions.organization import AccountNotCreated, create_administrator
 
-from .common import CommandFailed, add_program, get_program, require_migrated
+from .common import add_program, get_program, require_migrated
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

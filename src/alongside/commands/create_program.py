@@ -12,7 +12,8 @@ from alongside.people.actions.organization import ProgramNotCreated, create_prog
 from alongside.people.actor import SystemActor
 from alongside.people.models import Organization
 
-from .common import CommandFailed, require_migrated
+from .common import require_migrated
+from .failure import CommandFailed
 
 WHY_NOT = {
     "slug_taken": "there is a program with this short name already",

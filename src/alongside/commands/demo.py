@@ -7,7 +7,8 @@ from django.conf import settings
 from alongside.people.models import Organization, Program
 
 from . import migrate
-from .common import CommandFailed, add_progress, progress_of
+from .common import add_progress, progress_of
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

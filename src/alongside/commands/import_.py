@@ -31,7 +31,8 @@ from alongside.people.actor import SystemActor
 from alongside.rules.roster import REFUSED, ROSTER_KINDS, UNREADABLE, RosterUnreadable, read_table
 from alongside.rules.roster.returned import read_returned
 
-from .common import CommandFailed, add_program, get_program, require_migrated
+from .common import add_program, get_program, require_migrated
+from .failure import CommandFailed
 
 SHOWN = 20
 """Refused rows that are listed one by one."""

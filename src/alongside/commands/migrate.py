@@ -12,7 +12,7 @@ from django.db import connection
 
 from alongside.audit.keys import create_key_ring
 
-from .common import CommandFailed
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

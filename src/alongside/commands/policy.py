@@ -16,7 +16,8 @@ from alongside.council.queries import get_policy
 from alongside.people.actor import SystemActor
 from alongside.rules.cadence import PolicyInvalid
 
-from .common import CommandFailed, add_program, get_program, require_migrated
+from .common import add_program, get_program, require_migrated
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -8,7 +8,8 @@ from argparse import ArgumentParser, Namespace
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable
 from alongside.audit.rotation import NotReencrypted, reencrypt
 
-from .common import CommandFailed, add_progress, progress_of, require_migrated
+from .common import add_progress, progress_of, require_migrated
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:

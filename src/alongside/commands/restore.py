@@ -13,7 +13,8 @@ from alongside.audit.backup import BackupFailed, restore_backup
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable
 from alongside.audit.sealed_file import FileRefused
 
-from .common import CommandFailed, list_unapplied_migrations
+from .common import list_unapplied_migrations
+from .failure import CommandFailed
 
 
 def add_arguments(parser: ArgumentParser) -> None:
