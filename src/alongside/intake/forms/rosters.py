@@ -64,7 +64,7 @@ class ColumnsForm(AlongsideForm):
         self.fields["date_order"] = forms.ChoiceField(
             label=_("How are the dates written?"), choices=ORDERS, required=False,
             widget=ChoiceCards(), initial=order if order in DATE_ORDERS else "",
-            help_text=_("No date in this list tells whether the day or the month comes first."),
+            help_text=_("The dates in this list do not tell for sure whether the day or the month comes first."),
         )  # fmt: skip
         self.asks_order = self._is_ambiguous(mapping)
         for field in self.fields.values():
