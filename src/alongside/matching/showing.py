@@ -1,7 +1,7 @@
 """What the pages show, ready to print: values of the database turned into words. No queries here."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -228,12 +228,7 @@ def round_words(round_: Round, now: datetime) -> str:
 
 
 def _until(moment: datetime, now: datetime) -> str:
-    return _day(timezone.localdate(moment), timezone.localdate(now))
-
-
-@kept
-def _day(day: date, today: date) -> str:
-    return when(day, today)
+    return when(timezone.localdate(moment), timezone.localdate(now))
 
 
 def _ago(moment: datetime, now: datetime) -> str:

@@ -20,9 +20,6 @@ from markupsafe import Markup
 from alongside.web.spoken import gettext, kept, ngettext, one_language
 from alongside.web.templatetags import ui
 
-ANY = uuid.UUID(int=0)
-"""Stands for an id while an address is reversed once for all rows."""
-
 
 def say(sentence: str, **values: object) -> str:
     """A sentence in the reader's language, with its values. The template escapes the whole."""
@@ -35,17 +32,20 @@ def say_number(one: str, many: str, n: int, **values: object) -> str:
 
 
 def url(name: str, *ids: uuid.UUID) -> str:
-    """The address of a page about one or two ids. Reversing is slow, so that each name is reversed once."""
-    if len(ids) != 1:
-        return reverse(name, args=ids)
-    before, after = _address(name, get_script_prefix())
-    return f"{before}{ids[0]}{after}"
+    """The address of a page about some ids. Reversing is slow, so that each name is reversed once."""
+    begin, *rest = _address(name, len(ids), get_script_prefix())
+    return begin + "".join([f"{id_}{part}" for id_, part in zip(ids, rest, strict=True)])
 
 
 @cache
-def _address(name: str, _prefix: str) -> tuple[str, str]:
-    before, _any, after = reverse(name, args=[ANY]).partition(str(ANY))
-    return before, after
+def _address(name: str, ids: int, _prefix: str) -> list[str]:
+    """What stands before, between and after the ids."""
+    stands = [uuid.UUID(int=number) for number in range(ids)]
+    parts, rest = [], reverse(name, args=stands)
+    for stand in stands:
+        before, _stand, rest = rest.partition(str(stand))
+        parts.append(before)
+    return [*parts, rest]
 
 
 @cache

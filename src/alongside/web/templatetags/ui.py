@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from alongside.web.spoken import gettext, language, ngettext
+from alongside.web.spoken import gettext, kept, language, ngettext
 
 register = template.Library()
 
@@ -90,9 +90,15 @@ def when(value: datetime.date | datetime.datetime | None, today: datetime.date |
     words = _day(value, today or timezone.localdate())
     if moment is None:
         return words
-    return gettext("%(day)s, %(time)s") % {"day": words, "time": formats.date_format(moment, "P")}
+    return gettext("%(day)s, %(time)s") % {"day": words, "time": _clock(moment.time().replace(second=0, microsecond=0))}
 
 
+@kept
+def _clock(time: datetime.time) -> str:
+    return formats.time_format(time, "P")
+
+
+@kept
 def _day(day: datetime.date, today: datetime.date) -> str:
     distance = (day - today).days
     if distance == 0:
