@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.audit.fields import blind_index
 from alongside.people.models import Person
 from alongside.people.names import fold
@@ -93,17 +95,17 @@ def find_by_contact(rows: Iterable[rules.RosterRow]) -> set[UUID]:
                 wanted.add(blind_index(written, about))
     found: set[UUID] = set()
     for about, wanted in digests.items():
-        found |= _ids_with(f"{about}_index", wanted)
+        found |= _ids_with(f"{about}_index", wanted, Person.objects.all())
     return found
 
 
-def find_same_names(rows: Iterable[rules.RosterRow]) -> set[UUID]:
-    """Ids of people whose name is written as in these rows. Two queries; `Names` also finds other orders."""
+def find_same_names(rows: Iterable[rules.RosterRow], among: QuerySet[Person]) -> set[UUID]:
+    """Ids of people of `among` whose name is written as in these rows. Two queries; `Names` also finds other orders."""
     legal, spoken = set(), set()
     for row in rows:
         legal.add(blind_index(row.text("legal_name"), "name"))
         spoken |= {fold(row.text("goes_by")), fold(row.text("legal_name"))}
-    return _ids_with("legal_name_index", legal) | _ids_with("goes_by_search", spoken)
+    return _ids_with("legal_name_index", legal, among) | _ids_with("goes_by_search", spoken, among)
 
 
 def load_people(ids: Iterable[UUID]) -> list[rules.KnownPerson]:
@@ -112,9 +114,9 @@ def load_people(ids: Iterable[UUID]) -> list[rules.KnownPerson]:
     return [rules.KnownPerson(str(person.pk), identity_of(person)) for person in people]
 
 
-def _ids_with(column: str, wanted: set[str]) -> set[UUID]:
+def _ids_with(column: str, wanted: set[str], among: QuerySet[Person]) -> set[UUID]:
     wanted.discard("")
-    people = Person.objects.filter(**{f"{column}__in": sorted(wanted)}) if wanted else Person.objects.none()
+    people = among.filter(**{f"{column}__in": sorted(wanted)}) if wanted else among.none()
     return set(people.values_list("pk", flat=True))
 
 

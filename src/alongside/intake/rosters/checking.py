@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from alongside.intake.models import Roster, RosterLine
@@ -64,10 +65,9 @@ def list_changed(roster: Roster, lines: Sequence[RosterLine], begun: datetime) -
     rows = [kept_lines.row_of(line) for line in acting]
     ids = find_by_contact(rows) | {line.person_id for line in acting if line.person_id}
     ids |= _list_new(roster, begun)
-    if named := find_same_names(rows):
-        new = set(Person.objects.filter(pk__in=named, created_at__gte=roster.planned_at).values_list("pk", flat=True))
-        # Looked up by these few: all whom this list made so far would be more with each part.
-        mine = RosterLine.objects.filter(roster=roster, person__in=new) if new else RosterLine.objects.none()
-        ids |= new - set(mine.values_list("person", flat=True))
+    # The database leaves out whom this list made: of a county's list they would be hundreds for each name.
+    mine = RosterLine.objects.filter(roster=roster, person=OuterRef("pk"))
+    new = Person.objects.filter(~Exists(mine), created_at__gte=roster.planned_at)
+    ids |= find_same_names(rows, new)
     planned = Planner(roster, roster.planned_at).decide(rows, load_people(ids))
     return {line.row_number for line, row in zip(acting, planned, strict=True) if not kept_lines.is_same(line, row)}
