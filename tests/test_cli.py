@@ -1,5 +1,6 @@
 """The command line: honest exit codes, reasons in words, and a check that finds what is wrong."""
 
+import csv
 import io
 import json
 from argparse import Namespace
@@ -316,3 +317,47 @@ class TestJobs:
     @staticmethod
     def fail(now):
         raise ValueError("Rosa called")
+
+
+class TestMatchLists:
+    """`alongside match people.csv peers.csv`: no program, no database."""
+
+    PEOPLE = (
+        "ID,Name,DOB,Language,Wants a peer who is\nP-1,Rosa Lopez,03/24/1990,Spanish,must: a woman\n"
+        "P-2,Lan Nguyen,01/15/1970,Vietnamese,\nP-3,=Sum(1),02/20/1991,English,\n"
+    )
+    PEERS = "Name,Gender,Language,Capacity,Limits\nDolores Diaz,Woman,English; Spanish,2,no calls at night\n"
+
+    @pytest.fixture
+    def lists(self, tmp_path):
+        (tmp_path / "people.csv").write_text(self.PEOPLE)
+        (tmp_path / "peers.csv").write_text(self.PEERS)
+        return [str(tmp_path / "people.csv"), str(tmp_path / "peers.csv")]
+
+    @pytest.mark.parametrize(("language", "words"), [("en", "As it has to be: Woman"), ("es", "Como tiene que ser")])
+    def test_proposals_are_written_with_their_reasons(self, alongside, lists, tmp_path, language, words):
+        out = tmp_path / "proposals.csv"
+        code, _, said = alongside("match", *lists, "-o", str(out), "--language", language)
+        rows = [list(row.values()) for row in csv.DictReader(out.read_text("utf-8-sig").splitlines())]
+        assert code == 0 and "3 wait, 2 places: 2 have a peer" in said and "limits in words" in said
+        assert [(row[0], row[4]) for row in rows] == [("P-1", "row 2"), ("P-2", ""), ("P-3", "row 2")]
+        assert words in rows[0][8] and rows[0][10] == "no calls at night" and rows[1][11]
+        assert rows[2][1].startswith("'=")  # a cell that a spreadsheet would run
+        assert not [name for name in tmp_path.iterdir() if name.name.startswith(".")]
+
+    def test_the_same_lists_give_the_same_answer(self, alongside, lists, tmp_path):
+        for name in ("a.csv", "b.csv"):
+            assert alongside("match", *lists, "-o", str(tmp_path / name))[0] == 0
+        assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+    def test_what_cannot_be_read_is_said(self, alongside, lists, tmp_path):
+        (tmp_path / "people.csv").write_text("Name,DOB\nRosa,03/04/1990\nBen,04/03/1991\n")
+        assert alongside("match", *lists)[::2] == (1, ANY_DATES.format(lists[0]))
+        assert alongside("match", *lists, "--dates", "mdy")[0] == 0
+        assert alongside("match", lists[0])[0] == 1
+        assert "cannot be read" in alongside("match", lists[0], str(tmp_path / "no.csv"), "--dates", "mdy")[2]
+        (tmp_path / "peers.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+        assert alongside("match", *lists, "--dates", "mdy")[0] == 1
+
+
+ANY_DATES = "alongside match: {}: the dates do not tell whether the day or the month comes first; say --dates\n"
