@@ -33,22 +33,23 @@ def match_with_ties(lists: RankedLists) -> Matching:
 class _Asking:
     def __init__(self, lists: RankedLists) -> None:
         self.people = lists.participants
-        self.peer, self.rank = lists.peer.data, lists.rank.data
-        self.peer_rank = lists.peer_rank.data
+        # Memory views: numpy's own indexing of single numbers is slow, lists of all rows would be large.
+        self.peer: memoryview[int] = lists.peer.data
+        self.rank: memoryview[int] = lists.rank.data
+        self.peer_rank: memoryview[int] = lists.peer_rank.data
         self.starts: list[int] = lists.starts.tolist()
         self.free = list(lists.places)
         self.turn = [FIRST] * self.people
         self.row: list[int] = [-1] * self.people  # by which row each participant is held
         # The equals a participant is at in the first round: rows [start, end); `fresh` looks for free places among
         # them, `ask` goes through all of them once none is left.
-        self.tie_end = self.starts[:-1]
-        self.fresh = self.starts[:-1]
-        self.ask = self.starts[:-1]
+        self.tie_end: list[int] = self.starts[:-1]
+        self.fresh: list[int] = self.starts[:-1]
+        self.ask: list[int] = self.starts[:-1]
         self.refused = bytearray(len(lists.peer))
-        self.held: list[list[tuple[int, int, int]]] = [
-            [] for _ in lists.places
-        ]  # (-key, participant, row), worst first
-        self.given: list[list[int]] = [[] for _ in lists.places]  # participants who got a free place, maybe uncertain
+        # For each peer: (-key, participant, row) of those held, worst first; who got a free place and may be uncertain.
+        self.held: list[list[tuple[int, int, int]]] = [[] for _ in lists.places]
+        self.given: list[list[int]] = [[] for _ in lists.places]
 
     def run(self) -> Matching:
         for one in range(self.people):
