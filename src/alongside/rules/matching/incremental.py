@@ -5,6 +5,7 @@ have Dante". The answer equals that of a new run over the whole list in all thre
 priorities are those of the day it was made; waiting grows daily, so each day begins with a run.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -45,8 +46,8 @@ class LiveMatching:
         self._policy, self._exclusions = policy, set(exclusions)
         self._seekers = {seeker.id: seeker for seeker in seekers}
         self._peers = {peer.id: peer for peer in peers}
-        if len(self._seekers) < len(seekers) or len(self._peers) < len(peers):
-            raise DuplicateIds("seekers" if len(self._seekers) < len(seekers) else "peers", ())
+        _refuse_twice("seekers", seekers)
+        _refuse_twice("peers", peers)
         self._seeker_at = {seeker.id: i for i, seeker in enumerate(seekers)}
         self._peer_at = {peer.id: j for j, peer in enumerate(peers)}
         self._seeker_ids, self._peer_ids = list(self._seeker_at), list(self._peer_at)
@@ -81,7 +82,12 @@ class LiveMatching:
         """Somebody joins the list. Raises `engine.DuplicateIds` for who is on it."""
         if seeker.id in self._seeker_at:
             raise DuplicateIds("seekers", (seeker.id,))
-        pairs = [(self._peer_at[peer.id], milli) for peer, milli in self._score(seeker, self._peers.values())]
+        exclusions = frozenset(pair for pair in self._exclusions if pair[0] == seeker.id)
+        pairs = [
+            (self._peer_at[peer.id], score_milli(seeker, peer, self._policy))
+            for peer in self._peers.values()
+            if would_meet(seeker, peer, self._policy, exclusions)
+        ]
         self._seekers[seeker.id] = seeker
         self._seeker_at[seeker.id] = self._flow.add_person(priority(seeker, self._policy), pairs)
         self._seeker_ids.append(seeker.id)
@@ -108,23 +114,16 @@ class LiveMatching:
         """A peer begins. Raises `engine.DuplicateIds`, and `solver.ListTooLarge` after a thousand: run in full then."""
         if peer.id in self._peer_at:
             raise DuplicateIds("peers", (peer.id,))
+        exclusions = frozenset(pair for pair in self._exclusions if pair[1] == peer.id)
         pairs = [
             (self._seeker_at[seeker.id], score_milli(seeker, peer, self._policy))
             for seeker in self._seekers.values()
-            if would_meet(seeker, peer, self._policy, frozenset(self._exclusions))
+            if would_meet(seeker, peer, self._policy, exclusions)
         ]
         self._peers[peer.id] = peer
         self._peer_at[peer.id] = self._flow.add_peer(Places(peer.places_free, peer.capacity), pairs)
         self._peer_ids.append(peer.id)
         return self._see()
-
-    def _score(self, seeker: Seeker, peers: Iterable[Peer]) -> list[tuple[Peer, int]]:
-        exclusions = frozenset(pair for pair in self._exclusions if pair[0] == seeker.id)
-        return [
-            (peer, score_milli(seeker, peer, self._policy))
-            for peer in peers
-            if would_meet(seeker, peer, self._policy, exclusions)
-        ]
 
     def _see(self) -> tuple[Change, ...]:
         """What is another way than before, in order of coming. Who left is not told of."""
@@ -136,6 +135,12 @@ class LiveMatching:
             for i, (before, after) in enumerate(zip(earlier, chosen, strict=True))
             if before != after and self._seeker_ids[i] in self._seeker_at
         )
+
+
+def _refuse_twice(side: str, people: Iterable[Seeker | Peer]) -> None:
+    twice = tuple(sorted(id_ for id_, count in Counter(person.id for person in people).items() if count > 1))
+    if twice:
+        raise DuplicateIds(side, twice)
 
 
 def _name(ids: Sequence[str], at: int | None) -> str | None:

@@ -93,7 +93,7 @@ class Residual:
                     length = distance[UNSERVED] = by_place
                     person[UNSERVED], before[UNSERVED] = BY_PLACE, j
             where, people, steps = step(j, so_far, length, skip)
-            nearer = np.flatnonzero(steps < distance[where])
+            nearer = (steps < distance[where]).nonzero()[0]
             if len(nearer):
                 nearer = nearer[steps[nearer].argsort(kind="stable")[::-1]]  # of several ways the shortest is kept
                 where, steps = where[nearer], steps[nearer]
@@ -122,7 +122,7 @@ class Residual:
             )
         where, people, lost = found
         steps = lost + self.prices[where] + (so_far - int(self.prices[j]))
-        near = np.flatnonzero(steps < length)
+        near = (steps < length).nonzero()[0]
         return where[near], people[near], steps[near]
 
     def _step_in(self, j: int, so_far: int, length: int, skip: int) -> tuple[Ints, Ints, Ints]:
@@ -130,7 +130,7 @@ class Residual:
         people, value = self.columns.of(j)
         steps = self._gains[people] - value
         more = so_far + int(self.prices[j])
-        near = np.flatnonzero(steps < length - more)
+        near = (steps < length - more).nonzero()[0]
         people = people[near]
         return self.at[people], people, steps[near] + more
 
