@@ -86,11 +86,13 @@ def groups_of(seeker: Seeker, **labels: str) -> dict[str, str]:
 
 
 def list_standings(rows: Sequence[Row], threshold: int = THRESHOLD) -> tuple[Standing, ...]:
-    """Every group as it may be shown, by dimension and value; `measures.ALL` ("", "") comes first."""
+    """Every group as it may be shown, by dimension and value; everybody ("", "") comes first."""
+    if not rows:
+        return ()
     everybody = _measure("", "", rows)
     total = (everybody.matched.numerator or 0, len(rows))
     if is_small(len(rows), threshold):
-        return (_show(everybody, {"people", "matched"}),) if rows else ()
+        return (_show(everybody, {"people", "matched"}),)
     is_split = not is_small(total[0], threshold) and not is_small(total[1] - total[0], threshold)
     found = [everybody if is_split else _show(everybody, {"matched"})]
     for dimension, groups in _split(rows).items():

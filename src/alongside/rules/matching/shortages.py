@@ -6,8 +6,9 @@ group whose peers, all together, have fewer free places than the group has peopl
 people said and need, up to three terms at once, and told where places are short:
 
 1. For each description: how many wait, and how many free places there are with all peers who could serve any of them.
-2. Tightest first (share without a place, then the larger group). A group inside one that is told already says nothing
-   new. A wider group is told when at least half of its missing places are not explained by groups inside it.
+2. The tightest is told first (fewest places for each person, then most people). Its people take up all its places, so
+   both are put aside; then comes the tightest of what remains, described as narrowly as possible, and so on. A group
+   is told only where at least half of what it lacks is not told already.
 3. For each told group: which constraint alone stands between it and how many further free places, that is, what could
    be loosened instead.
 
@@ -16,7 +17,7 @@ are not told, so that no single person's answers are.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -92,18 +93,17 @@ def find_shortages(
         for length in range(1, MOST_TERMS + 1):
             for some in combinations(terms, length):
                 members.setdefault(frozenset(some), []).append(i)
-    found = _short_ones(members, reach, places, least)
-    told: list[tuple[frozenset[int], int]] = []
+    short = _short_groups(members, reach, places, least)
+    told_people: set[int] = set()
+    told_peers = 0
     answers = []
-    for terms_of, people, count in found:
-        inside = [(group, missing) for group, missing in told if group < people]
-        missing = len(people) - count
-        if any(people <= group for group, _ in told) or missing - _explained(inside) < max(1, missing / 2):
-            continue
-        told.append((people, missing))
-        asked = sorted(people, key=lambda i: (-seekers[i].waiting_days, seekers[i].id))[:ASKED_PER_GROUP]
-        loosened = _loosen([seekers[i] for i in asked], serving, _union(reach, people), policy)
-        answers.append(Shortage(tuple(sorted(terms_of)), len(people), count, loosened))
+    while found := _tightest(short, reach, places, told_people, told_peers):
+        short.remove(found)
+        told_people |= found.people
+        told_peers |= found.peers
+        asked = sorted(found.people, key=lambda i: (-seekers[i].waiting_days, seekers[i].id))[:ASKED_PER_GROUP]
+        loosened = _loosen([seekers[i] for i in asked], serving, found.peers, policy)
+        answers.append(Shortage(found.terms, len(found.people), found.places, loosened))
     return tuple(answers)
 
 
@@ -125,25 +125,47 @@ def _reach(
     ]
 
 
-def _short_ones(
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Who has these terms, and whom they reach: positions of people, bits of peers."""
+
+    terms: tuple[Term, ...]
+    people: frozenset[int]
+    peers: int
+    places: int
+
+
+def _short_groups(
     members: Mapping[frozenset[Term], Sequence[int]], reach: Sequence[int], places: Sequence[int], least: int
-) -> list[tuple[frozenset[Term], frozenset[int], int]]:
-    """(terms, people, places) of every group that is short, one description for the same people, tightest first."""
-    shortest: dict[frozenset[int], frozenset[Term]] = {}
+) -> list[_Group]:
+    """Every group with fewer places than people; of several descriptions of the same people the shortest."""
+    shortest: dict[frozenset[int], tuple[Term, ...]] = {}
     for terms, listed in members.items():
-        if len(listed) < least:
-            continue
-        people = frozenset(listed)
+        people, said = frozenset(listed), tuple(sorted(terms))
         known = shortest.get(people)
-        if known is None or (len(terms), sorted(terms)) < (len(known), sorted(known)):
-            shortest[people] = terms
-    short = []
-    for people, terms in shortest.items():
-        bits = _union(reach, people)
-        count = sum(free for j, free in enumerate(places) if bits >> j & 1)
-        if count < len(people):
-            short.append((terms, people, count))
-    return sorted(short, key=lambda one: (one[2] / len(one[1]), -len(one[1]), len(one[0]), sorted(one[0])))
+        if len(people) >= least and (known is None or (len(said), said) < (len(known), known)):
+            shortest[people] = said
+    groups = [_Group(said, people, _union(reach, people), 0) for people, said in shortest.items()]
+    groups = [replace(group, places=_count(places, group.peers)) for group in groups]
+    return [group for group in groups if group.places < len(group.people)]
+
+
+def _tightest(
+    short: Sequence[_Group], reach: Sequence[int], places: Sequence[int], told_people: set[int], told_peers: int
+) -> _Group | None:
+    """The next group to tell, by what remains of it; None where the rest is told already."""
+    best: tuple[tuple[float, int, int, int, tuple[Term, ...]], _Group] | None = None
+    for group in short:
+        people = group.people - told_people
+        if not people:
+            continue
+        left = _count(places, _union(reach, people) & ~told_peers)
+        if len(people) - left < max(1, (len(group.people) - group.places) / 2):
+            continue
+        order = (left / len(people), -len(people), len(group.people), len(group.terms), group.terms)
+        if best is None or order < best[0]:
+            best = order, group
+    return best[1] if best else None
 
 
 def _union(reach: Sequence[int], people: Collection[int]) -> int:
@@ -153,14 +175,13 @@ def _union(reach: Sequence[int], people: Collection[int]) -> int:
     return bits
 
 
-def _explained(inside: Sequence[tuple[frozenset[int], int]]) -> int:
-    """Missing places of groups that do not overlap, the largest first."""
-    taken: set[int] = set()
+def _count(places: Sequence[int], peers: int) -> int:
+    """Free places of the peers that are set as bits."""
     total = 0
-    for people, missing in sorted(inside, key=lambda one: (-one[1], sorted(one[0]))):
-        if taken.isdisjoint(people):
-            taken |= people
-            total += missing
+    while peers:
+        lowest = peers & -peers
+        total += places[lowest.bit_length() - 1]
+        peers ^= lowest
     return total
 
 

@@ -21,6 +21,8 @@ from alongside.rules.measures import Z_95
 
 LEAST_EXPECTED: Final = 5
 """Fewer expected matches on either side make the normal approximation of the test poor; then nothing is said."""
+HALF: Final = 0.5 + 1e-12
+"""A product of fractions that is one half may come out a hair above it."""
 
 
 class Wait(NamedTuple):
@@ -53,7 +55,7 @@ def median_wait(waits: Sequence[Wait]) -> Median:
         if not hits:
             continue
         waiting *= 1 - hits / risk
-        if middle is None and waiting <= 0.5:
+        if middle is None and waiting <= HALF:
             middle = day
         if waiting <= 0:  # the last of all was matched: no band is left on either side
             low, high = (day if low is None else low), (day if high is None else high)
