@@ -12,7 +12,7 @@ from typing import NamedTuple
 from alongside.rules.matching.engine import DuplicateIds, priority
 from alongside.rules.matching.fit import score_milli
 from alongside.rules.matching.live_flow import LiveFlow, Objective
-from alongside.rules.matching.rankings import would_meet
+from alongside.rules.matching.rankings import score_possible, would_meet
 from alongside.rules.matching.solver import Edge, Places, assign
 from alongside.rules.matching.values import Exclusions, Peer, Policy, Seeker
 
@@ -52,12 +52,7 @@ class LiveMatching:
         self._peer_at = {peer.id: j for j, peer in enumerate(peers)}
         self._seeker_ids, self._peer_ids = list(self._seeker_at), list(self._peer_at)
         if edges is None:
-            edges = [
-                Edge(i, j, score_milli(seeker, peer, policy))
-                for i, seeker in enumerate(seekers)
-                for j, peer in enumerate(peers)
-                if would_meet(seeker, peer, policy, exclusions)
-            ]
+            edges = score_possible(seekers, peers, policy, exclusions)
         priorities = [priority(seeker, policy) for seeker in seekers]
         places = [Places(peer.places_free, peer.capacity) for peer in peers]
         if proposed is None:

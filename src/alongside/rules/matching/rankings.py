@@ -20,6 +20,7 @@ from typing import Final
 from alongside.rules.matching.constraints import CONSTRAINTS, has_place
 from alongside.rules.matching.fit import score_milli
 from alongside.rules.matching.ranked_lists import RankedLists, RankedPair
+from alongside.rules.matching.solver import Edge
 from alongside.rules.matching.values import Exclusions, Peer, Policy, Seeker
 
 BAND_MILLI: Final = 5_000
@@ -49,6 +50,30 @@ def rank_both_sides(
 
     `band_milli` 1 takes every difference in fit as a preference. Raises ValueError below 1.
     """
+    return rank_pairs(seekers, peers, policy, score_possible(seekers, peers, policy, exclusions), said, band_milli)
+
+
+def score_possible(
+    seekers: Sequence[Seeker], peers: Sequence[Peer], policy: Policy, exclusions: Exclusions = frozenset()
+) -> list[Edge]:
+    """Every pair that nothing but a missing place could keep apart, by position, with its fit."""
+    return [
+        Edge(i, j, score_milli(seeker, peer, policy))
+        for i, seeker in enumerate(seekers)
+        for j, peer in enumerate(peers)
+        if would_meet(seeker, peer, policy, exclusions)
+    ]
+
+
+def rank_pairs(
+    seekers: Sequence[Seeker],
+    peers: Sequence[Peer],
+    policy: Policy,
+    edges: Sequence[Edge],
+    said: Said | None = None,
+    band_milli: int = BAND_MILLI,
+) -> RankedLists:
+    """As `rank_both_sides`, from the pairs of `score_possible` that are at hand."""
     if band_milli < 1:
         raise ValueError("a band holds at least one thousandth of a point")
     said = said or Said()
@@ -56,20 +81,11 @@ def rank_both_sides(
     seekers_said = {id_: _orders(ids) for id_, ids in said.by_participants.items()}
     peers_said = {id_: _orders(ids) for id_, ids in said.by_peers.items()}
     pairs = []
-    for i, seeker in enumerate(seekers):
-        for j, peer in enumerate(peers):
-            if not would_meet(seeker, peer, policy, exclusions):
-                continue
-            own = score_milli(seeker, peer, policy)
-            other = own if of_peers is policy or _asks_nothing(seeker) else score_milli(seeker, peer, of_peers)
-            pairs.append(
-                RankedPair(
-                    i,
-                    j,
-                    _rank(seekers_said.get(seeker.id, {}), peer.id, own, band_milli),
-                    _rank(peers_said.get(peer.id, {}), seeker.id, other, band_milli),
-                )
-            )
+    for i, j, milli in edges:
+        seeker, peer = seekers[i], peers[j]
+        other = milli if of_peers is policy or _asks_nothing(seeker) else score_milli(seeker, peer, of_peers)
+        own_rank = _rank(seekers_said.get(seeker.id, {}), peer.id, milli, band_milli)
+        pairs.append(RankedPair(i, j, own_rank, _rank(peers_said.get(peer.id, {}), seeker.id, other, band_milli)))
     return RankedLists.from_pairs(len(seekers), [peer.places_free for peer in peers], pairs)
 
 
