@@ -101,10 +101,12 @@ def decide(
     exclusions: Exclusions = frozenset(),
     *,
     edges: Sequence[Edge] | None = None,
+    proposed: Mapping[str, str] | None = None,
 ) -> tuple[Decision, ...]:
     """What one scheduled run does, for everybody who waits, by id. `rates`: peer id to places that come up per day.
 
-    `edges`: possible pairs by position in order of id, if at hand, also with peers who have no place now.
+    `edges`: possible pairs by position in order of id, if at hand, also with peers who have no place now. `proposed`:
+    seeker id to peer id, where another mode than the optimum decides (`comparison`).
     """
     waiting, serving = sorted(seekers, key=lambda s: s.id), sorted(peers, key=lambda p: p.id)
     if edges is None:
@@ -112,9 +114,13 @@ def decide(
     fits: list[dict[int, int]] = [{} for _ in waiting]
     for edge in edges:
         fits[edge.seeker][edge.peer] = edge.milli
-    places = [Places(peer.places_free, peer.capacity) for peer in serving]
-    open_edges = [edge for edge in edges if places[edge.peer].free]
-    chosen = assign([priority(seeker, policy) for seeker in waiting], places, open_edges)
+    if proposed is None:
+        places = [Places(peer.places_free, peer.capacity) for peer in serving]
+        open_edges = [edge for edge in edges if places[edge.peer].free]
+        chosen = assign([priority(seeker, policy) for seeker in waiting], places, open_edges)
+    else:
+        at = {peer.id: j for j, peer in enumerate(serving)}
+        chosen = [at[proposed[seeker.id]] if seeker.id in proposed else None for seeker in waiting]
     # Whoever has no place now wants one that comes up, too; whoever is matched in this run does not.
     unserved = {i for i, j in enumerate(chosen) if j is None}
     rivals = [0] * len(serving)
