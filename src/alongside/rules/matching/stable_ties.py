@@ -50,6 +50,8 @@ class _Asking:
         # For each peer: (-key, participant, row) of those held, worst first; who got a free place and may be uncertain.
         self.held: list[list[tuple[int, int, int]]] = [[] for _ in lists.places]
         self.given: list[list[int]] = [[] for _ in lists.places]
+        # The key of the worst held, where nobody there can be uncertain any more: who does not beat it is refused.
+        self.bar: list[int | None] = [None] * len(lists.places)
 
     def run(self) -> Matching:
         for one in range(self.people):
@@ -62,6 +64,10 @@ class _Asking:
         """One participant asks until held; the participant who lost a place by it, or None."""
         while (row := self.next_row(i)) is not None:
             j = self.peer[row]
+            bar = self.bar[j]
+            if bar is not None and self.key(row, i) >= bar:
+                self.refused[row] = 1
+                continue
             if self.free[j]:
                 self.free[j] -= 1
                 self.given[j].append(i)
@@ -79,6 +85,7 @@ class _Asking:
                 self.hold(i, row)
                 return loser
             self.refused[row] = 1
+            self.bar[j] = -worst[0] if worst is not None else 0
         return None
 
     def key(self, row: int, i: int) -> int:
@@ -87,6 +94,7 @@ class _Asking:
 
     def hold(self, i: int, row: int) -> None:
         self.row[i] = row
+        self.bar[self.peer[row]] = None
         heapq.heappush(self.held[self.peer[row]], (-self.key(row, i), i, row))
 
     def worst(self, j: int) -> tuple[int, int, int] | None:
