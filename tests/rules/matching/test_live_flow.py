@@ -158,6 +158,17 @@ def test_a_chain_lets_one_more_in():
     assert flow.chosen == [0, 1, None]
 
 
+def test_a_pair_that_became_impossible_is_not_used_by_a_later_search():
+    """Person 0 could go over to peer 1, and a search has looked at that; then it is forbidden, and peer 1 gets free."""
+    edges = [Edge(0, 0, 100), Edge(0, 1, 90), Edge(1, 1, 100)]
+    flow = LiveFlow([20, 99], [Places(1, 1), Places(1, 1)], edges, [0, 1])
+    flow.add_person(5, [(0, 100)])
+    flow.forbid(0, 1)
+    flow.remove_person(1)
+    flow.add_person(9, [(0, 100)])
+    assert flow.chosen == [0, None, None, None]
+
+
 def test_nobody_leaves_twice_and_no_place_is_below_none():
     flow = LiveFlow([1], [Places(1, 1)], [Edge(0, 0, 1)], [0])
     flow.remove_person(0)

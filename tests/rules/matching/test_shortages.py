@@ -42,6 +42,17 @@ def test_a_site_is_a_term_and_the_wider_shortage_is_told_too():
     assert [len(short.terms) for short in found] == [1, 1]
 
 
+def test_a_wider_group_that_is_mostly_told_already_is_not_told():
+    """Nine women and one place; one more without a place does not make "everybody" a shortage of its own."""
+    waiting = [spanish(k) for k in range(9)] + [rosa(id=f"en{k}", languages=("en",)) for k in range(3)]
+    serving = [dante(id="lien", gender="woman", languages=("es",), places_free=1, capacity=1), dante(languages=("en",))]
+    found = find_shortages(waiting, serving, DEFAULT_POLICY)
+    assert [(short.waiting, short.places) for short in found] == [(9, 1), (3, 1)]
+    mixed = [*waiting[:9], rosa(id="en0", languages=("en",)), rosa(id="vi0", languages=("vi",), kind="loved_one")]
+    (short,) = find_shortages(mixed, serving, DEFAULT_POLICY)
+    assert (short.waiting, short.places) == (9, 1)
+
+
 def test_one_person_too_many_of_three_is_told_and_two_people_are_not():
     assert find_shortages([rosa(id=f"s{k}") for k in range(2)], [dante(places_free=0)], DEFAULT_POLICY) == ()
     (short,) = find_shortages([rosa(id=f"s{k}") for k in range(3)], [dante(places_free=2)], DEFAULT_POLICY)

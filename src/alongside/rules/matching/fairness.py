@@ -219,8 +219,8 @@ def _hide(groups: Mapping[str, Sequence[Row]], threshold: int, *, is_split: bool
             add(value, "matched", Arc(f"group {value}", f"column {part}", count))
     if is_split:
         for part, count in columns.items():
-            add("", "total", Arc(f"column {part}", "end", count, is_total=True, kept=True))
-    add("", "total", Arc("end", "all", total, is_total=True, kept=True))
+            add("", "total", Arc(f"column {part}", "end", count, is_total=True))
+    add("", "total", Arc("end", "all", total, is_total=True))
     hidden = {where[at] for at in hide(arcs, threshold)}
     if ("", "total") in hidden:  # groups of one or two people only: the dimension is not shown at all
         return {value: {"people", "matched"} for value in groups}

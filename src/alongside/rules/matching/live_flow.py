@@ -181,18 +181,21 @@ class LiveFlow:
             now.move_in(way)
 
     def _settle(self, j: int) -> bool:
-        """Bring one peer's load nearer to its costs; whether there may be more to do."""
+        """Bring one peer's load nearer to its costs; whether there may be more to do.
+
+        The limits also keep the peer's own places out of the search: costs never fall from place to place.
+        """
         now = self._now
         load, free, costs, price = now.loads[j], now.places[j].free, now.costs[j], int(now.prices[j])
         if load > free or (load and costs[load - 1] > price):
-            way = now.forward(*now.start_at(j), limit=FAR if load > free else costs[load - 1] - price, skip=j)
+            way = now.forward(*now.start_at(j), limit=FAR if load > free else costs[load - 1] - price)
             now.change_prices(way)
             if way.is_found:
                 now.loads[j] -= 1
                 now.move_on(way)
                 return True
         elif load < free and costs[load] < price:
-            way = now.backward(*now.start_at(j), limit=price - costs[load], skip=j)
+            way = now.backward(*now.start_at(j), limit=price - costs[load])
             now.change_prices(way, down=True)
             if way.is_found:
                 now.loads[j] += 1

@@ -25,7 +25,7 @@ BY_PLACE: Final = -1
 START: Final = -2
 """Before the first node of a way."""
 
-Step = Callable[[int, int, int, int], tuple[Ints, Ints, Ints]]
+Step = Callable[[int, int, int], tuple[Ints, Ints, Ints]]
 
 
 class Way(NamedTuple):
@@ -68,16 +68,16 @@ class Residual:
         """One number per node."""
         return np.full(len(self.prices), fill, dtype=np.int64)
 
-    def forward(self, distance: Ints, person: Ints, limit: int, skip: int = UNSERVED) -> Way:
-        """From one too many. `skip`: the peer whose own places are not looked at. Nothing beyond `limit` is found."""
-        return self._search(distance, person, limit, skip, self._step_on)
+    def forward(self, distance: Ints, person: Ints, limit: int) -> Way:
+        """From one too many. Only what is nearer than `limit` is found."""
+        return self._search(distance, person, limit, self._step_on)
 
-    def backward(self, distance: Ints, person: Ints, limit: int, skip: int = UNSERVED) -> Way:
-        """From a gap."""
+    def backward(self, distance: Ints, person: Ints, limit: int) -> Way:
+        """From a gap. Only what is nearer than `limit` is found."""
         self._gains = self.own - self.prices[self.at]
-        return self._search(distance, person, limit, skip, self._step_in)
+        return self._search(distance, person, limit, self._step_in)
 
-    def _search(self, distance: Ints, person: Ints, limit: int, skip: int, step: Step) -> Way:
+    def _search(self, distance: Ints, person: Ints, limit: int, step: Step) -> Way:
         before = self.blank(START)
         distance[UNSERVED] = limit
         queue = distance.copy()
@@ -87,12 +87,11 @@ class Residual:
             if so_far >= length:
                 return Way(distance, person, before)
             queue[j] = FAR
-            if j != skip:
-                by_place = so_far + self._place_step(j, forward=step == self._step_on)
-                if by_place < length:
-                    length = distance[UNSERVED] = by_place
-                    person[UNSERVED], before[UNSERVED] = BY_PLACE, j
-            where, people, steps = step(j, so_far, length, skip)
+            by_place = so_far + self._place_step(j, forward=step == self._step_on)
+            if by_place < length:
+                length = distance[UNSERVED] = by_place
+                person[UNSERVED], before[UNSERVED] = BY_PLACE, j
+            where, people, steps = step(j, so_far, length)
             nearer = (steps < distance[where]).nonzero()[0]
             if len(nearer):
                 nearer = nearer[steps[nearer].argsort(kind="stable")[::-1]]  # of several ways the shortest is kept
@@ -106,7 +105,7 @@ class Residual:
             return self.costs[j][load] - price if load < self.places[j].free else FAR // 2
         return price - self.costs[j][load - 1] if load else FAR // 2
 
-    def _step_on(self, j: int, so_far: int, length: int, skip: int) -> tuple[Ints, Ints, Ints]:
+    def _step_on(self, j: int, so_far: int, length: int) -> tuple[Ints, Ints, Ints]:
         """(nodes, people, distances): whom of this peer could go where. Going unserved is among it."""
         found = self.leaving[j]
         if found is None:
@@ -125,7 +124,7 @@ class Residual:
         near = (steps < length).nonzero()[0]
         return where[near], people[near], steps[near]
 
-    def _step_in(self, j: int, so_far: int, length: int, skip: int) -> tuple[Ints, Ints, Ints]:
+    def _step_in(self, j: int, so_far: int, length: int) -> tuple[Ints, Ints, Ints]:
         """(nodes, people, distances): who could come to this peer, from where."""
         people, value = self.columns.of(j)
         steps = self._gains[people] - value
