@@ -81,10 +81,37 @@ def _findings(years: Years) -> list[str]:
     for setting, ways in years.items():
         for mode in MODES[1:]:
             rows.append((NAMES[setting], NAMES[mode], *_differences(ways[mode, AT_ONCE], ways["most_served", AT_ONCE])))
-    return [*lines, *table(("places", "mode", *_titles()), rows)]
+    return [*lines, *table(("places", "mode", *_titles()), rows), *_sure(years), *_why()]
 
 
-SHOWN = ("wait", "long_wait", "urgent_wait", "gave_up", "fit", "poor_fit", "changes", "gini")
+def _sure(years: Years) -> list[str]:
+    """In words: every difference whose interval leaves out zero."""
+    lines = ["**Surely different from the mode *most served* with a run each day**, by these intervals:", ""]
+    for setting, ways in years.items():
+        base = ways["most_served", AT_ONCE]
+        others = [("most_served", WEEKLY), ("most_served", ROLLING), *((mode, AT_ONCE) for mode in MODES[1:])]
+        for mode, timing in others:
+            found = [(m, *difference(ways[mode, timing], base, m.code)) for m in MEASURES]
+            said = [f"{m.title} {mean:+.{m.decimals}f}" for m, mean, reach in found if abs(mean) > reach]
+            name = NAMES[timing] if mode == "most_served" else NAMES[mode]
+            lines += wrap(f"- {NAMES[setting]}, {name}: {'; '.join(said) or 'nothing'}.")
+    return [*lines, ""]
+
+
+def _why() -> list[str]:
+    return [
+        *wrap("""Why it comes out so. The mode *most served* puts urgency and waiting before fit. With a run each day a
+            place mostly comes up alone, and goes to whoever has waited longest among those who could have it, however
+            well they fit; fit decides between places, hardly between people. A run each week finds several places at
+            once, so fit has more to choose from, and everybody waits some days longer for it. The *stable* mode gives a
+            place to whom it fits best: fits are better and most waits shorter, while the urgent, whom it does not know,
+            and those whom no place fits best wait longer. Waiting for a better place pays little, as the sources of the
+            policy say it would: it helps where places are there to choose from, and nothing where they are not."""),
+        "",
+    ]  # fmt: skip
+
+
+SHOWN = ("wait", "longest", "urgent_wait", "gave_up", "fit", "poor_fit", "changes", "gini")
 
 
 def _titles() -> list[str]:
