@@ -9,10 +9,10 @@ from benchmarks.tables import table
 from . import world as w
 from .figures import MEASURES, difference, spread
 from .plot import draw
-from .simulation import AT_ONCE, MODES, ROLLING, TIMINGS, WEEKLY
+from .simulation import AT_ONCE, MODES, ROLLING, STEP_DAYS, TIMINGS, WEEKLY
 
 NAMES = {
-    "most_served": "most served", "stable": "stable", "first_come": "first come",
+    "most_served": "most served", "in_steps": "most served, in steps", "stable": "stable", "first_come": "first come",
     AT_ONCE: "a run each day", WEEKLY: "a run each week", ROLLING: "each day, by the policy",
     "ample": "ample places", "tight": "tight places", "short": "too few places",
 }  # fmt: skip
@@ -43,9 +43,10 @@ def _head(seeds: Sequence[int]) -> list[str]:
             of matching with each other in a made-up program. It does not forecast a real one: every rate below
             is an assumption."""),
         "",
-        *wrap("""- **Modes**: *most served* (as many as possible by urgency and waiting, then the best fit, then even
-            loads), *stable* (nobody could rather have each other), *first come* (who waits longest takes the
-            best fit that has a place)."""),
+        *wrap(f"""- **Modes**: *most served* (as many as possible by urgency and waiting, then the best fit, then even
+            loads); *most served, in steps* (the same, but waiting counts in whole steps of {STEP_DAYS} days: not in
+            the product, what a council could decide); *stable* (nobody could rather have each other); *first come*
+            (who waits longest takes the best fit that has a place)."""),
         *wrap("""- **Timings**: a run each day; a run each week; each day by the rolling policy, which keeps a pair
             back where a better place is likely and near (`rules/matching/rolling.py` says how it weighs that,
             and after whom)."""),
@@ -105,7 +106,8 @@ def _why() -> list[str]:
             well they fit; fit decides between places, hardly between people. A run each week finds several places at
             once, so fit has more to choose from, and everybody waits some days longer for it. The *stable* mode gives a
             place to whom it fits best: fits are better and most waits shorter, while the urgent, whom it does not know,
-            and those whom no place fits best wait longer. Waiting for a better place pays little, as the sources of the
+            and those whom no place fits best wait longer. Counting waiting in steps lies between: fit decides between
+            people who have waited about as long. Keeping a pair back pays little, as the sources of the
             policy say it would: it helps where places are there to choose from, and nothing where they are not."""),
         "",
     ]  # fmt: skip

@@ -15,7 +15,11 @@ from alongside.rules.matching.waiting import Wait
 from . import world as w
 
 AT_ONCE, WEEKLY, ROLLING = "at_once", "weekly", "rolling"
-TIMINGS, MODES = (AT_ONCE, WEEKLY, ROLLING), (MOST_SERVED, STABLE, FIRST_COME)
+IN_STEPS = "in_steps"
+"""As `most_served`, but waiting counts in whole steps of `STEP_DAYS`, so that fit decides between people who have waited
+about as long. Not a mode of the product: what a council could decide."""
+STEP_DAYS = DEFAULT_POLICY.urgency_days
+TIMINGS, MODES = (AT_ONCE, WEEKLY, ROLLING), (MOST_SERVED, IN_STEPS, STABLE, FIRST_COME)
 RATE_DAYS = 120
 """Places that came up in so many days tell how often they will."""
 
@@ -179,6 +183,8 @@ class Year:
         if self.mode == FIRST_COME:
             order = sorted(range(len(seekers)), key=lambda i: (-seekers[i].waiting_days, i))
             return serve_in_order(order, edges, [peer.places_free for peer in peers], len(seekers))
+        if self.mode == IN_STEPS:
+            seekers = [replace(s, waiting_days=s.waiting_days // STEP_DAYS * STEP_DAYS) for s in seekers]
         places = [Places(peer.places_free, peer.capacity) for peer in peers]
         return assign([priority(s, DEFAULT_POLICY) for s in seekers], places, [e for e in edges if places[e.peer].free])
 
