@@ -16,8 +16,8 @@ from . import world as w
 
 AT_ONCE, WEEKLY, ROLLING = "at_once", "weekly", "rolling"
 IN_STEPS = "in_steps"
-"""As `most_served`, but waiting counts in whole steps of `STEP_DAYS`, so that fit decides between people who have waited
-about as long. Not a mode of the product: what a council could decide."""
+"""As `most_served`, but waiting counts in whole steps of `STEP_DAYS`, so that fit decides between people who have
+waited about as long. Not a mode of the product: what a council could decide."""
 STEP_DAYS = DEFAULT_POLICY.urgency_days
 TIMINGS, MODES = (AT_ONCE, WEEKLY, ROLLING), (MOST_SERVED, IN_STEPS, STABLE, FIRST_COME)
 RATE_DAYS = 120
