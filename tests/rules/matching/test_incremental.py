@@ -99,6 +99,15 @@ def test_who_leaves_may_come_back():
     assert live.proposed == {served: "dante"}
 
 
+def test_fits_at_hand_are_taken():
+    live = LiveMatching([], [dante(), dante(id="lien", age=34)], DEFAULT_POLICY)
+    assert live.arrive(rosa(), {"dante": 70_000}) == (Change("rosa", None, "dante"),)
+    assert live.objective.fit_milli == 70_000
+    with pytest.raises(KeyError):
+        live.arrive(rosa(id="ana"), {"nobody": 1})
+    assert live.arrive(rosa(id="ana"), {"lien": 1}) == (Change("ana", None, "lien"),)
+
+
 def test_nobody_is_on_it_twice():
     live = LiveMatching([rosa()], [dante()], DEFAULT_POLICY)
     with pytest.raises(DuplicateIds):

@@ -73,16 +73,20 @@ class LiveMatching:
         """What it reaches in the three objectives."""
         return self._flow.objective
 
-    def arrive(self, seeker: Seeker) -> tuple[Change, ...]:
-        """Somebody joins the list. Raises `engine.DuplicateIds` for who is on it."""
+    def arrive(self, seeker: Seeker, fits: Mapping[str, int] | None = None) -> tuple[Change, ...]:
+        """Somebody joins the list. `fits`: peer id to fit of every possible pair, if at hand; otherwise they are scored
+        here, which takes most of the time. Raises `engine.DuplicateIds` for who is on it, KeyError for unknown peers.
+        """
         if seeker.id in self._seeker_at:
             raise DuplicateIds("seekers", (seeker.id,))
-        exclusions = frozenset(pair for pair in self._exclusions if pair[0] == seeker.id)
-        pairs = [
-            (self._peer_at[peer.id], score_milli(seeker, peer, self._policy))
-            for peer in self._peers.values()
-            if would_meet(seeker, peer, self._policy, exclusions)
-        ]
+        if fits is None:
+            exclusions = frozenset(pair for pair in self._exclusions if pair[0] == seeker.id)
+            fits = {
+                peer.id: score_milli(seeker, peer, self._policy)
+                for peer in self._peers.values()
+                if would_meet(seeker, peer, self._policy, exclusions)
+            }
+        pairs = [(self._peer_at[peer_id], milli) for peer_id, milli in fits.items()]
         self._seekers[seeker.id] = seeker
         self._seeker_at[seeker.id] = self._flow.add_person(priority(seeker, self._policy), pairs)
         self._seeker_ids.append(seeker.id)
