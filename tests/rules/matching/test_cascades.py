@@ -48,7 +48,7 @@ def play(waiting, serving, exclusions, at_once, draw, most=60):
     raise AssertionError("it never ends")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists(5, 3), st.integers(1, 3), st.randoms(use_true_random=False))
 def test_no_peer_is_over_promised_and_whoever_can_have_an_offer_has_one(people, at_once, chance):
     at_start = {peer.id: peer.places_free for peer in people[1]}
@@ -68,7 +68,7 @@ def test_no_peer_is_over_promised_and_whoever_can_have_an_offer_has_one(people, 
             assert not open_ones or len(own) == at_once
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists(5, 3))
 def test_the_first_offers_are_the_proposal_of_the_run(people):
     ladders = plan_offers(*people[:2], DEFAULT_POLICY, people[2])
@@ -78,7 +78,7 @@ def test_the_first_offers_are_the_proposal_of_the_run(people):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists(5, 3), st.integers(1, 3))
 def test_a_ladder_names_everybody_possible_once_in_its_order(people, at_once):
     waiting, serving, exclusions = people

@@ -78,7 +78,7 @@ def test_pairs_at_hand_are_taken():
     assert (short.waiting, short.places) == (4, 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists(6, 4))
 def test_a_told_group_cannot_be_served_and_one_that_explains_the_list_is_told(people):
     waiting, serving, _ = people

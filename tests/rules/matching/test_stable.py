@@ -3,8 +3,8 @@
 import random
 from time import process_time
 
-import numpy as np
 import pytest
+from benchmarks.matching_stable import make_lists
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.matching.ranked import Printed, draw_printed, printed
@@ -205,19 +205,8 @@ def test_ties_are_known():
 
 
 def test_ten_thousand_by_a_thousand_in_moments():
-    lists = big_lists(10_000, 1_000, 50, seed=1)
+    lists = make_lists(10_000, 1_000, 50, ranks=None, seed=1)
     start = process_time()
     found = match_by_participants(lists)
     assert count_blocking_pairs(lists, found) == 0
     assert process_time() - start < 5
-
-
-def big_lists(people, peers, length, seed, ranks=None):
-    """Random lists of one length; `ranks` different ranks make ties, None makes strict lists."""
-    rng = np.random.default_rng(seed)
-    participant = np.repeat(np.arange(people), length)
-    peer = np.concatenate([rng.choice(peers, size=length, replace=False) for _ in range(people)])
-    total = people * length
-    own, other = rng.integers(ranks, size=(2, total)) if ranks else (rng.permutation(total), rng.permutation(total))
-    places = rng.integers(5, 16, size=peers).tolist()
-    return RankedLists.from_pairs(people, places, np.column_stack([participant, peer, own, other]))

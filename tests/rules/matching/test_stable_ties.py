@@ -7,9 +7,9 @@ import random
 import sys
 from collections import Counter
 
+from benchmarks.matching_stable import make_lists
 from hypothesis import given, settings
 from tests.rules.matching.ranked import Printed, draw_printed, printed
-from tests.rules.matching.test_stable import big_lists
 
 from alongside.rules.matching.ranked_lists import RankedLists
 from alongside.rules.matching.stable import count_blocking_pairs, match_by_participants
@@ -79,7 +79,7 @@ def test_hundred_percent_ties_serve_as_many_as_there_are_places():
 
 
 def test_large_lists_with_many_ties_are_weakly_stable_and_serve_more():
-    lists = big_lists(4_000, 500, 8, seed=5, ranks=3)
+    lists = make_lists(4_000, 500, 8, ranks=3, seed=5)
     found = match_with_ties(lists)
     assert count_blocking_pairs(lists, found) == 0
     assert served(found) >= served(match_by_participants(lists))
