@@ -102,8 +102,8 @@ class Residual:
     def _place_step(self, j: int, *, forward: bool) -> int:
         load, price = self.loads[j], int(self.prices[j])
         if forward:
-            return self.costs[j][load] - price if load < self.places[j].free else FAR // 2
-        return price - self.costs[j][load - 1] if load else FAR // 2
+            return self.costs[j][load] - price if load < self.places[j].free else FAR
+        return price - self.costs[j][load - 1] if load else FAR
 
     def _step_on(self, j: int, so_far: int, length: int) -> tuple[Ints, Ints, Ints]:
         """(nodes, people, distances): whom of this peer could go where. Going unserved is among it."""
