@@ -108,7 +108,8 @@ def _why() -> list[str]:
             place to whom it fits best: fits are better and most waits shorter, while the urgent, whom it does not know,
             and those whom no place fits best wait longer. Counting waiting in steps lies between: fit decides between
             people who have waited about as long. Keeping a pair back pays little, as the sources of the
-            policy say it would: it helps where places are there to choose from, and nothing where they are not."""),
+            policy say it would: it helps where places are there to choose from, and nothing where they are not.
+            What every mode leaves open is what fills it: with too few places one in four gives up in all of them."""),
         "",
     ]  # fmt: skip
 
@@ -169,7 +170,8 @@ def _how() -> list[str]:
             another peer. Otherwise mentorships last 131 days on average (Ashford 2021), 47 in 100 under three
             months. {w.RETURNS:.0%} come back after one to four months and would gladly see the same peer."""),
         *wrap("""- Waiting is counted until the mentorship begins, the days of answering included. Medians are
-            Kaplan-Meier, so that those who gave up or still wait count. That better fits are accepted and kept
-            more often is assumed: field evidence on what makes a pair last is thin."""),
+            Kaplan-Meier, so that those who gave up or still wait count; where fewer than half are ever matched, the
+            longest wait seen stands for the median. That better fits are accepted and kept more often is assumed:
+            field evidence on what makes a pair last is thin."""),
         "",
     ]  # fmt: skip
