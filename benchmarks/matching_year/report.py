@@ -101,15 +101,16 @@ def _sure(years: Years) -> list[str]:
 
 def _why() -> list[str]:
     return [
-        *wrap("""Why it comes out so, as its authors read these figures. The mode *most served* puts urgency and waiting before fit. With a run each day a
-            place mostly comes up alone, and goes to whoever has waited longest among those who could have it, however
-            well they fit; fit decides between places, hardly between people. A run each week finds several places at
-            once, so fit has more to choose from, and everybody waits some days longer for it. The *stable* mode gives a
-            place to whom it fits best: fits are better and most waits shorter, while the urgent, whom it does not know,
-            and those whom no place fits best wait longer. Counting waiting in steps lies between: fit decides between
-            people who have waited about as long. Keeping a pair back pays little, as the sources of the
-            policy say it would: it helps where places are there to choose from, and nothing where they are not.
-            No mode makes places: where they are too few, about as many people give up in each."""),
+        *wrap("""Why it comes out so, as its authors read these figures. The mode *most served* puts urgency and
+            waiting before fit. With a run each day a place mostly comes up alone, and goes to whoever has waited
+            longest among those who could have it, however well they fit; fit decides between places, hardly between
+            people. A run each week finds several places at once, so fit has more to choose from, and everybody waits
+            some days longer for it. The *stable* mode gives a place to whom it fits best: fits are better and most
+            waits shorter, while the urgent, whom it does not know, and those whom no place fits best wait longer.
+            Counting waiting in steps lies between: fit decides between people who have waited about as long. Keeping
+            a pair back pays little, as the sources of the policy say it would: it helps where places are there to
+            choose from, and nothing where they are not. No mode makes places: where they are too few, about as many
+            people give up in each."""),
         "",
     ]  # fmt: skip
 
