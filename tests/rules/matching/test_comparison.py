@@ -18,7 +18,7 @@ from alongside.rules.matching.solver import Edge
 from alongside.rules.matching.stable import list_blocking_pairs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists())
 def test_figures_are_what_the_proposals_say(people):
     waiting, serving, exclusions = people

@@ -31,7 +31,7 @@ def check(live, waiting, serving, exclusions):
     assert reached(live.proposed, waiting, serving) == live.objective == reached(anew, waiting, serving)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lists(4, 3), st.lists(st.integers(0, 5), max_size=5), st.data())
 def test_every_event_equals_a_new_run(people, events, data):
     waiting, serving, exclusions = people

@@ -18,7 +18,7 @@ def rows(found):
     return {(i, j): (own, other) for i, j, own, other in zip(*(column.tolist() for column in columns), strict=True)}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 def test_on_the_list_is_whom_no_constraint_but_a_place_forbids(people):
     waiting, serving, exclusions = people
@@ -33,7 +33,7 @@ def test_on_the_list_is_whom_no_constraint_but_a_place_forbids(people):
     assert found.keys() == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists())
 def test_a_better_fit_is_never_ranked_below_and_the_matching_is_stable(people):
     waiting, serving, exclusions = people

@@ -78,7 +78,7 @@ def test_a_higher_price_of_waiting_ends_it():
     assert one(rosa(), choice_of_peers(), OFTEN, leaves).act
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lists(), st.floats(0, 2))
 def test_everybody_is_answered_and_the_pairs_are_those_of_the_run(people, rate):
     waiting, serving, exclusions = people
