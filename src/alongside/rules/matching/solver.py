@@ -17,8 +17,6 @@ always gives the same answer. Ids are random, so that is a lottery which anyone 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from alongside.rules.matching.fit import FULL_MILLI
 
 LOAD_SCALE: Final = 1000
@@ -61,7 +59,9 @@ def assign(priorities: Sequence[int], peers: Sequence[Places], edges: Sequence[E
     chosen: list[int | None] = [None] * len(priorities)
     if not edges:
         return chosen
-    # Loading OR-Tools takes a second and 125 MB (it brings pandas), so only a run pays for it, not every web process.
+    # Loading OR-Tools takes a second and 125 MB (it brings pandas), so only a run pays for it, not every web process;
+    # NumPy is a fifth of a second of every start.
+    import numpy as np
     from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]  # it ships no types
 
     people, sink = len(priorities), len(priorities) + len(peers)
