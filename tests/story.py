@@ -8,7 +8,8 @@ gets 404.
 `with scope(program=other_program):`.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -16,6 +17,13 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 PASSWORD = "correct horse battery staple"
+ZONE = ZoneInfo("America/Los_Angeles")
+"""Where every program of the stories is, as each new program is."""
+
+
+def day_there(moment: datetime | None = None) -> date:
+    """The day on which a moment, or now, is where the programs are: for eight hours of each it is not that of UTC."""
+    return timezone.localdate(moment, timezone=ZONE)
 
 
 def make_program(name: str, slug: str):

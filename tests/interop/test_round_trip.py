@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django_scopes import scope
-from tests.story import make_persona, make_program
+from tests.story import day_there, make_persona, make_program
 
 from alongside.intake.actions import (
     Wish,
@@ -102,7 +102,7 @@ def portrait() -> dict:
         wishes = Wishes.objects.get(episode=episode)
         one = {field: getattr(person, field) for field in PERSON}
         one |= {field: getattr(wishes, field) for field in WISHES}
-        one |= {"kind": episode.kind, "site": episode.site.name, "day": episode.opened_at.date(),
+        one |= {"kind": episode.kind, "site": episode.site.name, "day": day_there(episode.opened_at),
                 "status": episode.status}  # fmt: skip
         one["wishes"] = {(w.feature, w.value, w.strength) for w in wishes.preferences.all()}
         safe = SafeContact.objects.filter(person=person).first()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.story import day_there
 
 from alongside.mentoring import actions, queries
 from alongside.mentoring.models import Handover, Mentorship
@@ -88,7 +89,7 @@ def test_staying_waits_until_the_offers_are_taken_back(signed_in, english, carme
 
 def test_a_rest_keeps_the_place_and_ends_by_itself(signed_in, english, walking):
     client = signed_in(english)
-    until = timezone.localdate() + timedelta(days=3)
+    until = day_there() + timedelta(days=3)
     assert change(client, "rest", until=until.isoformat()).status_code == 302
     walking.refresh_from_db()
     assert (walking.status, walking.paused_until, walking.episode.status) == ("paused", until, "paused")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.mentoring import actions, queries
@@ -95,7 +96,7 @@ def test_a_peer_writes_a_note_on_the_page(signed_in, mentorship, dante):
     assert answer.status_code == 302
     contact = Contact.objects.get()
     assert (contact.status, contact.minutes, contact.note) == ("completed", 15, "We laughed.")
-    assert contact.next_step_on == timezone.localdate() + timedelta(days=1)
+    assert contact.next_step_on == day_there() + timedelta(days=1)
 
 
 def test_an_attempt_needs_two_taps(signed_in, mentorship, dante):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from tests.story import day_there
 
 from alongside.mentoring import actions, queries
 from alongside.mentoring.reasons import speak
@@ -38,7 +39,7 @@ def test_a_promise_stands_before_silence(mentorship, dante, carmen):
     quiet = walk_with(dante, carmen, "Quiet")
     promised = walk_with(dante, carmen, "Promised")
     reach(quiet, dante, 15)
-    reach(promised, dante, 1, next_step_on=timezone.localdate())
+    reach(promised, dante, 1, next_step_on=day_there())
     reach(mentorship, dante, 0)
     assert names(dante) == ["Promised", "Quiet"]
 
