@@ -229,7 +229,7 @@ def test(options: argparse.Namespace) -> int:
     pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2")
     pytest_part(summary, "SQLite", *rest, *spread)
     pytest_part(summary, "PostgreSQL", *rest, *spread, wrapper=("-m", "tests.postgres"))
-    pytest_part(summary, "browser", *rest, "-m", "browser")
+    pytest_part(summary, "browser", *rest, "-m", "browser", "-n", "2", "--maxschedchunk", "1")
     if not any(map(shutil.which, BROWSERS)):
         summary.notices.append(BROWSER_MISSING)
     for line in (*summary.notices, *(f"FAILED {name}" for name in summary.broken)):

@@ -148,11 +148,15 @@ def test_later_puts_it_aside(carmen, signed_in, rosa, pair):
     assert "Rosita" in client.get(of("twins") + "?show=later").content.decode()
 
 
-def test_what_must_be_settled_first_is_said_and_nothing_can_be_joined(carmen, at_the_desk, rosa, again, pair):
-    open_episode(person=again, by=carmen.actor)
+def test_what_must_be_settled_first_is_said_and_nothing_can_be_joined(
+    carmen, at_the_desk, rosa, again, pair, mentorship
+):
+    episode = open_episode(person=again, by=carmen.actor, is_brief=True)
+    for state in ("intake", "active"):
+        episode = move_episode(episode=episode, to=state, by=carmen.actor)
     client = at_the_desk(carmen)
     page = client.get(of("twin_pair", pair.pk)).content.decode()
-    assert "Both are being supported now" in page and of("twin_join", pair.pk) not in page
+    assert "Support has begun in both" in page and of("twin_join", pair.pk) not in page
     assert client.post(of("twin_join", pair.pk), {}).status_code == 302
     assert Person.objects.filter(pk=again.pk).exists()
 

@@ -46,8 +46,8 @@ from alongside.privacy.models import Grant
 from alongside.privacy.queries import list_participants_visible_to
 from tests.story import Persona, make_account, make_persona
 
-DERIVED = {"people.MatchKey", "people.ToCompare", "people.Merge", "audit.Entry", "audit.Seal"}
-"""Keys are made anew with other ids; that it was joined and parted stays in the log."""
+DERIVED = {"people.MatchKey", "people.ToCompare", "people.Merge", "impact.Mark", "audit.Entry", "audit.Seal"}
+"""Keys are made anew with other ids, each change is marked to be counted, and the log keeps what was done."""
 
 
 def everything() -> dict:
@@ -188,9 +188,46 @@ def refused(first, second, by) -> tuple:
     return caught.value.codes
 
 
-def test_two_who_are_both_supported_now(rosa, twin, carmen):
-    open_episode(person=twin.person, by=carmen.actor)
+def waits(persona, carmen, days_ago: int) -> Episode:
+    then = timezone.now() - timedelta(days=days_ago)
+    episode = open_episode(person=persona.person, by=carmen.actor, now=then)
+    for state in ("intake", "waiting"):
+        episode = move_episode(episode=episode, to=state, by=carmen.actor, now=then)
+    return episode
+
+
+def test_two_who_are_both_supported_now(rosa, twin, walk, carmen):
+    move_episode(episode=waits(twin, carmen, 9), to="active", by=carmen.actor)
     assert refused(rosa, twin, carmen) == ("both_open",)
+
+
+def test_who_waits_twice_waits_once_and_from_the_earlier_day(rosa, twin, carmen):
+    older = waits(twin, carmen, days_ago=90)
+    newer = Episode.objects.exclude(status="closed").get(person=rosa.person)
+    assert newer.status == "waiting" and newer.opened_at > older.opened_at
+    before = everything()
+    merge = join(rosa, twin, carmen)
+    (stays,) = Episode.objects.filter(person=rosa.person).exclude(status="closed")
+    assert (stays.pk, stays.first_waiting_at) == (older.pk, older.first_waiting_at)
+    newer.refresh_from_db()
+    assert (newer.status, newer.close_reason, newer.first_waiting_at) == ("closed", "duplicate", None)
+    undo_merge(merge=merge, by=carmen.actor)
+    assert everything() == before
+
+
+def test_a_wait_ends_where_the_other_record_is_further(rosa, twin, walk, carmen):
+    waits(twin, carmen, days_ago=90)
+    going_on = Episode.objects.exclude(status="closed").get(person=rosa.person)
+    join(rosa, twin, carmen)
+    (stays,) = Episode.objects.filter(person=rosa.person).exclude(status="closed")
+    assert (stays.pk, stays.first_waiting_at) == (going_on.pk, going_on.first_waiting_at)
+
+
+def test_an_ask_ends_where_the_other_record_waits_already(rosa, twin, carmen):
+    open_episode(person=twin.person, by=carmen.actor, now=timezone.now() - timedelta(days=90))
+    join(rosa, twin, carmen)
+    (stays,) = Episode.objects.filter(person=rosa.person).exclude(status="closed")
+    assert stays.status == "waiting"
 
 
 def test_a_peer_and_the_person_they_walk_with(rosa, dante, mentorship, carmen):

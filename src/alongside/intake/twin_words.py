@@ -40,7 +40,7 @@ LEVELS = {
 
 REFUSALS = {
     "not_two": gettext_lazy("These two records cannot be joined by you."),
-    "both_open": gettext_lazy("Both are being supported now. Please end one stretch of support first."),
+    "both_open": gettext_lazy("Support has begun in both. Please end one stretch of support first."),
     "both_peers": gettext_lazy("Both have a profile as a peer. Two peers cannot be joined here."),
     "one_supports_other": gettext_lazy("One of the two supports the other, or did. They are two people."),
     "two_staff_accounts": gettext_lazy("Both sign in as staff. Please ask an administrator to end the roles of one."),

@@ -4,8 +4,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
 from .joining import Joining
-from .models import Boundary, Invitation, MatchKey, Membership, Person, SafeContact, ToCompare, TwinPair
+from .models import Boundary, Episode, Invitation, MatchKey, Membership, Person, SafeContact, ToCompare, TwinPair
 from .safe_contact import strictest
+
+BEFORE_A_MATCH = ("inquiry", "intake", "waiting")
+"""States of a stretch of support in the order in which they are reached."""
 
 
 def is_peer(person: Person) -> bool:
@@ -21,7 +24,7 @@ def check(*, joining: Joining) -> None:
     kept, gone = joining.kept, joining.gone
     if kept.program_id != gone.program_id or joining.by.person_id in joining.both:
         joining.refuse("not_two")
-    if kept.episodes.exclude(status="closed").exists() and gone.episodes.exclude(status="closed").exists():
+    if len(find_open(joining)) == 2 and find_double(joining) is None:
         joining.refuse("both_open")
     if is_peer(kept) and is_peer(gone):
         joining.refuse("both_peers")
@@ -33,6 +36,23 @@ def check(*, joining: Joining) -> None:
         joining.refuse("not_together")
 
 
+def find_open(joining: Joining) -> list[Episode]:
+    """The open stretches of support of the two, at most one of each."""
+    return list(Episode.objects.filter(person__in=joining.both).exclude(status="closed").order_by("opened_at", "pk"))
+
+
+def find_double(joining: Joining) -> Episode | None:
+    """Where both are open, the one that nobody was matched in and that is less far; of two alike, the newer one.
+
+    A list that names a person twice makes two who wait. Nothing has begun in the second, so nobody has to end it first.
+    """
+    both = find_open(joining)
+    unmatched = [one for one in both if one.status in BEFORE_A_MATCH and not (one.matched_at or one.active_since)]
+    if len(both) < 2 or not unmatched:
+        return None
+    return min(unmatched, key=lambda one: (BEFORE_A_MATCH.index(one.status), -both.index(one)))
+
+
 def has_staff_role(person: Person) -> bool:
     """Whether the account of this person does more than a participant's."""
     return Membership.objects.filter(user_id=person.user_id).exclude(role="participant").exists()
@@ -40,6 +60,7 @@ def has_staff_role(person: Person) -> bool:
 
 def settle(*, joining: Joining) -> None:
     """Handler of `persons_merged`: the stricter rule of contact, all boundaries, pairs, links and keys."""
+    _close_double(joining)
     _join_safe_contact(joining)
     _join_boundaries(joining)
     _join_pairs(joining)
@@ -47,6 +68,25 @@ def settle(*, joining: Joining) -> None:
         joining.change(link, revoked_at=joining.now)
     MatchKey.objects.filter(person=joining.gone).delete()
     ToCompare.objects.filter(person=joining.gone).delete()
+
+
+def _close_double(joining: Joining) -> None:
+    """One wait instead of two: it began with the first of them, and figures count it once."""
+    double = find_double(joining)
+    if double is None:
+        return
+    (stays,) = (one for one in find_open(joining) if one.pk != double.pk)
+    if stays.status == "waiting" and double.first_waiting_at:
+        began = {
+            name: min(moment, getattr(double, name) or moment)
+            for name in ("waiting_since", "first_waiting_at")
+            if (moment := getattr(stays, name))
+        }
+        joining.change(stays, **began)
+    joining.change(
+        double, status="closed", closed_at=joining.now, close_reason="duplicate", waiting_since=None,
+        first_waiting_at=None,
+    )  # fmt: skip
 
 
 def _join_safe_contact(joining: Joining) -> None:
