@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from alongside.impact.counting import read_day
 from alongside.intake.queries import list_kept
+from alongside.intake.rosters.checking import list_made_by_hand
 from alongside.intake.twin_queries import list_merges_visible_to
 
 ASKED = {
+    "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
     "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
@@ -43,6 +45,7 @@ INDEXES = {
     "offer_due": "lapse offers and offer the next peer",
     "outgoing_due": "send what is due in the outbox",
     "person_by_name": "me_privacy",
+    "person_new_by_hand": "checking.list_made_by_hand",
     "proposal_current": "board",
     "roster_line_by_outcome": "roster_preview",
     "roster_line_kept": "queries.list_kept",

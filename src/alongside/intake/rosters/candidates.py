@@ -99,13 +99,13 @@ def find_by_contact(rows: Iterable[rules.RosterRow]) -> set[UUID]:
     return found
 
 
-def find_same_names(rows: Iterable[rules.RosterRow], among: QuerySet[Person]) -> set[UUID]:
-    """Ids of people of `among` whose name is written as in these rows. Two queries; `Names` also finds other orders."""
+def digest_names(rows: Iterable[rules.RosterRow]) -> tuple[set[str], set[str]]:
+    """The names of these rows as people are looked up by them: (blind indexes of legal ones, folded ones)."""
     legal, spoken = set(), set()
     for row in rows:
         legal.add(blind_index(row.text("legal_name"), "name"))
         spoken |= {fold(row.text("goes_by")), fold(row.text("legal_name"))}
-    return _ids_with("legal_name_index", legal, among) | _ids_with("goes_by_search", spoken, among)
+    return legal - {""}, spoken - {""}
 
 
 def load_people(ids: Iterable[UUID]) -> list[rules.KnownPerson]:

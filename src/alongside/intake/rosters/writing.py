@@ -122,7 +122,7 @@ class Writer:
 
     def _person(self, row: Planned, person: Person | None, new: Mapping[str, object]) -> Person:
         if person is None:
-            person, safe, given = build_person(program=self.program, **_person_values(new))
+            person, safe, given = build_person(program=self.program, from_list=self.roster.pk, **_person_values(new))
             self.batch.make(row.number, person)
             self.batch.make(row.number, safe)
             self.loaded.safe[person.pk] = safe

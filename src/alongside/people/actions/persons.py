@@ -1,5 +1,7 @@
 """Making and changing a person, their safe-contact rules and their boundaries."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from alongside.audit.actions import record
@@ -26,9 +28,12 @@ def apply_to_person(person: Person, values: dict) -> list[str]:
     return changed
 
 
-def build_person(*, program: Program, **values) -> tuple[Person, SafeContact, list[str]]:
-    """A new person with rules of contact, not saved yet, and the names of the fields that were given."""
-    person = Person(program=program)
+def build_person(*, program: Program, from_list: UUID | None = None, **values) -> tuple[Person, SafeContact, list[str]]:
+    """A new person with rules of contact, not saved yet, and the names of the fields that were given.
+
+    `from_list`: id of the list that brings them in.
+    """
+    person = Person(program=program, from_list=from_list)
     given = apply_to_person(person, values)
     return person, SafeContact(program=program, person=person), given
 

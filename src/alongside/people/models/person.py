@@ -33,9 +33,16 @@ class Person(ProgramRow):
     external_id_index = BlindIndexField(kind="external_id", of="external_id", null=True)
     supervisor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="supervises")
     created_at = models.DateTimeField(auto_now_add=True)
+    from_list = models.UUIDField(
+        null=True, editable=False, help_text="the list that brought this person in, if one did"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["program", "goes_by_search"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["program", "goes_by_search"], name="person_by_name"),
+            # While a long list is written: who else is new? Those whom the list makes are not in this index.
+            models.Index(fields=["program", "created_at"], condition=Q(from_list=None), name="person_new_by_hand"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["program", "user"], name="person_one_per_account"),
             models.UniqueConstraint(fields=["program", "external_id_index"], name="person_external_id_once"),
