@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.plugins.network",
+    "tests.plugins.template",
     "tests.plugins.database",
     "tests.plugins.chromium",
     "tests.plugins.clock",

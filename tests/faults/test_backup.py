@@ -9,8 +9,9 @@ import time
 import pytest
 
 from tests.faults.clients import Clients
+from tests.plugins.template import on_server
 from tests.postgres import find_binaries, find_wheel_binaries
-from tests.races.house import ON_POSTGRESQL, House, _on_server, new_house
+from tests.races.house import ON_POSTGRESQL, House, new_house
 from tests.races.server import Server, free_port
 from tests.races.worker import Worker
 
@@ -32,7 +33,7 @@ def house():
 def restore(made: House, backup, name: str) -> House:
     """Put a backup into a place of its own, with the command; the house over it, which has the same keys."""
     if ON_POSTGRESQL:
-        _on_server(f'CREATE DATABASE "{made.name}_{name}" TEMPLATE template0')
+        on_server(f'CREATE DATABASE "{made.name}_{name}" TEMPLATE template0')
         url = made.database_url.replace(made.name, f"{made.name}_{name}")
     else:
         url = f"sqlite:///{made.home / name}.sqlite3"

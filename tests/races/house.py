@@ -17,6 +17,9 @@ from pathlib import Path
 
 import environ
 
+from tests.plugins import template
+from tests.plugins.template import on_server
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
@@ -49,7 +52,7 @@ class House:
         """A copy of the database beside this one, while nobody is connected to it; its `NAME` for Django."""
         if ON_POSTGRESQL:
             source = _config(self.database_url)["NAME"]
-            _on_server(f'CREATE DATABASE "{source}_{name}" TEMPLATE "{source}"')
+            on_server(f'CREATE DATABASE "{source}_{name}" TEMPLATE "{source}"')
             return f"{source}_{name}"
         target = self.home / f"{name}.sqlite3"
         with (
@@ -72,19 +75,28 @@ def new_house():
     with _place() as (home, url):
         shutil.copytree(first.home, home, dirs_exist_ok=True)
         if ON_POSTGRESQL:
-            _on_server(f'CREATE DATABASE "{_config(url)["NAME"]}" TEMPLATE "{first.name}"')
+            on_server(f'CREATE DATABASE "{_config(url)["NAME"]}" TEMPLATE "{first.name}"')
         yield House(home, url)
 
 
 @functools.cache
 def _first_house() -> House:
     """Migrated, with its keys, and never used: the others are copied from it."""
+    from alongside.audit.keys import create_key_ring
+
     stack = ExitStack()
     atexit.register(stack.close)
     house = House(*stack.enter_context(_place()))
-    if ON_POSTGRESQL:
-        _on_server(f'CREATE DATABASE "{house.name}" TEMPLATE template0')
-    house.run("migrate", "--quiet", check=True)
+    create_key_ring(house.home / "keys" / "keyring.json")
+    with template.locked():
+        is_new = not template.is_made()
+        if not is_new:
+            template.copy(house.name)
+        elif ON_POSTGRESQL:
+            on_server(f'CREATE DATABASE "{house.name}" TEMPLATE template0')
+        house.run("migrate", "--quiet", check=True)
+        if is_new:
+            template.keep(house.name)
     return house
 
 
@@ -99,21 +111,10 @@ def _place():
         yield home, url
     finally:
         if ON_POSTGRESQL:
-            for found in _on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{name}%'"):  # noqa: S608
-                _on_server(f'DROP DATABASE IF EXISTS "{found[0]}" WITH (FORCE)')
+            for found in on_server(f"SELECT datname FROM pg_database WHERE datname LIKE '{name}%'"):  # noqa: S608
+                on_server(f'DROP DATABASE IF EXISTS "{found[0]}" WITH (FORCE)')
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _config(url: str) -> dict:
     return environ.Env.db_url_config(url)
-
-
-def _on_server(statement: str) -> list:
-    import psycopg
-
-    config = _config(SERVER)
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    values = {name: config[key] for name, key in names.items() if config.get(key)}
-    with psycopg.connect(**values, autocommit=True) as connection:
-        found = connection.execute(statement)
-        return found.fetchall() if found.description else []
