@@ -82,6 +82,30 @@ def test_a_household_shares_a_phone_and_stays_two_people() -> None:
     assert decision.reasons[1].params == {"field": "phone"}
 
 
+GOMEZ = {"legal_name": "María Gómez", "goes_by": "María G.", "birth_date": dt.date(1988, 5, 25)}
+GARCIA = {**GOMEZ, "legal_name": "María García"}
+"""Two people whom a list shortens alike, born on one day."""
+
+
+@pytest.mark.parametrize("more", [{}, {"phone": "+17135550142"}, {"external_id": "P-7"}])
+def test_two_who_are_shortened_alike_stay_two(more: dict[str, object]) -> None:
+    assert outcome(row(**GARCIA, **more), {**GOMEZ, "phone": "+17135550142"}) == ("create", "new_person")
+
+
+def test_who_else_is_known_does_not_decide_whether_a_row_is_new() -> None:
+    elsewhere = {**GARCIA, "birth_date": dt.date(1950, 1, 1), "external_id": "P-2"}
+    given = row(**GARCIA, external_id="P-7")
+    known_by = {**GOMEZ, "external_id": "P-1"}
+    assert outcome(given, known_by) == outcome(given, known_by, elsewhere) == ("create", "new_person")
+    assert outcome(given, known_by, {**GARCIA, "external_id": "P-3"}, elsewhere) == ("refused", "external_id_differs")
+
+
+def test_a_name_to_go_by_that_the_legal_name_does_not_tell_still_counts() -> None:
+    beto = {"legal_name": "Roberto Díaz", "goes_by": "Beto", "birth_date": dt.date(1988, 5, 25)}
+    given = row(legal_name="Beto Díaz", goes_by="Beto", birth_date=dt.date(1988, 5, 25))
+    assert outcome(given, beto) == ("update", "same_name_and_birth_date")
+
+
 def test_same_name_with_other_details_is_shown() -> None:
     decision = decide(row(goes_by="Mari", phone="+17135550000"), known(MARIA))
     assert [reason.code for reason in decision.reasons] == ["new_person", "same_name_known"]

@@ -35,11 +35,8 @@ class KnownPerson:
 
     def has_name_like(self, row: RosterRow) -> bool:
         """Whether a name of the row may be a name of this person."""
-        mine, theirs = (self._names(), [row.text(about) for about in ("legal_name", "goes_by")])
-        return any(are_compatible(one, other) for one in mine for other in theirs if one and other)
-
-    def _names(self) -> list[str]:
-        return [self.text("legal_name"), self.text("goes_by")]
+        mine, theirs = (telling_names(one.text("legal_name"), one.text("goes_by")) for one in (self, row))
+        return any(are_compatible(one, other) for one in mine for other in theirs)
 
 
 @dataclass(frozen=True)
@@ -50,6 +47,17 @@ class Decision:
     person_id: str | None
     changes: Mapping[str, tuple[object, object]]
     reasons: tuple[Reason, ...]
+
+
+def telling_names(legal: str, goes_by: str) -> list[str]:
+    """The names by which two people can be told apart. A name to go by that is only a shorter legal name is none: María
+    Gómez and María García may both go by "María G.".
+
+    >>> telling_names("María Gómez", "María G."), telling_names("Roberto Díaz", "Beto")
+    (['María Gómez'], ['Roberto Díaz', 'Beto'])
+    """
+    adds = goes_by and not (legal and are_compatible(goes_by, legal))
+    return [*([legal] if legal else []), *([goes_by] if adds else [])]
 
 
 class KnownPeople:
@@ -132,7 +140,8 @@ def _find(row: RosterRow, known: KnownPeople) -> tuple[KnownPerson | None, Reaso
         return None, reason("identifiers_disagree", first=found[0][0], second=found[1][0])
     if found:
         return _check(row, found[0][1], reason(f"same_{found[0][0]}_and_name"))
-    same_name = known.by("name", row.text("legal_name")) or known.by("name", row.text("goes_by"))
+    named = [one for about in ("legal_name", "goes_by") for one in known.by("name", row.text(about))]
+    same_name = list({one.person_id: one for one in named if one.has_name_like(row)}.values())
     born = row.values.get("birth_date")
     if born:
         same_day = [person for person in same_name if person.values.get("birth_date") == born]
