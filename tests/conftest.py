@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.chromium",
     "tests.plugins.clock",
+    "tests.plugins.static_files",
     "tests.plugins.language",
     "tests.story",
     "tests.crowd",
