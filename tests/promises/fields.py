@@ -265,7 +265,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "technical": "once_key",
     },
     "people.Person": {
-        "id": "id program user legal_name_index phone_index email_index external_id_index supervisor",
+        "id": "id program user legal_name_index phone_index email_index external_id_index supervisor from_list",
         "code": "language",
         "date": "created_at",
         "name": "goes_by goes_by_search pronouns",
