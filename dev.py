@@ -226,7 +226,7 @@ def test(options: argparse.Namespace) -> int:
     rest = ("tests", "--ignore=tests/rules")
     # Three on two processors, for much of it waits for the disk; one by one, for a few tests take a minute each.
     spread = ("-m", "not browser", "-n", "3", "--maxschedchunk", "1")
-    pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2")
+    pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2", "--dist", "loadgroup")
     pytest_part(summary, "SQLite", *rest, *spread)
     pytest_part(summary, "PostgreSQL", *rest, *spread, wrapper=("-m", "tests.postgres"))
     pytest_part(summary, "browser", *rest, "-m", "browser", "-n", "2", "--maxschedchunk", "1")

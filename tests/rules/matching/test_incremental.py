@@ -139,3 +139,8 @@ def test_a_longer_list_stays_equal_through_many_events():
             exclusions.add((seeker_id, peer_id))
             live.forbid(seeker_id, peer_id)
     check(live, waiting, serving, exclusions)
+
+
+def test_a_floor_that_the_kept_answer_does_not_know_is_refused():
+    with pytest.raises(ValueError, match="floor"):
+        LiveMatching([rosa()], [dante()], replace(DEFAULT_POLICY, floor_milli=1))

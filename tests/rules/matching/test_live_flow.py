@@ -9,9 +9,10 @@ import sys
 import numpy as np
 import pytest
 
+from alongside.rules.matching.errors import ListTooLarge
 from alongside.rules.matching.live_flow import LiveFlow, Objective
 from alongside.rules.matching.live_prices import FIT_SCALE, NotOptimal
-from alongside.rules.matching.solver import Edge, ListTooLarge, Places, assign, place_costs
+from alongside.rules.matching.solver import Edge, Places, assign, place_costs
 
 
 class World:

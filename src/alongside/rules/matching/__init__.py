@@ -6,6 +6,7 @@ see a proposal, how an offer travels, or any sentence: it answers with codes and
 
 from alongside.rules.matching.constraints import check_pair
 from alongside.rules.matching.engine import DuplicateIds, propose, shortlist
+from alongside.rules.matching.errors import ListTooLarge
 from alongside.rules.matching.fit import score_pair
 from alongside.rules.matching.results import (
     Assignment,
@@ -18,9 +19,9 @@ from alongside.rules.matching.results import (
     RefusedPeer,
     Result,
     Shortlist,
+    Stage,
     Unmatched,
 )
-from alongside.rules.matching.solver import ListTooLarge
 from alongside.rules.matching.values import (
     DEFAULT_POLICY,
     DEFAULT_WEIGHTS,
@@ -53,6 +54,7 @@ __all__ = [
     "Result",
     "Seeker",
     "Shortlist",
+    "Stage",
     "Unmatched",
     "check_pair",
     "propose",

@@ -99,7 +99,7 @@ def plan_offers(
     send: list[set[int]] = [set() for _ in waiting]
     open_edges = [edge for edge in edges if not has_out[edge.seeker] and free[edge.peer]]
     places = [Places(left, peer.capacity) for left, peer in zip(free, serving, strict=True)]
-    for i, first in enumerate(assign(priorities, places, open_edges)):
+    for i, first in enumerate(assign(priorities, places, open_edges, policy.floor_milli)):
         if first is not None:
             send[i].add(first)
             free[first] -= 1

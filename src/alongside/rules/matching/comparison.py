@@ -172,7 +172,8 @@ def _most_served(
     seekers: Sequence[Seeker], peers: Sequence[Peer], policy: Policy, edges: Sequence[Edge], lists: RankedLists
 ) -> Matching:
     places = [Places(peer.places_free, peer.capacity) for peer in peers]
-    return assign([priority(s, policy) for s in seekers], places, [edge for edge in edges if places[edge.peer].free])
+    open_edges = [edge for edge in edges if places[edge.peer].free]
+    return assign([priority(s, policy) for s in seekers], places, open_edges, policy.floor_milli)
 
 
 def _stable(

@@ -13,6 +13,8 @@ def miles_between(one: tuple[float, float], other: tuple[float, float]) -> float
     347
     """
     lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
-    half_chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    # Products instead of powers: `pow` may round otherwise than a product, and the compiled kernel must say the same.
+    of_latitude, of_longitude = sin((lat2 - lat1) / 2), sin((lon2 - lon1) / 2)
+    half_chord = of_latitude * of_latitude + cos(lat1) * cos(lat2) * (of_longitude * of_longitude)
     # Rounding may lift the value a hair above 1 for opposite points, where asin would fail.
     return 2 * EARTH_RADIUS_MILES * asin(sqrt(min(1.0, half_chord)))

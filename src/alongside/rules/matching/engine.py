@@ -6,7 +6,7 @@ from heapq import nsmallest
 from typing import TypeVar
 
 from alongside.rules.matching.canonical import digest_inputs
-from alongside.rules.matching.constraints import check_pair, is_feasible, list_unknown
+from alongside.rules.matching.constraints import check_pair, list_unknown
 from alongside.rules.matching.fit import score_milli, score_pair
 from alongside.rules.matching.reasons import list_reasons
 from alongside.rules.matching.results import (
@@ -17,12 +17,13 @@ from alongside.rules.matching.results import (
     RefusedPeer,
     Result,
     Shortlist,
+    Stage,
     Unmatched,
 )
-from alongside.rules.matching.solver import Edge, Places, assign
 from alongside.rules.matching.values import Exclusions, Peer, Policy, Seeker
 
 NOBODY_TO_ASK = "no_peers"
+STAGES = ("served", "at_floor", "fit", "load")
 
 Listed = TypeVar("Listed", Seeker, Peer)
 
@@ -45,37 +46,30 @@ def propose(
 ) -> Result:
     """The best answer for the whole list: assignments, up to k candidates for each seeker, and why somebody has none.
 
-    The objectives and the tie rule are those of `solver`. A shortlist has the assigned peer first, then the best fits.
-    Raises `DuplicateIds`, `solver.ListTooLarge`, and ValueError for k < 1.
+    The objectives and the tie rule are those of `solving`. A shortlist has the assigned peer first, then the best fits.
+    Raises `DuplicateIds`, `errors.ListTooLarge`, and ValueError for k < 1.
     """
-    waiting, serving = _in_order(seekers, "seekers"), _in_order(peers, "peers")
-    _check_length(k)
-    edges = [
-        Edge(i, j, score_milli(seeker, peer, policy))
-        for i, seeker in enumerate(waiting)
-        for j, peer in enumerate(serving)
-        if is_feasible(seeker, peer, policy, exclusions)
-    ]
-    chosen = assign(
-        [priority(seeker, policy) for seeker in waiting],
-        [Places(peer.places_free, peer.capacity) for peer in serving],
-        edges,
-    )
-    by_seeker: list[list[Edge]] = [[] for _ in waiting]
-    for edge in edges:
-        by_seeker[edge.seeker].append(edge)
+    # Loaded here: the compiler comes with a long list, and a web process that never runs one stays small.
+    from alongside.rules.matching.people import solve_people
+
+    waiting, serving = in_order(seekers, "seekers"), in_order(peers, "peers")
+    check_length(k)
+    found, ranked = solve_people(waiting, [priority(s, policy) for s in waiting], serving, policy, exclusions, k)
 
     assignments, unmatched = [], []
     shortlists: dict[str, tuple[Candidate, ...]] = {}
-    for seeker, peer_at, possible in zip(waiting, chosen, by_seeker, strict=True):
-        ranked = sorted((edge.peer != peer_at, -edge.milli, edge.peer) for edge in possible)
-        best = [peer for _, _, peer in ranked[:k]]
+    for seeker, peer_at, possible, best in zip(
+        waiting, found.peer.tolist(), found.possible.tolist(), ranked, strict=True
+    ):
+        listed = [peer for peer in best if peer != peer_at]
+        if peer_at >= 0:
+            listed.insert(0, peer_at)
         shortlists[seeker.id] = tuple(
-            _candidate(seeker, serving[peer], policy, rank, is_assigned=peer == peer_at)
-            for rank, peer in enumerate(best, start=1)
+            candidate_of(seeker, serving[peer], policy, rank, is_assigned=peer == peer_at)
+            for rank, peer in enumerate(listed[:k], start=1)
         )
-        if peer_at is None:
-            unmatched.append(_why_unmatched(seeker, serving, policy, exclusions, feasible=len(possible)))
+        if peer_at < 0:
+            unmatched.append(_why_unmatched(seeker, serving, policy, exclusions, feasible=possible))
         else:
             assignments.append(Assignment(seeker.id, serving[peer_at].id, shortlists[seeker.id][0].fit.milli))
     return Result(
@@ -89,10 +83,11 @@ def propose(
             "seekers": len(waiting),
             "peers": len(serving),
             "places": sum(peer.places_free for peer in serving),
-            "feasible_pairs": len(edges),
+            "feasible_pairs": int(found.possible.sum()),
             "assigned": len(assignments),
             "fit_milli": sum(assignment.milli for assignment in assignments),
         },
+        stages=tuple(map(Stage, STAGES, found.value, found.bound)),
     )
 
 
@@ -103,8 +98,8 @@ def shortlist(
 
     Raises `DuplicateIds`, and ValueError for k < 1.
     """
-    serving = _in_order(peers, "peers")
-    _check_length(k)
+    serving = in_order(peers, "peers")
+    check_length(k)
     scored: list[tuple[int, str, Peer]] = []
     refused: list[RefusedPeer] = []
     for peer in serving:
@@ -114,11 +109,11 @@ def shortlist(
         else:
             scored.append((-score_milli(seeker, peer, policy), peer.id, peer))
     best = nsmallest(k, scored, key=lambda item: item[:2])
-    candidates = tuple(_candidate(seeker, peer, policy, rank) for rank, (_, _, peer) in enumerate(best, start=1))
+    candidates = tuple(candidate_of(seeker, peer, policy, rank) for rank, (_, _, peer) in enumerate(best, start=1))
     return Shortlist(seeker.id, candidates, tuple(refused))
 
 
-def _in_order(people: Iterable[Listed], side: str) -> list[Listed]:
+def in_order(people: Iterable[Listed], side: str) -> list[Listed]:
     """Sorted by id, so that the order of the list never matters. Raises `DuplicateIds`."""
     listed = sorted(people, key=lambda person: person.id)
     twice = tuple(sorted(id_ for id_, count in Counter(person.id for person in listed).items() if count > 1))
@@ -127,12 +122,14 @@ def _in_order(people: Iterable[Listed], side: str) -> list[Listed]:
     return listed
 
 
-def _check_length(k: int) -> None:
+def check_length(k: int) -> None:
+    """Raises ValueError for a shortlist of nobody."""
     if k < 1:
         raise ValueError("a shortlist has room for at least one peer")
 
 
-def _candidate(seeker: Seeker, peer: Peer, policy: Policy, rank: int, *, is_assigned: bool = False) -> Candidate:
+def candidate_of(seeker: Seeker, peer: Peer, policy: Policy, rank: int, *, is_assigned: bool = False) -> Candidate:
+    """A possible pair as it is told: fit, reasons, and what was not answered."""
     fit = score_pair(seeker, peer, policy)
     missing = tuple(dict.fromkeys((*fit.missing, *list_unknown(seeker, peer))))
     return Candidate(peer.id, rank, is_assigned, fit, list_reasons(fit, seeker), missing)

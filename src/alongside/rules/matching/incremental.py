@@ -41,8 +41,11 @@ class LiveMatching:
         """Solved in full, unless `proposed` (seeker id to peer id) is an optimal answer that is at hand.
 
         `edges`: possible pairs by position in `seekers` and `peers`, if at hand (a free place aside). Raises
-        `engine.DuplicateIds`, `solver.ListTooLarge`, and `live_prices.NotOptimal` for a proposal that is not.
+        `engine.DuplicateIds`, `errors.ListTooLarge`, `live_prices.NotOptimal` for a proposal that is not, and
+        ValueError for a policy with a floor, which a kept answer does not know.
         """
+        if policy.floor_milli:
+            raise ValueError("a list that is kept has no floor")
         self._policy, self._exclusions = policy, set(exclusions)
         self._seekers = {seeker.id: seeker for seeker in seekers}
         self._peers = {peer.id: peer for peer in peers}

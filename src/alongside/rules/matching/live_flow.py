@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from alongside.rules.matching.errors import ListTooLarge
 from alongside.rules.matching.live_prices import (
     FIT_SCALE,
     SPARE_PEERS,
@@ -23,7 +24,7 @@ from alongside.rules.matching.live_prices import (
 )
 from alongside.rules.matching.live_rows import GONE, Columns, Rows
 from alongside.rules.matching.live_search import FAR, UNSERVED, Residual
-from alongside.rules.matching.solver import Edge, ListTooLarge, Places, place_costs
+from alongside.rules.matching.solver import Edge, Places, place_costs
 
 
 class Objective(NamedTuple):

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from alongside.rules.matching.errors import ListTooLarge
 from alongside.rules.matching.fit import FULL_MILLI
-from alongside.rules.matching.solver import LOAD_SCALE, ListTooLarge, Places, place_costs
+from alongside.rules.matching.solver import LOAD_SCALE, Places, place_costs
 
 Ints = npt.NDArray[np.int64]
 

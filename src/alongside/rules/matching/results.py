@@ -124,10 +124,30 @@ class Contested:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One objective: what the answer reaches, and what no answer that is as good in all earlier stages can exceed.
+
+    `name`: `served` (sum of priorities), `at_floor` (matches at or above the floor of the policy), `fit` (sum of
+    milli),
+    `load` (minus the load cost, in thousandths of a place).
+    """
+
+    name: str
+    value: int
+    bound: int
+
+    @property
+    def gap(self) -> int:
+        """0 where the stage is proven to be the best possible."""
+        return self.bound - self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One run over a whole list. Everything is ordered by seeker id, or by rank within a shortlist.
 
     `shortlists`: seeker id to candidates. `digest`: sha256 of the canonical inputs, for replay. `stats`: counts only.
+    `stages`: the objectives in their order, each with its proof.
     """
 
     assignments: tuple[Assignment, ...]
@@ -137,3 +157,4 @@ class Result:
     digest: str
     policy_version: str
     stats: Mapping[str, int]
+    stages: tuple[Stage, ...] = ()

@@ -117,7 +117,7 @@ def decide(
     if proposed is None:
         places = [Places(peer.places_free, peer.capacity) for peer in serving]
         open_edges = [edge for edge in edges if places[edge.peer].free]
-        chosen = assign([priority(seeker, policy) for seeker in waiting], places, open_edges)
+        chosen = assign([priority(seeker, policy) for seeker in waiting], places, open_edges, policy.floor_milli)
     else:
         at = {peer.id: j for j, peer in enumerate(serving)}
         chosen = [at[proposed[seeker.id]] if seeker.id in proposed else None for seeker in waiting]

@@ -1,36 +1,22 @@
-"""Who gets which peer, over the whole list at once: one min-cost flow for three objectives in strict order.
+"""Who gets which peer, as a plain assignment: priorities, places and pairs in, positions out.
 
-1. Serve: the greatest sum of priorities over people served. Whom one can serve together is a matroid, so this is also
-   the greatest possible *number* served; priority only decides who, where not all can be.
-2. Fit: the greatest sum of fits.
-3. Even loads: the least sum of load * load / capacity; each further place of a peer costs more than the one before.
-
-One cost per arc holds all three, scaled apart. Two flows differ by simple cycles of the residual graph. Such a cycle
-passes the sink at most once, so it changes the load cost by at most the dearest place; it passes each peer at most
-once, so it changes the fit by at most (peers x full fit). A scale beyond these bounds keeps the order exact, and is
-far smaller than one beyond the sums over the whole list, which would not fit 64 bits.
-
-Ties in all three: people and peers are given in order of id and the solver has no chance in it, so the same list
-always gives the same answer. Ids are random, so that is a lottery which anyone can repeat.
+The objectives are those of `solving`. It is the door for whoever has pairs and fits of their own: any published
+assignment problem is one, with priority 1 for all and the fit of a pair being the greatest cost less its cost.
 """
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from alongside.rules.matching.fit import FULL_MILLI
+from alongside.rules.matching.errors import ListTooLarge
 
 LOAD_SCALE: Final = 1000
 """Load cost is kept in thousandths of a place."""
 
-INT64_MAX: Final = 2**63 - 1
-
-
-class ListTooLarge(Exception):
-    """The three objectives of so long a list do not fit into 64 bits, so an exact answer could not be promised."""
+GREATEST_FIT: Final = 2**31 - 1
 
 
 class Edge(NamedTuple):
-    """A possible pair: positions in the lists of people and peers, and `milli` 0..100000 of fit."""
+    """A possible pair: positions in the lists of people and peers, and `milli`, a fit from 0 to `GREATEST_FIT`."""
 
     seeker: int
     peer: int
@@ -50,54 +36,28 @@ def place_costs(places: Places, count: int) -> list[int]:
     return [round(LOAD_SCALE * (2 * (taken + k) + 1) / places.capacity) for k in range(count)]
 
 
-def assign(priorities: Sequence[int], peers: Sequence[Places], edges: Sequence[Edge]) -> list[int | None]:
-    """Position of the peer for each person, or None. Optimal in the three objectives of this module, in their order.
+def assign(
+    priorities: Sequence[int], peers: Sequence[Places], edges: Sequence[Edge], floor: int = 0
+) -> list[int | None]:
+    """Position of the peer for each person, or None. Optimal in the objectives of `solving`, in their order.
 
-    priorities: positive int per person. peers: places per peer. edges: possible pairs, each at most once.
-    Raises `ListTooLarge` before solving anything that could overflow.
+    priorities: positive int per person. peers: places per peer. edges: possible pairs, each at most once. floor: in
+    thousandths of a point. Raises `ListTooLarge`.
     """
-    chosen: list[int | None] = [None] * len(priorities)
     if not edges:
-        return chosen
-    # Loading OR-Tools takes a second and 125 MB (it brings pandas), so only a run pays for it, not every web process;
-    # NumPy is a fifth of a second of every start.
+        return [None] * len(priorities)
+    # Loaded here: NumPy is a fifth of a second of every start of a web process.
     import numpy as np
-    from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]  # it ships no types
 
-    people, sink = len(priorities), len(priorities) + len(peers)
-    wanted = [0] * len(peers)
-    for edge in edges:
-        wanted[edge.peer] += 1
-    costs = [place_costs(places, min(places.free, wanted[j])) for j, places in enumerate(peers)]
-    fit_scale = 1 + max((peer_costs[-1] for peer_costs in costs if peer_costs), default=0)
-    serve_scale = 1 + min(people, len(peers)) * FULL_MILLI * fit_scale + fit_scale
-    _refuse_overflow(max(priorities) * serve_scale + FULL_MILLI * fit_scale, people, nodes=sink + 1)
+    from alongside.rules.matching.compiled import choose
+    from alongside.rules.matching.exact import solve_pairs
+    from alongside.rules.matching.markets import make_market, make_pairs
 
-    place_peers = np.repeat(np.arange(len(peers)), [len(peer_costs) for peer_costs in costs])
-    place_unit_costs = np.array([cost for peer_costs in costs for cost in peer_costs], dtype=np.int64)
-    pairs = np.array(edges, dtype=np.int64)
-    everyone = np.arange(people)
-    # Each person sends one unit: through a peer and one of the peer's places, or straight to the sink, not served.
-    tails = np.concatenate([pairs[:, 0], everyone, people + place_peers])
-    heads = np.concatenate([people + pairs[:, 1], np.full(people, sink), np.full(len(place_peers), sink)])
-    unserved = np.array(priorities, dtype=np.int64) * serve_scale
-    flow = min_cost_flow.SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        tails,
-        heads,
-        np.ones(len(tails), dtype=np.int64),
-        np.concatenate([-pairs[:, 2] * fit_scale, unserved, place_unit_costs]),
-    )
-    flow.set_nodes_supplies(np.append(everyone, sink), np.append(np.ones(people, dtype=np.int64), -people))
-    status = flow.solve()
-    if status != flow.OPTIMAL:
-        raise RuntimeError(f"the flow solver answered {status}")
-    for k in np.flatnonzero(flow.flows(arcs[: len(pairs)])).tolist():
-        chosen[edges[k].seeker] = edges[k].peer
-    return chosen
-
-
-def _refuse_overflow(largest_cost: int, people: int, *, nodes: int) -> None:
-    """The solver multiplies costs by the number of nodes, and adds up one cost per person."""
-    if largest_cost * 4 * (nodes + 1) > INT64_MAX or largest_cost * (people + 1) > INT64_MAX:
-        raise ListTooLarge(f"{people} people and {nodes - people - 1} peers")
+    if max(priorities) > GREATEST_FIT**2:
+        raise ListTooLarge(f"a priority of {max(priorities)}")
+    columns = np.array(edges, dtype=np.int64).reshape(len(edges), 3)
+    places = np.array(peers, dtype=np.int64).reshape(len(peers), 2)
+    market = make_market(np.array(priorities, dtype=np.int64), places[:, 0], places[:, 1], floor)
+    pairs = make_pairs(len(priorities), columns[:, 0], columns[:, 1], columns[:, 2])
+    answer = solve_pairs(market, pairs, choose(len(edges)))
+    return [None if pair < 0 else int(pairs.peer[pair]) for pair in answer.match]

@@ -150,6 +150,8 @@ class Policy:
     `session_hours`: hours in a row both must have in a week. `ample_hours`, `far_age_years`, `far_miles`: where the
     availability, age and distance features reach 1, 0 and 0. `similar_age_years`: what "similar age" means.
     `urgency_days`: one step of urgency counts like so many days of waiting; waiting counts up to `waiting_cap_days`.
+    `floor_milli`: a fit below this many thousandths of a point is proposed only where somebody would otherwise not be
+    served, or another one be below it: few are, before the sum of fits counts. 0: no floor.
     """
 
     version: str
@@ -161,6 +163,7 @@ class Policy:
     far_miles: float = 20.0
     urgency_days: int = 30
     waiting_cap_days: int = 365
+    floor_milli: int = 0
 
     def __post_init__(self) -> None:
         for feature, weight in self.weights.items():
@@ -170,6 +173,8 @@ class Policy:
         not_negative = (self.similar_age_years, self.urgency_days, self.waiting_cap_days)
         if min(positive) <= 0 or min(not_negative) < 0 or self.session_hours > HOURS_IN_WEEK:
             raise ValueError("a threshold of the policy is out of range")
+        if not 0 <= self.floor_milli <= 100_000:
+            raise ValueError("floor_milli lies between 0 and 100000")
 
 
 DEFAULT_POLICY: Final = Policy(version="default", weights=DEFAULT_WEIGHTS)

@@ -1,0 +1,79 @@
+"""A scan of a whole list in threads: for many people, the peers who are worth most to each."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from alongside.rules.matching import candidates
+from alongside.rules.matching.arrays import Ints, PeerArrays, PolicyArrays, SeekerArrays
+from alongside.rules.matching.compiled import fast
+from alongside.rules.matching.table import CHUNK, Rows, Table, make_table
+
+EXPOSED_PEERS: Final = 64
+"""Peers in such a share."""
+
+ROWS_AT_ONCE: Final = 256
+
+
+class Scan(NamedTuple):
+    """What a scan of the list needs."""
+
+    seekers: SeekerArrays
+    rows: Rows
+    table: Table
+    policy: PolicyArrays
+    floor: int
+    workers: int
+
+    def best(
+        self, people: Ints, keep: int, *, prices: Any = None, levels: Any = None, level: Any = None, least: Any = None
+    ) -> tuple[Any, Any, Any, Ints]:
+        """(found, milli, counts, possible) as `candidates.find_best` fills them. prices: (m,) in thousandths of a
+        point,
+        levels: (m,), level: (people, 2), least: (people,); zero, zero, zero and anything where not given."""
+        count = len(people)
+        found, milli = np.empty((count, keep), dtype=np.int32), np.empty((count, keep), dtype=np.int32)
+        counts, possible = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int64)
+        laid_prices = self._laid(prices, np.float32)
+        laid_levels = self._laid(levels, np.int64)
+        level = np.zeros((count, 2), dtype=np.int64) if level is None else level
+        least = np.full(count, -np.inf, dtype=np.float32) if least is None else least.astype(np.float32)
+        find_best = fast(candidates).find_best
+
+        def some(lo: int) -> None:
+            part = slice(lo, lo + ROWS_AT_ONCE)
+            find_best(
+                self.rows, self.table, self.policy, people[part], laid_prices, laid_levels, level[part],
+                least[part], self.floor, found[part], milli[part], counts[part], possible[part],
+            )  # fmt: skip
+
+        with ThreadPoolExecutor(self.workers) as pool:
+            list(pool.map(some, range(0, count, ROWS_AT_ONCE)))
+        return found, milli, counts, possible
+
+    def exposed(self, people: Ints, peers: PeerArrays, keep: int) -> tuple[Ints, Ints, Ints]:
+        """(people, peers, milli): up to `keep` pairs of each person with peers of a small share, another for each
+        group.
+
+        Peers who are nobody's best are seen by somebody this way: their places have to be given too.
+        """
+        m = len(peers.capacity)
+        groups = max(1, min(200, m // EXPOSED_PEERS))
+        rows, columns, fits = [], [], []
+        for group in range(groups):
+            some = people[group::groups].copy()
+            shown = np.zeros(m, dtype=np.int64)
+            shown[group::groups] = peers.places_free[group::groups]
+            scan = self._replace(table=make_table(peers._replace(places_free=shown)))
+            found, milli, counts, _ = scan.best(some, keep)
+            rows.append(np.repeat(some, counts))
+            columns.append(found[found >= 0].astype(np.int64))
+            fits.append(milli[found >= 0].astype(np.int64))
+        return np.concatenate(rows), np.concatenate(columns), np.concatenate(fits)
+
+    def _laid(self, column: Any, kind: Any) -> Any:
+        laid = np.zeros(len(self.table.some) * CHUNK, dtype=kind)
+        if column is not None:
+            laid[: len(self.table.order)] = column[self.table.order]
+        return laid.reshape(-1, CHUNK)
