@@ -12,6 +12,7 @@ from alongside import cli, jobs
 from alongside.audit.models import Entry
 from alongside.commands import check
 from alongside.people.models import Membership, Organization, Person, Program, User
+from alongside.rules.matching.compiled import is_warm
 
 GOOD_PASSWORD = "seven green lanterns over water"
 
@@ -45,6 +46,13 @@ def test_an_unknown_command_is_wrong_usage(capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main(["fly"])
     assert ended.value.code == 2
+
+
+@pytest.mark.once
+def test_the_matching_engine_is_compiled_ahead(alongside):
+    """Half a minute where it lies compiled nowhere yet; the tests of the rules, which run before, leave it compiled."""
+    assert alongside("warm")[:2] == (0, "the matching engine is compiled\n")
+    assert is_warm()
 
 
 @pytest.mark.django_db

@@ -130,3 +130,34 @@ def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
             for pid in children_of(server.pid).values():
                 os.kill(pid, signal.SIGKILL)
             server.kill()
+
+
+def warming_children_of(pid: int) -> list[int]:
+    """Process ids of children that compile the matching engine at the lowest priority."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == pid and "warm" in (folder / "cmdline").read_text() and int(fields[16]) == 19:
+                found.append(int(folder.name))
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+@pytest.mark.once
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
+def test_the_worker_compiles_the_matching_engine_in_a_gentle_child_that_ends_with_it(tmp_path):
+    env = house(tmp_path) | {"XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", "alongside", "migrate", "--quiet"], env=env, check=True)
+    at_once = "import django; django.setup(); from alongside import cli; from alongside.commands import work; "
+    at_once += "work.WARM_AFTER_SECONDS = 0; raise SystemExit(cli.main(['work']))"
+    worker = subprocess.Popen([sys.executable, "-c", at_once], env=env)
+    try:
+        children = wait_for(lambda: warming_children_of(worker.pid))
+        worker.terminate()
+        assert worker.wait(35) == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in children)
+    finally:
+        if worker.poll() is None:
+            worker.kill()

@@ -24,6 +24,7 @@ COMMANDS = {
     "create-admin": "add an administrator's account",
     "import": "import a roster of participants or peers",
     "match": "propose peers for everybody who waits",
+    "warm": "compile the matching engine ahead, for long lists",
     "policy": "show a policy in force, or adopt its next version",
     "recount": "count the figures of the impact page anew",
     "compare": "look anew for records that may be of one person",

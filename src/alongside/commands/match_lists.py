@@ -15,6 +15,7 @@ from alongside.matching.freeze import locate
 from alongside.matching.list_words import PROPOSAL_COLUMNS, YES
 from alongside.matching.reasons import THEY, fit_words, speak_against, speak_for, speak_nobody
 from alongside.rules import matching, roster
+from alongside.rules.matching.compiled import is_warm
 from alongside.rules.matching.from_rosters import USUAL_CAPACITY, Listed, list_people, peer_of, seeker_of
 from alongside.rules.matching.results import NO_PLACE_LEFT
 from alongside.rules.roster.returned import mark, read_returned
@@ -23,6 +24,9 @@ from alongside.rules.roster.written_files import write_csv
 from .failure import CommandFailed
 from .import_ import UNREADABLE
 
+LONG = 500_000
+"""Pairs from which it is sooner to compile the matching engine first."""
+
 
 def match_lists(people: Path, peers: Path, out: Path | None, *, language: str, order: str | None, most: int) -> int:
     """Match the people of one file with the peers of another; the proposals go to `out`, or to standard output."""
@@ -30,6 +34,11 @@ def match_lists(people: Path, peers: Path, out: Path | None, *, language: str, o
     today = timezone.localdate()
     seekers = {(one := seeker_of(listed, locate, today)).id: (one, listed) for listed in waiting}
     givers = {(one := peer_of(listed, locate, today)).id: (one, listed) for listed in serving}
+    if len(seekers) * len(givers) > LONG and not is_warm():
+        print("compiling the matching engine, once: half a minute", file=sys.stderr, flush=True)
+        from alongside.rules.matching.warming import warm
+
+        warm()
     try:
         result = matching.propose(
             [one for one, _listed in seekers.values()], [one for one, _listed in givers.values()],

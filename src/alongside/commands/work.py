@@ -2,12 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from argparse import ArgumentParser, Namespace
 
 from alongside.jobs import TICKS, run_due
 
 from .common import require_migrated
+
+WARM_AFTER_SECONDS = 60
+"""A start is busy enough; then the matching engine is compiled, once, at the lowest priority."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,8 +34,14 @@ def run(options: Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent, latest_runs = os.getppid(), {}
+    warming, warm_at = None, time.monotonic() + WARM_AFTER_SECONDS
     # Where `serve` was killed, nobody would stop us any more: an orphan ends by itself.
     while not stop.is_set() and os.getppid() == parent:
         run_due(latest_runs)
+        if warming is None and time.monotonic() >= warm_at:
+            warming = subprocess.Popen([sys.executable, "-m", "alongside", "warm", "--gently"])
         stop.wait(options.every)
+    if warming and warming.poll() is None:
+        warming.kill()  # half of it is of no use, and the next start does it again
+        warming.wait()
     return 0
