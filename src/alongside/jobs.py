@@ -33,6 +33,7 @@ TICKS = (
     Tick("end rests that were until today", "alongside.mentoring.actions.end_rests", 600),
     Tick("count what changed into the figures", "alongside.impact.actions.renew_figures", 5),
     Tick("hold the public figures of the quarter", "alongside.impact.actions.hold_quarter", 600),
+    Tick("note consents whose day is over", "alongside.privacy.actions.expire_due", 60),
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),

@@ -120,6 +120,10 @@ ACTS: dict[str, str] = {
     "change.closed": "Wish for a change of peer closed",
     # Privacy
     "consent.drafted": "Consent drafted",
+    "consent.changed": "Draft of a consent changed",
+    "consent.withdrawn": "Draft of a consent thrown away",
+    "consent.told": "Recipients told that a consent ended",
+    "law.set": "Law of the program set",
     "consent.signed": "Consent signed",
     "consent.revoked": "Consent revoked",
     "consent.expired": "Consent expired",

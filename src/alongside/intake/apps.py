@@ -10,7 +10,11 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people.joining import FOLLOWS, MOVE, declare
+        from alongside.privacy.items import provide
 
+        from .shared_items import tell_wishes
+
+        provide("wishes", tell_wishes)
         declare(
             {
                 "intake.Inquiry.person": MOVE,

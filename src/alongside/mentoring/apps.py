@@ -14,8 +14,10 @@ class MentoringConfig(AppConfig):
 
         from .actions import end_with_episode
         from .merged_rows import RULES, check, settle
+        from .shared_items import provide_items
 
         subscribe("episode_closed", end_with_episode)
         declare(RULES)
+        provide_items()
         subscribe("persons_to_merge", check)
         subscribe("persons_merged", settle)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PrivacyConfig(AppConfig):
-    """Grants move with the record; the narrow ones end."""
+    """Grants move with the record; the narrow ones end. Consents that last as long as the support end with it."""
 
     name = "alongside.privacy"
 
@@ -12,8 +12,10 @@ class PrivacyConfig(AppConfig):
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
 
+        from .actions import end_with_episode
         from .merged_rows import BELOW, RULES, check, settle
 
+        subscribe("episode_closed", end_with_episode)
         declare(RULES, BELOW)
         subscribe("persons_to_merge", check)
         subscribe("persons_merged", settle)

@@ -10,7 +10,13 @@ from alongside.people.joining import MOVE, Joining
 from .models import Grant
 from .queries import list_given
 
-RULES = {"privacy.Grant.participant": MOVE, "privacy.Grant.reader": MOVE}
+RULES = {
+    "privacy.Grant.participant": MOVE,
+    "privacy.Grant.reader": MOVE,
+    # The same person signed them; what they cover is named in them, and stays so.
+    "privacy.Consent.person": MOVE,
+    "privacy.Disclosure.person": MOVE,
+}
 BELOW = {"privacy.Grant.participant": "source_id mentoring.Mentorship"}
 
 NARROW = ("history", "reason")

@@ -210,4 +210,17 @@ EXPORT = _table(
 )
 """A file for many people waits for a second person (D5); a small one is ready at once."""
 
-ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT)
+CONSENT = _table(
+    "consent",
+    "draft",
+    """
+    draft > active : participant staff
+    draft > withdrawn : participant peer staff
+    active > revoked : participant peer staff
+    active > expired : participant peer staff system
+""",
+)
+"""Whoever hears that somebody wants to stop may stop it for them. Staff make a draft active only with a paper signed
+by the person; `rules.consent` says what else must be there."""
+
+ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.audit.actions import record, record_each
 from alongside.people.models import Person
 
-from .models import Grant
+from ..models import Grant
 
 DIRECTOR_HOURS = 2
 """How long a director's recorded reason opens one record."""

@@ -1,0 +1,54 @@
+"""What may be done in privacy: rights to read inside, consents to share outside, and the law of the program."""
+
+from .consents import (
+    CannotStopYet,
+    ConsentNotActive,
+    ShownChanged,
+    change_draft,
+    draft_consent,
+    end_by_event,
+    end_with_episode,
+    expire_due,
+    note_told,
+    sign_consent,
+    stop_sharing,
+    strike_item,
+    withdraw_draft,
+)
+from .disclosures import NotDisclosed, disclose
+from .grants import (
+    DIRECTOR_HOURS,
+    end_grants,
+    give_grant,
+    note_opened,
+    note_searched,
+    open_with_reason,
+    stop_sharing_history,
+)
+from .law import set_law
+
+__all__ = [
+    "DIRECTOR_HOURS",
+    "CannotStopYet",
+    "ConsentNotActive",
+    "NotDisclosed",
+    "ShownChanged",
+    "change_draft",
+    "disclose",
+    "draft_consent",
+    "end_by_event",
+    "end_grants",
+    "end_with_episode",
+    "expire_due",
+    "give_grant",
+    "note_opened",
+    "note_searched",
+    "note_told",
+    "open_with_reason",
+    "set_law",
+    "sign_consent",
+    "stop_sharing",
+    "stop_sharing_history",
+    "strike_item",
+    "withdraw_draft",
+]

@@ -1,0 +1,88 @@
+"""The one action by which something about a person leaves under their consent (C1, C2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.people.models import Person
+from alongside.rules.consent import digest
+from alongside.rules.disclosure import Asked, Given, decide
+
+from ..items import gather
+from ..models import Consent, Disclosure
+from ..writing import Shown, get_posture, shown_then
+
+
+class NotDisclosed(Exception):
+    """Nothing left. The reason is for the log: outside, every no reads alike (A1)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("not disclosed")
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Left:
+    """What leaves: its row, the data item by item, and the consent as it was signed, which goes with it (§2.32(b))."""
+
+    disclosure: Disclosure
+    content: list
+    consent: Shown
+
+
+@transaction.atomic
+def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None = None) -> Left:
+    """Let what a consent covers leave now, to its recipient, and write it down in the same transaction.
+
+    The consent is locked first, so that a revocation waits for this or this sees the revocation. The same `submit_key`
+    is the same disclosure. Raises `NotDisclosed`; what was refused is in the log.
+    """
+    locked = Consent.objects.select_for_update().get(pk=consent.pk)
+    person = Person.objects.select_related("program").get(pk=locked.person_id)
+    now = now or timezone.now()
+    again = Disclosure.objects.filter(submit_key=submit_key, consent=locked).first()
+    asked = Asked(str(person.pk), locked.recipient or "", locked.purpose, tuple(locked.items))
+    decision = decide(asked, [given_of(locked)], get_posture(), now)
+    if not decision.may_leave:
+        raise NotDisclosed(decision.reason)
+    content = gather(person, decision.items, locked.language)
+    then = shown_then(locked)
+    if again is not None:
+        return Left(again, content, then)
+    disclosure = Disclosure.objects.create(
+        program_id=locked.program_id,
+        person=person,
+        consent=locked,
+        way=way,
+        recipient=locked.recipient,
+        recipient_address=locked.recipient_address or "",
+        items=list(decision.items),
+        purpose=locked.purpose,
+        content_digest=digest((), content),
+        disclosed_at=now,
+        disclosed_by_id=by.user_id,
+        submit_key=submit_key,
+    )
+    record(
+        act="disclosure.made", by=by, subject=person, object_kind="disclosure", object_id=disclosure.pk,
+        fields=list(decision.items), reason=locked.purpose,
+    )  # fmt: skip
+    return Left(disclosure, content, then)
+
+
+def given_of(consent: Consent) -> Given:
+    """A consent as the decision reads it."""
+    return Given(
+        key=str(consent.pk),
+        person=str(consent.person_id),
+        kind=consent.kind,
+        status=consent.status,
+        recipient=consent.recipient or "",
+        purpose=consent.purpose,
+        items=tuple(consent.items),
+        expires_at=consent.expires_at,
+    )

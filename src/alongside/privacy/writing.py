@@ -1,0 +1,92 @@
+"""From rows to what a person reads and signs: the terms of a consent, its document, and the preview from real data."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from alongside.people.models import Person
+from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_signs, write
+
+from .items import gather
+from .models import Consent, ProgramLaw
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands before the person: blocks of text, the data item by item, and a digest of both."""
+
+    blocks: tuple[Block, ...]
+    preview: list
+    digest: str
+
+    def to_keep(self) -> dict:
+        """What is kept with the signature (B8)."""
+        return {"document": [asdict(block) for block in self.blocks], "preview": self.preview}
+
+
+def get_posture() -> Posture:
+    """The law of the program in scope; the strictest where nobody said."""
+    law = ProgramLaw.objects.order_by("-version").first()
+    if law is None:
+        return Posture()
+    return Posture(law.part2, law.is_hipaa_covered, law.majority_age, law.minor_alone_from, law.fundraises)
+
+
+def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
+    """The row as the rules read it."""
+    return Terms(
+        kind=consent.kind,
+        person_name=consent.person_name or "",
+        discloser=consent.discloser,
+        items=tuple(consent.items),
+        recipient=consent.recipient or "",
+        recipient_is_covered=consent.recipient_is_covered,
+        members=consent.members or "",
+        purpose=consent.purpose,
+        purpose_words=consent.purpose_words or "",
+        expires_event=consent.expires_event,
+        expires_at=consent.expires_at,
+        held_until=consent.held_until,
+        fundraises=posture.fundraises,
+        **more,
+    )
+
+
+def show(consent: Consent, posture: Posture, person: Person) -> Shown:
+    """What would be signed at this moment, in the language of the consent."""
+    zone = ZoneInfo(person.program.time_zone)
+
+    def say_day(moment: datetime) -> str:
+        with override(consent.language):
+            return date_format(moment.astimezone(zone), "DATE_FORMAT")
+
+    blocks = write(terms_of(consent, posture), posture, language=consent.language, say_day=say_day, version=LATEST)
+    preview = gather(person, consent.items, consent.language)
+    return Shown(blocks, preview, digest(blocks, preview))
+
+
+def shown_then(consent: Consent) -> Shown:
+    """What was signed, as it was kept."""
+    kept = consent.shown
+    return Shown(tuple(Block(**block) for block in kept["document"]), kept["preview"], consent.shown_digest)
+
+
+def is_as_signed(consent: Consent) -> bool:
+    """Whether what is kept is what was signed."""
+    then = shown_then(consent)
+    return digest(then.blocks, then.preview) == consent.shown_digest
+
+
+def signer_of(consent: Consent, posture: Posture, person: Person, today: date | None = None) -> str:
+    """Who has to sign, by the age we know and by whoever was named to act for the person."""
+    age = _age(person.birth_date, today or timezone.localdate()) if person.birth_date else None
+    represented_by = consent.signer if consent.signer in ("guardian", "survivor") else ""
+    return who_signs(posture, age=age, represented_by=represented_by)
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

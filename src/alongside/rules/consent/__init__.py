@@ -1,0 +1,38 @@
+"""Consent to let something about a person leave (42 CFR 2.31, 2.35, 2.14, 2.15): what makes one whole.
+
+Pure: plain values in, codes out. `document` writes what is signed, from the versioned texts of `texts_1`.
+"""
+
+from .document import LATEST, Block, describe_purpose, digest, write
+from .kinds import EVENTS, ITEMS, KINDS, PURPOSES, Kind, events_for, items_for
+from .lasting import may_take_back, state_at
+from .signing import GUARDIAN, MINOR_ALONE, MINOR_AND_PARENT, SELF, SIGNERS, SURVIVOR, Posture, who_signs
+from .terms import ELEMENTS, Terms, list_missing
+
+__all__ = [
+    "ELEMENTS",
+    "EVENTS",
+    "GUARDIAN",
+    "ITEMS",
+    "KINDS",
+    "LATEST",
+    "MINOR_ALONE",
+    "MINOR_AND_PARENT",
+    "PURPOSES",
+    "SELF",
+    "SIGNERS",
+    "SURVIVOR",
+    "Block",
+    "Kind",
+    "Posture",
+    "Terms",
+    "describe_purpose",
+    "digest",
+    "events_for",
+    "items_for",
+    "list_missing",
+    "may_take_back",
+    "state_at",
+    "who_signs",
+    "write",
+]

@@ -1,0 +1,117 @@
+"""What a consent says, as plain values, and which required elements are missing (42 CFR 2.31(a); B1)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from .kinds import KINDS, events_for, items_for
+from .signing import BY_ANOTHER, MINOR_AND_PARENT, SIGNERS
+
+ELEMENTS = {
+    "name": "2.31(a)(1)",
+    "discloser": "2.31(a)(2)",
+    "items": "2.31(a)(3)",
+    "recipient": "2.31(a)(4)(i)",
+    "members": "2.31(a)(4)(ii)",
+    "purpose": "2.31(a)(5)",
+    "matter": "2.31(a)(5)",
+    "right_to_revoke": "2.31(a)(6)",
+    "expiry": "2.31(a)(7)",
+    "signature": "2.31(a)(8), 2.14, 2.15",
+    "date": "2.31(a)(9)",
+    "redisclosure": "2.31(a)(10)",
+    "refusing": "2.31(a)(10)",
+    "hipaa": "2.31(a)(4)(iii)",
+    "fundraising": "2.31(a)(5)(iii)",
+    "period": "2.35(b)",
+    "held_until": "2.35(c)",
+    "shown": "2.31(a): what was signed must be there to be shown again",
+}
+"""Each element that can be missing, with its section."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A consent as plain values. Moments are aware datetimes; `statements` are the codes of the text that was shown."""
+
+    kind: str
+    person_name: str = ""
+    discloser: str = ""
+    items: tuple[str, ...] = ()
+    recipient: str = ""
+    recipient_is_covered: bool = True
+    """A health provider, a health plan or who works for one, as HIPAA means it; unknown counts as yes."""
+    members: str = ""
+    purpose: str = ""
+    purpose_words: str = ""
+    expires_event: str = ""
+    expires_at: datetime | None = None
+    held_until: datetime | None = None
+    fundraises: bool = False
+    statements: tuple[str, ...] = ()
+    signer: str = ""
+    signed_name: str = ""
+    other_name: str = ""
+    other_basis: str = ""
+    signed_at: datetime | None = None
+
+
+def list_missing(terms: Terms, *, unsigned: bool = False) -> tuple[str, ...]:
+    """Codes of `ELEMENTS` that are missing or not allowed, in order; an empty tuple may become active.
+
+    `unsigned` asks the same of a draft that is about to be shown: what only signing adds is not missed.
+    """
+    kind = KINDS[terms.kind]
+    wrong = {
+        "name": not terms.person_name.strip(),
+        "discloser": not terms.discloser.strip(),
+        "items": not _all_in(terms.items, items_for(terms.kind, terms.purpose)),
+        "recipient": not terms.recipient.strip(),
+        "members": kind.names_members and not terms.members.strip(),
+        "purpose": terms.purpose not in kind.purposes,
+        "matter": (kind.names_matter or terms.purpose == "other") and not terms.purpose_words.strip(),
+        "expiry": not _ends(terms),
+        "period": kind.needs_day and terms.expires_at is None,
+        "held_until": not _is_held_well(terms),
+    }
+    if not unsigned:
+        said = set(terms.statements)
+        for_tpo = terms.kind == "tpo" or terms.purpose in ("care", "payment")
+        wrong |= {
+            "right_to_revoke": ("right_to_revoke_held" if kind.is_held else "right_to_revoke") not in said,
+            "redisclosure": for_tpo and "redisclosure" not in said,
+            "refusing": for_tpo and "refusing" not in said,
+            "hipaa": for_tpo and terms.recipient_is_covered and "hipaa" not in said,
+            "fundraising": terms.fundraises and "fundraising" not in said,
+            "shown": not said,
+            "signature": not _is_signed(terms),
+            "date": terms.signed_at is None,
+        }
+    return tuple(code for code in ELEMENTS if wrong.get(code))
+
+
+def _all_in(chosen: Collection[str], allowed: Collection[str]) -> bool:
+    return bool(chosen) and set(chosen) <= set(allowed)
+
+
+def _ends(terms: Terms) -> bool:
+    """A day or an event, and only an event that fits (§2.31(a)(7)); "none" fits `tpo` only."""
+    if terms.expires_event:
+        return terms.expires_event in events_for(terms.kind)
+    return terms.expires_at is not None
+
+
+def _is_held_well(terms: Terms) -> bool:
+    """§2.35(c): the day from which it can be taken back, no later than its last; no other kind may be held at all."""
+    if not KINDS[terms.kind].is_held:
+        return terms.held_until is None
+    return terms.held_until is not None and terms.expires_at is not None and terms.held_until <= terms.expires_at
+
+
+def _is_signed(terms: Terms) -> bool:
+    own, other = bool(terms.signed_name.strip()), bool(terms.other_name.strip())
+    if terms.signer not in SIGNERS:
+        return False
+    if terms.signer in BY_ANOTHER:
+        return other and bool(terms.other_basis.strip())
+    return own and (other or terms.signer != MINOR_AND_PARENT)
