@@ -36,6 +36,30 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "version",
         "name": "note",
     },
+    "privacy.Consent": {
+        "id": "id program person signed_by drafted_by ended_by told_by",
+        "code": "kind status items purpose expires_event language signer signed_how ended_how",
+        "date": "expires_at held_until signed_at drafted_at ended_at told_at",
+        "number": "recipient_is_covered text_version",
+        "name": "discloser",
+        "sensitive": "person_name recipient recipient_address members purpose_words shown signed_name other_name "
+        "other_basis",
+        "technical": "number shown_digest",
+    },
+    "privacy.Disclosure": {
+        "id": "id program person consent disclosed_by submit_key",
+        "code": "ground way items purpose",
+        "date": "disclosed_at",
+        "sensitive": "recipient recipient_address",
+        "technical": "content_digest",
+    },
+    "privacy.ProgramLaw": {
+        "id": "id program set_by",
+        "code": "part2",
+        "date": "set_at",
+        "number": "version is_hipaa_covered majority_age minor_alone_from fundraises",
+        "name": "note",
+    },
     "impact.ContactTally": {
         "id": "id program site",
         "code": "span kind",

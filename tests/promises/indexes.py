@@ -23,6 +23,8 @@ INDEXES = {
     "application_by_status": "applications",
     "appointment_by_day": "today",
     "audit_entry_subject_at": "me_privacy",
+    "consent_by_end": "note consents whose day is over",
+    "consent_by_person": "me_privacy",
     "contact_by_author": "team",
     "contact_by_mentorship": "caseload",
     "contact_by_participant": "record",

@@ -17,6 +17,8 @@ TELLING = re.compile(
 """Names of columns that hold what people wrote, or how to reach them."""
 
 IN_CLEAR = {
+    "privacy.Consent.recipient_is_covered": "yes or no",
+    "privacy.ProgramLaw.note": "which law a program works under: everybody on staff may read it",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

@@ -34,6 +34,8 @@ CANARIES = (
     "copper canary of the row",
     "canary cafe",
     "teal canary of the change",
+    "crimson canary of the recipient",
+    "ivory canary of the matter",
 )
 
 
@@ -63,6 +65,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _those_who_arrive(story)
     _those_written_twice(story)
     _what_leaves(story)
+    _what_is_shared(story)
     return story
 
 
@@ -239,3 +242,24 @@ def _what_leaves(story: Story) -> None:
         kind="participants", scope="now", file_format="csv", language="en",
         words="For the yearly count of the county.", by=story.carmen.actor,
     )  # fmt: skip
+
+
+def _what_is_shared(story: Story) -> None:
+    from tests.privacy.consents import drafted, signed
+
+    from alongside.privacy.actions import disclose, set_law, stop_sharing
+    from alongside.rules.consent import Posture
+
+    rosa, by = story.rosa, story.carmen.actor
+    set_law(
+        program=story.program, posture=Posture(), note="The strictest, until counsel says more", by=story.dolores.actor
+    )
+    named = {"recipient": "crimson canary of the recipient"}
+    story.objects["consent"] = signed(rosa.person, rosa.actor, **named)
+    disclose(consent=story.objects["consent"], way="printed", submit_key=uuid4(), by=by)
+    story.objects["draft_consent"] = drafted(
+        rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
+    )
+    ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
+    disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
+    stop_sharing(consent=ended, by=rosa.actor)

@@ -47,6 +47,10 @@ ACTS: Mapping[str, frozenset[str]] = {
     "give_reason_to_open": _roles("director"),
     "search_people": _roles("peer", "supervisor", "coordinator"),
     "message_participant": _roles("peer"),
+    # consent: prepare one together, hear that somebody wants to stop, hand over what is covered
+    "help_with_sharing": _roles("peer", "coordinator"),
+    "give_out": _roles("coordinator"),
+    "set_law": _roles("director"),
     # intake and matching
     "run_intake": _roles("coordinator"),
     "import_rosters": _roles("coordinator"),

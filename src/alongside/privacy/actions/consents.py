@@ -21,8 +21,10 @@ from ..writing import get_posture, show, signer_of, terms_of
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that are read for one another."""
 
-FILLED_IN = ("items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose",
-             "purpose_words", "expires_event", "expires_at", "held_until", "language", "signer", "other_name", "other_basis")  # fmt: skip
+FILLED_IN = (
+    "items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose", "purpose_words",
+    "expires_event", "expires_at", "held_until", "language", "signer", "other_name", "other_basis",
+)  # fmt: skip
 """What `change_draft` may change."""
 
 

@@ -161,7 +161,7 @@ class Disclosure(ProgramRow):
     The database refuses one under a consent that is not live at that moment (`privacy.guards`).
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disclosures", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disclosures")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="disclosures")
     ground = models.CharField(max_length=12, default="consent")
     way = models.CharField(max_length=8)
@@ -175,7 +175,6 @@ class Disclosure(ProgramRow):
     submit_key = models.UUIDField(unique=True, help_text="the same submit twice is one disclosure (I3)")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-disclosed_at"], name="disclosure_by_person")]
         constraints = [
             one_of("ground", GROUNDS, name="disclosure_ground_known"),
             one_of("way", WAYS, name="disclosure_way_known"),

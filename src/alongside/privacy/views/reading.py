@@ -12,9 +12,10 @@ from alongside.audit.queries import Page, list_named, list_opened
 from alongside.people.models import Person
 from alongside.people.queries import list_log_spans
 
-from . import actions, queries
-from .forms import FindForm, ReasonForm
-from .showing import list_namings, list_openings, list_readers
+from .. import actions, consent_queries, queries
+from ..consent_words import row
+from ..forms import FindForm, ReasonForm
+from ..showing import list_namings, list_openings, list_readers
 
 
 @require_safe
@@ -25,7 +26,11 @@ def me_privacy(request: HttpRequest) -> HttpResponse:
     opened = list_opened(me, also=also, page=_page_number(request, "page"))
     named = list_named(me, also=also, page=_page_number(request, "named"))
     people = Person.objects.in_bulk({row.actor_person_id for row in [*opened.rows, *named.rows] if row.actor_person_id})
+    shared = [row(consent) for consent in consent_queries.list_own(me)]
     context = {
+        "sharing": [one for one in shared if one["is_active"]],
+        "drafts": [one for one in shared if one["is_draft"]],
+        "ended": [one for one in shared if not one["is_active"] and not one["is_draft"]],
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),
         "standing_by": [grant.reader.goes_by for grant in queries.list_standing_by(me)],
         "opened": list_openings(opened.rows, people),

@@ -1,0 +1,51 @@
+"""Consents that may be seen: one's own, or those of people whose record one may open. Always part of the query (D2)."""
+
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+
+from .models import Consent, Disclosure
+from .queries import list_participants_visible_to
+
+MOST = 50
+
+
+def list_own(person_id: UUID) -> list[Consent]:
+    """The person's own: drafts and active ones first, then what has ended, with what left under each so far."""
+    found = _with_counts(Consent.objects.filter(person_id=person_id).exclude(status="withdrawn"))
+    return list(found.order_by("-drafted_at")[:MOST])
+
+
+def get_own(person_id: UUID, consent_id: UUID) -> Consent | None:
+    """One of the person's own, or None: the caller answers 404."""
+    return Consent.objects.filter(person_id=person_id, pk=consent_id).select_related("person__program").first()
+
+
+def list_of(participant_id: UUID) -> list[Consent]:
+    """Those of a participant whose record the reader may open (asked before)."""
+    return list_own(participant_id)
+
+
+def get_visible_to(actor, consent_id: UUID) -> Consent | None:
+    """One of somebody whose record this actor may open now, or None."""
+    consent = Consent.objects.filter(pk=consent_id).select_related("person__program").first()
+    if consent and list_participants_visible_to(actor).filter(pk=consent.person_id).exists():
+        return consent
+    return None
+
+
+def list_to_tell(actor) -> list[Consent]:
+    """Ended consents of people this actor may see, whose recipients have something and were not told, oldest first."""
+    left = Exists(Disclosure.objects.filter(consent=OuterRef("pk")))
+    found = Consent.objects.filter(left, status__in=["revoked", "expired"], told_at=None)
+    visible = list_participants_visible_to(actor)
+    return list(found.filter(person__in=visible).select_related("person").order_by("ended_at")[:MOST])
+
+
+def list_disclosures(consent: Consent) -> list[Disclosure]:
+    """What left under a consent, the latest first."""
+    return list(consent.disclosures.select_related("disclosed_by").order_by("-disclosed_at")[:MOST])
+
+
+def _with_counts(consents: QuerySet[Consent]) -> QuerySet[Consent]:
+    return consents.annotate(times=Count("disclosures"), latest_at=Max("disclosures__disclosed_at"))

@@ -1,0 +1,70 @@
+"""Consents as a page shows them: rows, the document and the preview with their headings in the reader's language."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alongside.rules.consent import KINDS, describe_purpose, may_take_back, state_at, texts_1
+
+from .models import Consent
+from .writing import Shown
+
+MISSING = {
+    "items": "items", "recipient": "recipient", "members": "members", "purpose": "purpose", "matter": "purpose_words",
+    "expiry": "expires_on", "period": "expires_on", "held_until": "held_until",
+}  # fmt: skip
+"""Which field fills in a missing element."""
+
+
+def speak() -> str:
+    """The reader's language, as the texts of consent know it."""
+    return "es" if (get_language() or "").startswith("es") else "en"
+
+
+def row(consent: Consent, now: datetime | None = None) -> dict:
+    """One consent in a list: who, what for, how long, and what may be done with it."""
+    now, language = now or timezone.now(), speak()
+    state = state_at(consent.status, consent.expires_at, now)
+    return {
+        "pk": consent.pk,
+        "recipient": consent.recipient or "",
+        "purpose": describe_purpose(consent.purpose, "", language) if consent.purpose else "",
+        "kind": texts_1.KINDS[consent.kind][0][language],
+        "items": [texts_1.ITEMS[item][language] for item in consent.items],
+        "ends": ends(consent, language),
+        "state": state,
+        "is_draft": state == "draft",
+        "is_active": state == "active",
+        "can_stop": may_take_back(KINDS[consent.kind].is_held, consent.held_until, now),
+        "held_until": consent.held_until,
+        "ended_at": consent.ended_at or consent.expires_at,
+        "number": consent.number,
+        "times": getattr(consent, "times", 0),
+        "latest_at": getattr(consent, "latest_at", None),
+    }
+
+
+def ends(consent: Consent, language: str) -> str:
+    """When it ends, in words."""
+    if consent.expires_event:
+        return texts_1.EVENTS[consent.expires_event][language]
+    if not consent.expires_at:
+        return ""
+    last = timezone.localtime(consent.expires_at - timedelta(microseconds=1))
+    return texts_1.LAST_DAY[language].format(day=date_format(last, "DATE_FORMAT"))
+
+
+def preview(shown: Shown, items: list[str], language: str) -> list[dict]:
+    """What the recipient would see, item by item; one about which nothing is known says so to the person only."""
+    known = dict(shown.preview)
+    return [
+        {
+            "item": item,
+            "title": texts_1.ITEMS[item][language],
+            "rows": known.get(item) or [[_("Nothing is known"), _("They would see nothing of this.")]],
+        }
+        for item in items
+    ]

@@ -1,0 +1,240 @@
+"""Forms of consent: which kind, what it says, signing. They validate only; the rules say what may be chosen."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alongside.rules.consent import KINDS, events_for, items_for, texts_1
+from alongside.web.forms import AlongsideForm, YesNoField
+from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
+
+ON_A_DAY = "day"
+LONGEST_DAYS = 3 * 366
+"""A last day further away is a slip of the finger; longer ones end with an event."""
+
+COVERED = (("yes", _("Yes, or I am not sure")), ("no", _("No")))
+LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+ACTS_FOR = (
+    ("", _("They sign themself")),
+    ("guardian", _("A guardian, by court order")),
+    ("survivor", _("They died: an executor or personal representative")),
+)
+
+
+def _words(table, codes):
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    return [(code, table[code][language]) for code in codes]
+
+
+class KindForm(AlongsideForm):
+    """Which kind of permission. Nothing is chosen beforehand."""
+
+    kind = forms.ChoiceField(label=_("Who should get something?"), widget=ChoiceCards)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        language = "es" if (get_language() or "").startswith("es") else "en"
+        self.fields["kind"].choices = [(kind, title[language]) for kind, (title, _said) in texts_1.KINDS.items()]
+        self.fields["kind"].widget.hints = {kind: said[language] for kind, (_title, said) in texts_1.KINDS.items()}
+
+
+class TermsForm(AlongsideForm):
+    """What one permission says: to whom, what, what for, until when. The fields are those that its kind has."""
+
+    recipient = forms.CharField(
+        label=_("Who gets it?"), max_length=200,
+        help_text=_("The name of the person or the place."),
+    )  # fmt: skip
+    recipient_address = forms.CharField(
+        label=_("Where can we reach them?"), max_length=300, required=False,
+        help_text=_("Address or phone. We use it to tell them when you stop."),
+    )  # fmt: skip
+    recipient_is_covered = forms.ChoiceField(
+        label=_("Do they give health care or pay for it?"), choices=COVERED, widget=ChoiceCards,
+        help_text=_("A clinic, a doctor, a health plan, or somebody who works for them."),
+    )  # fmt: skip
+    members = forms.CharField(
+        label=_("Who is in this network?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Names, or which kind of providers who care for you."),
+    )  # fmt: skip
+    purpose = forms.ChoiceField(label=_("What for?"), widget=ChoiceCards)
+    purpose_words = forms.CharField(label=_("In your own words"), max_length=300, required=False)
+    items = forms.MultipleChoiceField(
+        label=_("What may they get?"), widget=MultiChoiceCards,
+        help_text=_("Only what you choose. On the next page you see exactly what they would get."),
+    )  # fmt: skip
+    ends = forms.ChoiceField(label=_("Until when?"), widget=ChoiceCards)
+    expires_on = forms.DateField(label=_("The last day"), required=False, widget=DateInput)
+    held_until = forms.DateField(
+        label=_("From which day on can you take it back?"), widget=DateInput,
+        help_text=_("Before this day it cannot be stopped. The court or the office can tell you which day it is."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("In which language do you sign?"), choices=LANGUAGES, widget=ChoiceCards)
+
+    def __init__(self, *args, kind: str, time_zone: str, **kwargs):
+        self.kind, self.zone = KINDS[kind], ZoneInfo(time_zone)
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = _words(texts_1.PURPOSES, self.kind.purposes)
+        self.fields["items"].choices = _words(texts_1.ITEMS, self.kind.items)
+        day = (ON_A_DAY, _("On a day that I choose"))
+        self.fields["ends"].choices = [day, *_words(texts_1.EVENTS, events_for(kind))]
+        for name in self._left_out():
+            del self.fields[name]
+        if self.kind.names_matter:
+            self.fields["purpose_words"].label = _("Which one?")
+            self.fields["purpose_words"].required = True
+
+    def _left_out(self) -> list[str]:
+        out = [] if self.kind.names_members else ["members"]
+        out += [] if self.kind.is_held else ["held_until"]
+        out += ["purpose"] if len(self.kind.purposes) == 1 else []
+        out += ["ends"] if self.kind.needs_day else []
+        out += [] if self.kind.code in ("specific", "tpo", "intermediary") else ["recipient_is_covered"]
+        out += ["purpose_words"] if self.kind.code in ("tpo", "intermediary") else []
+        return out
+
+    def clean(self):
+        cleaned = super().clean()
+        purpose = cleaned.get("purpose") or (self.kind.purposes[0] if len(self.kind.purposes) == 1 else "")
+        if purpose == "other" and not cleaned.get("purpose_words"):
+            self.add_error("purpose_words", _("Say in a few words what for."))
+        if purpose and (more := set(cleaned.get("items", [])) - set(items_for(self.kind.code, purpose))):
+            names = "; ".join(words for _code, words in _words(texts_1.ITEMS, sorted(more)))
+            self.add_error("items", forms.ValidationError(
+                _("For this they do not need: %(names)s. Please take it out."), params={"names": names},
+            ))  # fmt: skip
+        on_a_day = self.kind.needs_day or cleaned.get("ends") == ON_A_DAY
+        day, today = cleaned.get("expires_on"), timezone.localdate(timezone=self.zone)
+        if on_a_day and not day:
+            self.add_error("expires_on", _("Choose the last day."))
+        if on_a_day and day and not today <= day <= today + timedelta(days=LONGEST_DAYS):
+            self.add_error("expires_on", _("Choose a day from today on, within the next three years."))
+        held = cleaned.get("held_until")
+        if held and day and held > day:
+            self.add_error("held_until", _("Choose a day that is not later than the last day."))
+        return cleaned
+
+    def terms(self) -> dict:
+        """The arguments of `actions.change_draft`."""
+        cleaned = self.cleaned_data
+        on_a_day = self.kind.needs_day or cleaned.get("ends") == ON_A_DAY
+        found = {
+            "recipient": cleaned["recipient"],
+            "recipient_address": cleaned["recipient_address"],
+            "items": [item for item in self.kind.items if item in cleaned["items"]],
+            "language": cleaned["language"],
+            "expires_at": self._midnight(cleaned["expires_on"] + timedelta(days=1)) if on_a_day else None,
+            "expires_event": "" if on_a_day else cleaned["ends"],
+        }
+        for name in ("members", "purpose", "purpose_words"):
+            if name in self.fields:
+                found[name] = cleaned[name]
+        if "recipient_is_covered" in self.fields:
+            found["recipient_is_covered"] = cleaned["recipient_is_covered"] == "yes"
+        if "held_until" in self.fields:
+            found["held_until"] = self._midnight(cleaned["held_until"])
+        return found
+
+    def _midnight(self, day) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone)
+
+
+def initial_terms(consent, time_zone: str) -> dict:
+    """What a draft says so far, as `TermsForm` shows it. A new one has nothing chosen (B3)."""
+    zone = ZoneInfo(time_zone)
+    begun = consent.recipient is not None
+    ends = consent.expires_event or (ON_A_DAY if consent.expires_at else "")
+    last = (consent.expires_at - timedelta(microseconds=1)).astimezone(zone).date() if consent.expires_at else None
+    return {
+        "recipient": consent.recipient, "recipient_address": consent.recipient_address, "members": consent.members,
+        "recipient_is_covered": ("yes" if consent.recipient_is_covered else "no") if begun else None,
+        "purpose": consent.purpose, "purpose_words": consent.purpose_words, "items": consent.items, "ends": ends,
+        "expires_on": last, "language": consent.language,
+        "held_until": consent.held_until.astimezone(zone).date() if consent.held_until else None,
+    }  # fmt: skip
+
+
+class SignForm(AlongsideForm):
+    """The signature. Nothing is ticked beforehand; `seen` is the digest of what stood above it."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    of_age = YesNoField(label=_("Are you %(age)s or older?"))
+    agrees_to_hold = forms.BooleanField(label=_("I know that I cannot take this back before the day named above."))
+    agrees = forms.BooleanField(label=_("I have read this, and I want it."))
+    signed_name = forms.CharField(
+        label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature.")
+    )
+    other_name = forms.CharField(
+        label=_("Full name of your parent or guardian"), max_length=120,
+        help_text=_("The law of your state asks for both signatures. They type their name themself."),
+    )  # fmt: skip
+
+    def __init__(self, *args, held: bool, both: bool, ask_age: int | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if ask_age is None:
+            del self.fields["of_age"]
+        else:
+            self.fields["of_age"].label = _("Are you %(age)s or older?") % {"age": ask_age}
+        if not held:
+            del self.fields["agrees_to_hold"]
+        if not both:
+            del self.fields["other_name"]
+
+    def clean_of_age(self):
+        if self.cleaned_data["of_age"] is False:
+            raise forms.ValidationError(_("Please talk with us first, so that the right people sign with you."))
+        return True
+
+
+class PaperForm(AlongsideForm):
+    """A signature on paper that staff hold in their hands, by the person or by who acts for them."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    signed_name = forms.CharField(label=_("The name under the paper"), max_length=120, required=False)
+    other_name = forms.CharField(
+        label=_("Who else signed: a parent, a guardian, an executor"), max_length=120, required=False
+    )
+    other_basis = forms.CharField(
+        label=_("By what right, for example the number of the court order"), max_length=200, required=False
+    )
+    holds = forms.BooleanField(label=_("I hold the signed paper. It is the same text as on this page."))
+
+
+class ActsForForm(AlongsideForm):
+    """Who signs, where it is not the person."""
+
+    signer = forms.ChoiceField(label=_("Who signs?"), choices=ACTS_FOR, required=False, widget=ChoiceCards)
+
+
+class LawForm(AlongsideForm):
+    """The law a program works under. The strictest answers are the first ones."""
+
+    part2 = forms.ChoiceField(
+        label=_("What is this program under 42 CFR Part 2?"), widget=ChoiceCards,
+        choices=(("program", _("A Part 2 program, or we are not sure")),
+                 ("holder", _("Not a program, but we hold records from one")), ("neither", _("Neither"))),
+    )  # fmt: skip
+    is_hipaa_covered = YesNoField(label=_("Does HIPAA apply to this program?"))
+    majority_age = forms.IntegerField(label=_("At which age is somebody an adult in your state?"), min_value=18,
+                                      max_value=21)  # fmt: skip
+    minor_alone_from = forms.IntegerField(
+        label=_("From which age may a minor ask for this service alone?"), required=False, min_value=12, max_value=20,
+        help_text=_("Leave it empty where a parent must agree too: then both sign. Where a minor may ask alone, only "
+                    "the minor signs, and no parent learns of it."),
+    )  # fmt: skip
+    fundraises = YesNoField(label=_("Does the program write to people to ask for donations?"))
+    note = forms.CharField(
+        label=_("Which law says so, and who advised you?"), max_length=300,
+        help_text=_("Everybody on staff can read it."),
+    )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        alone, majority = cleaned.get("minor_alone_from"), cleaned.get("majority_age")
+        if alone and majority and alone >= majority:
+            self.add_error("minor_alone_from", _("Choose an age below that of an adult."))
+        return cleaned

@@ -1,0 +1,39 @@
+"""Pages of privacy: the person's own, those of staff beside them, a director's."""
+
+from .helping import (
+    sharing,
+    sharing_edit,
+    sharing_give,
+    sharing_one,
+    sharing_over,
+    sharing_paper,
+    sharing_stop,
+    sharing_to_tell,
+    sharing_told,
+)
+from .law import law
+from .reading import me_privacy, open_find, open_with_reason, stop_history
+from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
+
+__all__ = [
+    "law",
+    "me_privacy",
+    "open_find",
+    "open_with_reason",
+    "share",
+    "share_discard",
+    "share_edit",
+    "share_new",
+    "share_stop",
+    "share_strike",
+    "sharing",
+    "sharing_edit",
+    "sharing_give",
+    "sharing_one",
+    "sharing_over",
+    "sharing_paper",
+    "sharing_stop",
+    "sharing_to_tell",
+    "sharing_told",
+    "stop_history",
+]

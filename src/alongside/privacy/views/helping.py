@@ -1,0 +1,196 @@
+"""Staff with the permissions of somebody whose record they may open: prepare, hear a no, hand over, tell."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.people.models import Person
+from alongside.rules.consent import KINDS, list_missing, texts_1
+from alongside.rules.lifecycles import MoveNotAllowed
+
+from .. import actions, consent_queries, queries
+from ..consent_words import preview, row
+from ..models import Consent
+from ..sharing_forms import ActsForForm, KindForm, PaperForm
+from ..writing import get_posture, show, shown_then, terms_of
+from .sharing import terms_form
+
+
+@require_safe
+def sharing_to_tell(request: HttpRequest) -> HttpResponse:
+    """Permissions that ended, and whoever had received something does not know yet."""
+    found = consent_queries.list_to_tell(request.actor)
+    for person_id in dict.fromkeys(consent.person_id for consent in found):
+        actions.note_opened(participant_id=person_id, by=request.actor, page="sharing")
+    rows = [row(consent) | {"name": consent.person.goes_by} for consent in found]
+    return render(request, "privacy/sharing_to_tell.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All permissions of one person; begin one together with them."""
+    person = queries.get_participant_visible_to(request.actor, person_id)
+    if person is None:
+        raise Http404
+    form = KindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        whole = Person.objects.select_related("program").get(pk=person.pk)
+        consent = actions.draft_consent(person=whole, kind=form.cleaned_data["kind"], by=request.actor)
+        return redirect("sharing_edit", consent_id=consent.pk)
+    actions.note_opened(participant_id=person.pk, by=request.actor, page="sharing")
+    rows = [row(consent) for consent in consent_queries.list_of(person.pk)]
+    return render(request, "privacy/sharing.html", {"person": person, "rows": rows, "form": form})
+
+
+def _get(request: HttpRequest, consent_id: UUID) -> Consent:
+    consent = consent_queries.get_visible_to(request.actor, consent_id)
+    if consent is None:
+        raise Http404
+    return consent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Fill in a draft together with the person; who signs it, where that is not the person."""
+    consent = _get(request, consent_id)
+    if consent.status != "draft":
+        return redirect("sharing_one", consent_id=consent.pk)
+    form = terms_form(request, consent)
+    acts_for = ActsForForm(request.POST or None, prefix="acts", initial={"signer": consent.signer})
+    form.other_prefixes = ("acts",)
+    if request.method == "POST" and form.is_valid() and acts_for.is_valid():
+        signer = acts_for.cleaned_data["signer"]
+        actions.change_draft(consent=consent, by=request.actor, signer=signer, **form.terms())
+        messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
+        return redirect("sharing_one", consent_id=consent.pk)
+    context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
+    return render(request, "privacy/sharing_edit.html", context)
+
+
+@require_safe
+def sharing_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """One permission with its text, as a page that can be printed and signed on paper."""
+    consent = _get(request, consent_id)
+    actions.note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
+    return _one(request, consent)
+
+
+def _one(request: HttpRequest, consent: Consent, paper: PaperForm | None = None) -> HttpResponse:
+    shown, unfinished = None, False
+    if consent.shown:
+        shown = shown_then(consent)
+    elif consent.status == "draft":
+        posture = get_posture()
+        unfinished = bool(list_missing(terms_of(consent, posture), unsigned=True))
+        shown = None if unfinished else show(consent, posture, consent.person)
+    context = {
+        "consent": consent, "row": row(consent), "shown": shown, "unfinished": unfinished,
+        "preview": preview(shown, consent.items, consent.language) if shown else [],
+        "paper": paper or (PaperForm(initial={"seen": shown.digest}) if shown and consent.status == "draft" else None),
+        "left": consent_queries.list_disclosures(consent), "may_give": request.actor.has("coordinator"),
+        "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
+        "is_held": KINDS[consent.kind].is_held,
+    }  # fmt: skip
+    return render(request, "privacy/sharing_one.html", context)
+
+
+@require_POST
+def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """The signed paper is here: the draft becomes active."""
+    consent = _get(request, consent_id)
+    paper = PaperForm(request.POST)
+    if not paper.is_valid():
+        return _one(request, consent, paper) if consent.status == "draft" else _back(consent)
+    cleaned = paper.cleaned_data
+    try:
+        _or_404(lambda: actions.sign_consent(
+            consent=consent, seen=cleaned["seen"], signed_name=cleaned["signed_name"], by=request.actor, how="paper",
+            other_name=cleaned["other_name"], other_basis=cleaned["other_basis"],
+        ))  # fmt: skip
+    except actions.ShownChanged:
+        messages.warning(
+            request, _("The record has changed since it was printed. Please print it again, and sign that.")
+        )
+    except actions.ConsentNotActive:
+        messages.warning(request, _("A name, or by what right somebody signs, is missing. Nothing is shared yet."))
+    else:
+        messages.success(request, _("Signed, and in force."))
+    return _back(consent)
+
+
+@require_POST
+def sharing_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Somebody said or wrote that they want to stop: it stops now (B4)."""
+    consent = _get(request, consent_id)
+    how = "written" if request.POST.get("action") == "written" else "spoken"
+    try:
+        _or_404(lambda: actions.stop_sharing(consent=consent, by=request.actor, how=how))
+    except actions.CannotStopYet:
+        messages.warning(request, _("It can be stopped only from the day named in it."))
+    else:
+        messages.success(request, _("Stopped for them. Please tell whoever got something before."))
+    return _back(consent)
+
+
+@require_POST
+def sharing_over(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """What was to end it has happened."""
+    consent = _get(request, consent_id)
+    _or_404(lambda: actions.end_by_event(consent=consent, by=request.actor))
+    messages.success(request, _("Ended."))
+    return _back(consent)
+
+
+@require_POST
+def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """They were told that it ended."""
+    consent = _get(request, consent_id)
+    actions.note_told(consent=consent, by=request.actor)
+    messages.success(request, _("Noted. Thank you."))
+    return _back(consent)
+
+
+@require_POST
+def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Let what is covered leave now: a page to print and hand over, with the statement and the consent (§2.32)."""
+    consent = _get(request, consent_id)
+    key = request.POST.get("submit_key", "")
+    try:
+        left = actions.disclose(consent=consent, way="printed", submit_key=UUID(key), by=request.actor)
+    except ValueError:
+        raise Http404 from None
+    except actions.NotDisclosed:
+        messages.warning(request, _("Nothing leaves under this permission now."))
+        return _back(consent)
+    items = [item for item, _rows in left.content]
+    language = consent.language
+    with override(language):
+        context = {
+            "consent": consent, "left": left, "row": row(consent), "then": left.consent,
+            "content": preview_of(left.content, items, language), "statement": texts_1.ACCOMPANY["long"],
+            "short": texts_1.ACCOMPANY["short"],
+        }  # fmt: skip
+        return render(request, "privacy/sharing_give.html", context)
+
+
+def preview_of(content: list, items: list[str], language: str) -> list[dict]:
+    """What leaves with its titles; an item about which nothing is known is not even named."""
+    known = dict(content)
+    return [{"title": texts_1.ITEMS[item][language], "rows": known[item]} for item in items]
+
+
+def _back(consent: Consent) -> HttpResponse:
+    return redirect("sharing_one", consent_id=consent.pk)
+
+
+def _or_404(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except MoveNotAllowed:
+        raise Http404 from None

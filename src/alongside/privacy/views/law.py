@@ -1,0 +1,32 @@
+"""The law of the program, as its director enters it."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.rules.consent import Posture
+
+from .. import actions
+from ..models import ProgramLaw
+from ..sharing_forms import LawForm
+from ..writing import get_posture
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def law(request: HttpRequest) -> HttpResponse:
+    """What holds now, since when and why; another version is added."""
+    initial = asdict(get_posture())
+    initial |= {name: "yes" if initial[name] else "no" for name in ("is_hipaa_covered", "fundraises")}
+    form = LawForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        note = values.pop("note")
+        actions.set_law(program=request.program, posture=Posture(**values), note=note, by=request.actor)
+        messages.success(request, _("Saved. It holds for what is signed from now on."))
+        return redirect("law")
+    latest = ProgramLaw.objects.order_by("-version").first()
+    return render(request, "privacy/law.html", {"form": form, "latest": latest})

@@ -1,0 +1,146 @@
+"""The person's own permissions: begin one, look at exactly what would leave, sign, stop in one step."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.people.models import Person
+from alongside.rules.consent import KINDS, MINOR_AND_PARENT, list_missing
+from alongside.rules.consent.signing import BY_ANOTHER
+from alongside.rules.lifecycles import MoveNotAllowed
+
+from .. import actions, consent_queries
+from ..consent_words import preview, row
+from ..models import Consent
+from ..sharing_forms import KindForm, SignForm, TermsForm, initial_terms
+from ..writing import get_posture, show, shown_then, signer_of, terms_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_new(request: HttpRequest) -> HttpResponse:
+    """Which kind of permission: the first of three small steps."""
+    form = KindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        me = Person.objects.select_related("program").get(pk=request.actor.person_id)
+        consent = actions.draft_consent(person=me, kind=form.cleaned_data["kind"], by=request.actor)
+        return redirect("me_share_edit", consent_id=consent.pk)
+    return render(request, "privacy/me_share_new.html", {"form": form})
+
+
+def _own(request: HttpRequest, consent_id: UUID) -> Consent:
+    consent = consent_queries.get_own(request.actor.person_id, consent_id)
+    if consent is None:
+        raise Http404
+    return consent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """To whom, what, what for, until when."""
+    consent = _own(request, consent_id)
+    if consent.status != "draft":
+        return redirect("me_share", consent_id=consent.pk)
+    form = terms_form(request, consent)
+    if request.method == "POST" and form.is_valid():
+        actions.change_draft(consent=consent, by=request.actor, **form.terms())
+        return redirect("me_share", consent_id=consent.pk)
+    return render(request, "privacy/me_share_edit.html", {"form": form, "consent": consent, "row": row(consent)})
+
+
+def terms_form(request: HttpRequest, consent: Consent) -> TermsForm:
+    """The form of a draft, for the person and for staff who help."""
+    zone = consent.person.program.time_zone
+    return TermsForm(request.POST or None, kind=consent.kind, time_zone=zone, initial=initial_terms(consent, zone))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Before signing: exactly what they would see, and the text. Afterwards: what was signed, and what left."""
+    consent = _own(request, consent_id)
+    if consent.status == "draft":
+        return _sign(request, consent)
+    if request.method == "POST":
+        return redirect("me_share", consent_id=consent.pk)
+    then = shown_then(consent) if consent.shown else None
+    context = {
+        "consent": consent, "row": row(consent), "then": then,
+        "preview": preview(then, consent.items, consent.language) if then else [],
+        "left": consent_queries.list_disclosures(consent),
+    }  # fmt: skip
+    return render(request, "privacy/me_share.html", context)
+
+
+def _sign(request: HttpRequest, consent: Consent) -> HttpResponse:
+    posture, person = get_posture(), consent.person
+    if list_missing(terms_of(consent, posture), unsigned=True):
+        return redirect("me_share_edit", consent_id=consent.pk)
+    signer = signer_of(consent, posture, person)
+    ask_age = posture.majority_age if person.birth_date is None and signer not in BY_ANOTHER else None
+    asks = {"held": KINDS[consent.kind].is_held, "both": signer == MINOR_AND_PARENT, "ask_age": ask_age}
+    form = SignForm(request.POST or None, **asks)
+    if request.method == "POST" and form.is_valid() and signer not in BY_ANOTHER:
+        cleaned = form.cleaned_data
+        try:
+            actions.sign_consent(
+                consent=consent, seen=cleaned["seen"], signed_name=cleaned["signed_name"],
+                other_name=cleaned.get("other_name", ""), by=request.actor,
+            )  # fmt: skip
+        except actions.ShownChanged:
+            messages.warning(request, _("Something changed meanwhile. Please look once more before you sign."))
+            return redirect("me_share", consent_id=consent.pk)
+        except actions.ConsentNotActive:
+            messages.warning(request, _("Something is still missing, or its last day is over. Please look once more."))
+            return redirect("me_share_edit", consent_id=consent.pk)
+        messages.success(request, _("Signed. You can stop it here whenever you like.") if not asks["held"] else
+                         _("Signed. From the day named in it, you can stop it here."))  # fmt: skip
+        return redirect("me_privacy")
+    shown = show(consent, posture, person)
+    context = {
+        "form": form, "consent": consent, "row": row(consent), "shown": shown, "by_another": signer in BY_ANOTHER,
+        "preview": preview(shown, consent.items, consent.language), "seen": shown.digest,
+    }  # fmt: skip
+    return render(request, "privacy/me_share_sign.html", context)
+
+
+@require_POST
+def share_strike(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Take one thing out before signing."""
+    consent = _own(request, consent_id)
+    _or_404(lambda: actions.strike_item(consent=consent, item=request.POST.get("item", ""), by=request.actor))
+    return redirect("me_share", consent_id=consent.pk)
+
+
+@require_POST
+def share_discard(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    consent = _own(request, consent_id)
+    _or_404(lambda: actions.withdraw_draft(consent=consent, by=request.actor))
+    messages.success(request, _("Thrown away. Nothing was shared."))
+    return redirect("me_privacy")
+
+
+@require_POST
+def share_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """One step: from this moment nothing more leaves under it."""
+    consent = _own(request, consent_id)
+    try:
+        _or_404(lambda: actions.stop_sharing(consent=consent, by=request.actor))
+    except actions.CannotStopYet:
+        messages.warning(
+            request, _("This one can be stopped only from the day named in it, as you read before signing.")
+        )
+        return redirect("me_share", consent_id=consent.pk)
+    messages.success(request, _("Stopped. From now on they get nothing more. We tell those who got something before."))
+    return redirect("me_privacy")
+
+
+def _or_404(act) -> None:
+    """What its state does not allow is not there."""
+    try:
+        act()
+    except MoveNotAllowed:
+        raise Http404 from None
