@@ -391,3 +391,12 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
     if Counter(answers) != Counter({"taken": 1, "told kindly": PROCESSES - 1}):
         wrong.append(f"answers {Counter(answers)}")
     return wrong
+
+
+# --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
+from tests.races import consent_scenes  # noqa: E402
+
+set_stop_sharing = consent_scenes.set_stop_sharing
+stop_sharing = consent_scenes.stop_sharing_at_once
+naive_stop_sharing = consent_scenes.naive_stop_sharing
+judge_stop_sharing = consent_scenes.judge_stop_sharing

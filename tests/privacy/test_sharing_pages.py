@@ -1,0 +1,327 @@
+"""The person's own way: begin, look at exactly what would leave, strike out, sign, stop within two taps from home."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from tests.privacy.consents import drafted, signed
+from tests.story import day_there, make_persona
+
+from alongside.people.actions import change_person, open_episode
+from alongside.privacy.models import Consent, Disclosure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def english(rosa):
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    change_person(person=rosa.person, by=rosa.actor, language="en", phone="+1 213-555-0142")
+    rosa.person.refresh_from_db()
+    return rosa
+
+
+@pytest.fixture
+def adult(english):
+    change_person(person=english.person, by=english.actor, birth_date=date(1984, 5, 17))
+    english.person.refresh_from_db()
+    return english
+
+
+def body(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def filled(**values) -> dict:
+    return {
+        "recipient": "Dr. Ana Ito", "recipient_address": "12 River Street", "recipient_is_covered": "yes",
+        "purpose": "care", "items": ["being_here", "reach"], "ends": "day", "language": "en",
+        "expires_on": (day_there() + timedelta(days=30)).isoformat(), **values,
+    }  # fmt: skip
+
+
+def seen_on(text: str) -> str:
+    return re.search(r'name="seen" value="([0-9a-f]{64})"', text)[1]
+
+
+def test_from_the_first_step_to_the_signature(signed_in, adult):
+    client = signed_in(adult)
+    text = body(client.get(reverse("me_share_new")))
+    assert "checked" not in text, "nothing is ticked beforehand (B3)"
+    answer = client.post(reverse("me_share_new"), {"kind": "specific"})
+    consent = Consent.objects.get()
+    assert answer.url == reverse("me_share_edit", args=[consent.pk])
+    text = body(client.get(answer.url))
+    assert 'type="checkbox"' in text and not re.search(r'<input type="checkbox"[^>]*checked', text)
+    assert client.post(answer.url, filled()).url == reverse("me_share", args=[consent.pk])
+    text = body(client.get(reverse("me_share", args=[consent.pk])))
+    for words in ("This is exactly what Dr. Ana Ito would see today.", "+1 213-555-0142", "Take this out",
+                  "You can stop this at any time, in one step", "may be redisclosed",
+                  "You still get support here"):  # fmt: skip
+        assert words in text
+    assert not re.search(r"<input[^>]*checked", text)
+    values = {"seen": seen_on(text), "agrees": "on", "signed_name": "Rosa Cenzontle"}
+    assert client.post(reverse("me_share", args=[consent.pk]), values).url == reverse("me_privacy")
+    consent.refresh_from_db()
+    assert (consent.status, consent.signed_name, consent.signed_by_id) == ("active", "Rosa Cenzontle", adult.user.pk)
+    text = body(client.get(reverse("me_share", args=[consent.pk])))
+    assert "You signed this." in text and consent.number in text
+
+
+@pytest.mark.parametrize("left_out", ["agrees", "signed_name"])
+def test_without_a_yes_or_a_name_nothing_is_signed(signed_in, adult, left_out):
+    consent, client = drafted(adult.person, adult.actor), signed_in(adult)
+    url = reverse("me_share", args=[consent.pk])
+    values = {"seen": seen_on(body(client.get(url))), "agrees": "on", "signed_name": "Rosa"}
+    values.pop(left_out)
+    assert "error" in body(client.post(url, values))
+    consent.refresh_from_db()
+    assert consent.status == "draft"
+
+
+def test_what_changed_meanwhile_is_shown_again(signed_in, adult):
+    consent, client = drafted(adult.person, adult.actor), signed_in(adult)
+    url = reverse("me_share", args=[consent.pk])
+    seen = seen_on(body(client.get(url)))
+    change_person(person=adult.person, by=adult.actor, phone="+1 213-555-0199")
+    answer = client.post(url, {"seen": seen, "agrees": "on", "signed_name": "Rosa"}, follow=True)
+    text = body(answer)
+    assert "Something changed meanwhile." in text and "0199" in text
+    consent.refresh_from_db()
+    assert consent.status == "draft"
+
+
+def test_one_thing_is_taken_out(signed_in, adult):
+    consent, client = drafted(adult.person, adult.actor), signed_in(adult)
+    text = body(client.post(reverse("me_share_strike", args=[consent.pk]), {"item": "reach"}, follow=True))
+    assert "555-0142" not in text
+    consent.refresh_from_db()
+    assert consent.items == ["being_here", "contacts"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"items": []}, "Please choose."),
+        ({"recipient": ""}, "Please fill this in."),
+        ({"purpose": "housing", "items": ["notes"]}, "For this they do not need"),
+        ({"purpose": "other"}, "Say in a few words what for."),
+        ({"expires_on": ""}, "Choose the last day."),
+        ({"expires_on": "2020-01-01"}, "Choose a day from today on"),
+        ({"ends": "end_of_study"}, "Select a valid choice"),
+        ({"status": "active"}, "This page sent something we did not ask for"),
+    ],
+)
+def test_what_is_missing_is_said_kindly(signed_in, adult, values, words):
+    consent, client = drafted(adult.person, adult.actor), signed_in(adult)
+    text = body(client.post(reverse("me_share_edit", args=[consent.pk]), filled(**values)))
+    assert words in text
+
+
+def test_stop_sharing_is_two_taps_from_home(signed_in, adult):
+    """Tap one: Privacy, on every page. Tap two: the button."""
+    consent, client = signed(adult.person, adult.actor), signed_in(adult)
+    home = body(client.get(reverse("me_home")))
+    assert f'href="{reverse("me_privacy")}"' in home
+    privacy = body(client.get(reverse("me_privacy")))
+    stop = reverse("me_share_stop", args=[consent.pk])
+    assert re.search(rf'<form method="post" action="{stop}">.*?Stop sharing', privacy)
+    assert privacy.index("Stop sharing") < privacy.index("They may open it now"), "it stands at the top"
+    text = body(client.post(stop, follow=True))
+    assert "Stopped. From now on they get nothing more." in text and "Stop sharing" not in text
+    consent.refresh_from_db()
+    assert (consent.status, consent.ended_how) == ("revoked", "screen")
+
+
+def test_a_held_one_says_so_before_signing_and_has_no_button(signed_in, adult):
+    consent, client = drafted(adult.person, adult.actor, "criminal_justice"), signed_in(adult)
+    url = reverse("me_share", args=[consent.pk])
+    text = body(client.get(url))
+    assert "You cannot take this one back before" in text and "You do not have to sign today." in text
+    values = {"seen": seen_on(text), "agrees": "on", "signed_name": "Rosa"}
+    assert "error" in body(client.post(url, values)), "the second yes is asked for too"
+    client.post(url, values | {"agrees_to_hold": "on"})
+    consent.refresh_from_db()
+    assert consent.status == "active"
+    text = body(client.get(reverse("me_privacy")))
+    assert "as you read before signing" in text and "Stop sharing" not in text
+    text = body(client.post(reverse("me_share_stop", args=[consent.pk]), follow=True))
+    assert "This one can be stopped only from the day named in it" in text
+    consent.refresh_from_db()
+    assert consent.status == "active"
+
+
+def test_somebody_whose_age_nobody_knows_says_that_they_are_of_age(signed_in, english):
+    consent, client = drafted(english.person, english.actor), signed_in(english)
+    url = reverse("me_share", args=[consent.pk])
+    text = body(client.get(url))
+    assert "Are you 18 or older?" in text
+    values = {"seen": seen_on(text), "agrees": "on", "signed_name": "Rosa"}
+    assert "Please talk with us first" in body(client.post(url, values | {"of_age": "no"}))
+    assert client.post(url, values | {"of_age": "yes"}).status_code == 302
+    consent.refresh_from_db()
+    assert consent.status == "active"
+
+
+def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_in, english, dolores):
+    change_person(person=english.person, by=english.actor, birth_date=timezone.localdate() - timedelta(days=16 * 365))
+    consent, client = drafted(english.person, english.actor), signed_in(english)
+    url = reverse("me_share", args=[consent.pk])
+    assert "Full name of your parent or guardian" in body(client.get(url))
+    law = {
+        "part2": "program", "is_hipaa_covered": "yes", "majority_age": "18", "minor_alone_from": "12",
+        "fundraises": "no", "note": "Family Code 6929, counsel of May",
+    }  # fmt: skip
+    client = signed_in(dolores)
+    assert client.post(reverse("law"), law).status_code == 302
+    assert "Family Code 6929" in body(client.get(reverse("law")))
+    assert "parent" not in body(signed_in(english).get(url))
+
+
+def test_a_draft_is_thrown_away(signed_in, adult):
+    consent, client = drafted(adult.person, adult.actor), signed_in(adult)
+    assert "Nothing was shared." in body(client.post(reverse("me_share_discard", args=[consent.pk]), follow=True))
+    assert client.post(reverse("me_share_discard", args=[consent.pk])).status_code == 404
+
+
+def test_nobody_else_opens_or_stops_mine(signed_in, adult, program, carmen):
+    olu = make_persona(program, "olu", "participant")
+    open_episode(person=olu.person, by=carmen.actor)
+    draft, active = drafted(adult.person, adult.actor), signed(adult.person, adult.actor)
+    client = signed_in(olu)
+    for name in ("me_share", "me_share_edit"):
+        assert client.get(reverse(name, args=[draft.pk])).status_code == 404
+    for name in ("me_share", "me_share_edit", "me_share_strike", "me_share_discard", "me_share_stop"):
+        assert client.post(reverse(name, args=[active.pk])).status_code == 404
+    active.refresh_from_db()
+    assert active.status == "active"
+
+
+def test_titles_and_paths_tell_nothing(signed_in, adult):
+    consent, client = signed(adult.person, adult.actor, "criminal_justice"), signed_in(adult)
+    for url in (reverse("me_share_new"), reverse("me_share", args=[consent.pk])):
+        text = body(client.get(url))
+        assert re.search("<title>(.*?)</title>", text)[1].startswith("Share · ")
+        assert not re.search("consent|legal|criminal|part2", url)
+
+
+def test_in_spanish(signed_in, rosa):
+    change_person(person=rosa.person, by=rosa.actor, birth_date=date(1984, 5, 17))
+    consent, client = drafted(rosa.person, rosa.actor), signed_in(rosa)
+    text = body(client.get(reverse("me_share", args=[consent.pk])))
+    for words in ("Mire antes de firmar", "Usted puede pararlo", "Firmar y compartir", "Quitar esto"):
+        assert words in text
+
+
+# --- staff beside them ----------------------------------------------------------------------------------------------
+def test_a_peer_prepares_one_and_the_person_signs(signed_in, adult, mentorship, dante):
+    client = signed_in(dante)
+    text = body(client.get(reverse("sharing", args=[adult.person.pk])))
+    assert "Nothing about them may leave." in text
+    answer = client.post(reverse("sharing", args=[adult.person.pk]), {"kind": "specific"})
+    consent = Consent.objects.get()
+    assert client.post(answer.url, filled() | {"acts-signer": ""}).url == reverse("sharing_one", args=[consent.pk])
+    assert "Not signed yet. Nothing may leave." in body(client.get(reverse("sharing_one", args=[consent.pk])))
+    assert "Dr. Ana Ito" in body(signed_in(adult).get(reverse("me_privacy")))
+
+
+def test_a_paper_is_noted_only_for_the_text_that_was_printed(signed_in, adult, carmen):
+    consent, client = drafted(adult.person, carmen.actor), signed_in(carmen)
+    seen = seen_on(body(client.get(reverse("sharing_one", args=[consent.pk]))))
+    values = {"seen": seen, "signed_name": "Rosa Cenzontle", "holds": "on"}
+    change_person(person=adult.person, by=adult.actor, phone="+1 213-555-0199")
+    url = reverse("sharing_paper", args=[consent.pk])
+    assert "has changed since it was printed" in body(client.post(url, values, follow=True))
+    values["seen"] = seen_on(body(client.get(reverse("sharing_one", args=[consent.pk]))))
+    without_paper = {name: value for name, value in values.items() if name != "holds"}
+    assert "error" in body(client.post(url, without_paper))
+    assert "Signed, and in force." in body(client.post(url, values, follow=True))
+    consent.refresh_from_db()
+    assert (consent.status, consent.signed_how, consent.signed_by_id) == ("active", "paper", carmen.user.pk)
+
+
+@pytest.mark.parametrize("how", ["spoken", "written"])
+def test_a_word_to_the_peer_is_enough(signed_in, adult, mentorship, dante, how):
+    consent = signed(adult.person, adult.actor)
+    text = body(signed_in(dante).post(reverse("sharing_stop", args=[consent.pk]), {"action": how}, follow=True))
+    assert "Stopped for them." in text
+    consent.refresh_from_db()
+    assert (consent.status, consent.ended_how, consent.ended_by_id) == ("revoked", how, dante.user.pk)
+
+
+def test_what_is_printed_carries_the_statement_and_the_consent(signed_in, adult, carmen):
+    """§2.32(a)(1) and (b); of what is not known nothing is there, not even its name."""
+    consent, client = signed(adult.person, adult.actor), signed_in(carmen)
+    text = body(client.get(reverse("sharing_one", args=[consent.pk])))
+    key = re.search(r'name="submit_key" value="([^"]+)"', text)[1]
+    url = reverse("sharing_give", args=[consent.pk])
+    text = body(client.post(url, {"submit_key": key}))
+    for words in ("42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+                  "This record which has been disclosed to you is protected by Federal confidentiality rules",
+                  "is NOT sufficient to meet the required elements", "The permission under which you get this",
+                  "To work together on my care", "+1 213-555-0142"):  # fmt: skip
+        assert words in text
+    assert "<h2>The days on which we talked or met" not in text
+    body(client.post(url, {"submit_key": key}))
+    assert Disclosure.objects.count() == 1, "the same press twice is one disclosure"
+    assert client.post(url, {"submit_key": "x"}).status_code == 404
+    assert "Nothing so far." not in body(signed_in(adult).get(reverse("me_share", args=[consent.pk])))
+
+
+def test_after_stopping_the_button_hands_over_nothing(signed_in, adult, carmen):
+    consent = signed(adult.person, adult.actor)
+    client = signed_in(adult)
+    client.post(reverse("me_share_stop", args=[consent.pk]))
+    answer = signed_in(carmen).post(
+        reverse("sharing_give", args=[consent.pk]), {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"}, follow=True
+    )
+    assert "Nothing leaves under this permission now." in body(answer) and not Disclosure.objects.exists()
+
+
+def test_those_who_got_something_are_told_and_others_are_not(signed_in, adult, carmen):
+    """Who never got anything must not learn from us that there was something."""
+    got, never = signed(adult.person, adult.actor), signed(adult.person, adult.actor, recipient="Nobody Yet")
+    client = signed_in(carmen)
+    client.post(reverse("sharing_give", args=[got.pk]), {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"})
+    for consent in (got, never):
+        client.post(reverse("sharing_stop", args=[consent.pk]), {"action": "spoken"})
+    text = body(client.get(reverse("sharing_to_tell")))
+    assert "Dr. Ana Ito" in text and "Nobody Yet" not in text
+    one = body(client.get(reverse("sharing_one", args=[got.pk])))
+    letter = re.search(r"The permission with the number .*?lets you\.", one)[0]
+    assert got.number in letter and "Rosa" not in letter
+    assert "say no more than this" not in body(client.get(reverse("sharing_one", args=[never.pk])))
+    client.post(reverse("sharing_told", args=[got.pk]))
+    assert "There is nobody to tell now." in body(client.get(reverse("sharing_to_tell")))
+    assert "They were told on" in body(signed_in(adult).get(reverse("me_share", args=[got.pk])))
+
+
+def test_whoever_may_not_open_the_record_finds_none_of_it(signed_in, adult, program, dante, marcus):
+    """Dante does not walk with Rosa here; Marcus is of another program."""
+    consent = signed(adult.person, adult.actor)
+    for somebody in (dante, marcus):
+        client = signed_in(somebody)
+        assert client.get(reverse("sharing", args=[adult.person.pk])).status_code == 404
+        assert client.get(reverse("sharing_one", args=[consent.pk])).status_code == 404
+        for name in ("sharing_stop", "sharing_over", "sharing_told", "sharing_paper", "sharing_give"):
+            assert client.post(reverse(name, args=[consent.pk])).status_code == 404
+    consent.refresh_from_db()
+    assert consent.status == "active"
+
+
+def test_the_page_shows_who_opened_it(signed_in, adult, carmen):
+    consent = signed(adult.person, adult.actor)
+    signed_in(carmen).get(reverse("sharing_one", args=[consent.pk]))
+    text = body(signed_in(adult).get(reverse("me_privacy")))
+    assert "Carmen" in text[text.index("Who opened it") :]
+
+
+def test_an_event_that_happened_is_noted(signed_in, adult, carmen):
+    consent = signed(adult.person, adult.actor, "legal")
+    assert "Ended." in body(signed_in(carmen).post(reverse("sharing_over", args=[consent.pk]), follow=True))
+    consent.refresh_from_db()
+    assert (consent.status, consent.ended_how) == ("expired", "event")

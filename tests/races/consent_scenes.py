@@ -1,0 +1,88 @@
+"""Stopping and sharing at the same moment: once a stop has committed, nothing more leaves (B4, C2). See `scenes`."""
+
+import uuid
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.people.actor import Actor
+from alongside.privacy.actions import NotDisclosed, change_draft, disclose, draft_consent, sign_consent, stop_sharing
+from alongside.privacy.models import Consent, Disclosure
+from alongside.privacy.writing import get_posture, show
+from tests.races.races import PROCESSES
+from tests.races.scenes import a_moment, house, make_episode, scene
+
+STOPPING = 2
+"""So many of the processes stop, the person and staff for them; the others share."""
+
+
+@scene
+@transaction.atomic
+def set_stop_sharing() -> list[dict]:
+    """Somebody's signed consent."""
+    person = make_episode("waiting").person
+    consent = draft_consent(person=person, kind="specific", by=house())
+    consent = change_draft(
+        consent=consent, by=house(), recipient="Dr. Ana Ito", purpose="care", items=["being_here"],
+        expires_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+    seen = show(consent, get_posture(), person).digest
+    by = Actor(person_id=person.pk, program_id=person.program_id, roles=frozenset({"participant"}))
+    sign_consent(consent=consent, seen=seen, signed_name="Somebody", by=by)
+    return [{"consent": str(consent.pk), "stops": number < STOPPING} for number in range(PROCESSES)]
+
+
+def count_left(consent: str) -> int:
+    """What left under it so far."""
+    return Disclosure.objects.filter(consent=consent).count()
+
+
+@scene
+def stop_sharing_at_once(consent: str, stops: bool) -> str:
+    """Stop, and see what had left by then; or share."""
+    row = Consent.objects.get(pk=consent)
+    if not stops:
+        try:
+            disclose(consent=row, way="handed", submit_key=uuid.uuid4(), by=house())
+        except NotDisclosed:
+            return "nothing left"
+        return "left"
+    by = Actor(person_id=row.person_id, program_id=row.program_id, roles=frozenset({"participant"}))
+    with transaction.atomic():
+        stop_sharing(consent=row, by=by)
+        return f"stopped after {count_left(consent)}"
+
+
+@scene
+def naive_stop_sharing(consent: str, stops: bool) -> str:
+    """Look whether it is in force, then share."""
+    if not stops:
+        if Consent.objects.get(pk=consent).status != "active":
+            return "nothing left"
+        a_moment()
+        row = Consent.objects.get(pk=consent)
+        Disclosure.objects.create(
+            program_id=row.program_id, person_id=row.person_id, consent=row, way="handed", recipient="Dr. Ana Ito",
+            items=["being_here"], purpose="care", content_digest="0" * 64, disclosed_at=timezone.now(),
+            submit_key=uuid.uuid4(),
+        )  # fmt: skip
+        return "left"
+    Consent.objects.filter(pk=consent, status="active").update(
+        status="revoked", ended_at=timezone.now(), ended_how="screen"
+    )
+    return f"stopped after {count_left(consent)}"
+
+
+@scene
+def judge_stop_sharing(each: list[dict], answers: list[str]) -> list[str]:
+    """Whatever left had left before the stop, and everybody got an answer that is true."""
+    consent = each[0]["consent"]
+    left = count_left(consent)
+    wrong = [f"broken: {left} left, {one}" for one in answers[:STOPPING] if one != f"stopped after {left}"]
+    if Counter(answers[STOPPING:])["left"] != left or set(answers[STOPPING:]) - {"left", "nothing left"}:
+        wrong.append(f"answers {Counter(answers)}, {left} left")
+    if Consent.objects.get(pk=consent).status != "revoked":
+        wrong.append("not stopped")
+    return wrong
