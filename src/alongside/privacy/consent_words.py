@@ -54,7 +54,7 @@ def ends(consent: Consent, language: str) -> str:
     if not consent.expires_at:
         return ""
     last = timezone.localtime(consent.expires_at - timedelta(microseconds=1))
-    return texts_1.LAST_DAY[language].format(day=date_format(last, "DATE_FORMAT"))
+    return _("Until %(day)s") % {"day": date_format(last, "DATE_FORMAT")}
 
 
 def preview(shown: Shown, items: list[str], language: str) -> list[dict]:
