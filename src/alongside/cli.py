@@ -25,6 +25,7 @@ COMMANDS = {
     "import": "import a roster of participants or peers",
     "match": "propose peers for everybody who waits",
     "warm": "compile the matching engine ahead, for long lists",
+    "match-replay": "solve a run of matching again and compare the answers",
     "policy": "show a policy in force, or adopt its next version",
     "recount": "count the figures of the impact page anew",
     "compare": "look anew for records that may be of one person",

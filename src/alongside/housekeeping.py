@@ -1,5 +1,5 @@
-"""What happens by itself: breaks of peers end, what nobody came back to and ways back whose time is over are
-forgotten."""
+"""What happens by itself: breaks of peers end; what nobody came back to, ways back whose time is over and the inputs of
+old runs are forgotten."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from alongside.intake.actions.rosters import forget_undo
 from alongside.interop.actions import end_exports
+from alongside.matching.keeping import forget_old_runs
 from alongside.mentoring.actions import erase_old_drafts
 from alongside.people.actor import SystemActor
 from alongside.people.joining import erase_old_journals
@@ -22,6 +23,7 @@ def keep_house(now: datetime) -> int:
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
             done += erase_old_drafts(now=now) + erase_old_journals(now) + forget_undo(now)
+            done += forget_old_runs(now)
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
             by = SystemActor(program_id=program.pk)
             done += return_available(today=today, by=by)

@@ -103,6 +103,7 @@ def registry(story) -> dict:
         "peer_id": story.dante.person.pk,
         "episode_id": story.people["olu"].episode.pk,
         "offer_id": story.offer.pk,
+        "run_id": story.run.pk,
         "round_id": story.offer.round_id,
         "mentorship_id": story.mentorship.pk,
         "contact_id": story.contact.pk,

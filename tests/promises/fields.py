@@ -161,6 +161,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "place": "zip",
         "sensitive": "own_words staff_notes",
     },
+    "matching.KeptRun": {
+        "id": "id program run",
+        "sensitive": "inputs answer",
+    },
     "matching.Offer": {
         "id": "id program round episode peer mentorship",
         "code": "status reasons recorded_via decline_code",
@@ -182,9 +186,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "matching.Run": {
         "id": "id program policy made_by",
         "code": "scope",
-        "date": "made_at",
+        "date": "made_at due_on",
         "number": "stats",
-        "technical": "inputs_digest",
+        "technical": "inputs_digest answer_digest",
     },
     "mentoring.Addition": {
         "id": "id program contact author submit_key",

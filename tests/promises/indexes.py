@@ -51,6 +51,7 @@ INDEXES = {
     "proposal_current": "board",
     "roster_line_by_outcome": "roster_preview",
     "roster_line_kept": "queries.list_kept",
+    "run_latest": "runs",
     "twin_pair_to_decide": "twins",
 }
 """Index -> the page, tick or function of `ASKED` that needs it."""

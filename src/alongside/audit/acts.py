@@ -77,6 +77,7 @@ ACTS: dict[str, str] = {
     "policy.adopted": "Policy version adopted",
     # Matching and choosing
     "run.made": "Matching run made",
+    "run.replayed": "Matching run solved again and compared",
     "offer.drafted": "Offer drafted",
     "offer.offered": "Offer sent",
     "offer.seen": "Offer seen",

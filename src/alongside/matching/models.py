@@ -21,11 +21,33 @@ class Run(ProgramRow):
     scope = models.CharField(max_length=4, default="all", help_text="one participant or all who wait")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
+    due_on = models.DateField(null=True, help_text="the day whose daily run this is; null when somebody asked for it")
     inputs_digest = models.CharField(max_length=64)
-    stats = models.JSONField(default=dict)
+    answer_digest = models.CharField(max_length=64, blank=True, default="")
+    stats = models.JSONField(default=dict, help_text="counts of the whole list, without ids")
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "scope", "-made_at"], name="run_latest")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "due_on"], name="run_once_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"run {self.id}"
+
+
+class KeptRun(ProgramRow):
+    """What a run was given and what it answered, encrypted, so that it can be solved again; erased after its time.
+
+    The inputs hold what people said and who must not meet: nobody reads them but the replay.
+    """
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="kept")
+    inputs = EncryptedTextField()
+    answer = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"kept run {self.id}"
 
 
 class Proposal(ProgramRow):

@@ -2,12 +2,15 @@
 
 from alongside.web.routing import route
 
-from .views import answering, board, choosing
+from .views import answering, board, choosing, runs
 
 urlpatterns = [
     route("board/", board.board, name="board", act="see_board"),
     route("board/run/", board.board_run, name="board_run", act="run_matching"),
     route("board/send/", board.board_send, name="board_send", act="send_offers"),
+    route("board/runs/", runs.runs, name="runs", act="see_board"),
+    route("board/runs/<uuid:run_id>/", runs.run_detail, name="run_detail", act="see_board"),
+    route("board/runs/<uuid:run_id>/replay/", runs.run_replay, name="run_replay", act="run_matching"),
     route("board/<uuid:episode_id>/", board.board_person, name="board_person", act="see_board"),
     route("board/<uuid:episode_id>/run/", board.board_person_run, name="board_person_run", act="run_matching"),
     route("board/<uuid:episode_id>/order/", board.board_person_order, name="board_person_order", act="run_matching"),

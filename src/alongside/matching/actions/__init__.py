@@ -3,6 +3,7 @@
 from .answers import PEER_DECLINE_CODES, accept, peer_decline
 from .choices import DECLINE_CODES, OfferNotOpen, change_mind, choose, decline, none_of_these, you_choose
 from .lapsing import lapse_due, lapse_due_offers
+from .replays import NothingKept, replay_run
 from .rounds import NothingToOffer, Sent, send_all_offers, send_offers, take_back_round
 from .runs import NotWaiting, PeerNotProposed, adjust_proposals, order_of, run_matching
 from .steps import PlaceTaken, find_askable
@@ -11,6 +12,7 @@ __all__ = [
     "DECLINE_CODES",
     "PEER_DECLINE_CODES",
     "NotWaiting",
+    "NothingKept",
     "NothingToOffer",
     "OfferNotOpen",
     "PeerNotProposed",
@@ -27,6 +29,7 @@ __all__ = [
     "none_of_these",
     "order_of",
     "peer_decline",
+    "replay_run",
     "run_matching",
     "send_all_offers",
     "send_offers",

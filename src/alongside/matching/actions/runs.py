@@ -12,12 +12,16 @@ from alongside.council.models import Policy
 from alongside.council.queries import get_policy
 from alongside.matching.acting import as_coordinator
 from alongside.matching.freeze import freeze
+from alongside.matching.keeping import answer_of, keep
 from alongside.matching.models import Proposal, Run
 from alongside.people.models import Episode, Program
 from alongside.rules import matching as rules
+from alongside.rules.matching.kept import Inputs, digest_answer
 from alongside.web.meanwhile import Seen, check_seen
 from alongside.workforce.models import PeerProfile
 
+MOST_PROPOSED = 3
+"""Peers proposed for one person: more faces at once are a catalog, not a choice (`rules.offers`)."""
 NOBODY = "nobody."
 """Before a code: why nobody fits, rather than why a peer does."""
 
@@ -37,7 +41,8 @@ class NotWaiting(Exception):
 def run_matching(*, program: Program, by, episode: Episode | None = None, now: datetime | None = None) -> Run:
     """Propose up to three peers for one who waits, or for all who wait. Earlier proposals for them are replaced.
 
-    Nobody fits: one proposal of rank 0 says what binds. Raises `NotWaiting` for one who does not wait.
+    Nobody fits: one proposal of rank 0 says what binds. What the run was given and answered is kept with it, so that
+    it can be replayed. Raises `NotWaiting` for one who does not wait.
     """
     by, now = as_coordinator(by), now or timezone.now()
     waiting = list(Episode.objects.filter(status="waiting", **({"pk": episode.pk} if episode else {})))
@@ -47,7 +52,9 @@ def run_matching(*, program: Program, by, episode: Episode | None = None, now: d
     frozen = freeze(waiting, now=now)
     # Computed outside the transaction: a long run must not keep others from writing. Whoever stopped waiting
     # meanwhile is left out below, and a choice checks places and boundaries again anyway.
-    result = rules.propose(frozen.seekers, frozen.peers, read(policy), frozen.never | frozen.not_again, k=3)
+    inputs = Inputs.of(frozen.seekers, frozen.peers, read(policy), frozen.never | frozen.not_again, MOST_PROPOSED)
+    result = inputs.solve()
+    answer, counts = answer_of(result, inputs), _count(result, inputs)
     with transaction.atomic():
         ids = [one.pk for one in waiting]
         still = set(
@@ -58,12 +65,20 @@ def run_matching(*, program: Program, by, episode: Episode | None = None, now: d
         )
         run = Run.objects.create(
             program=program, policy=policy, scope="one" if episode else "all", made_by_id=by.user_id, made_at=now,
-            inputs_digest=result.digest, stats=dict(result.stats),
+            inputs_digest=result.digest, answer_digest=digest_answer(answer), stats=counts,
         )  # fmt: skip
+        keep(run, inputs, answer)
         proposals = [one for one in _proposals(run, result, frozen.episodes) if one.episode_id in still]
         _replace(still, proposals)
         record(act="run.made", by=by, object_kind="run", object_id=run.pk, reason=f"policy.{policy.version}")
     return run
+
+
+def _count(result: rules.Result, inputs: Inputs) -> dict:
+    """The figures of a run. What explains it brings NumPy, which a web process needs for nothing else."""
+    from alongside.rules.matching.explained import explain
+
+    return dict(result.stats) | explain(result, inputs).as_counts()
 
 
 @transaction.atomic

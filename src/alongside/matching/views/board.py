@@ -134,6 +134,7 @@ def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
         context |= _of_round(row.round, forms)
     elif episode.status == "waiting":
         more = queries.list_more_peers(episode, besides=[line.peer.pk for line in row.proposals], now=now)
+        context["proposed_by"] = episode.to_propose[0].run if episode.to_propose else None
         context["more"] = [
             {
                 "name": peer.person.goes_by, "fit": fit_words(one.fit.score), "score": round(one.fit.score),
