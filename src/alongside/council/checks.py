@@ -5,6 +5,7 @@ from typing import Any
 
 from alongside.rules import matching
 from alongside.rules.cadence import CadencePolicy, PolicyInvalid
+from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
@@ -28,6 +29,7 @@ def read_matching(values: Mapping[str, Any], *, version: str = "draft") -> match
 
 READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "matching": read_matching,
+    "runs": DailyPolicy.from_values,
     "cadence": CadencePolicy.from_values,
     "offers": OfferPolicy.from_values,
 }

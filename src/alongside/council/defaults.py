@@ -1,6 +1,7 @@
 """What a new program starts with, until its council decides otherwise. Each number says where it comes from.
 
 matching: the weights of `rules.matching` with their sources (field notes, section (d), consequence 2).
+runs: none by itself; a coordinator asks for each (decision 0025).
 cadence: `rules.cadence` (weekly for 90 days, tighter in the first month; field notes, standards, S7).
 offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
@@ -12,6 +13,7 @@ from typing import Any
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.matching import DEFAULT_POLICY
+from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 
 
@@ -23,6 +25,7 @@ def _matching() -> dict[str, Any]:
 
 DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "matching": _matching(),
+    "runs": DailyPolicy().to_values(),
     "cadence": CadencePolicy().to_values(),
     "offers": OfferPolicy().to_values(),
 }

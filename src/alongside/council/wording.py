@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
+from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 
 from .checks import read_matching
@@ -24,6 +25,7 @@ class Line:
 
 KIND_TITLES = {
     "matching": gettext_lazy("Who is proposed to whom"),
+    "runs": gettext_lazy("When peers are proposed"),
     "cadence": gettext_lazy("How often we reach out"),
     "offers": gettext_lazy("How long people have to decide"),
 }
@@ -32,6 +34,7 @@ KIND_INTROS = {
         "Some things always hold: what somebody says has to be, a shared language, times and a way to meet, "
         "free places, and who must not meet. Beyond that, these things count, and this much."
     ),
+    "runs": gettext_lazy("Proposals wait for a coordinator. Nothing is sent without a person who looks at it."),
     "cadence": gettext_lazy("When a peer is reminded to be in touch. It is closest in the first days."),
     "offers": gettext_lazy("Nobody is hurried, and nobody is left waiting."),
 }
@@ -90,6 +93,23 @@ def _describe_matching(values: Mapping) -> list[Line]:
     ]  # fmt: skip
 
 
+def _describe_runs(values: Mapping) -> list[Line]:
+    policy = DailyPolicy.from_values(values)
+    found = [
+        Line(_("By itself"), _("Every day from %(hour)d:00 on") % {"hour": policy.at_hour} if policy.daily else _("No"),
+             _("Beside it, a coordinator can propose at any time.")),
+        Line(_("Waiting for a better place"), _("Yes") if policy.keep_back else _("No"),
+             _("Whether a daily run may leave a place free where a better one is likely and near.")),
+    ]  # fmt: skip
+    if policy.keep_back:
+        found += [
+            Line(_("How far it looks ahead"), _days(policy.look_days)),
+            Line(_("Longest wait for it"), _days(policy.longest_wait_days),
+                 _("Nobody urgent, and nobody who has few possible peers, is kept waiting for it.")),
+        ]  # fmt: skip
+    return found
+
+
 def _describe_cadence(values: Mapping) -> list[Line]:
     policy = CadencePolicy.from_values(values)
     lines, first = [], 1
@@ -139,6 +159,7 @@ def _days(days: int) -> str:
 
 DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "matching": _describe_matching,
+    "runs": _describe_runs,
     "cadence": _describe_cadence,
     "offers": _describe_offers,
 }

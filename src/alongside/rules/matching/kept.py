@@ -133,7 +133,7 @@ def _id(one: Seeker | Peer) -> str:
     return one.id
 
 
-def _positions(listed: Sequence[Seeker] | Sequence[Peer]) -> dict[str, int]:
+def _positions(listed: Sequence[Listed]) -> dict[str, int]:
     return {one.id: at for at, one in enumerate(listed)}
 
 
