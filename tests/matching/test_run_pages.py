@@ -104,8 +104,8 @@ def test_what_was_changed_since_is_not_believed(program, carmen, run):
 
 
 def test_what_a_run_was_given_is_forgotten_after_its_time(signed_in, program, carmen, run):
-    assert forget_old_runs(timezone.now() + KEPT_FOR - timedelta(hours=1)) == 0
-    assert forget_old_runs(timezone.now() + KEPT_FOR + timedelta(hours=1)) == 1
+    assert forget_old_runs(timezone.now() + KEPT_FOR["all"] - timedelta(hours=1)) == 0
+    assert forget_old_runs(timezone.now() + KEPT_FOR["all"] + timedelta(hours=1)) == 1
     assert not KeptRun.objects.exists() and Run.objects.get().stats["assigned"] == 2
     with pytest.raises(NothingKept):
         replay_run(run=run, by=carmen.actor)

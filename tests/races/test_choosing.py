@@ -166,6 +166,28 @@ def test_sending_twice_at_once_opens_one_round(program, carmen):
     assert Round.objects.count() == 1
 
 
+def send_the_last_place_to_two(program, carmen, number):
+    """Two coordinators send to two people at the same moment; there is one place."""
+    last = make_peer(program, carmen.actor, f"last{number}", capacity=1)
+    people = [make_waiting(program, carmen.actor, f"{name}{number}") for name in ("ana", "ben")]
+    for waiting in people:
+        run_matching(program=program, by=carmen.actor, episode=waiting.episode)
+    by = carmen.actor
+    results = run_together(
+        program,
+        *(lambda who=who: send_offers(episode=who.episode, by=by, within_places=True) for who in people),
+    )
+    out = Offer.objects.filter(peer=last.profile, status="offered").count()
+    PeerProfile.objects.filter(pk=last.person.pk).update(status="left")
+    return out, sorted(type(one).__name__ for one in results)
+
+
+def test_the_last_place_is_promised_once(program, carmen):
+    for number in range(ROUNDS):
+        out, results = send_the_last_place_to_two(program, carmen, number)
+        assert (out, results) == (1, ["PlacesPromised", "Round"])
+
+
 # --- the same races must catch a naive variant -----------------------------------------------------------------------
 def test_the_database_stops_a_naive_choice_of_the_last_place(program, carmen):
     """Check-then-act overbooks; only the trigger and its check hold it (I1). The real action says it kindly instead."""
@@ -217,3 +239,25 @@ def test_without_the_lock_an_answer_and_a_change_of_mind_both_win(program, carme
         program, lambda: accept(offer=offer, by=peer_actor), lambda: change_mind(offer=offer, by=person)
     )
     assert not any(isinstance(one, OfferNotOpen) for one in results), results
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason=ONE_WRITER)
+def test_without_the_lock_the_last_place_is_promised_twice(program, carmen, monkeypatch):
+    """Both look before either has sent: that is what the lock on the peers is for."""
+    from alongside.matching.actions import rounds
+
+    meet = threading.Barrier(2)
+    real = rounds.keep_unpromised
+
+    def look_together(peers):
+        found = real(peers)
+        meet.wait(timeout=10)
+        return found
+
+    def read_peers(ids):
+        return {peer.pk: peer for peer in PeerProfile.objects.select_related("person").filter(pk__in=ids)}
+
+    monkeypatch.setattr(rounds, "lock_peers", read_peers)
+    monkeypatch.setattr(rounds, "keep_unpromised", look_together)
+    out, results = send_the_last_place_to_two(program, carmen, 0)
+    assert (out, results) == (2, ["Round", "Round"])

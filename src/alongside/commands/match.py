@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
         print(f"{proposed + without} wait: {proposed} with proposals, {without} whom nobody fits ({made.policy})")
         if options.send:
             sent = send_all_offers(program=program, by=house)
-            print(f"{sent.rounds} were offered peers, {sent.left} could not be")
+            print(f"{sent.rounds} were offered peers, {sent.in_turn} come next, {sent.left} could not be")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Solve a run of matching again from what it was given, and say whether the answer is the same.
 
 RUN is the id in the address of the run's page; without one, the newest run over everybody. What a run was given is
-kept for 90 days. Exit code 1: the answer is another, or cannot be compared.
+kept for 90 days (for one person: 14). Exit code 1: the answer is another, or cannot be compared.
 """
 
 from argparse import ArgumentParser, Namespace

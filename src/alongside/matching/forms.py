@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.council.wording import FEATURES
 from alongside.web.forms import AlongsideForm
 from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, DateInput
@@ -128,3 +129,45 @@ class BoardFilterForm(forms.Form):
 
     show = forms.CharField(required=False)
     name = forms.CharField(required=False, max_length=80)
+
+
+class WhatIfForm(forms.Form):
+    """One change to look at. Read from the query string, so it has no token and changes nothing."""
+
+    def __init__(self, *args, peers, weights, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.weights = {feature: weights.get(feature, 0) for feature in FEATURES}
+        names = [("", _("Nobody"))] + [(str(peer.pk), peer.person.goes_by) for peer in peers]
+        self.fields["peer"] = forms.ChoiceField(label=_("One more place with"), required=False, choices=names)
+        for feature, weight in self.weights.items():
+            self.fields[f"w_{feature}"] = forms.IntegerField(
+                label=FEATURES[feature][0], required=False, min_value=0, max_value=100, initial=round(weight)
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        given = {name: value for name, value in cleaned.items() if name.startswith("w_")}
+        if given and not self.errors and not any(self._weights().values()):
+            raise forms.ValidationError(_("At least one thing has to count."), code="nothing_counts")
+        return cleaned
+
+    def _weights(self) -> dict[str, float]:
+        """The weights asked for; one left as it is shown stays exactly what it is."""
+        found = {}
+        for feature, weight in self.weights.items():
+            value = self.cleaned_data.get(f"w_{feature}")
+            found[feature] = weight if value is None or value == round(weight) else value
+        return found
+
+    def change(self):
+        """The change that is asked for, or None where nothing is."""
+        from alongside.rules.matching.what_if import Change  # loads NumPy: see `comparing`
+
+        weights = self._weights()
+        change = Change(self.cleaned_data["peer"], None if weights == self.weights else weights)
+        return change or None
+
+    @property
+    def weight_fields(self) -> list:
+        """The fields of the weights."""
+        return [self[name] for name in self.fields if name.startswith("w_")]

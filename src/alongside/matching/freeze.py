@@ -84,7 +84,7 @@ def freeze_seeker(episode: Episode, *, again: frozenset[str] = frozenset(), now:
     if wishes is None:
         return rules.Seeker(
             id=str(person.pk), kind=episode.kind, languages=(person.language,), waiting_days=waiting_days,
-            urgency=episode.urgency, earlier_peer_ids=again, age=_age(person.birth_date, today),
+            urgency=episode.urgency, earlier_peer_ids=again, age=age_of(person.birth_date, today),
         )  # fmt: skip
     latitude, longitude = locate(wishes.zip)
     return rules.Seeker(
@@ -92,7 +92,7 @@ def freeze_seeker(episode: Episode, *, again: frozenset[str] = frozenset(), now:
         kind=episode.kind,
         languages=tuple(wishes.languages) or (person.language,),
         gender=wishes.gender,
-        age=wishes.age if wishes.age is not None else _age(person.birth_date, today),
+        age=wishes.age if wishes.age is not None else age_of(person.birth_date, today),
         pathways=frozenset(wishes.pathways),
         needs=frozenset(wishes.needs),
         experiences=frozenset(wishes.experiences),
@@ -120,7 +120,7 @@ def freeze_peer(profile: PeerProfile, *, today: date) -> rules.Peer:
         serves=frozenset(profile.serves),
         languages=tuple(profile.languages),
         gender=profile.gender,
-        age=_age(profile.person.birth_date, today),
+        age=age_of(profile.person.birth_date, today),
         pathways=frozenset(profile.pathways),
         experiences=frozenset(profile.experiences),
         life_stages=frozenset(profile.life_stages),
@@ -184,7 +184,7 @@ def _list_glad_to_see_again(persons: set) -> dict:
     return known
 
 
-def _age(born: date | None, today: date) -> int | None:
+def age_of(born: date | None, today: date) -> int | None:
     """Age in whole years on a day; None where the birth date is not known or not yet."""
     if born is None or born > today:
         return None

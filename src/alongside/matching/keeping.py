@@ -1,7 +1,8 @@
 """What a run was given and answered, kept so that it can be solved again, and forgotten after its time.
 
-Kept for 90 days: long enough for a question or a complaint about a match; what people said when they waited is not
-needed longer for that (C4, I6). The digests and the counts of the run stay.
+A run over everybody is kept for 90 days: long enough for a question or a complaint about a match; what people said when
+they waited is not needed longer for that (C4, I6). A run for one person names every peer too, and there are many of
+them: two weeks. The digests and the counts of the run stay.
 """
 
 import json
@@ -15,12 +16,16 @@ from alongside.rules.matching.results import Result
 
 from .models import KeptRun, Run
 
-KEPT_FOR = timedelta(days=90)
+KEPT_FOR = {"all": timedelta(days=90), "one": timedelta(days=14)}
+"""Scope of a run to how long it is kept."""
+MOST_WANTED = 12
 
 
 def answer_of(result: Result, inputs: Inputs, more: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The answer as it is kept, with what else the run found out."""
-    return write_answer(result, inputs) | (more or {})
+    """The answer as it is kept, with what else the run found out, and by their ids the peers whom most people want."""
+    wanted = sorted(result.contested, key=lambda one: (one.places_free - one.named, one.peer_id))[:MOST_WANTED]
+    named = [[one.peer_id, one.named, one.places_free] for one in wanted]
+    return write_answer(result, inputs) | {"wanted": named} | (more or {})
 
 
 def keep(run: Run, inputs: Inputs, answer: dict[str, Any]) -> KeptRun:
@@ -41,8 +46,11 @@ def read_answer(kept: KeptRun) -> dict[str, Any]:
 
 
 def forget_old_runs(now: datetime) -> int:
-    """Erase the inputs and answers whose time is over; returns of how many runs."""
-    return KeptRun.objects.filter(run__made_at__lt=now - KEPT_FOR).delete()[0]
+    """Erase the inputs and answers whose time is over, in the current program; returns of how many runs."""
+    return sum(
+        KeptRun.objects.filter(run__scope=scope, run__made_at__lt=now - days).delete()[0]
+        for scope, days in KEPT_FOR.items()
+    )
 
 
 def _pack(plain: dict[str, Any]) -> str:

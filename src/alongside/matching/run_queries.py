@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from alongside.people.models import Person
-from alongside.rules.matching.kept import CannotRead
 from alongside.workforce.models import PeerProfile
 
-from .keeping import inputs_of, read_answer
+from .keeping import read_answer
 from .models import KeptRun, Run
 
 
@@ -32,17 +31,9 @@ def get_kept(run: Run) -> KeptRun | None:
     return KeptRun.objects.filter(run=run).first()
 
 
-def list_contested(kept: KeptRun) -> list[tuple[str, int, int]]:
-    """(peer id, people on whose list the peer is, places free then), whoever is wanted most beyond their places first.
-
-    Empty where what was kept cannot be read any more.
-    """
-    try:
-        peers = inputs_of(kept).peers
-    except CannotRead:
-        return []
-    found = [(peers[at].id, named, places) for at, named, places in read_answer(kept)["contested"]]
-    return sorted(found, key=lambda one: (one[2] - one[1], one[0]))
+def list_wanted(kept: KeptRun) -> list[tuple[str, int, int]]:
+    """(peer id, people on whose list the peer is, places free then), whoever is wanted most beyond places first."""
+    return [(peer_id, named, places) for peer_id, named, places in read_answer(kept)["wanted"]]
 
 
 def names_of_peers(ids: Iterable) -> dict[str, str]:

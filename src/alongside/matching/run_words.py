@@ -56,6 +56,7 @@ class RunPage:
     steps: list[str]
     why: list[tuple[str, int]]
     helps: list[tuple[str, int]]
+    kept_back: str
     wanted: list[str]
     loads: list[tuple[str, str]]
 
@@ -84,10 +85,11 @@ def served_words(stats: Mapping[str, Any]) -> str:
 
 def run_line(run: Run, names: Mapping) -> RunLine:
     """A line of the list of runs."""
-    return RunLine(run, served_words(run.stats), made_by_words(run, names))
+    words = served_words(run.stats) if "seekers" in run.stats else _("Its figures were not kept.")
+    return RunLine(run, words, made_by_words(run, names))
 
 
-def explain(run: Run, contested: list[tuple[str, int, int]], names: Mapping[str, str]) -> RunPage:
+def explain(run: Run, wanted: list[tuple[str, int, int]], names: Mapping[str, str]) -> RunPage:
     """The page of a run that `is_explained`."""
     stats = run.stats
     without = stats["seekers"] - stats["assigned"]
@@ -106,7 +108,8 @@ def explain(run: Run, contested: list[tuple[str, int, int]], names: Mapping[str,
         steps=_steps(run.policy.values),
         why=[(str(WHY[code]), people) for code, people in stats["why"].items()],
         helps=[(str(HELPS[code]), people) for code, people in _most_first(helps) if code in HELPS],
-        wanted=[_wanted(names[id_], named, places) for id_, named, places in contested if id_ in names],
+        kept_back=_kept_back(stats.get("kept_back", 0)),
+        wanted=[_wanted(names[id_], named, places) for id_, named, places in wanted if id_ in names],
         loads=[
             (_("Before"), _load(stats["loads"][0])),
             (_("With what is proposed"), _load(stats["loads"][1])),
@@ -197,6 +200,19 @@ def _wanted(name: str, named: int, places: int) -> str:
         named,
     )
     return words % {"name": name, "named": named, "places": places}
+
+
+def _kept_back(people: int) -> str:
+    if not people:
+        return ""
+    words = ngettext(
+        "%(people)d person who could have a place waits for a better one, which is likely and near by the policy in "
+        "force. You can propose for them at any time.",
+        "%(people)d people who could have a place wait for a better one, which is likely and near by the policy in "
+        "force. You can propose for them at any time.",
+        people,
+    )
+    return words % {"people": people}
 
 
 def _load(shares: list[float]) -> str:

@@ -58,6 +58,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_board": _roles("coordinator", "supervisor", "director"),
     "run_matching": _roles("coordinator"),
     "send_offers": _roles("coordinator"),
+    "see_fairness": _roles("supervisor", "coordinator", "director", "council", "administrator"),  # small cells hidden
     "change_episode": _roles("coordinator"),
     "change_mentorship": _roles("peer", "coordinator"),
     "see_applications": _roles("coordinator"),

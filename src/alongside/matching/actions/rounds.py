@@ -16,6 +16,7 @@ from alongside.people.actions import move_episode
 from alongside.people.models import Episode, Program
 from alongside.workforce.models import PeerProfile
 
+from .promises import keep_unpromised, plan_list
 from .runs import NotWaiting, PeerNotProposed
 from .steps import bring_back, get_round, lock_episode, lock_peers, log_offer, offer_policy
 
@@ -24,21 +25,34 @@ class NothingToOffer(Exception):
     """Nobody is proposed to this person, so there is nothing to send."""
 
 
+class PlacesPromised(Exception):
+    """Every free place of these peers is promised to somebody whose answer is awaited."""
+
+
 @dataclass(frozen=True)
 class Sent:
-    """What sending to everybody did: rounds opened, and people for whom it could not be done."""
+    """What sending to everybody did: rounds opened, people for whom it could not be done, and people who come next
+    because every place that fits is promised to somebody else."""
 
     rounds: int
     left: int
+    in_turn: int = 0
 
 
 @transaction.atomic
 def send_offers(
-    *, episode: Episode, by, peers: Sequence[PeerProfile] | None = None, now: datetime | None = None
+    *,
+    episode: Episode,
+    by,
+    peers: Sequence[PeerProfile] | None = None,
+    within_places: bool = False,
+    now: datetime | None = None,
 ) -> Round:
     """Show the person the proposed peers (or these, in this order), and let them choose in their own time.
 
-    Sending twice opens one round. Raises `NothingToOffer`, `NotWaiting`, and `PeerNotProposed` without saying why.
+    `within_places`: peers whose free places are all promised by other offers are left out, whoever sends at the same
+    moment. Sending twice opens one round. Raises `NothingToOffer`, `NotWaiting`, `PlacesPromised`, and
+    `PeerNotProposed` without saying why.
     """
     by, now, policy = as_coordinator(by), now or timezone.now(), offer_policy()
     episode = lock_episode(episode.pk)
@@ -54,6 +68,12 @@ def send_offers(
     if not wanted:
         raise NothingToOffer(episode.pk)
     locked = lock_peers(wanted)
+    if within_places:
+        # The peers are locked: nobody else can promise their places until this is committed.
+        unpromised = {peer.pk for peer in keep_unpromised(locked.values())}
+        wanted = [peer_id for peer_id in wanted if peer_id in unpromised]
+        if not wanted:
+            raise PlacesPromised(episode.pk)
     never = find_never({episode.person_id}, locked.values())
     round_ = Round.objects.create(
         program_id=episode.program_id,
@@ -81,20 +101,24 @@ def send_offers(
 
 
 def send_all_offers(*, program: Program, by, now: datetime | None = None) -> Sent:
-    """Send to everybody who waits with a proposal. Each is a transaction of its own: one problem stops nobody else."""
-    by = as_coordinator(by)
-    proposed = Proposal.objects.filter(is_current=True, rank__gt=0, episode__status="waiting").values("episode_id")
+    """Send to everybody who waits with a proposal, in turn, so that no peer is promised beyond their places.
+
+    Each is a transaction of its own: one problem stops nobody else. Whoever gets nothing now comes next, when an answer
+    has freed a place and offers are sent again.
+    """
+    by, now = as_coordinator(by), now or timezone.now()
+    plan = plan_list(program=program, at_once=offer_policy().max_offers, now=now)
+    peers = PeerProfile.objects.in_bulk({peer_id for wanted in plan.send.values() for peer_id in wanted})
     rounds = left = 0
-    for episode in Episode.objects.filter(program=program, status="waiting", pk__in=proposed).order_by(
-        "waiting_since", "pk"
-    ):
+    for episode in Episode.objects.filter(pk__in=plan.send).order_by("waiting_since", "pk"):
+        chosen = [peers[peer_id] for peer_id in plan.send[episode.pk]]
         try:
-            send_offers(episode=episode, by=by, now=now)
-        except (NothingToOffer, NotWaiting, PeerNotProposed):
+            send_offers(episode=episode, by=by, peers=chosen, within_places=True, now=now)
+        except (NothingToOffer, NotWaiting, PeerNotProposed, PlacesPromised):
             left += 1
         else:
             rounds += 1
-    return Sent(rounds, left)
+    return Sent(rounds, left, len(plan.in_turn))
 
 
 @transaction.atomic

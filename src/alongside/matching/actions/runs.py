@@ -1,22 +1,26 @@
 """Running the engine over those who wait, and changing by hand what it proposed."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.council.checks import read_matching
 from alongside.council.models import Policy
 from alongside.council.queries import get_policy
+from alongside.matching import missing_places
 from alongside.matching.acting import as_coordinator
 from alongside.matching.freeze import freeze
 from alongside.matching.keeping import answer_of, keep
+from alongside.matching.keeping_back import decide
 from alongside.matching.models import Proposal, Run
 from alongside.people.models import Episode, Program
 from alongside.rules import matching as rules
 from alongside.rules.matching.kept import Inputs, digest_answer
+from alongside.rules.matching.rolling_policy import RollingPolicy
 from alongside.web.meanwhile import Seen, check_seen
 from alongside.workforce.models import PeerProfile
 
@@ -38,14 +42,25 @@ class NotWaiting(Exception):
     """This person does not wait for a peer now."""
 
 
-def run_matching(*, program: Program, by, episode: Episode | None = None, now: datetime | None = None) -> Run:
-    """Propose up to three peers for one who waits, or for all who wait. Earlier proposals for them are replaced.
+def run_matching(
+    *,
+    program: Program,
+    by,
+    episode: Episode | None = None,
+    episodes: QuerySet[Episode] | None = None,
+    due_on: date | None = None,
+    rolling: RollingPolicy | None = None,
+    now: datetime | None = None,
+) -> Run:
+    """Propose up to three peers for one who waits, for these who wait, or for all. Earlier proposals are replaced.
 
     Nobody fits: one proposal of rank 0 says what binds. What the run was given and answered is kept with it, so that
-    it can be replayed. Raises `NotWaiting` for one who does not wait.
+    it can be replayed. `due_on`: the day whose daily run this is. `rolling`: nobody is proposed where waiting is better
+    by this policy. Raises `NotWaiting` for one who does not wait, IntegrityError where the day has its run.
     """
     by, now = as_coordinator(by), now or timezone.now()
-    waiting = list(Episode.objects.filter(status="waiting", **({"pk": episode.pk} if episode else {})))
+    wanted = Episode.objects.filter(pk=episode.pk) if episode else Episode.objects if episodes is None else episodes
+    waiting = list(wanted.filter(status="waiting"))
     if episode and not waiting:
         raise NotWaiting(episode.pk)
     policy = get_policy("matching")
@@ -54,7 +69,9 @@ def run_matching(*, program: Program, by, episode: Episode | None = None, now: d
     # meanwhile is left out below, and a choice checks places and boundaries again anyway.
     inputs = Inputs.of(frozen.seekers, frozen.peers, read(policy), frozen.never | frozen.not_again, MOST_PROPOSED)
     result = inputs.solve()
-    answer, counts = answer_of(result, inputs), _count(result, inputs)
+    kept_back = {one.seeker_id for one in decide(result, inputs, rolling, now)} if rolling else set()
+    more = {} if episode else missing_places.find(inputs, frozen.episodes)
+    answer, counts = answer_of(result, inputs, more), _count(result, inputs) | {"kept_back": len(kept_back)}
     with transaction.atomic():
         ids = [one.pk for one in waiting]
         still = set(
@@ -65,10 +82,10 @@ def run_matching(*, program: Program, by, episode: Episode | None = None, now: d
         )
         run = Run.objects.create(
             program=program, policy=policy, scope="one" if episode else "all", made_by_id=by.user_id, made_at=now,
-            inputs_digest=result.digest, answer_digest=digest_answer(answer), stats=counts,
+            due_on=due_on, inputs_digest=result.digest, answer_digest=digest_answer(answer), stats=counts,
         )  # fmt: skip
         keep(run, inputs, answer)
-        proposals = [one for one in _proposals(run, result, frozen.episodes) if one.episode_id in still]
+        proposals = [one for one in _proposals(run, result, frozen.episodes, kept_back) if one.episode_id in still]
         _replace(still, proposals)
         record(act="run.made", by=by, object_kind="run", object_id=run.pk, reason=f"policy.{policy.version}")
     return run
@@ -136,9 +153,13 @@ def _replace(episodes: Iterable, proposals: list[Proposal]) -> None:
     Proposal.objects.bulk_create(proposals, batch_size=500)
 
 
-def _proposals(run: Run, result: rules.Result, episodes: dict[str, Episode]) -> Iterable[Proposal]:
+def _proposals(
+    run: Run, result: rules.Result, episodes: dict[str, Episode], kept_back: Collection[str]
+) -> Iterable[Proposal]:
     unmatched = {one.seeker_id: one for one in result.unmatched}
     for seeker_id, candidates in result.shortlists.items():
+        if seeker_id in kept_back:
+            continue
         episode = episodes[seeker_id]
         for candidate in candidates:
             yield _proposal(run, episode, candidate, candidate.rank)

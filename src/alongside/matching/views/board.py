@@ -103,6 +103,18 @@ def board_send(request: HttpRequest) -> HttpResponse:
                 )
                 % {"count": sent.left},
             )
+        if sent.in_turn:
+            messages.info(
+                request,
+                ngettext(
+                    "%(count)d person comes next: every place that fits is promised to somebody whose answer is "
+                    "awaited.",
+                    "%(count)d people come next: every place that fits is promised to somebody whose answer is "
+                    "awaited.",
+                    sent.in_turn,
+                )
+                % {"count": sent.in_turn},
+            )
     return redirect("board")
 
 
@@ -215,9 +227,13 @@ def board_person_send(request: HttpRequest, episode_id) -> HttpResponse:
     episode = _load(request, episode_id)
     if _sent_only_the_button(request):
         try:
-            actions.send_offers(episode=episode, by=request.actor)
+            actions.send_offers(episode=episode, by=request.actor, within_places=True)
         except actions.NothingToOffer:
             messages.warning(request, _("Nobody is proposed yet, so there is nothing to send."))
+        except actions.PlacesPromised:
+            words = _("Every free place of these peers is promised to somebody whose answer is awaited. Propose "
+                      "somebody else, or wait for the answers.")  # fmt: skip
+            messages.warning(request, words)
         except actions.PeerNotProposed as refused:
             messages.error(request, _not_available(refused, episode))
         except actions.NotWaiting:

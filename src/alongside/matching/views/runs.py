@@ -13,7 +13,6 @@ from alongside.matching.keeping import KEPT_FOR
 from alongside.rules.matching.kept import CannotRead
 
 PER_PAGE = 30
-MOST_WANTED = 12
 
 
 @require_GET
@@ -33,12 +32,13 @@ def run_detail(request: HttpRequest, run_id) -> HttpResponse:
     kept = run_queries.get_kept(run)
     context = {
         "run": run, "kept": kept, "by": run_words.made_by_words(run, run_queries.names_of_makers([run])),
-        "kept_until": run.made_at + KEPT_FOR, "may_replay": kept is not None and request.actor.has("coordinator"),
+        "kept_until": kept and run.made_at + KEPT_FOR[run.scope],
+        "may_replay": kept is not None and request.actor.has("coordinator"),
     }  # fmt: skip
     if run_words.is_explained(run):
-        contested = run_queries.list_contested(kept)[:MOST_WANTED] if kept else []
-        names = run_queries.names_of_peers(peer_id for peer_id, _named, _places in contested)
-        context["shown"] = run_words.explain(run, contested, names)
+        wanted = run_queries.list_wanted(kept) if kept else []
+        names = run_queries.names_of_peers(peer_id for peer_id, _named, _places in wanted)
+        context["shown"] = run_words.explain(run, wanted, names)
     return render(request, "matching/run_detail.html", context)
 
 
