@@ -52,6 +52,11 @@ class Table:
     columns: list[str]
     rows: list[tuple[str, str, list[str]]]
 
+    @property
+    def cells(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """The rows with the name of the column beside each value, for a narrow page."""
+        return [(words, note, list(zip(self.columns, values, strict=True))) for words, note, values in self.rows]
+
 
 def mode_words() -> list[tuple[str, str]]:
     """Each way with what it does."""

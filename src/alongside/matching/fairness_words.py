@@ -31,11 +31,11 @@ NOT_GIVEN = "not_given"
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group: people, and matched, waited and fit as (words, range in words)."""
+    """One group: people, and matched, waited and fit as (name of the figure, words, range in words)."""
 
     name: str
     people: str
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,9 @@ def _line(name: str, one: Any) -> GroupLine:
         name,
         _("hidden") if one.people is None else str(one.people),
         (
-            (_share(one.matched), _range(one.matched, _percent)),
-            (_days(one.waited), _range(one.waited, _plain)),
-            (_points(one.fit), _range(one.fit, _plain)),
+            (_("Matched"), _share(one.matched), _range(one.matched, _percent)),
+            (_("Days waited"), _days(one.waited), _range(one.waited, _plain)),
+            (_("Fit of 100"), _points(one.fit), _range(one.fit, _plain)),
         ),
     )
 

@@ -134,9 +134,11 @@ class BoardFilterForm(forms.Form):
 class WhatIfForm(forms.Form):
     """One change to look at. Read from the query string, so it has no token and changes nothing."""
 
-    def __init__(self, *args, peers, weights, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, peers, weights):
         self.weights = {feature: weights.get(feature, 0) for feature in FEATURES}
+        if data is not None:  # what the address leaves out stays as it is in force
+            data = {f"w_{feature}": round(weight) for feature, weight in self.weights.items()} | data.dict()
+        super().__init__(data)
         names = [("", _("Nobody"))] + [(str(peer.pk), peer.person.goes_by) for peer in peers]
         self.fields["peer"] = forms.ChoiceField(label=_("One more place with"), required=False, choices=names)
         for feature, weight in self.weights.items():

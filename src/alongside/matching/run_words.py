@@ -29,7 +29,7 @@ HELPS = {
     "not_available": gettext_lazy("A peer who fits becomes available"),
     "kind_not_served": gettext_lazy("A peer who fits also gives this kind of support"),
     "no_shared_language": gettext_lazy("A peer who speaks their language"),
-    "must_not_met": gettext_lazy("What has to be becomes a wish, or a peer who has it"),
+    "must_not_met": gettext_lazy("A peer who has what has to be, or it becomes a wish"),
     "too_few_hours": gettext_lazy("One more time in the week that both have"),
     "no_shared_mode": gettext_lazy("One more way to meet, such as by phone"),
     "too_far": gettext_lazy("Another way to meet than in person, or a peer nearer by"),
@@ -76,6 +76,8 @@ def is_explained(run: Run) -> bool:
 def served_words(stats: Mapping[str, Any]) -> str:
     """How many of those who waited have a place."""
     total = stats["seekers"]
+    if not total:
+        return _("Nobody waited.")
     return ngettext(
         "%(found)d of %(total)d person has a place with a peer who fits.",
         "%(found)d of %(total)d people have a place with a peer who fits.",
@@ -111,7 +113,7 @@ def explain(run: Run, wanted: list[tuple[str, int, int]], names: Mapping[str, st
         kept_back=_kept_back(stats.get("kept_back", 0)),
         wanted=[_wanted(names[id_], named, places) for id_, named, places in wanted if id_ in names],
         loads=[
-            (_("Before"), _load(stats["loads"][0])),
+            (_("Before this run"), _load(stats["loads"][0])),
             (_("With what is proposed"), _load(stats["loads"][1])),
         ],
     )
