@@ -190,6 +190,20 @@ def test_one_that_ended_never_comes_back(rosa):
         Consent.objects.filter(pk=consent.pk).update(status="active", ended_at=None, ended_how="")
 
 
+def test_begun_twice_is_begun_once(rosa, carmen):
+    first, second = (actions.draft_consent(person=rosa.person, kind="specific", by=rosa.actor) for _ in range(2))
+    assert first == second and entries(first) == ["consent.drafted"]
+    assert actions.draft_consent(person=rosa.person, kind="legal", by=rosa.actor) != first
+    assert actions.draft_consent(person=rosa.person, kind="specific", by=carmen.actor) != first
+
+
+def test_on_the_screen_they_sign_themself(rosa, carmen):
+    consent = drafted(rosa.person, carmen.actor)
+    with pytest.raises(actions.ConsentNotActive):
+        sign(consent, carmen.actor)
+    assert sign(consent, carmen.actor, how="paper").signed_how == "paper"
+
+
 def test_a_draft_is_thrown_away(rosa):
     consent = actions.withdraw_draft(consent=drafted(rosa.person, rosa.actor), by=rosa.actor)
     assert consent.status == "withdrawn"

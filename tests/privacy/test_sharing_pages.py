@@ -173,7 +173,7 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     url = reverse("me_share", args=[consent.pk])
     assert "Full name of your parent or guardian" in body(client.get(url))
     law = {
-        "part2": "program", "is_hipaa_covered": "yes", "majority_age": "18", "minor_alone_from": "12",
+        "part2": "program", "majority_age": "18", "minor_alone_from": "12",
         "fundraises": "no", "note": "Family Code 6929, counsel of May",
     }  # fmt: skip
     client = signed_in(dolores)

@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program set_by",
         "code": "part2",
         "date": "set_at",
-        "number": "version is_hipaa_covered majority_age minor_alone_from fundraises",
+        "number": "version majority_age minor_alone_from fundraises",
         "name": "note",
     },
     "impact.ContactTally": {

@@ -18,7 +18,8 @@ TELLING = re.compile(
 
 IN_CLEAR = {
     "privacy.Consent.recipient_is_covered": "yes or no",
-    "privacy.ProgramLaw.note": "which law a program works under: everybody on staff may read it",
+    "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",
+    "privacy.ProgramLaw.note": "which law a program works under, and who advised",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

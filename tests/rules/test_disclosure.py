@@ -20,7 +20,13 @@ def answer(given: Given = GIVEN, asked: Asked = ASKED, now: datetime = NOW) -> D
 
 
 def test_what_is_covered_leaves_and_the_rest_is_left_out():
-    assert answer() == Decision("covered", "k", ("being_here", "notes"))
+    assert answer() == Decision("covered", "k", ("being_here", "notes"), "long")
+
+
+@pytest.mark.parametrize(("part2", "statement"), [("program", "long"), ("holder", "long"), ("neither", "")])
+def test_the_statement_of_2_32_goes_with_records_that_part_2_protects(part2, statement):
+    decision = decide(ASKED, [GIVEN], Posture(part2=part2), NOW)
+    assert decision.may_leave and decision.statement == statement
 
 
 @pytest.mark.parametrize(

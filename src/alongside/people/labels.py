@@ -226,6 +226,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "withdrawn": pgettext_lazy("export", "Not needed any more"),
         "lapsed": pgettext_lazy("export", "Time ran out"),
     },
+    "consent": {
+        "draft": pgettext_lazy("consent", "Not signed yet"),
+        "active": pgettext_lazy("consent", "In force"),
+        "withdrawn": pgettext_lazy("consent", "Thrown away unsigned"),
+        "revoked": pgettext_lazy("consent", "Stopped"),
+        "expired": pgettext_lazy("consent", "Ended by itself"),
+    },
     "handover": {
         "asked": pgettext_lazy("handover", "Asked for"),
         "arranged": pgettext_lazy("handover", "Arranged"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, QuerySet, When
 
 from .models import Consent, Disclosure
 from .queries import list_participants_visible_to
@@ -11,9 +11,10 @@ MOST = 50
 
 
 def list_own(person_id: UUID) -> list[Consent]:
-    """The person's own: drafts and active ones first, then what has ended, with what left under each so far."""
+    """The person's own: active ones first, so that all can be stopped; with what left under each so far."""
     found = _with_counts(Consent.objects.filter(person_id=person_id).exclude(status="withdrawn"))
-    return list(found.order_by("-drafted_at")[:MOST])
+    first = Case(When(status="active", then=0), When(status="draft", then=1), default=2)
+    return list(found.order_by(first, "-drafted_at")[:MOST])
 
 
 def get_own(person_id: UUID, consent_id: UUID) -> Consent | None:

@@ -218,7 +218,6 @@ class LawForm(AlongsideForm):
         choices=(("program", _("A Part 2 program, or we are not sure")),
                  ("holder", _("Not a program, but we hold records from one")), ("neither", _("Neither"))),
     )  # fmt: skip
-    is_hipaa_covered = YesNoField(label=_("Does HIPAA apply to this program?"))
     majority_age = forms.IntegerField(label=_("At which age is somebody an adult in your state?"), min_value=18,
                                       max_value=21)  # fmt: skip
     minor_alone_from = forms.IntegerField(
@@ -229,7 +228,7 @@ class LawForm(AlongsideForm):
     fundraises = YesNoField(label=_("Does the program write to people to ask for donations?"))
     note = forms.CharField(
         label=_("Which law says so, and who advised you?"), max_length=300,
-        help_text=_("Everybody on staff can read it."),
+        help_text=_("It is kept beside the answer."),
     )  # fmt: skip
 
     def clean(self):

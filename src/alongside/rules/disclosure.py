@@ -5,12 +5,15 @@ person" are told alike (A1).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alongside.rules.consent.kinds import KINDS, items_for
 from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
+
+STATEMENTS = {"program": "long", "holder": "long", "neither": ""}
+"""§2.32 holds for a Part 2 program and a lawful holder of its records; from others the statement would be untrue."""
 
 REASONS = ("covered", "no_consent", "not_live", "other_recipient", "other_purpose", "nothing_covered")
 
@@ -46,6 +49,8 @@ class Decision:
     reason: str
     consent: str = ""
     items: tuple[str, ...] = ()
+    statement: str = ""
+    """Which statement of §2.32(a) goes with it: `long`, or none where the records are not under Part 2."""
 
     @property
     def may_leave(self) -> bool:
@@ -56,7 +61,7 @@ class Decision:
 def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datetime) -> Decision:
     """The first consent that covers most of what is asked; else the nearest reason why none does.
 
-    The posture loosens nothing here: also a program outside of Part 2 shares by consent.
+    The posture loosens nothing: also a program outside of Part 2 shares by consent. It says which statement is true.
     """
     nearest, best = "no_consent", Decision("no_consent")
     for given in consents:
@@ -67,7 +72,7 @@ def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datet
             best = decision
         if REASONS.index(decision.reason) > REASONS.index(nearest):
             nearest = decision.reason
-    return best if best.may_leave else Decision(nearest)
+    return replace(best, statement=STATEMENTS[posture.part2]) if best.may_leave else Decision(nearest)
 
 
 def _under(given: Given, asked: Asked, now: datetime) -> Decision:

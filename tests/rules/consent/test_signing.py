@@ -37,7 +37,7 @@ def test_a_guardian_or_an_executor_signs_only_when_named():
 
 
 def test_the_strictest_law_holds_until_somebody_says_otherwise():
-    assert (STRICTEST.part2, STRICTEST.is_hipaa_covered, STRICTEST.minor_alone_from) == ("program", True, None)
+    assert (STRICTEST.part2, STRICTEST.minor_alone_from) == ("program", None)
 
 
 def test_a_day_that_is_over_ends_it_whether_or_not_somebody_noted_it():

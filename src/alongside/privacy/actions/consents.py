@@ -50,8 +50,16 @@ class CannotStopYet(Exception):
 
 @transaction.atomic
 def draft_consent(*, person: Person, kind: str, by, now: datetime | None = None) -> Consent:
-    """Begin a consent of one kind, with whose it is and who shares. Nothing is chosen beforehand (B3)."""
+    """Begin a consent of one kind, with whose it is and who shares. Nothing is chosen beforehand (B3).
+
+    Pressed twice it is begun once: a draft in which nothing was filled in yet is taken up again (I3).
+    """
     rule = KINDS[kind]
+    Person.objects.select_for_update().get(pk=person.pk)
+    begun = Consent.objects.filter(person=person, kind=kind, status="draft", drafted_by_id=by.user_id)
+    begun = begun.filter(recipient__isnull=True)
+    if found := begun.first():
+        return found
     consent = Consent.objects.create(
         program_id=person.program_id,
         person=person,
@@ -116,6 +124,8 @@ def sign_consent(
     consent = _lock(consent, "draft")
     now = now or timezone.now()
     CONSENT.check_move("draft", "active", by=by.moves_as)
+    if how == "screen" and by.person_id != consent.person_id:
+        raise ConsentNotActive(("signature",))  # on the screen they sign themself; others hold a signed paper
     person = Person.objects.select_related("program").get(pk=consent.person_id)
     posture = get_posture()
     if unfinished := list_missing(terms_of(consent, posture), unsigned=True):

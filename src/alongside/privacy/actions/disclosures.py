@@ -27,11 +27,13 @@ class NotDisclosed(Exception):
 
 @dataclass(frozen=True)
 class Left:
-    """What leaves: its row, the data item by item, and the consent as it was signed, which goes with it (§2.32(b))."""
+    """What leaves: its row, the data item by item, and what goes with it (§2.32): the consent as it was signed, and the
+    statement, "" where the records are not under Part 2."""
 
     disclosure: Disclosure
     content: list
     consent: Shown
+    statement: str
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime 
     content = gather(person, decision.items, locked.language)
     then = shown_then(locked)
     if again is not None:
-        return Left(again, content, then)
+        return Left(again, content, then, decision.statement)
     disclosure = Disclosure.objects.create(
         program_id=locked.program_id,
         person=person,
@@ -71,7 +73,7 @@ def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime 
         act="disclosure.made", by=by, subject=person, object_kind="disclosure", object_id=disclosure.pk,
         fields=list(decision.items), reason=locked.purpose,
     )  # fmt: skip
-    return Left(disclosure, content, then)
+    return Left(disclosure, content, then, decision.statement)
 
 
 def given_of(consent: Consent) -> Given:

@@ -22,7 +22,6 @@ def set_law(*, program: Program, posture: Posture, note: str, by, now: datetime 
         program=program,
         version=newest + 1,
         part2=posture.part2,
-        is_hipaa_covered=posture.is_hipaa_covered,
         majority_age=posture.majority_age,
         minor_alone_from=posture.minor_alone_from,
         fundraises=posture.fundraises,

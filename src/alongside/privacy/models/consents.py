@@ -193,7 +193,6 @@ class ProgramLaw(ProgramRow):
 
     version = models.PositiveIntegerField()
     part2 = models.CharField(max_length=8)
-    is_hipaa_covered = models.BooleanField()
     majority_age = models.PositiveSmallIntegerField()
     minor_alone_from = models.PositiveSmallIntegerField(null=True)
     fundraises = models.BooleanField()

@@ -66,7 +66,7 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     form.other_prefixes = ("acts",)
     if request.method == "POST" and form.is_valid() and acts_for.is_valid():
         signer = acts_for.cleaned_data["signer"]
-        actions.change_draft(consent=consent, by=request.actor, signer=signer, **form.terms())
+        _or_404(lambda: actions.change_draft(consent=consent, by=request.actor, signer=signer, **form.terms()))
         messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
         return redirect("sharing_one", consent_id=consent.pk)
     context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
@@ -173,8 +173,8 @@ def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     with override(language):
         context = {
             "consent": consent, "left": left, "row": row(consent), "then": left.consent,
-            "content": preview_of(left.content, items, language), "statement": texts_1.ACCOMPANY["long"],
-            "short": texts_1.ACCOMPANY["short"],
+            "content": preview_of(left.content, items, language), "short": texts_1.ACCOMPANY["short"],
+            "statement": texts_1.ACCOMPANY[left.statement] if left.statement else "",
         }  # fmt: skip
         return render(request, "privacy/sharing_give.html", context)
 

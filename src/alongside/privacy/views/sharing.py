@@ -1,5 +1,6 @@
 """The person's own permissions: begin one, look at exactly what would leave, sign, stop in one step."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -46,7 +47,7 @@ def share_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         return redirect("me_share", consent_id=consent.pk)
     form = terms_form(request, consent)
     if request.method == "POST" and form.is_valid():
-        actions.change_draft(consent=consent, by=request.actor, **form.terms())
+        _or_404(lambda: actions.change_draft(consent=consent, by=request.actor, **form.terms()))
         return redirect("me_share", consent_id=consent.pk)
     return render(request, "privacy/me_share_edit.html", {"form": form, "consent": consent, "row": row(consent)})
 
@@ -91,6 +92,8 @@ def _sign(request: HttpRequest, consent: Consent) -> HttpResponse:
             )  # fmt: skip
         except actions.ShownChanged:
             messages.warning(request, _("Something changed meanwhile. Please look once more before you sign."))
+            return redirect("me_share", consent_id=consent.pk)
+        except MoveNotAllowed:  # pressed twice: it is signed
             return redirect("me_share", consent_id=consent.pk)
         except actions.ConsentNotActive:
             messages.warning(request, _("Something is still missing, or its last day is over. Please look once more."))
@@ -138,7 +141,7 @@ def share_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return redirect("me_privacy")
 
 
-def _or_404(act) -> None:
+def _or_404(act: Callable[[], object]) -> None:
     """What its state does not allow is not there."""
     try:
         act()

@@ -25,7 +25,6 @@ class Posture:
     """
 
     part2: str = "program"
-    is_hipaa_covered: bool = True
     majority_age: int = 18
     minor_alone_from: int | None = None
     fundraises: bool = False
