@@ -154,3 +154,10 @@ def test_whatever_is_filled_in_an_active_one_answers_every_question(
     assert (held is not None) == (kind == "criminal_justice")
     assert held is None or (ends is not None and held <= ends)
     assert name or (words and signer in ("guardian", "survivor"))
+
+
+def test_a_draft_that_is_about_to_be_shown_misses_no_signature():
+    draft = replace(whole(), statements=(), signed_name="", signed_at=None, signer="")
+    assert list_missing(draft, unsigned=True) == ()
+    assert list_missing(draft) == ("right_to_revoke", "signature", "date", "redisclosure", "refusing", "hipaa", "shown")
+    assert list_missing(replace(draft, recipient=""), unsigned=True) == ("recipient",)

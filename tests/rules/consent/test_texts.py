@@ -128,3 +128,11 @@ def test_the_latest_version_writes_every_kind(language):
     for kind in KINDS:
         blocks = write(whole(kind), Posture(), language=language, say_day=say_day, version=LATEST)
         assert all(block.text and "{" not in block.text for block in blocks)
+
+
+def test_an_event_is_said_in_words_and_a_draft_without_an_end_says_nothing():
+    by_event = whole("legal", expires_event="end_of_case", expires_at=None)
+    unsaid = whole("specific", expires_at=None)
+    for terms, words in ((by_event, "When this matter is over"), (unsaid, "")):
+        blocks = {block.code: block.text for block in write(terms, Posture(), language="en", say_day=say_day)}
+        assert blocks["ends"] == words
