@@ -278,7 +278,7 @@ def test_the_law_of_a_program_has_versions_and_is_only_added(rosa, dolores, prog
 
 # --- stopping ---------------------------------------------------------------------------------------------------------
 def disclose(consent: Consent, by):
-    return actions.disclose(consent=consent, way="handed", submit_key=uuid4(), by=by)
+    return actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=by)
 
 
 def test_what_is_covered_leaves_and_is_written_down(rosa, carmen):
@@ -296,7 +296,9 @@ def test_what_is_covered_leaves_and_is_written_down(rosa, carmen):
 
 def test_the_same_submit_is_one_disclosure(rosa, carmen):
     consent, key = signed(rosa.person, rosa.actor), uuid4()
-    first, second = (actions.disclose(consent=consent, way="handed", submit_key=key, by=carmen.actor) for _ in range(2))
+    first, second = (
+        actions.disclose(consent=consent, way="printed", submit_key=key, by=carmen.actor) for _ in range(2)
+    )
     assert first.disclosure == second.disclosure and Disclosure.objects.count() == 1
 
 
@@ -308,6 +310,14 @@ def test_after_stopping_nothing_leaves(rosa, carmen):
     with pytest.raises(actions.NotDisclosed) as refused:
         disclose(consent, carmen.actor)
     assert refused.value.reason == "not_live" and not Disclosure.objects.exists()
+    (entry,) = Entry.objects.filter(act="disclosure.refused", subject_id=rosa.person.pk)
+    assert (entry.outcome, entry.reason) == ("refused", "not_live")
+
+
+def test_who_may_not_hand_it_out_does_not(rosa, mentorship, dante):
+    with pytest.raises(actions.NotDisclosed) as refused:
+        disclose(signed(rosa.person, rosa.actor), dante.actor)
+    assert refused.value.reason == "not_by_them"
 
 
 @pytest.mark.parametrize("how", ["draft", "revoked", "expired", "over"])
@@ -335,7 +345,7 @@ def test_the_database_refuses_the_consent_of_somebody_else(rosa, carmen):
 def write_disclosure(consent: Consent, person, at) -> Disclosure:
     """As somebody would who goes round the action."""
     return Disclosure.objects.create(
-        program_id=consent.program_id, person=person, consent=consent, way="handed", recipient="x",
+        program_id=consent.program_id, person=person, consent=consent, way="printed", recipient="x",
         items=["being_here"], purpose="care", content_digest="0" * 64, disclosed_at=at, submit_key=uuid4(),
     )  # fmt: skip
 
@@ -376,7 +386,7 @@ def test_a_held_one_stops_from_its_moment_on(rosa):
 def test_a_day_that_is_over_ends_it(rosa, carmen):
     consent = signed(rosa.person, rosa.actor)
     with pytest.raises(actions.NotDisclosed):
-        actions.disclose(consent=consent, way="handed", submit_key=uuid4(), by=carmen.actor, now=consent.expires_at)
+        actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=carmen.actor, now=consent.expires_at)
     assert actions.expire_due(consent.expires_at - timedelta(seconds=1)) == 0
     assert actions.expire_due(consent.expires_at) == 1
     assert actions.expire_due(consent.expires_at) == 0

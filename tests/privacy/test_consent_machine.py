@@ -129,7 +129,7 @@ class Sharing(RuleBasedStateMachine):
         consent = self.some(pick)
         live = self.is_live(consent)
         try:
-            actions.disclose(consent=consent, way="handed", submit_key=uuid4(), by=self.staff, now=self.now)
+            actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=self.staff, now=self.now)
         except actions.NotDisclosed:
             assert not live, "what is live and known may leave"
         else:
@@ -147,7 +147,7 @@ class Sharing(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 Disclosure.objects.create(
-                    program=self.program, person_id=other if wrong_person else owner, consent=consent, way="handed",
+                    program=self.program, person_id=other if wrong_person else owner, consent=consent, way="printed",
                     recipient="x", items=["being_here"], purpose="care", content_digest="0" * 64,
                     disclosed_at=self.now, submit_key=uuid4(),
                 )  # fmt: skip

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.privacy.consents import drafted, signed
@@ -325,3 +327,33 @@ def test_an_event_that_happened_is_noted(signed_in, adult, carmen):
     assert "Ended." in body(signed_in(carmen).post(reverse("sharing_over", args=[consent.pk]), follow=True))
     consent.refresh_from_db()
     assert (consent.status, consent.ended_how) == ("expired", "event")
+
+
+def test_no_consent_and_no_such_person_answer_alike(signed_in, adult, program, carmen, dante, marcus):
+    """A1: in status, headers, words and number of queries, whoever the id means."""
+    olu = make_persona(program, "olu", "participant")
+    open_episode(person=olu.person, by=carmen.actor)
+    consent, never = signed(adult.person, adult.actor), "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"
+    client = signed_in(dante)  # he walks with nobody here
+    client.get(reverse("today"))  # the first request of a session costs more, whatever it asks for
+    whose = [adult.person.pk, olu.person.pk, marcus.person.pk, carmen.person.pk, never]
+    paths = [reverse("sharing", args=[one]) for one in whose]
+    assert len({answer_of(client, "get", path) for path in paths}) == 1
+    client = signed_in(carmen)
+    client.get(reverse("board"))
+    foreign = [reverse("sharing", args=[one]) for one in (marcus.person.pk, never)]
+    assert len({answer_of(client, "get", path) for path in foreign}) == 1
+    client = signed_in(marcus)
+    client.get(reverse("board"))
+    given = [reverse("sharing_give", args=[one]) for one in (consent.pk, never)]
+    answers = {answer_of(client, "post", path) for path in given}
+    assert len(answers) == 1 and next(iter(answers))[0] == 404
+
+
+def answer_of(client, method: str, path: str) -> tuple:
+    """What somebody outside can tell apart: status, headers, words without the one-time ones, queries."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = getattr(client, method)(path)
+    words = re.sub(r'"[A-Za-z0-9]{64}"|[0-9a-f-]{36}', "", answer.content.decode())
+    headers = sorted(name for name in answer.headers if name != "Server-Timing")
+    return answer.status_code, tuple(headers), words, len(queries)

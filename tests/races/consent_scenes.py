@@ -45,7 +45,7 @@ def stop_sharing_at_once(consent: str, stops: bool) -> str:
     row = Consent.objects.get(pk=consent)
     if not stops:
         try:
-            disclose(consent=row, way="handed", submit_key=uuid.uuid4(), by=house())
+            disclose(consent=row, way="printed", submit_key=uuid.uuid4(), by=house())
         except NotDisclosed:
             return "nothing left"
         return "left"
@@ -64,7 +64,7 @@ def naive_stop_sharing(consent: str, stops: bool) -> str:
         a_moment()
         row = Consent.objects.get(pk=consent)
         Disclosure.objects.create(
-            program_id=row.program_id, person_id=row.person_id, consent=row, way="handed", recipient="Dr. Ana Ito",
+            program_id=row.program_id, person_id=row.person_id, consent=row, way="printed", recipient="Dr. Ana Ito",
             items=["being_here"], purpose="care", content_digest="0" * 64, disclosed_at=timezone.now(),
             submit_key=uuid.uuid4(),
         )  # fmt: skip

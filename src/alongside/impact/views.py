@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.audit.actions import record
 from alongside.people.models import Membership, Program
+from alongside.rules.disclosure import pass_out
 
 from .actions import catch_up, hold_public_figures
 from .counting import zone_of
@@ -70,6 +71,7 @@ def impact_csv(request: HttpRequest) -> HttpResponse:
         measures = list_figures(ask, timezone.localtime())
     except StillCounting:
         return redirect(f"{reverse('impact')}?period={period}&by={grouping}")
+    pass_out("figures", roles=request.actor.roles)
     record(act="impact.exported", by=request.actor, view=True, reason=f"by.{grouping}")
     answer = HttpResponse(to_csv(measures), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="figures-{timezone.localdate().isoformat()}.csv"'

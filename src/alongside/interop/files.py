@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django_scopes import scope
 
 from alongside.people.models import Program
+from alongside.rules.disclosure import pass_out
 from alongside.rules.roster.written_files import write_file
 
 from .actions import note_exported
@@ -23,6 +24,7 @@ TYPES = {
 
 def send_file(export: ExportRequest, program: Program, by) -> StreamingHttpResponse:
     """The answer that is the file. Its name says nothing of what is in it (E3)."""
+    pass_out("file_of_people", roles=by.roles, words=export.reason_words)
     answer = StreamingHttpResponse(stream(export, program, by), content_type=TYPES[export.file_format])
     name = f"file-{timezone.localdate().isoformat()}.{export.file_format}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

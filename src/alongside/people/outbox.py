@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_scopes import scopes_disabled
 
+from alongside.rules.disclosure import pass_out
+
 from .models import OutgoingMessage, Person, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
@@ -178,6 +180,7 @@ def _account_address(row: OutgoingMessage):
 
 
 def _deliver(row: OutgoingMessage, address: str, link: str) -> None:
+    pass_out("notice")
     subject, body, text = words_of(row.template, row.language, link)
     if row.channel == "text":
         import_string(settings.OUTBOX_TEXT_BACKEND)().send(address, text)

@@ -1,31 +1,72 @@
 """May this leave? One function decides: who, what, what for, under which law and consents, at which moment (C1, C2).
 
 It answers with a reason for the log. Whoever asked from outside gets one answer for every no: "no consent" and "no such
-person" are told alike (A1).
+person" are told alike (A1). Every way out is a row of `WAYS`; `tests/promises/test_ways_out.py` finds one that is not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from alongside.rules.access import may
 from alongside.rules.consent.kinds import KINDS, items_for
 from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""The moment for ways that depend on none: no consent is live then."""
+
 STATEMENTS = {"program": "long", "holder": "long", "neither": ""}
 """§2.32 holds for a Part 2 program and a lawful holder of its records; from others the statement would be untrue."""
 
-REASONS = ("covered", "no_consent", "not_live", "other_recipient", "other_purpose", "nothing_covered")
+NO = ("no_consent", "not_live", "other_recipient", "other_purpose", "nothing_covered", "not_by_them", "no_words")
+"""Reasons for no; of the first five, the later is the nearer to a yes."""
+
+GROUNDS: Mapping[str, str] = {
+    "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
+    "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",
+    "own": "to the person themself, by their own secret (§2.23)",
+    "returned": "back to the one who brought it in, before anybody's record was made of it",
+    "aggregate": "figures in which small cells are hidden (C8)",
+    "neutral": "fixed words that tell nothing about anybody (E1)",
+}
+"""On which ground something leaves the system."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out: its ground, and the act (`rules.access`) that whoever opens it must be allowed to do."""
+
+    ground: str
+    act: str = ""
+
+
+WAYS: Mapping[str, Way] = {
+    "printed": Way("consent", "give_out"),
+    "file_of_people": Way("within", "export_people"),
+    "calendar": Way("own"),
+    "choice_sheet": Way("own", "send_offers"),
+    "rows_back": Way("returned", "import_rosters"),
+    "figures": Way("aggregate", "export_impact"),
+    "notice": Way("neutral"),
+}
+"""Every way out of the system there is. No row, no way: an unknown one raises KeyError."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants to let out: about whom, to whom, what, what for. Ids and names are compared as they are."""
+    """What somebody wants to let out: by which way, in which roles, about whom, to whom, what, what for.
 
-    person: str
-    recipient: str
-    purpose: str
-    items: tuple[str, ...]
+    Ids and names are compared as they are. `words` say why, where no consent does.
+    """
+
+    way: str
+    roles: frozenset[str] = frozenset()
+    person: str = ""
+    recipient: str = ""
+    purpose: str = ""
+    items: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,25 +85,43 @@ class Given:
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether it may leave, why, under which consent, and which items: the others are left out without a trace."""
+    """Whether it may leave and why, under which consent, and which items: others are left out without a trace.
+
+    `reason` is a ground for a yes, one of `NO` for a no. `statement` of §2.32(a) goes with it: `long`, or none where
+    the records are not under Part 2 or no consent was needed.
+    """
 
     reason: str
     consent: str = ""
     items: tuple[str, ...] = ()
     statement: str = ""
-    """Which statement of §2.32(a) goes with it: `long`, or none where the records are not under Part 2."""
 
     @property
     def may_leave(self) -> bool:
         """Whether something leaves."""
-        return self.reason == "covered"
+        return self.reason in GROUNDS
+
+
+class MayNotLeave(Exception):
+    """Nothing left. The reason is for the log: outside, every no reads alike."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("may not leave")
+        self.reason = reason
 
 
 def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datetime) -> Decision:
-    """The first consent that covers most of what is asked; else the nearest reason why none does.
+    """By a way that needs consent: the one that covers most of what is asked, else the nearest reason why none does.
 
     The posture loosens nothing: also a program outside of Part 2 shares by consent. It says which statement is true.
     """
+    way = WAYS[asked.way]
+    if way.act and not may(way.act, asked.roles):
+        return Decision("not_by_them")
+    if way.ground == "within" and not asked.words.strip():
+        return Decision("no_words")
+    if way.ground != "consent":
+        return Decision(way.ground)
     nearest, best = "no_consent", Decision("no_consent")
     for given in consents:
         if given.person != asked.person:
@@ -70,9 +129,17 @@ def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datet
         decision = _under(given, asked, now)
         if decision.may_leave and len(decision.items) > len(best.items):
             best = decision
-        if REASONS.index(decision.reason) > REASONS.index(nearest):
+        if not decision.may_leave and NO.index(decision.reason) > NO.index(nearest):
             nearest = decision.reason
     return replace(best, statement=STATEMENTS[posture.part2]) if best.may_leave else Decision(nearest)
+
+
+def pass_out(way: str, *, roles: frozenset[str] = frozenset(), words: str = "") -> Decision:
+    """The same for a way that needs no consent: raises `MayNotLeave` unless it may; one that needs consent raises."""
+    decision = decide(Asked(way, roles, words=words), (), Posture(), NEVER)
+    if not decision.may_leave:
+        raise MayNotLeave(decision.reason)
+    return decision
 
 
 def _under(given: Given, asked: Asked, now: datetime) -> Decision:
@@ -85,4 +152,4 @@ def _under(given: Given, asked: Asked, now: datetime) -> Decision:
     # Minimum necessary once more (C4): what the kind does not allow is out, whatever was written down.
     allowed = items_for(given.kind, given.purpose)
     items = tuple(item for item in asked.items if item in given.items and item in allowed)
-    return Decision("covered", given.key, items) if items else Decision("nothing_covered")
+    return Decision("consent", given.key, items) if items else Decision("nothing_covered")

@@ -4,6 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.rules import access
+from alongside.rules.disclosure import MayNotLeave
 
 from .routing import act_of
 
@@ -35,6 +36,11 @@ class AccessRules:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
+
+    def process_exception(self, request, exception):
+        """What the gate keeps is, to whoever asks, not there (A2)."""
+        if isinstance(exception, MayNotLeave):
+            raise Http404 from exception
 
 
 class DraftLanding:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, override
 from django_scopes import scope
 
 from alongside.intake.models import Roster, RosterLine
+from alongside.rules.disclosure import pass_out
 from alongside.rules.roster.returned import mark
 
 from .packed import is_workbook
@@ -43,9 +44,10 @@ def was_workbook(roster: Roster) -> bool:
 
 
 def answer_with_refused(
-    roster: Roster, lines: QuerySet[RosterLine], day: date, *, as_workbook: bool
+    roster: Roster, lines: QuerySet[RosterLine], day: date, *, as_workbook: bool, roles: frozenset[str]
 ) -> HttpResponseBase:  # fmt: skip
-    """The rows that stayed out as a file that is sent while it is read."""
+    """The rows that stayed out as a file that is sent while it is read. `roles` are those of who asks for it."""
+    pass_out("rows_back", roles=roles)
     answer: HttpResponseBase
     if as_workbook:
         answer = HttpResponse(write_workbook(table_of(lines)), content_type=XLSX)

@@ -257,5 +257,9 @@ def roster_refused(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """The rows that stayed out, as a file to mend: of the kind that was sent."""
     roster = get_roster(roster_id)
     return sheets.answer_with_refused(
-        roster, queries.list_lines(roster, rules.REFUSED), timezone.localdate(), as_workbook=sheets.was_workbook(roster)
+        roster,
+        queries.list_lines(roster, rules.REFUSED),
+        timezone.localdate(),
+        as_workbook=sheets.was_workbook(roster),
+        roles=request.actor.roles,
     )

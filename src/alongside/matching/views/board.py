@@ -22,6 +22,7 @@ from alongside.people.models import Episode
 from alongside.people.names import fold
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to
+from alongside.rules.disclosure import pass_out
 from alongside.rules.matching import ListTooLarge
 from alongside.web.meanwhile import ChangedMeanwhile, look_again
 from alongside.web.spoken import one_language
@@ -321,6 +322,7 @@ def board_person_sheet(request: HttpRequest, episode_id) -> HttpResponse:
     round_ = _open_round(episode)
     if round_ is None:
         raise Http404
+    pass_out("choice_sheet", roles=request.actor.roles)
     record(act="record.printed", by=request.actor, subject=episode.person_id, object_kind="choice_sheet",
            object_id=round_.pk, view=True)  # fmt: skip
     languages = {code for code, _name in settings.LANGUAGES}

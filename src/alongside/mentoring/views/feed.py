@@ -14,6 +14,7 @@ from alongside.mentoring import actions, queries
 from alongside.mentoring.acting import as_participant
 from alongside.mentoring.calendar import build_calendar
 from alongside.people.outbox import absolute
+from alongside.rules.disclosure import pass_out
 
 
 @require_safe
@@ -23,6 +24,7 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
         feed = queries.get_feed(actions.hash_secret(secret))
     if feed is None:
         raise Http404
+    pass_out("calendar")
     now = timezone.now()
     with scope(program=feed.program):
         record(

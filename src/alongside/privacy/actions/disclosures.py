@@ -10,19 +10,15 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.people.models import Person
 from alongside.rules.consent import digest
-from alongside.rules.disclosure import Asked, Given, decide
+from alongside.rules.disclosure import Asked, Given, MayNotLeave, decide
 
 from ..items import gather
 from ..models import Consent, Disclosure
 from ..writing import Shown, get_posture, shown_then
 
 
-class NotDisclosed(Exception):
-    """Nothing left. The reason is for the log: outside, every no reads alike (A1)."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("not disclosed")
-        self.reason = reason
+class NotDisclosed(MayNotLeave):
+    """Nothing left under this consent; that somebody tried is in the log."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +32,33 @@ class Left:
     statement: str
 
 
-@transaction.atomic
 def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None = None) -> Left:
     """Let what a consent covers leave now, to its recipient, and write it down in the same transaction.
 
     The consent is locked first, so that a revocation waits for this or this sees the revocation. The same `submit_key`
     is the same disclosure. Raises `NotDisclosed`; what was refused is in the log.
     """
+    try:
+        return _disclose(consent=consent, way=way, submit_key=submit_key, by=by, now=now)
+    except NotDisclosed as refused:
+        # After the transaction, so that the entry stays (G1).
+        record(
+            act="disclosure.refused", by=by, subject=consent.person_id, program_id=consent.program_id,
+            object_kind="consent", object_id=consent.pk, reason=refused.reason, outcome="refused",
+        )  # fmt: skip
+        raise
+
+
+@transaction.atomic
+def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None) -> Left:
     locked = Consent.objects.select_for_update().get(pk=consent.pk)
     person = Person.objects.select_related("program").get(pk=locked.person_id)
     now = now or timezone.now()
     again = Disclosure.objects.filter(submit_key=submit_key, consent=locked).first()
-    asked = Asked(str(person.pk), locked.recipient or "", locked.purpose, tuple(locked.items))
+    asked = Asked(
+        way, by.roles, person=str(person.pk), recipient=locked.recipient or "", purpose=locked.purpose,
+        items=tuple(locked.items),
+    )  # fmt: skip
     decision = decide(asked, [given_of(locked)], get_posture(), now)
     if not decision.may_leave:
         raise NotDisclosed(decision.reason)

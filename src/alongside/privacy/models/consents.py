@@ -12,6 +12,7 @@ from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.consent import EVENTS, KINDS, MINOR_AND_PARENT, PURPOSES, SIGNERS
 from alongside.rules.consent.signing import BY_ANOTHER, PART2
+from alongside.rules.disclosure import WAYS
 from alongside.rules.lifecycles import CONSENT
 
 SIGNED_HOW = ("", "screen", "paper")
@@ -21,7 +22,8 @@ ENDED_HOW = ("", "screen", "spoken", "written", "event", "day")
 GROUNDS = ("consent",)
 """On which ground something left; medical emergency, court order and mandated report are not built yet."""
 
-WAYS = ("handed", "printed", "told", "sent")
+BY_CONSENT = tuple(code for code, way in WAYS.items() if way.ground == "consent")
+"""The ways out that need a consent."""
 
 _SIGNED = ~Q(status__in=["draft", "withdrawn"])
 
@@ -177,7 +179,7 @@ class Disclosure(ProgramRow):
     class Meta:
         constraints = [
             one_of("ground", GROUNDS, name="disclosure_ground_known"),
-            one_of("way", WAYS, name="disclosure_way_known"),
+            one_of("way", BY_CONSENT, name="disclosure_way_known"),
             one_of("purpose", PURPOSES, name="disclosure_purpose_known"),
         ]
 

@@ -1,0 +1,154 @@
+"""Nothing leaves except through the gate, `rules.disclosure` (C1): who opens a way out without asking it is found.
+
+Twice: by reading the code for whatever makes something leave, and by refusing everything and looking what comes out.
+"""
+
+import ast
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from tests.promises.every_url import list_pages
+from tests.promises.test_audit_of_reads_and_changes import patch_everywhere
+from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, sign_in, undone  # noqa: F401
+
+from alongside.people import outbox
+from alongside.rules import disclosure
+from alongside.rules.disclosure import GROUNDS, WAYS
+
+SOURCE = Path(disclosure.__file__).resolve().parents[1]
+LEAVING = frozenset({
+    "StreamingHttpResponse", "FileResponse", "EmailMessage", "EmailMultiAlternatives", "send_mail", "send_mass_mail",
+    "mail_admins", "urlopen", "HTTPConnection", "HTTPSConnection", "create_connection", "SMTP", "JsonResponse",
+})  # fmt: skip
+"""Names by which something leaves as other than a page for the one who asked."""
+
+HEADERS = frozenset({"Content-Disposition"})
+PAPER = re.compile(r"block header %}<div data-screen-only")
+"""A template that is made to be printed whole leaves its own header out."""
+
+ASKS = frozenset({"pass_out", "disclose"})
+
+NOT_ABOUT_ANYBODY: dict[str, str] = {}
+"""`module.function` of what leaves and is about nobody, each with its reason."""
+
+
+def list_printed() -> frozenset[str]:
+    """Names of templates that are made for paper and for somebody else than who prints them."""
+    found = {path.relative_to(path.parents[1]).as_posix() for path in SOURCE.glob("*/templates/*/*.html")
+             if PAPER.search(path.read_text())}  # fmt: skip
+    return frozenset(found - DRAFTS_ON_PAPER.keys())
+
+
+DRAFTS_ON_PAPER = {
+    "privacy/sharing_one.html": "the text that the person themself signs on paper; what leaves is `sharing_give.html`",
+}
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Names that are called or read, and texts, inside a function."""
+    found: set[str] = set()
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name):
+            found.add(one.id)
+        elif isinstance(one, ast.Attribute):
+            found.add(one.attr)
+        elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+            found.add(one.value)
+    return found
+
+
+def find_ways(text: str, module: str, printed: frozenset[str]) -> dict[str, bool]:
+    """`module.function` of each function in which something leaves, and whether it asks the gate."""
+    ways = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            names = names_in(node)
+            if names & (LEAVING | HEADERS | printed) or ("OUTBOX_TEXT_BACKEND" in names and "send" in names):
+                ways[f"{module}.{node.name}"] = bool(names & ASKS)
+    return ways
+
+
+def all_ways() -> dict[str, bool]:
+    """The same of the whole house."""
+    printed, found = list_printed(), {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "migrations" not in path.parts and "commands" not in path.parts:
+            module = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+            found |= find_ways(path.read_text(), module, printed)
+    return found
+
+
+def test_whatever_leaves_asks_the_gate():
+    ways = all_ways()
+    assert {"interop.files.send_file", "people.outbox._deliver", "privacy.views.helping.sharing_give"} <= ways.keys()
+    assert {way for way, asks in ways.items() if not asks} - NOT_ABOUT_ANYBODY.keys() == set()
+    assert NOT_ABOUT_ANYBODY.keys() <= ways.keys()
+
+
+def test_one_that_does_not_ask_is_found():
+    careless = """
+def give(request):
+    answer = HttpResponse(read_all())
+    answer["Content-Disposition"] = "attachment"
+    return answer
+
+def tell(address):
+    EmailMessage("Rosa", "is here", to=[address]).send()
+
+def paper(request):
+    return render(request, "privacy/sharing_give.html", {})
+
+def good(request):
+    pass_out("figures", roles=request.actor.roles)
+    return FileResponse(figures())
+"""
+    found = find_ways(careless, "careless", list_printed())
+    assert found == {"careless.give": False, "careless.tell": False, "careless.paper": False, "careless.good": True}
+
+
+def test_every_way_of_the_table_is_used_and_has_a_ground():
+    source = "\n".join(path.read_text() for path in SOURCE.rglob("*.py") if path.name != "disclosure.py")
+    assert [way for way in WAYS if f'"{way}"' not in source] == []
+    assert {way.ground for way in WAYS.values()} == GROUNDS.keys()
+
+
+@pytest.mark.django_db
+def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: F811
+    """Every page of those who may let something out, and the worker: no file, no calendar, no mail, no paper."""
+    refused = []
+
+    def refuse(asked, consents, posture, now):
+        refused.append(asked.way)
+        return disclosure.Decision("no_consent")
+
+    patch_everywhere(monkeypatch, disclosure.decide, refuse)
+    came_out = []
+    for who, method in WHO_AND_HOW:
+        cookies = sign_in(everybody, who).cookies
+        for page in list_pages() if who == "visitor" else pages_for(everybody, who):
+            browser = Client(raise_request_exception=False)  # what is refused midway is an answer without content
+            browser.cookies.load({name: cookie.value for name, cookie in cookies.items()})
+            with undone(), no_scope():
+                answer = getattr(browser, method)(page.path(everybody), FORMS.get(page.name, {}))
+                if has_left(answer):
+                    came_out.append(f"{method} {page.name} as {who}")
+    outbox.send_due(now=timezone.now() + timedelta(days=1))
+    assert came_out == [] and mail.outbox == []
+    assert set(WAYS) == set(refused), "every way was tried"
+
+
+WHO_AND_HOW = (("carmen", "get"), ("carmen", "post"), ("dolores", "get"), ("dolores", "post"), ("visitor", "get"))
+FORMS = {"sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"}}
+
+
+def has_left(answer) -> bool:
+    """Whether this is a file, a calendar, or a page that goes to somebody else."""
+    if answer.streaming or "Content-Disposition" in answer.headers:
+        return True
+    kind = answer.headers.get("Content-Type", "text/html")
+    return not kind.startswith("text/html") or b"42 CFR part 2 prohibits" in answer.content
