@@ -347,6 +347,47 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "notes_since starts_at ends_at",
         "sensitive": "reason_words",
     },
+    "recovery.Change": {
+        "id": "id program sheet by_person item",
+        "code": "by_role what",
+        "date": "at",
+        "sensitive": "before after",
+    },
+    "recovery.Chapter": {
+        "id": "id program sheet submit_key",
+        "date": "made_at",
+        "sensitive": "first_on last_on",
+    },
+    "recovery.Goal": {
+        "id": "id program sheet submit_key",
+        "code": "area",
+        "date": "made_at done_at set_aside_at",
+        "sensitive": "words",
+    },
+    "recovery.Milestone": {
+        "id": "id program sheet submit_key",
+        "date": "made_at set_aside_at",
+        "sensitive": "words happened_on",
+    },
+    "recovery.OnCallLine": {
+        "id": "id program",
+        "date": "changed_at",
+        "number": "from_hour until_hour",
+        "sensitive": "phone",
+    },
+    "recovery.Sheet": {
+        "id": "id program person",
+        "code": "kind",
+        "date": "made_at changed_at",
+        "number": "is_current is_hidden",
+        "sensitive": "parts",
+    },
+    "recovery.Step": {
+        "id": "id program goal submit_key",
+        "code": "owner",
+        "date": "due_on made_at done_at set_aside_at",
+        "sensitive": "words",
+    },
     "workforce.PeerProfile": {
         "id": "person program site",
         "code": "status serves languages pathways experiences life_stages interests modes gender hours limits "

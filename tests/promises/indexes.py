@@ -25,6 +25,7 @@ INDEXES = {
     "audit_entry_subject_at": "me_privacy",
     "consent_by_end": "note consents whose day is over",
     "consent_by_person": "me_privacy",
+    "change_by_sheet": "me_history",
     "contact_by_author": "team",
     "contact_by_mentorship": "caseload",
     "contact_by_participant": "record",
@@ -52,6 +53,7 @@ INDEXES = {
     "roster_line_by_outcome": "roster_preview",
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",
+    "sheet_by_person": "me_history",
     "twin_pair_to_decide": "twins",
 }
 """Index -> the page, tick or function of `ASKED` that needs it."""

@@ -23,7 +23,8 @@ from alongside.audit.models import Entry
 
 HERS = (
     "people_person", "people_episode", "people_safecontact", "people_boundary", "privacy_", "intake_wishes",
-    "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round",
+    "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
+    "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -32,7 +33,9 @@ NOT_A_RECORD = {
 }
 HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet canary of the message",
              "silver canary of the reply", "Rosalinda Cenzontle", "5550142", "555-0142",
-             "teal canary of the change", "indigo canary of the wish")  # fmt: skip
+             "teal canary of the change", "indigo canary of the wish", "plum canary of the hope",
+             "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
+             "lilac canary of the good day", "ochre canary of the milestone")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 
@@ -191,6 +194,7 @@ QUIET = {
     "mentoring.actions.drafts.erase_draft": "a draft is nobody's record",
     "mentoring.actions.drafts.erase_old_drafts": "a draft is nobody's record",
     "mentoring.actions.drafts.save_draft": "a draft is nobody's record",
+    "recovery.actions.sheets.hold_sheet": "an empty page, for the words that come next with their entry",
     "people.actions.accounts.set_language": "in which language an account reads",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",

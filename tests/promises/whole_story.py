@@ -36,6 +36,12 @@ CANARIES = (
     "teal canary of the change",
     "crimson canary of the recipient",
     "ivory canary of the matter",
+    "plum canary of the hope",
+    "olive canary of the goal",
+    "pearl canary of the step",
+    "coral canary of the hard day",
+    "lilac canary of the good day",
+    "ochre canary of the milestone",
 )
 
 
@@ -60,6 +66,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     story.people["cleo"] = SimpleNamespace(user=make_account("cleo", program, "council"), person=None, program=program)
     _peers(story)
     _rosa_and_dante(story)
+    _her_own_pages(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -161,6 +168,42 @@ def _rosa_and_dante(story: Story) -> None:
         "mentorship": mentorship, "contact": contact, "answer": answer, "message": message,
         "appointment": appointment, "secret": secret, "grant": grant, "handover": handover,
     }  # fmt: skip
+
+
+def _her_own_pages(story: Story) -> None:
+    from alongside.recovery.actions import (
+        add_goal,
+        add_milestone,
+        add_step,
+        begin_counting,
+        hide_sheet,
+        set_on_call,
+        settle_step,
+        write_parts,
+    )
+
+    rosa, dante = story.rosa.person, story.dante.actor
+    by, today = story.rosa.actor, timezone.localdate()
+    write_parts(
+        person=rosa, kind="plan", by=by, wanted={"hope": "plum canary of the hope", "stage_home": "getting_ready"}
+    )
+    write_parts(person=rosa, kind="plan", by=dante, wanted={"people": "A sister in Fresno"})
+    goal = add_goal(person=rosa, area="home", words="olive canary of the goal", submit_key=uuid4(), by=by)
+    step = add_step(
+        goal=goal, words="pearl canary of the step", owner="peer", submit_key=uuid4(), by=dante,
+        due_on=today + timedelta(days=2),
+    )  # fmt: skip
+    other = add_step(goal=goal, words="Look at two rooms", owner="person", submit_key=uuid4(), by=by)
+    settle_step(step=other, to="done", by=by)
+    write_parts(
+        person=rosa, kind="safe", by=by, wanted={"signs": "coral canary of the hard day", "ask": "Ana 213-555-0199"}
+    )
+    write_parts(person=rosa, kind="well", by=by, wanted={"good_day": "lilac canary of the good day"})
+    begin_counting(person=rosa, first_on=today - timedelta(days=20), submit_key=uuid4(), by=by, today=today)
+    milestone = add_milestone(person=rosa, words="ochre canary of the milestone", submit_key=uuid4(), by=by)
+    hide_sheet(person=rosa, kind="days", hidden=True, by=by)
+    set_on_call(program=story.program, phone="+12135550188", from_hour=9, until_hour=21, by=story.carmen.actor)
+    story.objects |= {"goal": goal, "step": step, "milestone": milestone}
 
 
 def _figures_so_far(story: Story) -> None:

@@ -12,6 +12,7 @@ from alongside.people.actions import create_person, set_safe_contact
 from alongside.people.actor import Actor
 from alongside.people.models import Person, Program, Site
 from alongside.privacy.actions import note_opened
+from alongside.recovery import actions as recovery
 from alongside.rules.availability import hours_from_parts
 from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
 from alongside.workforce.models import PeerProfile
@@ -145,6 +146,34 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
         by=peer,
     )
     note_opened(participant_id=rosa.pk, by=peer, page="record")
+    _rosas_own_pages(months, rosa, by, peer)
+    recovery.set_on_call(program=months.program, phone="+12135550188", from_hour=8, until_hour=22, by=carmen)
+
+
+def _rosas_own_pages(months: Months, rosa: Person, by: Actor, peer: Actor) -> None:
+    """What Rosa wrote, some of it with Dante; she keeps her days to herself."""
+    start, today = timezone.now() - timedelta(days=30), timezone.localdate()
+    for kind, parts in words.ROSAS_PAGES.items():
+        recovery.write_parts(person=rosa, kind=kind, wanted=parts, by=by, now=start)
+    recovery.write_parts(person=rosa, kind="plan", wanted=words.ROSA_WITH_DANTE, by=peer, now=start + timedelta(days=3))
+    for area, goal_words, steps in words.ROSAS_GOALS:
+        goal = recovery.add_goal(
+            person=rosa, area=area, words=goal_words, submit_key=months.uuid(), by=by, now=start + timedelta(hours=1)
+        )
+        for number, (step_words, owner, in_days) in enumerate(steps):
+            due_on = today + timedelta(days=in_days) if in_days is not None else None
+            step = recovery.add_step(
+                goal=goal, words=step_words, owner=owner, due_on=due_on, submit_key=months.uuid(), by=by, now=start
+            )
+            if number == 0:
+                recovery.settle_step(step=step, to="done", by=peer, now=start + timedelta(days=8))
+    for days in (40, 12):
+        recovery.begin_counting(
+            person=rosa, first_on=today - timedelta(days=days), submit_key=months.uuid(), by=by, today=today,
+            now=timezone.now() - timedelta(days=days),
+        )  # fmt: skip
+    recovery.add_milestone(person=rosa, words=words.ROSAS_MILESTONE, submit_key=months.uuid(), by=by)
+    recovery.hide_sheet(person=rosa, kind="days", hidden=True, by=by)
 
 
 def _yolanda_asked_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:

@@ -221,3 +221,40 @@ MESSAGES = {
         ("participant", "Hoy estuvo mejor."),
     ],
 }
+
+ROSAS_PAGES = {
+    "plan": {
+        "hope": "Un cuarto con ventana para mí y mi hija, y despertar sin miedo.",
+        "strengths": "Soy paciente. Cocino para muchos. Cumplo lo que digo a mi hija.",
+        "places": "La biblioteca de la calle Primera\nEl parque junto al río",
+        "stage_home": "getting_ready",
+        "stage_health": "doing",
+        "stage_purpose": "thinking",
+    },
+    "safe": {
+        "signs": "Dejo de contestar el teléfono. Duermo de día.",
+        "own_ways": "Salir a caminar. Poner música de mi mamá. Agua fría en la cara.",
+        "company": "La biblioteca de la calle Primera\nLupe, mi vecina 213-555-0171",
+        "ask": "Mi hermana Ana 213-555-0199",
+        "safer": "Ana guarda las pastillas. La naloxona está junto a la puerta.",
+    },
+    "well": {
+        "good_day": "Canto mientras cocino y hablo con mi hija sin prisa.",
+        "each_day": "Desayunar. Media hora afuera. Acostarme antes de las once.",
+        "harder": "Los domingos por la tarde. Las cartas de la renta.",
+    },
+}
+"""What Rosa of the demo wrote on her own pages: page -> part -> words."""
+
+ROSA_WITH_DANTE = {"people": "Mi hermana Ana\nLupe, la vecina\nDante"}
+ROSAS_GOALS = (
+    ("home", "Un cuarto seguro para las dos", (
+        ("Anotarme en la lista de vivienda", "person", None),
+        ("Preguntar en la oficina del condado", "peer", 3),
+        ("Ver dos cuartos con Ana", "person", 6),
+    )),
+    ("community", "Comer con otras personas los domingos", (("Ir a la comida de la iglesia con Lupe", "person", 2),)),
+)  # fmt: skip
+"""(area, goal, (step, who takes it, in how many days)); the first step of each is done."""
+
+ROSAS_MILESTONE = "Llamé yo primero, sin que nadie me lo pidiera"

@@ -1,10 +1,13 @@
 """What every page shows around its content: names, navigation by role, help lines, the way out (contract of `web`)."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from alongside.rules.help_numbers import numbers_for, spoken_number
 
 from .actor import SPOKEN_ROLE_ORDER
 from .labels import label
@@ -15,8 +18,9 @@ NAV = {
     # Role to its pages, most used first: (URL name, label, icon). A page that is not installed is left out.
     "participant": (
         ("me_home", _("Today"), "house"), ("me_messages", _("Messages"), "message-circle"),
-        ("me_notes", _("Notes"), "book-open"), ("me_privacy", _("Privacy"), "shield-check"),
-        ("me_times", _("Times"), "calendar-days"), ("me_about", _("About me"), "user"),
+        ("me_plan", _("Plan"), "compass"), ("me_notes", _("Notes"), "book-open"),
+        ("me_privacy", _("Privacy"), "shield-check"), ("me_times", _("Times"), "calendar-days"),
+        ("me_about", _("About me"), "user"),
     ),
     "peer": (
         ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
@@ -27,8 +31,8 @@ NAV = {
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
         ("rosters", _("Bring people in"), "upload"), ("people_search", _("Find someone"), "search"),
         ("handovers", _("Changes of peer"), "refresh-cw"), ("peers", _("Peers"), "users"),
-        ("applications", _("Applications"), "hand-heart"), ("exports", _("Save as a file"), "download"),
-        ("sharing_to_tell", _("Tell recipients"), "send"),
+        ("applications", _("Applications"), "hand-heart"), ("on_call", _("On call"), "phone"),
+        ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
     ),
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users")),
@@ -63,6 +67,8 @@ def _site(request) -> dict:
         "home_url": reverse("home") if signed_in else public_home(),
         "quick_exit": not signed_in or not roles or "participant" in roles,
         "crisis": list_crisis_lines(program),
+        "help": list_help(program),
+        "help_url": find_url("me_help") if roles and "participant" in roles else find_url("help_now"),
         "ended": bool(request.session.get("ended")) if hasattr(request, "session") else False,
         "demo": is_demo_open(),
     }
@@ -104,18 +110,49 @@ def home_of(roles) -> str | None:
 
 
 def list_crisis_lines(program) -> list[dict]:
-    """Help lines [{label, href}] in the reader's language: the program's own, then 988 by call and by text."""
+    """Help lines [{label, href}] in the reader's language: the program's own, then those of its country."""
     spanish = (get_language() or "").startswith("es")
     own = [
         {"label": line.get("label_es" if spanish else "label_en") or line.get("label_en", ""), "href": line["href"]}
         for line in (program.crisis_lines if program else [])
         if line.get("href", "").startswith(("tel:", "sms:"))
     ]
-    return [*own, {"label": _("Call 988"), "href": "tel:988"}, {"label": _("Text 988"), "href": "sms:988"}]
+    help = list_help(program)
+    if call := help["call"]:
+        own.append({"label": _("Call %(number)s") % {"number": call["shown"]}, "href": call["href"]})
+    if text := help["text"]:
+        own.append({"label": _("Text %(number)s") % {"number": text["shown"]}, "href": text["href"]})
+    return own
+
+
+def list_help(program) -> dict:
+    """Whom to call in the country of a program, an install without one being in the US (`rules.help_numbers`).
+
+    `is_us`: what only holds there may be said. `emergency` {shown, href} or None. `call`, `text`, `chat` for any hard
+    moment, `home_call` and `home_text` for somebody hurt at home: each {shown, href, word, press} or None, `word` and
+    `press` in the reader's language.
+    """
+    numbers = numbers_for(program.country if program else "US", settings.ALONGSIDE_HELP_NUMBERS)
+    spanish = (get_language() or "").startswith("es")
+
+    def spoken(line):
+        if line is None:
+            return None
+        word, press = (line.word_es, line.press_es) if spanish else (line.word, "")
+        return {"shown": spoken_number(line.number), "href": line.href, "word": word, "press": press}
+
+    emergency = numbers.emergency
+    return {
+        "is_us": (program.country if program else "US").upper() == "US",
+        "emergency": {"shown": spoken_number(emergency), "href": f"tel:{emergency}"} if emergency else None,
+        "call": spoken(numbers.first("crisis", "call")),
+        "text": spoken(numbers.first("crisis", "text")),
+        "chat": spoken(numbers.first("crisis", "chat")),
+        "home_call": spoken(numbers.first("home", "call")),
+        "home_text": spoken(numbers.first("home", "text")),
+    }
 
 
 def is_demo_open() -> bool:
     """Whether the demo door is open: by setting, and for a demo organization only."""
-    from django.conf import settings
-
     return bool(settings.ALONGSIDE_DEMO and Organization.objects.filter(is_demo=True).exists())

@@ -51,6 +51,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "help_with_sharing": _roles("peer", "coordinator"),
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
+    "write_plan_together": _roles("peer"),
     # intake and matching
     "run_intake": _roles("coordinator"),
     "import_rosters": _roles("coordinator"),
@@ -62,6 +63,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "change_episode": _roles("coordinator"),
     "change_mentorship": _roles("peer", "coordinator"),
     "see_applications": _roles("coordinator"),
+    "set_on_call": _roles("coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
     "acknowledge_note": _roles("supervisor"),

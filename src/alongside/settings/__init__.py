@@ -5,7 +5,9 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from .environment import flag, kept_secret, number, text, words
+from alongside.rules.help_numbers import read_numbers
+
+from .environment import flag, json_file, kept_secret, number, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ALONGSIDE_HOME = Path(text("ALONGSIDE_HOME", "var")).resolve()
@@ -21,8 +23,8 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "mentoring", "matching", "impact",
-            "interop"]  # fmt: skip
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "mentoring", "matching",
+            "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -253,6 +255,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("ALONGSIDE_EMAIL_USER"), text("ALONG
 EMAIL_USE_TLS = flag("ALONGSIDE_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = text("ALONGSIDE_EMAIL_FROM", "Side by Side <hello@localhost>")
 ALONGSIDE_URL = text("ALONGSIDE_URL", "http://localhost:8000")
+
+# --- whom to call in a hard moment, by country --------------------------------------------------------------------
+ALONGSIDE_HELP_NUMBERS = read_numbers(json_file(text("ALONGSIDE_HELP_NUMBERS")))
 
 # --- logs: ids only (G4) ------------------------------------------------------------------------------------------
 LOGGING = {

@@ -3,6 +3,7 @@
 Everything an operator may set is named `ALONGSIDE_…` (or `DATABASE_URL`) and listed in docs/run/settings.md.
 """
 
+import json
 import os
 import secrets
 from contextlib import suppress
@@ -41,6 +42,16 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def json_file(path: str) -> object:
+    """What a JSON file holds; an empty object where no file is named. One that cannot be read stops the start."""
+    if not path:
+        return {}
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{path}: {error}") from error
 
 
 def kept_secret(path: Path) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_participant
 from alongside.mentoring.change_forms import HISTORY, HistoryForm, MeetSomebodyElseForm, RestForm
+from alongside.people.acting import as_participant
 from alongside.rules.lifecycles import MoveNotAllowed
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_peer
 from alongside.mentoring.change_forms import (
     HISTORY,
     PEER_REASONS,
@@ -25,6 +24,7 @@ from alongside.mentoring.change_forms import (
 )
 from alongside.mentoring.models import Handover, Mentorship
 from alongside.mentoring.showing import mentorship_facts
+from alongside.people.acting import as_peer
 from alongside.people.labels import label
 from alongside.privacy.actions import note_opened
 from alongside.rules.lifecycles import MoveNotAllowed

@@ -11,8 +11,8 @@ from django_scopes import scope, scopes_disabled
 
 from alongside.audit.actions import record
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_participant
 from alongside.mentoring.calendar import build_calendar
+from alongside.people.acting import as_participant
 from alongside.people.outbox import absolute
 from alongside.rules.disclosure import pass_out
 

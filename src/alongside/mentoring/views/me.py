@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_participant
 from alongside.mentoring.home import get_state
 from alongside.mentoring.me_forms import AnswerForm
 from alongside.mentoring.models import Contact
 from alongside.mentoring.showing import with_labels
+from alongside.people.acting import as_participant
 from alongside.people.held_forms import take_held_form
 
 PER_PAGE = 50

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.audit.keys import draft_key
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_participant, as_peer
 from alongside.mentoring.me_forms import MessageForm
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
+from alongside.people.acting import as_participant, as_peer
 from alongside.people.held_forms import take_held_form
 
 PER_PAGE = 50

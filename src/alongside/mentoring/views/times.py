@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.mentoring import actions, queries
-from alongside.mentoring.acting import as_participant, as_peer
 from alongside.mentoring.models import Appointment, CalendarFeed
 from alongside.mentoring.time_forms import MoveTimeForm, TimeForm
+from alongside.people.acting import as_participant, as_peer
 from alongside.people.actor import Actor
 from alongside.people.labels import label
 from alongside.rules.lifecycles import MoveNotAllowed

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from alongside.people.actor import Actor
+from .actor import Actor
 
 
 def as_participant(by: Actor) -> Actor:

@@ -1,0 +1,34 @@
+"""What may be read of a person's own pages. Whose record may be opened at all is asked of `privacy.queries`."""
+
+from .pages import (
+    count_days,
+    get_goal,
+    get_milestone,
+    get_sheet,
+    get_sheets,
+    get_step,
+    list_changes,
+    list_chapters,
+    list_goals,
+    list_milestones,
+    list_readable,
+    walks_with,
+)
+from .reaching import get_on_call, list_beside
+
+__all__ = [
+    "count_days",
+    "get_goal",
+    "get_milestone",
+    "get_on_call",
+    "get_sheet",
+    "get_sheets",
+    "get_step",
+    "list_beside",
+    "list_changes",
+    "list_chapters",
+    "list_goals",
+    "list_milestones",
+    "list_readable",
+    "walks_with",
+]

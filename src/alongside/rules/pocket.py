@@ -1,0 +1,54 @@
+"""A page for the pocket as texts for QR codes: each code holds its words itself, so it opens without any server.
+
+A code of about 600 bytes is read by the camera of an old phone from paper; longer ones are too fine. So a text is cut
+into as many codes as it needs, at lines, then at words, each headed by its number.
+"""
+
+from collections.abc import Iterable, Iterator
+
+LARGEST_BYTES = 600
+MOST_CODES = 12
+"""More than these stand on no sheet of paper that somebody folds."""
+
+
+def cut(lines: Iterable[str], *, largest: int = LARGEST_BYTES, most: int = MOST_CODES) -> tuple[str, ...]:
+    """The lines as texts of at most `largest` bytes (UTF-8) each; `1/3` stands before each where there are several.
+
+    Nothing is left out but what no longer fits into `most` texts, and then the last one ends with `…`.
+
+    >>> cut(["Ana 555-0142", "Breathe"])
+    ('Ana 555-0142\\nBreathe',)
+    """
+    room = largest - len("12/12\n")
+    texts: list[str] = []
+    for piece in _pieces(lines, room):
+        if texts and _size(texts[-1]) + 1 + _size(piece) <= room:
+            texts[-1] += f"\n{piece}"
+        else:
+            texts.append(piece)
+    if len(texts) > most:
+        texts = texts[:most]
+        texts[-1] = _shortened(texts[-1], room - _size("…")) + "…"
+    return tuple(texts) if len(texts) < 2 else tuple(f"{n}/{len(texts)}\n{text}" for n, text in enumerate(texts, 1))
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def _pieces(lines: Iterable[str], room: int) -> Iterator[str]:
+    for line in lines:
+        rest = " ".join(line.split())
+        while _size(rest) > room:
+            part = _shortened(rest, room)
+            space = part.rfind(" ")
+            part = part[:space] if space > 0 else part
+            yield part
+            rest = rest[len(part) :].lstrip()
+        if rest:
+            yield rest
+
+
+def _shortened(text: str, room: int) -> str:
+    """As much of the beginning as fits, whole letters only."""
+    return text.encode()[:room].decode(errors="ignore")
