@@ -194,7 +194,6 @@ QUIET = {
     "mentoring.actions.drafts.erase_draft": "a draft is nobody's record",
     "mentoring.actions.drafts.erase_old_drafts": "a draft is nobody's record",
     "mentoring.actions.drafts.save_draft": "a draft is nobody's record",
-    "recovery.actions.sheets.hold_sheet": "an empty page, for the words that come next with their entry",
     "people.actions.accounts.set_language": "in which language an account reads",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",

@@ -88,8 +88,9 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        """Whether this is a whole page of HTML, as opened in a browser."""
-        return self.status == 200 and "<html" in self.body
+        """Whether this is a whole page of HTML, as opened in a browser; a file to save is none."""
+        is_file = self.response.get("Content-Disposition", "").startswith("attachment")
+        return self.status == 200 and "<html" in self.body and not is_file
 
     def canaries(self) -> list[str]:
         """Secrets of the story that stand in the answer."""

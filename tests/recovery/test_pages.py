@@ -78,7 +78,7 @@ def test_a_goal_and_its_steps_from_the_first_word_to_done(signed_in, text_of, en
         == 302
     )
     assert client.post(reverse("me_goal", args=[goal.pk]), {"action": "done"}).status_code == 302
-    text = text_of(english, "/me/history/")
+    text = text_of(english, "/me/plan/history/")
     for words in ("Goal reached", "Step done", "Before: A room", "Goal moved to another area", "Call Ana again"):
         assert words in text
     assert "Reached" in text_of(english, "/me/plan/")
@@ -98,7 +98,7 @@ def test_the_peer_reads_and_writes_with_her(signed_in, text_of, english, dante, 
     key = str(uuid4())
     typed = {"action": "step", "words": "Ask the city", "owner": "peer", "submit_key": key}
     assert client.post(of("goal_of", english, goal.pk), typed).status_code == 302
-    text = text_of(english, "/me/history/")
+    text = text_of(english, "/me/plan/history/")
     assert "Patience" in text and "Dante" in text and "Ask the city" in text
     opened = Entry.objects.filter(act="record.opened", subject_id=english.person.pk, object_kind="plan")
     assert opened.exists() and {entry.actor_person_id for entry in opened} == {dante.person.pk}
@@ -162,10 +162,10 @@ def test_the_goal_of_another_is_not_found_beneath_ones_own_person(signed_in, pro
 def test_the_safety_plan_dials_and_asks_for_both_kinds_of_contact(signed_in, text_of, english):
     client = signed_in(english)
     assert client.post(reverse("me_safe_words"), {"signs": "I stop sleeping"}).status_code == 302
-    text = text_of(english, "/me/ways/")
+    text = text_of(english, "/me/plan/ways/")
     assert "Whom could you ask for help?" in text and "takes your mind off it?" in text
     client.post(reverse("me_safe_words"), {"company": "The library", "ask": "Ana 213-555-0199\nBen"})
-    text = text_of(english, "/me/ways/")
+    text = text_of(english, "/me/plan/ways/")
     assert 'href="tel:2135550199"' in text and "Whom could you ask for help?" not in text
     assert 'href="tel:988"' in text and "<title>My page" in text
 
@@ -173,7 +173,7 @@ def test_the_safety_plan_dials_and_asks_for_both_kinds_of_contact(signed_in, tex
 def test_the_peer_helps_to_hold_the_safety_plan(signed_in, text_of, english, dante, mentorship):
     client = signed_in(dante)
     assert client.post(of("safe_words_of", english), {"own_ways": "A walk"}).status_code == 302
-    assert "A walk" in text_of(english, "/me/ways/") and "you do not judge risk" in text_of(
+    assert "A walk" in text_of(english, "/me/plan/ways/") and "you do not judge risk" in text_of(
         dante, of("safe_of", english)
     )
     assert Entry.objects.filter(object_kind="safety_plan", subject_id=english.person.pk, act="record.opened").exists()
@@ -190,9 +190,9 @@ def test_what_is_hidden_is_read_by_nobody_else_and_looks_like_nothing(signed_in,
     for text in (empty, hidden):
         assert "There is nothing to read here." in text
     assert "I sing" not in hidden and "I sing" not in text_of(dante, of("history_of", english))
-    text = text_of(english, "/me/well/")
+    text = text_of(english, "/me/plan/well/")
     assert "I sing" in text and "Only you can open this page now." in text
-    assert "I sing" in text_of(english, "/me/history/")
+    assert "I sing" in text_of(english, "/me/plan/history/")
     signed_in(english).post(reverse("me_hide"), {"kind": "well", "action": "show"})
     assert "I sing" in text_of(dante, of("well_of", english))
 

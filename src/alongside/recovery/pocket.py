@@ -27,7 +27,9 @@ def list_calls(help: dict, own_lines: Iterable[dict], program: Program, line: On
     found = []
     if help["emergency"]:
         found.append(_("Danger to life: %(number)s") % {"number": help["emergency"]["shown"]})
-    found += [f"{one['label']}: {one['href'].partition(':')[2]}" for one in own_lines]
+    for one in own_lines:
+        number = one["href"].partition(":")[2]
+        found.append(str(one["label"]) if number in str(one["label"]) else f"{one['label']}: {number}")
     if line:
         found.append(_("On call: %(number)s") % {"number": speak_phone(line.phone)})
     if program.phone:

@@ -1,5 +1,7 @@
 """Everything that may be done with a person's own pages; each writes to the page's history and to the log."""
 
+from alongside.recovery.holding import NotYours
+
 from .days import (
     DayNotPossible,
     NotCounting,
@@ -11,7 +13,7 @@ from .days import (
 )
 from .goals import add_goal, add_step, change_goal, change_step, settle_goal, settle_step
 from .on_call import set_on_call
-from .sheets import NotYours, hide_sheet, write_parts
+from .sheets import hide_sheet, write_parts
 
 __all__ = [
     "DayNotPossible",

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.people.models import Person
+from alongside.recovery.holding import hold_sheet, log_change
 from alongside.recovery.models import Chapter, Milestone, Sheet
 from alongside.rules.milestones import is_possible
-
-from .sheets import hold_sheet, log_change
 
 
 class DayNotPossible(Exception):

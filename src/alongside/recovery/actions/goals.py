@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.people.models import Person
+from alongside.recovery.holding import hold_sheet, lock_sheet, log_change
 from alongside.recovery.models import Goal, Sheet, Step
 from alongside.web.meanwhile import Seen, check_seen
-
-from .sheets import hold_sheet, lock_sheet, log_change
 
 STATES = {"done": "done_at", "set_aside": "set_aside_at", "open": ""}
 """What becomes of a goal or step -> the column that says when."""
