@@ -216,6 +216,7 @@ def test_days_are_counted_begun_again_and_stopped_on_one_page(signed_in, text_of
     assert "Earlier days count too." in text_of(english, url) and "Built in all:" in text_of(
         dante, of("days_of", english)
     )
+    client = signed_in(english)
     assert client.post(url, {"action": "first", "first_on": "2026-02-02"}).status_code == 302
     refused = client.post(url, {"action": "begin", "first_on": "2999-01-01"})
     assert refused.status_code == 200 and b"Choose today" in refused.content
