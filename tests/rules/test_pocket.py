@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.rules.pocket import cut
+from alongside.rules.pocket import LARGEST_BYTES, cut
 
 lines = st.lists(st.text(max_size=300), max_size=12)
 
@@ -16,7 +16,7 @@ def words_of(texts) -> list[str]:
 
 @given(lines)
 def test_every_code_is_small_enough(found):
-    assert all(len(text.encode()) <= 600 for text in cut(found))
+    assert all(len(text.encode()) <= LARGEST_BYTES for text in cut(found))
 
 
 @given(st.lists(st.text(alphabet="abcñ é", max_size=200), max_size=12))

@@ -33,7 +33,7 @@ def list_calls(help: dict, own_lines: Iterable[dict], program: Program, line: On
     if line:
         found.append(_("On call: %(number)s") % {"number": speak_phone(line.phone)})
     if program.phone:
-        found.append(f"{program.public_name}: {speak_phone(program.phone)}")
+        found.append(_("Office: %(number)s") % {"number": speak_phone(program.phone)})
     return found
 
 

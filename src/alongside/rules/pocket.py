@@ -1,13 +1,14 @@
 """A page for the pocket as texts for QR codes: each code holds its words itself, so it opens without any server.
 
-A code of about 600 bytes is read by the camera of an old phone from paper; longer ones are too fine. So a text is cut
-into as many codes as it needs, at lines, then at words, each headed by its number.
+The more a code holds, the finer it is. Shown 240, 300 and 360 pixels wide, OpenCV 4.14 read 12 of 12 codes of
+200 bytes at each size, 1 of 10 of 300 bytes at one size, none of 600 bytes at two. So a text is cut into as many as it
+needs, at lines, then at words, each headed by its number.
 """
 
 from collections.abc import Iterable, Iterator
 
-LARGEST_BYTES = 600
-MOST_CODES = 12
+LARGEST_BYTES = 200
+MOST_CODES = 24
 """More than these stand on no sheet of paper that somebody folds."""
 
 
@@ -19,7 +20,7 @@ def cut(lines: Iterable[str], *, largest: int = LARGEST_BYTES, most: int = MOST_
     >>> cut(["Ana 555-0142", "Breathe"])
     ('Ana 555-0142\\nBreathe',)
     """
-    room = largest - len("12/12\n")
+    room = largest - len("24/24\n")
     texts: list[str] = []
     for piece in _pieces(lines, room):
         if texts and _size(texts[-1]) + 1 + _size(piece) <= room:
