@@ -57,6 +57,8 @@ class Visit:
             return True
         if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
             return False
+        if answer.headers.get("content-disposition", "").startswith("attachment"):
+            return False
         self.page.goto(path, wait_until="load")
         return True
 
