@@ -10,6 +10,8 @@ from django_scopes import scope
 from tests.story import make_persona
 
 from alongside import recovery
+from alongside.audit import rotation
+from alongside.audit.keys import add_field_key, create_key_ring
 from alongside.audit.models import Entry
 from alongside.people.acting import as_participant, as_peer
 from alongside.privacy.actions import end_grants
@@ -136,3 +138,19 @@ def test_another_program_sees_nothing(rosa, other_program):
     write(rosa, rosa.actor, hope="A room")
     with scope(program=other_program):
         assert not Sheet.objects.exists() and not Change.objects.exists()
+
+
+def test_a_new_key_takes_over_the_history_too(tmp_path, settings, rosa, unscoped):
+    """What keeps the history from being changed does not keep it from being encrypted anew (I7)."""
+    settings.ALONGSIDE_KEY_FILE = tmp_path / "ring.json"
+    create_key_ring(settings.ALONGSIDE_KEY_FILE)
+    write(rosa, rosa.actor, hope="A room")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT after FROM recovery_change")
+        (before,) = cursor.fetchone()
+        add_field_key(settings.ALONGSIDE_KEY_FILE)
+        rows = [(Change, ["before", "after"]), (Sheet, ["parts"])]
+        changed = sum(rotation._rotate(model, names, [model.objects.get().pk]) for model, names in rows)
+        cursor.execute("SELECT after FROM recovery_change")
+        assert changed == 2 and cursor.fetchone()[0] != before
+    assert Change.objects.get().after == "A room" and Sheet.objects.get().parts == {"hope": "A room"}
