@@ -45,6 +45,7 @@ WAYS: Mapping[str, Way] = {
     "printed": Way("consent", "give_out"),
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),
+    "own_copy": Way("own"),
     "choice_sheet": Way("own", "send_offers"),
     "rows_back": Way("returned", "import_rosters"),
     "figures": Way("aggregate", "export_impact"),

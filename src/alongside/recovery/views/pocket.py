@@ -12,6 +12,7 @@ from alongside.people.context import list_crisis_lines, list_help
 from alongside.recovery import pocket, queries
 from alongside.recovery.showing import show_areas
 from alongside.recovery.whose import Whose, whose
+from alongside.rules.disclosure import pass_out
 
 
 @require_safe
@@ -26,6 +27,7 @@ def me_pocket(request: HttpRequest) -> HttpResponse:
 def me_pocket_file(request: HttpRequest) -> HttpResponse:
     """The same as one file: no request leaves it, so it opens anywhere and at any time. The person's own copy (C4)."""
     who = whose(request, None)
+    pass_out("own_copy")
     with transaction.atomic():
         record(act="record.exported", by=who.actor, subject=who.person.pk, object_kind="pocket", view=True)
     page = render_to_string("recovery/pocket_file.html", _page(request, who), request)
