@@ -143,7 +143,9 @@ def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: 
     assert set(WAYS) == set(refused), "every way was tried"
 
 
-WHO_AND_HOW = (("carmen", "get"), ("carmen", "post"), ("dolores", "get"), ("dolores", "post"), ("rosa", "get"), ("visitor", "get"))
+WHO_AND_HOW = (
+    ("carmen", "get"), ("carmen", "post"), ("dolores", "get"), ("dolores", "post"), ("rosa", "get"), ("visitor", "get"),
+)  # fmt: skip
 FORMS = {"sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"}}
 
 
