@@ -79,7 +79,7 @@ def test_from_a_list_to_a_person_who_is_supported(town, program, carmen, lien, d
     the_ask_is_taken_up_and_the_first_talk_written_down(town)
     somebody_applies_and_becomes_a_peer(town)
     offers_go_out(town)
-    two_choose_the_last_place_and_one_is_told_kindly(town)
+    the_last_place_is_promised_to_one_and_each_chooses(town)
     one_chooses_by_phone(town)
     the_peer_says_yes(town)
     the_peer_writes_a_note_within_a_minute(town)
@@ -228,22 +228,20 @@ def open_on_board(carmen: Somebody, name: str):
     carmen.page.get_by_role("heading", name=name).get_by_role("link").click()
 
 
-def two_choose_the_last_place_and_one_is_told_kindly(town):
+def the_last_place_is_promised_to_one_and_each_chooses(town):
     for name in ("Beatriz", "Noemí"):
         joins_by_link(town, name, "es")
         somebody = town.people[name]
         somebody.sign_in()
         somebody.goto("/me/people/")
-        expect(somebody.page.locator("article.peer")).to_have_count(3)
-    choose(town.people["Beatriz"], "Tomás")
-    expect(town.people["Beatriz"].page.get_by_role("heading", level=1)).to_contain_text("Tomás")
-    noemi = town.people["Noemí"]
-    choose(noemi, "Tomás")
-    kind = noemi.page.get_by_role("status")
-    expect(kind).to_contain_text("Tomás")
-    expect(kind).to_contain_text("usted")
-    expect(noemi.page.locator("article.peer")).to_have_count(2)
+    beatriz, noemi = town.people["Beatriz"], town.people["Noemí"]
+    expect(beatriz.page.locator("article.peer", has_text="Tomás")).to_have_count(1)
+    expect(noemi.page.locator("article.peer", has_text="Pilar")).to_have_count(1)
+    expect(noemi.page.locator("article.peer", has_text="Tomás")).to_have_count(0)
+    choose(beatriz, "Tomás")
+    expect(beatriz.page.get_by_role("heading", level=1)).to_contain_text("Tomás")
     choose(noemi, "Pilar")
+    expect(noemi.page.get_by_role("heading", level=1)).to_contain_text("Pilar")
 
 
 def choose(somebody: Somebody, peer: str):

@@ -28,6 +28,8 @@ from .vendor_sql import VendorSQL
 
 TABLES = ("audit_entry", "audit_seal")
 PREFIX = "insert_only_"
+STAYS = "_stays"
+"""In the name of a trigger of another package that refuses to change or remove what was once signed or done."""
 
 CREATE_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -98,7 +100,7 @@ def missing(connection, tables=TABLES) -> list[str]:
 
 @contextmanager
 def suspended(connection) -> Iterator[None]:
-    """Within this block every insert-only table of every package may be changed. For tests, and for nothing else."""
+    """Within this block every table that refuses changes, of every package, takes them. For tests, and nothing else."""
     if connection.vendor == "postgresql":
         # A table with unchecked deferred constraints cannot be altered: check them now.
         settle = ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]
@@ -121,16 +123,19 @@ def _named(statement: str) -> str:
 
 
 def _list_triggers(connection) -> list[tuple[str, str]]:
-    """Name of each insert-only trigger with its table (PostgreSQL, only the enabled ones) or its SQL (SQLite)."""
+    """Name of each trigger that refuses changes, with its table (PostgreSQL, only enabled ones) or its SQL (SQLite)."""
     if connection.vendor == "postgresql":
         sql = (
             "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-            "WHERE tgname LIKE %s AND tgenabled <> 'D' ORDER BY tgname"
+            "WHERE (tgname LIKE %s OR tgname LIKE %s) AND tgenabled <> 'D' ORDER BY tgname"
         )
     else:
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s ORDER BY name"
+        sql = (
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (name LIKE %s OR name LIKE %s) "
+            "ORDER BY name"
+        )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [PREFIX + "%"])
+        cursor.execute(sql, [f"{PREFIX}%", f"%{STAYS}%"])
         return cursor.fetchall()
 
 
