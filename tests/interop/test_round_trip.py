@@ -28,7 +28,7 @@ from alongside.workforce.models import PeerProfile
 
 PERSON = ("goes_by", "legal_name", "pronouns", "language", "birth_date", "phone", "email", "external_id")
 WISHES = ("needs", "own_words", "pathways", "languages", "experiences", "life_stages", "interests", "modes", "gender",
-          "age", "hours", "zip", "staff_notes")  # fmt: skip
+          "age", "hours", "zip", "staff_notes", "races")  # fmt: skip
 PEER = ("capacity", "serves", "languages", "pathways", "experiences", "life_stages", "interests", "modes", "gender",
         "hours", "hours_known", "zip", "limits_words", "story")  # fmt: skip
 
@@ -40,13 +40,13 @@ PARTICIPANTS = [
          "pathways": ["natural", "faith"], "languages": ["es", "en"], "experiences": ["grief", "overdose_loss"],
          "life_stages": ["parent_of_grown_children"], "interests": ["music"], "modes": ["phone", "text"],
          "gender": "woman", "hours": hours_from_parts(["mon_evening", "sat_morning"]), "zip": "90012",
-         "staff_notes": "n/a"},
+         "staff_notes": "n/a", "races": ["latino", "native"]},
         [Wish("language", "es", "must"), Wish("life_stage", "parent_of_young_children", "like")],
         {"may_text": True, "may_voicemail": False, "may_email": True, "from_hour": 12, "until_hour": 24},
     ),
     (
         {"goes_by": "Nada", "language": "en", "phone": "+525512345678", "external_id": "0042"},
-        {"needs": [], "languages": [], "age": 41, "staff_notes": "@home\t= later"}, [], {},
+        {"needs": [], "languages": [], "age": 41, "races": ["not_said"], "staff_notes": "@home\t= later"}, [], {},
     ),
     (
         {"goes_by": "Bo", "legal_name": "García, María (Bo)", "email": "bo@example.org",
@@ -191,4 +191,4 @@ def test_the_columns_of_the_house_do_not_disturb(full, carmen):
         program=full, content=save(full, carmen.actor, "participants", "csv", "es"), file_name="a.csv", by=carmen.actor
     )
     assert set(columns_of(roster).values()) >= {"goes_by", "own_words"}
-    assert [place for place, field in columns_of(roster).items() if field is None] == [31, 32]
+    assert [place for place, field in columns_of(roster).items() if field is None] == [32, 33]

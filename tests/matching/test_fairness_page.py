@@ -56,6 +56,19 @@ def test_small_groups_are_hidden_and_so_is_what_leads_back_to_them(signed_in, pr
     assert "hidden" in {lines["English"].people, lines["Spanish"].people}  # or the total would tell
 
 
+def test_race_is_a_group_where_it_was_given_and_nothing_else(signed_in, program, carmen):
+    """Several at once are a group of their own, and "rather not say" is like no answer: totals add up."""
+    many_waits(program, carmen, {"en": (40, 5, 40)})
+    given = (["black"], ["latino"], ["latino", "native"], ["not_said"])
+    for number, wishes in enumerate(Wishes.objects.order_by("episode__person__goes_by")):
+        wishes.races = given[number % 4]
+        wishes.save()
+    lines = table_of(signed_in(carmen).get(reverse("fairness")), "race").lines
+    assert {(line.name, line.people) for line in lines} == {
+        ("Black or African American", "20"), ("Hispanic or Latino", "20"), ("More than one", "20"), ("Not said", "20"),
+    }  # fmt: skip
+
+
 def test_whoever_is_not_half_matched_is_said_so(signed_in, program, carmen):
     many_waits(program, carmen, {"en": (40, 5, 0), "es": (12, 5, 30)})
     response = signed_in(carmen).get(reverse("fairness"))

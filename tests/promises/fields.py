@@ -159,7 +159,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "limits_told_at",
         "number": "age hours_known max_miles",
         "place": "zip",
-        "sensitive": "own_words staff_notes",
+        "sensitive": "own_words staff_notes races",
     },
     "matching.KeptRun": {
         "id": "id program run",

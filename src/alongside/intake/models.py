@@ -23,6 +23,7 @@ class Wishes(ProgramRow):
     interests = models.JSONField(default=list)
     modes = models.JSONField(default=list)
     gender = models.CharField(max_length=20, blank=True)
+    races = EncryptedJSONField(default=list, help_text="race and ethnicity: for figures of fairness, never for a match")
     age = models.PositiveSmallIntegerField(null=True, help_text="years, where given without a birth date")
     hours = models.CharField(max_length=42, default=NEVER)
     hours_known = models.BooleanField(default=False)

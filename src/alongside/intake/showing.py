@@ -32,6 +32,7 @@ def list_own_sections(episode: Episode) -> list[dict]:
         ]
         facts["life"] = [
             (_("Gender"), label("gender", wishes.gender) if wishes.gender else ""),
+            (_("Race or ethnicity"), _codes("race", wishes.races)),
             (_("Been through"), _codes("experience", wishes.experiences)),
             (_("Stage of life"), _codes("life_stage", wishes.life_stages)),
             (_("Enjoys"), _codes("interest", wishes.interests)),

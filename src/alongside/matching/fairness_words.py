@@ -21,12 +21,13 @@ DIMENSIONS = {
     "language": gettext_lazy("By language"),
     "gender": gettext_lazy("By gender"),
     "age": gettext_lazy("By age"),
+    "race": gettext_lazy("By race or ethnicity"),
     "kind": gettext_lazy("By whom it is for"),
     "site": gettext_lazy("By site"),
 }
 """Every dimension, in the order of the page."""
 
-NOT_GIVEN = "not_given"
+NOT_GIVEN, SEVERAL = "not_given", "several"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def group_name(dimension: str, value: str, sites: Mapping[str, str]) -> str:
     """The name of one group: "Spanish", "35 to 44", the name of a site."""
     if value == NOT_GIVEN:
         return _("No site noted") if dimension == "site" else _("Not said")
+    if (dimension, value) == ("race", SEVERAL):
+        return _("More than one")
     if dimension == "site":
         return sites.get(value, _("A site of before"))
     return str(label({"age": "age_band"}.get(dimension, dimension), value))

@@ -36,6 +36,12 @@ LABELS: dict[str, dict[str, Text]] = {
         "woman": _("Woman"), "man": _("Man"), "nonbinary": _("Nonbinary"),
         "self_described": _("In my own words"), "not_said": _("Rather not say"),
     },
+    "race": {
+        "native": _("American Indian or Alaska Native"), "asian": _("Asian"), "black": _("Black or African American"),
+        "latino": _("Hispanic or Latino"), "mena": _("Middle Eastern or North African"),
+        "pacific": _("Native Hawaiian or Pacific Islander"), "white": _("White"), "another": _("Another"),
+        "not_said": _("Rather not say"),
+    },
     "age_band": {
         "under_18": _("Under 18"), "18_24": _("18 to 24"), "25_34": _("25 to 34"), "35_44": _("35 to 44"),
         "45_54": _("45 to 54"), "55_64": _("55 to 64"), "65_plus": _("65 or older"),

@@ -13,6 +13,10 @@ PATHWAYS = ("twelve_step", "secular", "faith", "medication", "harm_reduction", "
 
 GENDERS = ("woman", "man", "nonbinary", "self_described", "not_said")
 
+RACES = ("native", "asian", "black", "latino", "mena", "pacific", "white", "another", "not_said")
+"""Race and ethnicity in one question, as many as apply: the seven groups of OMB's Statistical Policy Directive 15
+(2024), another, or rather not say. Only figures of fairness use it, no match."""
+
 AGE_BANDS = ("under_18", "18_24", "25_34", "35_44", "45_54", "55_64", "65_plus")
 
 KINDS = ("own_recovery", "loved_one")

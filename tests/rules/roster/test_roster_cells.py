@@ -206,6 +206,7 @@ def test_every_synonym_leads_to_a_term_of_the_vocabulary() -> None:
         "interests": vocabulary.INTERESTS,
         "mode": vocabulary.MODES,
         "kind": vocabulary.KINDS,
+        "race": vocabulary.RACES,
         "serves": vocabulary.KINDS,
         "age": vocabulary.PREFERENCES["age"],
         "channel": ("phone", "text", "email", "app", "none"),

@@ -19,6 +19,7 @@ from alongside.web.meanwhile import Seen, check_seen
 
 WISH_FIELDS = frozenset(
     {"needs", "own_words", "pathways", "languages", "experiences", "life_stages", "interests", "modes", "gender", "age"}
+    | {"races"}
     | {"hours", "hours_known", "zip", "max_miles", "limits_told_at", "staff_notes"}
 )
 KEPT_WISHES = WISH_FIELDS - {"limits_told_at", "own_words"}

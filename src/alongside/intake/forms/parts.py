@@ -122,6 +122,13 @@ class LifePart(WishesPart):
         widget=ChoiceCards(),
     )  # fmt: skip
     age = forms.IntegerField(label=_("Age in years"), required=False, min_value=12, max_value=120)
+    races = Codes(
+        "race",
+        label=_("Race or ethnicity"),
+        help_text=_(
+            "As many as you like, or none. It only helps us see that everybody is served alike; no match uses it."
+        ),
+    )
     experiences = Codes(
         "experience", label=_("What have you been through?"), help_text=_("Only what you choose to share.")
     )

@@ -16,7 +16,7 @@ from alongside.workforce.models import PeerProfile
 WISH_FIELD = {
     "needs": "needs", "pathway": "pathways", "language": "languages", "experience": "experiences",
     "life_stage": "life_stages", "interests": "interests", "mode": "modes", "gender": "gender", "age": "age",
-    "availability": "hours", "zip": "zip", "notes": "staff_notes", "own_words": "own_words",
+    "race": "races", "availability": "hours", "zip": "zip", "notes": "staff_notes", "own_words": "own_words",
 }  # fmt: skip
 """Field of a roster -> field of `Wishes`."""
 

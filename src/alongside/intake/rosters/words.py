@@ -21,7 +21,7 @@ FIELDS: dict[str, Text] = {
     "external_id": _("Record number"), "goes_by": _("Name they go by"), "legal_name": _("Full name"),
     "first_name": _("First name"), "last_name": _("Last name"), "second_last_name": _("Second last name"),
     "birth_date": _("Date of birth"), "age": _("Age"), "phone": _("Phone"), "email": _("E-mail"),
-    "language": _("Languages"), "pronouns": _("Pronouns"), "gender": _("Gender"), "pathway": _("Pathways"),
+    "language": _("Languages"), "pronouns": _("Pronouns"), "gender": _("Gender"), "race": _("Race or ethnicity"), "pathway": _("Pathways"),
     "experience": _("Lived experience"), "life_stage": _("Stage of life"), "interests": _("Interests"),
     "availability": _("Days and times"), "mode": _("Ways to meet"), "zip": _("ZIP code"), "site": _("Site"),
     "notes": _("Notes"), "needs": _("Wants help with"), "own_words": _("In their own words"), "preferences": _("Wishes about a peer"),
@@ -142,7 +142,7 @@ OUTCOMES: dict[str, Text] = {
 # fmt: on
 
 GROUPS = {
-    "language": "language", "gender": "gender", "pathway": "pathway", "experience": "experience",
+    "language": "language", "gender": "gender", "race": "race", "pathway": "pathway", "experience": "experience",
     "life_stage": "life_stage", "interests": "interest", "mode": "mode", "needs": "need", "kind": "kind",
     "channel": "safe_channel",
 }  # fmt: skip

@@ -66,6 +66,11 @@ SHARED: Mapping[str, str] = {
     ),
     "pronouns": "pronouns|pronoun|pronoun s|pronombres|pronombre|pronombre s",
     "gender": "gender|sex|gender identity|m f|sexo|genero|identidad de genero",
+    "race": (
+        "race|ethnicity|race ethnicity|race and ethnicity|race or ethnicity|ethnicity race|racial identity|"
+        "ethnic group|"
+        "raza|etnia|etnicidad|raza etnia|raza y etnia|raza o etnia|origen etnico|grupo etnico"
+    ),
     "pathway": (
         "pathway|pathways|recovery pathway|pathway to recovery|pathway s|recovery path|path|program type|approach|"
         "fellowship|recovery pathways|type of recovery|camino|camino de recuperacion|ruta|ruta de recuperacion|"
@@ -246,7 +251,7 @@ PEERS: Mapping[str, str] = {
 }
 
 LIST_FIELDS = word_set(
-    "language|pathway|experience|life_stage|interests|availability|mode|needs|preferences|notes|serves|limits|phone|"
+    "language|race|pathway|experience|life_stage|interests|availability|mode|needs|preferences|notes|serves|limits|phone|"
     "email"
 )
 """Fields that several columns may share; of phones and e-mails the first filled one counts, the others are kept."""

@@ -11,12 +11,23 @@ from difflib import get_close_matches
 from alongside.rules.roster.synonyms import codes_by_words
 from alongside.rules.roster.text import fold_words
 from alongside.rules.roster.values import Context, read_cell
-from alongside.rules.vocabulary import EXPERIENCES, GENDERS, INTERESTS, KINDS, LANGUAGES, LIFE_STAGES, MODES, NEEDS
+from alongside.rules.vocabulary import (
+    EXPERIENCES,
+    GENDERS,
+    INTERESTS,
+    KINDS,
+    LANGUAGES,
+    LIFE_STAGES,
+    MODES,
+    NEEDS,
+    RACES,
+)
 from alongside.rules.vocabulary import PATHWAYS as PATHWAY_CODES
 
 TERM_FIELDS: Mapping[str, Sequence[str]] = {
     "language": LANGUAGES,
     "gender": GENDERS,
+    "race": RACES,
     "pathway": PATHWAY_CODES,
     "experience": EXPERIENCES,
     "life_stage": LIFE_STAGES,

@@ -46,8 +46,8 @@ class Options:
 class RosterRow:
     """One row of people as values. `number` is the row in the file; `derived` names values nobody typed.
 
-    Values by field: `language`, `pathway`, `needs`, `experience`, `life_stage`, `interests`, `mode`, `serves`: tuple of
-    codes · `preferences`: tuple of `Wish` · `availability`: 42 hex digits · `birth_date`, `started_on`: date
+    Values by field: `language`, `race`, `pathway`, `needs`, `experience`, `life_stage`, `interests`, `mode`, `serves`:
+    tuple of codes · `preferences`: tuple of `Wish` · `availability`: 42 hex digits · `birth_date`, `started_on`: date
     · `age`: int years · `age_band`, `gender`, `kind`, `channel`: code ·
     `may_call`, `may_text`, `may_voicemail`, `may_email`: bool · `contact_hours`: (from, until) hours · `capacity`: int
     · `phone`: E.164 · everything else: text. Absent: not said.

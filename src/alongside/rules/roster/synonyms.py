@@ -44,6 +44,43 @@ GENDERS: Mapping[str, str] = {
         "prefiero no decir|decline|undisclosed|rather not say|no contesto|sin especificar"
     ),
 }
+RACES: Mapping[str, str] = {
+    "native": (
+        "american indian or alaska native|american indian|alaska native|native american|indigenous|indigena|"
+        "first nations|"
+        "indigena americana|indigena americano|nativo americano|nativa americana|nativo de alaska|"
+        "indigena de las americas o nativa de alaska|ai an|aian"
+    ),
+    "asian": (
+        "asian|asian american|asiatica|asiatico|south asian|east asian|filipino|filipina|chinese|vietnamese|korean|"
+        "japanese|indian"
+    ),
+    "black": (
+        "black or african american|black|african american|black african american|negra|negro|afroamericana|"
+        "afroamericano|afrodescendiente|african|afro american|negra o afroamericana|negro o afroamericano"
+    ),
+    "latino": (
+        "hispanic or latino|hispanic|latino|latina|latinx|latine|hispana|hispano|hispanic latino|latino a|"
+        "hispana o latina|hispano o latino|mexican|mexican american|chicano|chicana|puerto rican|hispanic or latina"
+    ),
+    "mena": (
+        "middle eastern or north african|middle eastern|north african|mena|arab|arab american|medio oriente|"
+        "de medio oriente o norte de africa|arabe|norafricana|norafricano"
+    ),
+    "pacific": (
+        "native hawaiian or pacific islander|native hawaiian|pacific islander|hawaiian|nhpi|samoan|polynesian|"
+        "native hawaiian or other pacific islander|islas del pacifico|isleno del pacifico|hawaiana|hawaiano|"
+        "de hawai o de las islas del pacifico"
+    ),
+    "white": "white|caucasian|european|blanca|blanco|white european|anglo|caucasica|caucasico",
+    "another": (
+        "another|other|other race|some other race|another race|otra|otro|otra raza|multiracial|mixed|mestiza|mestizo"
+    ),
+    "not_said": (
+        "rather not say|prefer not to say|prefer not to answer|decline to state|declined|decline to answer|refused|"
+        "unknown|not said|prefiere no decir|prefiero no decirlo|no dice|desconocido|no contesta"
+    ),
+}
 PATHWAYS: Mapping[str, str] = {
     "twelve_step": (
         "12 step|12 steps|twelve step|twelve steps|12step|12steps|aa|na|a a|n a|ca|cma|alcoholics anonymous|"
@@ -388,6 +425,7 @@ NO_WISH = word_set(
 TABLES: Mapping[str, Mapping[str, str]] = {
     "language": LANGUAGES,
     "gender": GENDERS,
+    "race": RACES,
     "pathway": PATHWAYS,
     "experience": EXPERIENCES,
     "life_stage": LIFE_STAGES,

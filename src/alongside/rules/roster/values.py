@@ -213,6 +213,7 @@ _READERS: Mapping[str, Callable[[str, str, Context], Cell]] = {
     "zip": _read_zip,
     "gender": _read_one,
     "kind": _read_one,
+    "race": _read_list,
     "language": _read_list,
     "pathway": _read_list,
     "experience": _read_list,

@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     PARTICIPANTS: {
         **_SHARED,
         "kind": ("Here for", "Para quién"),
+        "race": ("Race or ethnicity", "Raza o etnia"),
         "started_on": ("Intake date", "Fecha de ingreso"),
         "needs": ("Wants help with", "Necesita ayuda con"),
         "preferences": ("Wants a peer who is", "Quiere un mentor que sea"),
@@ -82,7 +83,7 @@ LONGEST_CELL = 9_500
 # Most numbers of most programs: no need to ask a library about each.
 _USUAL = re.compile(r"\+1([2-9][0-9]{2})([2-9][0-9]{2})([0-9]{4})")
 _LISTS = frozenset(
-    ("language", "pathway", "experience", "life_stage", "interests", "mode", "needs", "serves")
+    ("language", "race", "pathway", "experience", "life_stage", "interests", "mode", "needs", "serves")
 )  # fmt: skip
 
 
