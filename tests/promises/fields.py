@@ -347,6 +347,18 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "notes_since starts_at ends_at",
         "sensitive": "reason_words",
     },
+    "checkins.CheckIn": {
+        "id": "id program person submit_key",
+        "code": "via",
+        "date": "at",
+        "number": "scale wants_call",
+        "sensitive": "answers",
+    },
+    "checkins.Rhythm": {
+        "id": "id program person",
+        "date": "next_ask_on latest_at wants_call_at dropped_at quiet_from_on",
+        "number": "is_hidden answers_by_text",
+    },
     "recovery.Change": {
         "id": "id program sheet by_person item",
         "code": "by_role what",

@@ -27,6 +27,7 @@ IN_CLEAR = {
     "workforce.PeerProfile.story_language": "a code",
     "intake.Roster.content_hash": "a digest of the file",
     "people.SafeContact.may_email": "yes or no",
+    "checkins.Rhythm.answers_by_text": "yes or no",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
 """Fields named as if they held something private, each with what they hold instead."""

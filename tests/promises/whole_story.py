@@ -67,6 +67,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _peers(story)
     _rosa_and_dante(story)
     _her_own_pages(story)
+    _how_she_is(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -204,6 +205,18 @@ def _her_own_pages(story: Story) -> None:
     hide_sheet(person=rosa, kind="days", hidden=True, by=by)
     set_on_call(program=story.program, phone="+12135550188", from_hour=9, until_hour=21, by=story.carmen.actor)
     story.objects |= {"goal": goal, "step": step, "milestone": milestone}
+
+
+def _how_she_is(story: Story) -> None:
+    from alongside.checkins.actions import check_in, set_wishes
+
+    rosa, by = story.rosa.person, story.rosa.actor
+    for weeks, answers in enumerate([{"mood": 2, "home": 3}, {"mood": 4}]):
+        check_in(
+            person=rosa, answers=answers, wants_call=False, submit_key=uuid4(), by=by,
+            now=timezone.now() - timedelta(weeks=2 - weeks),
+        )  # fmt: skip
+    set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=True, by=by)
 
 
 def _figures_so_far(story: Story) -> None:

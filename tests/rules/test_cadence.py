@@ -154,6 +154,9 @@ def anybody(draw: st.DrawFn) -> CadenceFacts:
         answers_unread=draw(st.integers(0, 2)),
         asked_for_call_on=draw(st.none() | st.integers(0, 20).map(ago)),
         returned_to_use_on=draw(st.none() | st.integers(-2, 60).map(ago)),
+        call_wanted_in_check_in=draw(st.booleans()),
+        check_in_dropped_on=draw(st.none() | st.integers(0, 20).map(ago)),
+        check_ins_quiet_from=draw(st.none() | st.integers(-20, 20).map(ago)),
         is_new=draw(st.booleans()),
         paused=draw(st.booleans()),
     )

@@ -5,6 +5,7 @@ runs: none by itself; a coordinator asks for each (decision 0025).
 cadence: `rules.cadence` (weekly for 90 days, tighter in the first month; field notes, standards, S7).
 offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
+check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from alongside.rules.cadence import CadencePolicy
+from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -28,4 +30,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "runs": DailyPolicy().to_values(),
     "cadence": CadencePolicy().to_values(),
     "offers": OfferPolicy().to_values(),
+    "check_in": CheckInPolicy().to_values(),
 }

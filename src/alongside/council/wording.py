@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.rules.cadence import CadencePolicy
+from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -28,6 +29,7 @@ KIND_TITLES = {
     "runs": gettext_lazy("When peers are proposed"),
     "cadence": gettext_lazy("How often we reach out"),
     "offers": gettext_lazy("How long people have to decide"),
+    "check_in": gettext_lazy("What a check-in asks"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -37,6 +39,10 @@ KIND_INTROS = {
     "runs": gettext_lazy("Proposals wait for a coordinator. Nothing is sent without a person who looks at it."),
     "cadence": gettext_lazy("When a peer is reminded to be in touch. It is closest in the first days."),
     "offers": gettext_lazy("Nobody is hurried, and nobody is left waiting."),
+    "check_in": gettext_lazy(
+        "A check-in takes less than a minute, whenever somebody wants to. Each question may be left out. It is never a "
+        "test: it helps the peer to be there at the right time."
+    ),
 }
 FEATURES = {
     "life_stage": (
@@ -145,6 +151,42 @@ def _describe_offers(values: Mapping) -> list[Line]:
     ]  # fmt: skip
 
 
+QUESTIONS = {
+    "mood": gettext_lazy("Mood"),
+    "craving": gettext_lazy("Pull to use"),
+    "connection": gettext_lazy("Feeling connected"),
+    "health": gettext_lazy("Health"),
+    "home": gettext_lazy("Home"),
+    "purpose": gettext_lazy("Purpose"),
+    "community": gettext_lazy("Community"),
+}
+
+
+def _describe_check_in(values: Mapping) -> list[Line]:
+    policy = CheckInPolicy.from_values(values)
+    percent = _("%(share)d of 100") % {"share": policy.drop_percent}
+    enough = ngettext("%(count)d check-in", "%(count)d check-ins", policy.enough) % {"count": policy.enough}
+    times = ngettext("%(count)d time", "%(count)d times", policy.silence_times) % {"count": policy.silence_times}
+    return [
+        *(Line(str(QUESTIONS[one]), _("Asked"), str(QUESTION_NOTES.get(one, ""))) for one in policy.questions),
+        Line(_("Answers"), _("From 1 to %(count)d") % {"count": policy.scale}, _("More is always better.")),
+        Line(_("Reminders"), _every(policy.every_days), _("Only for those who wish to be reminded.")),
+        Line(_("Noticed after"), enough, _("Before that, too little is known about what is usual for somebody.")),
+        Line(_("A silence"), times,
+             _("So many times the longest pause that is usual for this person.")),
+        Line(_("A silence at the earliest"), _days(policy.silence_days)),
+        Line(_("Lower than usual"), percent,
+             _("Two check-ins in a row this far below what is usual for this person, and never by a whim of chance.")),
+        Line(_("How sure that is"), _("%(count)d times the usual ups and downs") % {"count": policy.drop_surety}),
+    ]  # fmt: skip
+
+
+QUESTION_NOTES = {
+    "craving": gettext_lazy("Not asked of those who are here because they love somebody."),
+    "connection": gettext_lazy("Being alone with it makes most things harder."),
+}
+
+
 def _every(days: int) -> str:
     return ngettext("Every day", "Every %(count)d days", days) % {"count": days}
 
@@ -162,6 +204,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "runs": _describe_runs,
     "cadence": _describe_cadence,
     "offers": _describe_offers,
+    "check_in": _describe_check_in,
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from alongside.checkins.actions import check_in, set_wishes
 from alongside.intake.actions import Wish, finish_intake, receive_application, receive_ask, save_wishes, start_intake
 from alongside.matching import actions as matching
 from alongside.mentoring import actions as mentoring
@@ -147,6 +148,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     )
     note_opened(participant_id=rosa.pk, by=peer, page="record")
     _rosas_own_pages(months, rosa, by, peer)
+    _how_rosa_is(months, rosa, by)
     recovery.set_on_call(program=months.program, phone="+12135550188", from_hour=8, until_hour=22, by=carmen)
 
 
@@ -174,6 +176,18 @@ def _rosas_own_pages(months: Months, rosa: Person, by: Actor, peer: Actor) -> No
         )  # fmt: skip
     recovery.add_milestone(person=rosa, words=words.ROSAS_MILESTONE, submit_key=months.uuid(), by=by)
     recovery.hide_sheet(person=rosa, kind="days", hidden=True, by=by)
+
+
+def _how_rosa_is(months: Months, rosa: Person, by: Actor) -> None:
+    """Rosa checks in on most weeks; this morning she would like a call."""
+    for number, answers in enumerate(words.ROSAS_CHECK_INS):
+        ago = timedelta(weeks=len(words.ROSAS_CHECK_INS) - 1 - number)
+        is_latest = not ago
+        check_in(
+            person=rosa, answers=dict(zip(words.CHECKED_IN, answers, strict=True)), wants_call=is_latest, by=by,
+            submit_key=months.uuid(), now=timezone.now() - ago - timedelta(minutes=50),
+        )  # fmt: skip
+    set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=False, by=by)
 
 
 def _yolanda_asked_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:

@@ -257,4 +257,15 @@ ROSAS_GOALS = (
 )  # fmt: skip
 """(area, goal, (step, who takes it, in how many days)); the first step of each is done."""
 
+CHECKED_IN = ("mood", "craving", "connection", "health", "home", "purpose", "community")
+ROSAS_CHECK_INS = (
+    (2, 2, 1, 2, 2, 2, 1),
+    (2, 3, 2, 2, 2, 2, 2),
+    (3, 3, 3, 2, 2, 3, 2),
+    (3, 3, 3, 3, 2, 3, 3),
+    (4, 4, 3, 3, 2, 3, 3),
+    (3, 4, 4, 3, 2, 4, 3),
+)
+"""One row a week, the earliest first: it grows, and home stays hard."""
+
 ROSAS_MILESTONE = "Llamé yo primero, sin que nadie me lo pidiera"

@@ -25,6 +25,18 @@ def _asked_for_call(reason: Reason, today: date) -> str:
     return _("Asked for a call %(day)s") % {"day": when(reason.params["asked_on"], today)}
 
 
+def _check_in_call(reason: Reason, today: date) -> str:
+    return _("Checked in and wants a call (%(day)s)") % {"day": when(reason.params["asked_on"], today)}
+
+
+def _check_in_drop(reason: Reason, today: date) -> str:
+    return _("Checked in lower than usual for them (%(day)s)") % {"day": when(reason.params["on"], today)}
+
+
+def _check_in_silence(reason: Reason, today: date) -> str:
+    return _("Used to check in, and has been silent for longer than usual")
+
+
 def _next_step(reason: Reason, today: date) -> str:
     due = reason.params["due_on"]
     if due == today:
@@ -86,6 +98,9 @@ def spoken_day(day: date, today: date) -> str:
 
 
 SENTENCES = {
+    "check_in_call": _check_in_call,
+    "check_in_drop": _check_in_drop,
+    "check_in_silence": _check_in_silence,
     "asked_for_call": _asked_for_call,
     "next_step_due": _next_step,
     "appointment_today": _appointment,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scope
 
 from alongside.audit.bulk import insert_rows
@@ -69,6 +69,12 @@ def renew_all(people: Sequence[Person], *, are_new: bool = False) -> None:
         ]
     )
     have_compared(people)
+
+
+def find_by_phone(program: Program, phone: str) -> QuerySet:
+    """Ids of the program's people with this telephone number, however it is written."""
+    digests = [digest for digest, kind in digests_of(make_features(phone=phone), program.pk).items() if kind == "phone"]
+    return MatchKey.objects.filter(program=program, kind="phone", digest__in=digests).values("person_id")
 
 
 def _digests(person: Person) -> dict[str, str]:

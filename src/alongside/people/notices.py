@@ -39,6 +39,15 @@ NOTICES: dict[str, Notice] = {
         _("Hello,\n\nSomeone would like an answer from you. Please sign in:\n%(link)s\n"),
         _("Someone would like an answer from you. Sign in: %(link)s"),
     ),
+    "nobody_reads": Notice(
+        _("Nobody reads what you sent"),
+        _(
+            "Hello,\n\nWhat you sent was not read by anybody. If it cannot wait, please call. Here you find whom:\n"
+            "%(link)s\n"
+        ),
+        _("Nobody has read what you sent. If it cannot wait, please call. Whom you can call: %(link)s"),
+        any_hour=True,
+    ),
     "time_changed": Notice(
         _("A time has changed"),
         _("Hello,\n\nA time in your calendar has changed. Please sign in to see it:\n%(link)s\n"),

@@ -99,6 +99,12 @@ def list_who_may_see(person_id, now: datetime | None = None) -> QuerySet[Grant]:
     return list_live_grants(now).filter(participant_id=person_id).select_related("reader", "reader__supervisor")
 
 
+def list_beside(person_id: UUID) -> list[Person]:
+    """The person's peer, and whoever covers for them at this moment."""
+    live = list_live_grants().filter(participant_id=person_id, kind__in=["mentorship", "cover"])
+    return [grant.reader for grant in live.select_related("reader").order_by("-kind", "starts_at")]
+
+
 def list_standing_by(person_id, now: datetime | None = None) -> QuerySet[Grant]:
     """Cover that opens nothing now, because the peer is there: also for the person's own privacy page."""
     given = list_given(now).filter(participant_id=person_id, kind="cover")

@@ -1,8 +1,10 @@
 """Who needs contact, when and why. Facts and a policy in, an ordered list of needs out; reasons are codes with values.
 
 1. What was promised comes first: the person asked for a call, or a next step is due.
-2. Then today's appointments, unread words, a return to use, an introduction that has not happened yet.
-3. Then silence, and contact that is due by the phase of the episode (tightest in days 1-90).
+2. Then today's appointments, unread words, a return to use, check-ins well below what is usual for the person, an
+   introduction that has not happened yet.
+3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
+   in days 1-90).
 
 Sources: telephone recovery support is weekly for about 90 days, more after a return to use, with two more tries within
 7 days of a missed call (shared field notes (c) S7); the first 7, 30 and 90 days are the tightest (field notes (d),
@@ -15,14 +17,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 RANKS = {
-    "asked_for_call": 10,
-    "next_step_due": 9,
-    "appointment_today": 8,
-    "unread_messages": 7,
-    "unread_answers": 6,
-    "returned_to_use": 5,
-    "introduction": 4,
-    "silent": 3,
+    "check_in_call": 13,
+    "asked_for_call": 12,
+    "next_step_due": 11,
+    "appointment_today": 10,
+    "unread_messages": 9,
+    "unread_answers": 8,
+    "returned_to_use": 7,
+    "check_in_drop": 6,
+    "introduction": 5,
+    "silent": 4,
+    "check_in_silence": 3,
     "quiet": 2,
     "try_again": 1,
 }
@@ -38,8 +43,10 @@ class CadenceFacts:
 
     `introduced_on` starts the silence of somebody never reached; `phase_started_on` (default: the same day) is day 1 of
     the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
-    `next_appointment_at` is local wall-clock time. A pause is the person's wish for quiet: the action in which a person
-    asks for a call or writes should end it, for somebody paused is never listed.
+    `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
+    `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
+    for. A pause is the person's wish for quiet: the action in which a person asks for a call or writes should end it,
+    for somebody paused is never listed.
     """
 
     mentorship_id: str
@@ -55,6 +62,9 @@ class CadenceFacts:
     answers_unread: int = 0
     asked_for_call_on: date | None = None
     returned_to_use_on: date | None = None
+    call_wanted_in_check_in: bool = False
+    check_in_dropped_on: date | None = None
+    check_ins_quiet_from: date | None = None
     is_new: bool = False
     paused: bool = False
 
@@ -140,6 +150,7 @@ class Reason:
     """Why somebody is listed: a code of `RANKS` and the values its sentence needs.
 
     asked_for_call: asked_on · next_step_due: due_on, kind · appointment_today: at
+    check_in_call: asked_on · check_in_drop: on · check_in_silence: since
     unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
     silent, quiet: quiet_days, call_was_due, never_reached · try_again: attempts, tried_on
     """
@@ -202,7 +213,8 @@ def _promises(facts: CadenceFacts, today: date) -> Iterable[Reason]:
     tried_today = facts.latest_attempt_on == today
     # With days only, a try on the day of asking may be older than the asking: then the person stays on the list.
     if asked and asked <= today and not _reached_after(facts, asked) and not (tried_today and asked < today):
-        yield Reason("asked_for_call", asked, {"asked_on": asked})
+        code = "check_in_call" if facts.call_wanted_in_check_in else "asked_for_call"
+        yield Reason(code, asked, {"asked_on": asked})
     if step and step <= today and not _reached_after(facts, step) and not tried_today:
         yield Reason("next_step_due", step, {"due_on": step, "kind": facts.next_step_kind})
 
@@ -237,6 +249,7 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
         boosted_due = due_on if reached_since else returned_on
         if boosted_due <= today:
             yield Reason("returned_to_use", boosted_due, {"on": returned_on})
+    yield from _noticed(facts, today)
     if facts.is_new:
         introduce_by = facts.introduced_on + timedelta(days=policy.introduce_within_days)
         yield Reason("introduction", introduce_by, {"chosen_on": facts.introduced_on, "due_on": introduce_by})
@@ -248,6 +261,14 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
             "never_reached": int(facts.latest_reached_on is None),
         }
         yield Reason("silent" if silent else "quiet", due_on, params)
+
+
+def _noticed(facts: CadenceFacts, today: date) -> Iterable[Reason]:
+    """What the person's own check-ins tell. It rests after a try like every other reason to reach out first."""
+    if dropped := facts.check_in_dropped_on:
+        yield Reason("check_in_drop", dropped, {"on": dropped})
+    if (since := facts.check_ins_quiet_from) and since <= today:
+        yield Reason("check_in_silence", since, {"since": since})
 
 
 def _reached_after(facts: CadenceFacts, day: date) -> bool:

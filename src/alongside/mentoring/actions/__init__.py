@@ -13,7 +13,7 @@ from .handover import (
 )
 from .leaving import NotNow, decide_what_next, end_rests, end_with_episode, go_on, part, rest, stop_here
 from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
-from .messages import ThreadClosed, ask_for_call, mark_read, send_message
+from .messages import ThreadClosed, ask_for_call, ask_for_call_in_check_in, mark_read, send_message
 from .starting import MentorshipNotStarted, refusal_code, start_mentorship
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "arrange_handover",
     "ask_for_another_peer",
     "ask_for_call",
+    "ask_for_call_in_check_in",
     "begin_walking",
     "choose_history",
     "decide_what_next",

@@ -102,6 +102,13 @@ def ask_for_call(*, mentorship: Mentorship, by, now: datetime | None = None) -> 
     return mentorship
 
 
+def ask_for_call_in_check_in(*, person: Person, by, now: datetime) -> None:
+    """Handler of `call_wanted`: whoever walks with the person sees it first on Today. Without anybody, nothing."""
+    walk = Mentorship.objects.filter(participant=person, status__in=OPEN_MENTORSHIPS).order_by("-introduced_at").first()
+    if walk is not None:
+        ask_for_call(mentorship=walk, by=by, now=now)
+
+
 def _other_side(mentorship: Mentorship, by) -> Person:
     """Who is told: the participant, or their peer, or who covers while the peer is away."""
     if by.person_id != mentorship.participant_id:

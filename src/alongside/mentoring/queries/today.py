@@ -38,6 +38,7 @@ FACTS = (
     "id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at", "latest_attempt_at",
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
     "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time",
+    *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
 
@@ -104,19 +105,27 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
     def day(moment: datetime | None) -> date | None:
         return moment.astimezone(zone).date() if moment else None
 
-    episode = row.episode
+    episode, reached_at, asked_at = row.episode, row.latest_reached_at, row.asked_for_call_at
+    # The check-ins of somebody who has none, or keeps them to themself, are three empty columns.
+    rhythm = row.participant.rhythm
+    wanted_at, dropped_at = (rhythm.wants_call_at, rhythm.dropped_at) if rhythm else (None, None)
+    quiet_from = rhythm.quiet_from_on if rhythm else None
+    reached_on = day(reached_at)
     return CadenceFacts(
         mentorship_id=str(row.id),
         introduced_on=day(row.introduced_at),
         phase_started_on=day(episode.active_since),
-        latest_reached_on=day(row.latest_reached_at),
+        latest_reached_on=reached_on,
         latest_attempt_on=day(row.latest_attempt_at),
         attempts_since_reached=row.attempts_since_reached,
         next_step_on=row.next_step_on,
         next_appointment_at=datetime.combine(row.next_day, row.next_time) if row.next_day else None,
         unread_messages=row.unread_messages or 0,
         answers_unread=row.unread_answers or 0,
-        asked_for_call_on=day(row.asked_for_call_at),
+        asked_for_call_on=day(asked_at),
+        call_wanted_in_check_in=bool(asked_at and wanted_at and wanted_at >= asked_at),
+        check_in_dropped_on=day(dropped_at) if dropped_at and (not reached_at or reached_at < dropped_at) else None,
+        check_ins_quiet_from=quiet_from if quiet_from and (not reached_on or reached_on < quiet_from) else None,
         returned_to_use_on=episode.returned_to_use_on,
         is_new=row.status == "introduced",
         # Whoever rests and yet asks or writes is answered.

@@ -1,5 +1,7 @@
 """What may be read of a person's own pages. Whose record may be opened at all is asked of `privacy.queries`."""
 
+from alongside.privacy.queries import list_beside
+
 from .pages import (
     count_days,
     get_goal,
@@ -14,7 +16,7 @@ from .pages import (
     list_readable,
     walks_with,
 )
-from .reaching import get_on_call, list_beside
+from .reaching import get_on_call
 
 __all__ = [
     "count_days",

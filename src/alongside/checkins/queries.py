@@ -1,0 +1,36 @@
+"""What may be read of check-ins. Whose record may be opened at all is asked of `privacy.queries`."""
+
+from uuid import UUID
+
+from alongside.council.queries import get_policy
+from alongside.people.models import Episode
+from alongside.rules.check_in import CheckInPolicy
+
+from .models import CheckIn, Rhythm
+
+SHOWN = 12
+"""As many as a quarter of a year of weeks holds: a picture that can still be read at 360 px."""
+
+
+def get_check_in_policy() -> CheckInPolicy:
+    """The questions, their scale and the numbers in force in the current program."""
+    return CheckInPolicy.from_values(get_policy("check_in").values)
+
+
+def get_kind(person_id: UUID) -> str:
+    """Why the person is here now, or was the latest time: their own recovery, or somebody they love."""
+    found = Episode.objects.filter(person_id=person_id).order_by("-opened_at").values_list("kind", flat=True).first()
+    return found or "own_recovery"
+
+
+def get_rhythm(person_id: UUID) -> Rhythm:
+    """The person's wishes; one that is not stored yet stands for "nothing wished"."""
+    return Rhythm.objects.filter(person_id=person_id).first() or Rhythm(person_id=person_id)
+
+
+def list_check_ins(person_id: UUID, *, is_own: bool) -> list[CheckIn]:
+    """The latest check-ins in order of time; nobody else reads them while the person keeps them to themself."""
+    found = CheckIn.objects.filter(person_id=person_id)
+    if not is_own:
+        found = found.filter(person__rhythm__is_hidden=False)
+    return list(reversed(found.order_by("-at", "-pk")[:SHOWN]))
