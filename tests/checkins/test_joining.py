@@ -1,4 +1,4 @@
-"""Two records become one: all check-ins stay, the more reserved wishes hold, and it can be undone; a new key takes over."""
+"""Two records become one: all check-ins stay, the more reserved wishes hold; it can be undone; a new key takes over."""
 
 from uuid import uuid4
 
