@@ -95,7 +95,7 @@ QUERIES: dict[str, int] = {
     "peer_profile": 7,
     "peers": 7,
     "people_search": 5,
-    "policies": 10,
+    "policies": 11,
     "plan_of": 11,
     "plan_words_of": 10,
     "public_figures": 6,
