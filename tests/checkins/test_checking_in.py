@@ -142,7 +142,7 @@ def test_the_database_holds_that_hidden_is_not_watched(habit, rosa):
         with pytest.raises(IntegrityError), transaction.atomic():
             Rhythm.objects.update(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
-        CheckIn.objects.update(via="pigeon")
+        CheckIn.objects.update(via="bird")
     with pytest.raises(IntegrityError), transaction.atomic():
         CheckIn.objects.update(scale=1)
 

@@ -17,8 +17,9 @@ NOT_RANDOM = {
 }
 """(page, kwarg) whose id is not a UUID, each with its reason."""
 
-NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk"})
-"""Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account."""
+NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code"})
+"""Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account,
+the code of a published questionnaire."""
 
 
 class UnknownKwarg(LookupError):
@@ -132,6 +133,7 @@ def registry(story) -> dict:
         "uidb36": uid_and_key[0],
         "key": uid_and_key[2],
         "pk": 1,
+        "code": "ucla-3",
         ("me_share_edit", "consent_id"): story.draft_consent.pk,
         ("me_share_strike", "consent_id"): story.draft_consent.pk,
         ("me_share_discard", "consent_id"): story.draft_consent.pk,

@@ -347,6 +347,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "notes_since starts_at ends_at",
         "sensitive": "reason_words",
     },
+    "assessments.Assessment": {
+        "id": "id program person",
+        "code": "instrument mode",
+        "date": "begun_at completed_at set_aside_at",
+        "number": "version",
+        "sensitive": "answers",
+    },
     "checkins.CheckIn": {
         "id": "id program person submit_key",
         "code": "via",

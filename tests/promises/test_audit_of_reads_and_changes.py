@@ -25,7 +25,7 @@ HERS = (
     "people_person", "people_episode", "people_safecontact", "people_boundary", "privacy_", "intake_wishes",
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
-    "checkins_",
+    "checkins_", "assessments_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 

@@ -208,6 +208,7 @@ def _her_own_pages(story: Story) -> None:
 
 
 def _how_she_is(story: Story) -> None:
+    from alongside.assessments.actions import answer
     from alongside.checkins.actions import check_in, set_wishes
 
     rosa, by = story.rosa.person, story.rosa.actor
@@ -216,6 +217,8 @@ def _how_she_is(story: Story) -> None:
             person=rosa, answers=answers, wants_call=False, submit_key=uuid4(), by=by,
             now=timezone.now() - timedelta(weeks=2 - weeks),
         )  # fmt: skip
+    for instrument, answers in (("ucla-3", {0: 2, 1: 1, 2: 3}), ("barc-10", {0: 5})):
+        answer(person=rosa, instrument=instrument, answers=answers, by=by)
     set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=True, by=by)
 
 

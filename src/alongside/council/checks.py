@@ -6,6 +6,7 @@ from typing import Any
 from alongside.rules import matching
 from alongside.rules.cadence import CadencePolicy, PolicyInvalid
 from alongside.rules.check_in import CheckInPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 
@@ -34,6 +35,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "cadence": CadencePolicy.from_values,
     "offers": OfferPolicy.from_values,
     "check_in": CheckInPolicy.from_values,
+    "measures": MeasuresPolicy.from_values,
 }
 
 

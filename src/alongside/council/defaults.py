@@ -6,6 +6,7 @@ cadence: `rules.cadence` (weekly for 90 days, tighter in the first month; field 
 offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
 check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
+measures: resources for recovery each quarter, feeling alone every six weeks, readiness monthly; nothing of a clinic.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -31,4 +33,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "cadence": CadencePolicy().to_values(),
     "offers": OfferPolicy().to_values(),
     "check_in": CheckInPolicy().to_values(),
+    "measures": MeasuresPolicy.from_values({}).to_values(),
 }

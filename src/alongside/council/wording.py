@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -30,6 +31,7 @@ KIND_TITLES = {
     "cadence": gettext_lazy("How often we reach out"),
     "offers": gettext_lazy("How long people have to decide"),
     "check_in": gettext_lazy("What a check-in asks"),
+    "measures": gettext_lazy("Which questionnaires are offered"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -39,6 +41,10 @@ KIND_INTROS = {
     "runs": gettext_lazy("Proposals wait for a coordinator. Nothing is sent without a person who looks at it."),
     "cadence": gettext_lazy("When a peer is reminded to be in touch. It is closest in the first days."),
     "offers": gettext_lazy("Nobody is hurried, and nobody is left waiting."),
+    "measures": gettext_lazy(
+        "Somebody may fill in a questionnaire alone or with their peer, or leave it. It shows them what grew. It is never a "
+        "label, and it decides nothing."
+    ),
     "check_in": gettext_lazy(
         "A check-in takes less than a minute, whenever somebody wants to. Each question may be left out. It is never a "
         "test: it helps the peer to be there at the right time."
@@ -181,6 +187,26 @@ def _describe_check_in(values: Mapping) -> list[Line]:
     ]  # fmt: skip
 
 
+INSTRUMENTS = {
+    "barc-10": gettext_lazy("Resources for recovery (BARC-10)"),
+    "ucla-3": gettext_lazy("Feeling alone (three-item loneliness scale)"),
+    "readiness-ruler": gettext_lazy("Readiness for a change (rulers)"),
+    "phq-2": gettext_lazy("Low mood (PHQ-2)"),
+    "gad-7": gettext_lazy("Worry (GAD-7)"),
+    "k6": gettext_lazy("Distress (K6)"),
+    "audit-c": gettext_lazy("Drinking (AUDIT-C)"),
+}
+
+
+def _describe_measures(values: Mapping) -> list[Line]:
+    policy = MeasuresPolicy.from_values(values)
+    found = [Line(str(INSTRUMENTS[code]), _every(days)) for code, days in policy.every_days.items()]
+    for code, number in policy.spread.items():
+        name = _("Usual spread: %(name)s") % {"name": INSTRUMENTS[code]}
+        found.append(Line(name, str(number), _("From it follows how much change is more than chance.")))
+    return found
+
+
 QUESTION_NOTES = {
     "craving": gettext_lazy("Not asked of those who are here because they love somebody."),
     "connection": gettext_lazy("Being alone with it makes most things harder."),
@@ -205,6 +231,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "cadence": _describe_cadence,
     "offers": _describe_offers,
     "check_in": _describe_check_in,
+    "measures": _describe_measures,
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from alongside.assessments.actions import answer
 from alongside.checkins.actions import check_in, set_wishes
 from alongside.intake.actions import Wish, finish_intake, receive_application, receive_ask, save_wishes, start_intake
 from alongside.matching import actions as matching
@@ -186,6 +187,11 @@ def _how_rosa_is(months: Months, rosa: Person, by: Actor) -> None:
         check_in(
             person=rosa, answers=dict(zip(words.CHECKED_IN, answers, strict=True)), wants_call=is_latest, by=by,
             submit_key=months.uuid(), now=timezone.now() - ago - timedelta(minutes=50),
+        )  # fmt: skip
+    for days_ago, instrument, given in words.ROSAS_ANSWERS:
+        answer(
+            person=rosa, instrument=instrument, answers=dict(enumerate(given)), by=by,
+            now=timezone.now() - timedelta(days=days_ago),
         )  # fmt: skip
     set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=False, by=by)
 

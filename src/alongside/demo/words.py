@@ -268,4 +268,13 @@ ROSAS_CHECK_INS = (
 )
 """One row a week, the earliest first: it grows, and home stays hard."""
 
+ROSAS_ANSWERS = (
+    (40, "barc-10", (4, 3, 3, 2, 2, 4, 2, 4, 3, 4)),
+    (40, "ucla-3", (3, 2, 3)),
+    (12, "readiness-ruler", (8, 5, 6)),
+    (1, "ucla-3", (2, 2, 2)),
+    (1, "barc-10", (5, 4, 4, 3)),
+)
+"""(days ago, instrument, the answers in order); the latest is only begun."""
+
 ROSAS_MILESTONE = "Llamé yo primero, sin que nadie me lo pidiera"

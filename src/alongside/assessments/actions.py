@@ -1,0 +1,80 @@
+"""Filling in a questionnaire, as far as somebody likes; setting aside what was begun."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.people.models import Person
+from alongside.recovery.queries import walks_with
+from alongside.rules.instruments import is_complete
+
+from .catalog import list_forms
+from .models import Assessment
+
+
+class NotTheirs(Exception):
+    """Neither the person nor whoever walks with them."""
+
+
+def _check_by(person_id: UUID, by) -> None:
+    if by.person_id != person_id and not walks_with(by, person_id):
+        raise NotTheirs
+
+
+def _name(instrument: str) -> str:
+    """As the log writes names."""
+    return instrument.replace("-", "_")
+
+
+@transaction.atomic
+def answer(
+    *, person: Person, instrument: str, answers: Mapping[int, int], by, now: datetime | None = None
+) -> Assessment | None:
+    """Keep what is answered so far; a form whose every item is answered is complete. None: nothing was answered.
+
+    What is sent takes the place of what the open form held. Raises `NotTheirs`, KeyError for no such instrument and
+    ValueError for a point that an item does not have.
+    """
+    now = now or timezone.now()
+    _check_by(person.pk, by)
+    form = list_forms()[instrument]
+    complete = is_complete(form.rule, answers)
+    Person.objects.select_for_update().get(pk=person.pk)  # two of the same at once are one
+    found = Assessment.objects.filter(
+        person=person, instrument=instrument, completed_at__isnull=True, set_aside_at__isnull=True
+    ).first()
+    if found is None and not answers:
+        return None
+    row = found or Assessment(
+        program_id=person.program_id, person=person, instrument=instrument, version=form.version, begun_at=now
+    )
+    row.mode = "self" if by.person_id == person.pk else "interview"
+    row.answers = {str(item): points for item, points in sorted(answers.items())}
+    row.completed_at = now if complete else None
+    row.save()
+    act = "assessment.completed" if complete else "assessment.answered"
+    record(act=act, by=by, subject=person.pk, object_kind="assessment", object_id=row.pk, reason=_name(instrument))
+    return row
+
+
+@transaction.atomic
+def set_aside(*, person: Person, instrument: str, by, now: datetime | None = None) -> bool:
+    """Leave what was begun. Whether something was open. Raises `NotTheirs`."""
+    _check_by(person.pk, by)
+    open_one = Assessment.objects.select_for_update().filter(
+        person=person, instrument=instrument, completed_at__isnull=True, set_aside_at__isnull=True
+    )
+    row = open_one.first()
+    if row is None:
+        return False
+    row.set_aside_at = now or timezone.now()
+    row.save(update_fields=["set_aside_at"])
+    record(
+        act="assessment.set_aside", by=by, subject=person.pk, object_kind="assessment", object_id=row.pk,
+        reason=_name(instrument),
+    )  # fmt: skip
+    return True

@@ -1,0 +1,94 @@
+"""Which questionnaires are offered, one to fill in, and the sheet to talk about it: for the person and their peer."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.checkins.queries import get_kind
+from alongside.people.held_forms import take_held_form
+from alongside.recovery.whose import Whose, whose
+
+from . import actions, queries, wording
+from .catalog import Form, list_forms
+from .forms import AnswersForm
+from .showing import answers_of, show_offered, show_talk
+
+
+def _url(who: Whose, page: str, *parts: str) -> str:
+    if who.is_own:
+        return reverse(f"me_questions{page}", args=parts)
+    return reverse(f"questions{page}_of", args=[who.person.pk, *parts])
+
+
+def _form(code: str) -> Form:
+    if code not in queries.get_measures_policy().every_days:
+        raise Http404
+    return list_forms()[code]
+
+
+@require_safe
+def questions(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
+    """What is offered, when it was filled in, and from when on it may be again."""
+    who = whose(request, person_id, page="questions")
+    offered = show_offered(
+        queries.get_measures_policy(), queries.list_assessments(who.person.pk), kind=get_kind(who.person.pk),
+        zone=ZoneInfo(request.program.time_zone), today=timezone.localdate(),
+    )  # fmt: skip
+    for one in offered:
+        one |= {"url": _url(who, "_one", one["code"]), "talk_url": _url(who, "_talk", one["code"])}
+    context = {"who": who, "offered": offered, "may_write": who.is_own or who.is_beside}
+    return render(request, "assessments/questions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResponse:
+    """One instrument in its own words. Whatever is answered is kept; the rest stays open."""
+    who = whose(request, person_id, page="questions", write="plan")
+    form, language = _form(code), get_language() or "en"
+    open_one = next((row for row in queries.list_assessments(who.person.pk, code) if row.completed_at is None), None)
+    if request.POST.get("action") == "set_aside":
+        actions.set_aside(person=who.person, instrument=code, by=who.actor)
+        messages.success(request, _("Set aside. You can begin again any time."))
+        return redirect(_url(who, ""))
+    held = take_held_form(request) if request.method == "GET" else None
+    answers_form = AnswersForm(
+        request.POST or None, form=form, language=language, stored=answers_of(open_one) if open_one else {},
+        initial=held.dict() if held else None,
+    )  # fmt: skip
+    if request.method == "POST" and answers_form.is_valid():
+        row = actions.answer(person=who.person, instrument=code, answers=answers_form.answers, by=who.actor)
+        if row is not None and row.completed_at:
+            messages.success(request, _("Thank you. This is for you, to talk about if you like."))
+            return redirect(_url(who, "_talk", code))
+        messages.success(request, _("Kept so far. Go on whenever you like."))
+        return redirect(_url(who, ""))
+    context = {
+        "who": who, "form": answers_form, "name": wording.NAMES[code][0], "words": form.words,
+        "instruction": form.text(form.words["instruction"], language), "speaks": form.speaks(language),
+        "back_url": _url(who, ""), "open_one": open_one,
+    }  # fmt: skip
+    return render(request, "assessments/fill_in.html", context)
+
+
+@require_safe
+def talk(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResponse:
+    """What it shows, what is known about it, and questions to ask each other. Never a label."""
+    who = whose(request, person_id, page="questions")
+    form = _form(code)
+    sheet = show_talk(form, queries.list_assessments(who.person.pk, code), queries.get_measures_policy().spread)
+    context = {
+        "who": who,
+        "sheet": sheet,
+        "name": wording.NAMES[code][0],
+        "words": form.words,
+        "back_url": _url(who, ""),
+    }
+    return render(request, "assessments/talk.html", context)

@@ -1,0 +1,35 @@
+"""How we speak of each instrument, in our own words; the instruments' own words are data."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+# fmt: off
+NAMES: dict[str, tuple[Text, Text]] = {
+    "barc-10": (_("What I can build on"), _("Ten sentences about what carries you: people, home, energy, things to do.")),
+    "ucla-3": (_("With others"), _("Three questions about being with others or alone.")),
+    "readiness-ruler": (_("A change I think about"), _("Three numbers about one change that you have in mind.")),
+    "phq-2": (_("Low days"), _("Two questions about the last two weeks.")),
+    "gad-7": (_("Worries"), _("Seven questions about the last two weeks.")),
+    "k6": (_("The last month"), _("Six questions about the last 30 days.")),
+    "audit-c": (_("Drinking"), _("Three questions about the last year.")),
+}
+CUTS: dict[str, Text] = {
+    "barc-10": _("In the study of its authors (123 people), many who had been in recovery for longer than a year had %(cut)d or more."),
+    "ucla-3": _("Surveys often call %(cut)d or more “lonely”. Most people know such times."),
+    "phq-2": _("At %(cut)d or more its authors advise to talk with somebody trained."),
+    "gad-7": _("At %(cut)d or more its authors advise to talk with somebody trained."),
+    "k6": _("At %(cut)d or more its authors advise to talk with somebody trained."),
+}
+CHANGES: dict[str, Text] = {
+    "more": _("The number went up by more than chance."),
+    "less": _("The number went down by more than chance."),
+    "within_chance": _("The number changed no more than it may by chance."),
+    "unknown": _("Nobody has published how much change is more than chance here. What do you say yourself?"),
+}
+BETTER: dict[str, Text] = {
+    "more": _("A higher number stands for more to build on."),
+    "less": _("A lower number stands for easier days."),
+}
+# fmt: on

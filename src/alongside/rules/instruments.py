@@ -1,0 +1,153 @@
+"""Scores of questionnaires, and whether a change between two of them is more than chance. Facts in, numbers out.
+
+The wording of each instrument is data (`assessments/data/instruments.json`: items, points, source, licence, version) and is
+never changed: a changed instrument is not the instrument. Only a complete form has a total. Sources of scoring: BARC-10,
+Vilsaint 2017 (sum 10-60); three-item loneliness scale, Hughes 2004 (3-9); PHQ-2, Kroenke 2003 (0-6); GAD-7, Spitzer 2006
+(0-21); K6, Kessler 2003 (0-24); AUDIT-C, Bush 1998 (0-12, whoever never drinks scores 0); the rulers are three numbers that
+are never summed (SAMHSA TIP 35). Reliable change: Jacobson and Truax 1991, 1.96 * SD * sqrt(2 * (1 - alpha)).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any
+
+from alongside.rules.cadence import PolicyInvalid
+
+CODES = ("barc-10", "ucla-3", "readiness-ruler", "phq-2", "gad-7", "k6", "audit-c")
+"""Instruments that may be shipped. PHQ-9 is not among them: its ninth question needs somebody who answers at once."""
+
+MODES = ("self", "interview")
+"""Filled in alone, or read aloud by the peer."""
+
+SURE = 1.96
+"""Standard errors beyond which a change is taken as more than chance (95 of 100)."""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What scoring must know: the points allowed for each item; `unit` `total` or `separate`; `better` `more` or `less`.
+
+    `alpha` is the published reliability, `important_change` a published smallest change that matters, `cuts` published
+    marks of the total. `skips_after_zero`: when the first item scores 0, the others do too and need not be asked.
+    """
+
+    code: str
+    points: tuple[tuple[int, ...], ...]
+    unit: str = "total"
+    better: str = "more"
+    alpha: float | None = None
+    important_change: int | None = None
+    cuts: tuple[int, ...] = ()
+    skips_after_zero: bool = False
+
+
+def is_complete(instrument: Instrument, answers: Mapping[int, int]) -> bool:
+    """Whether every item that has to be answered is. Raises ValueError for a point that the item does not have."""
+    for item, points in answers.items():
+        if not 0 <= item < len(instrument.points) or points not in instrument.points[item]:
+            raise ValueError(f"item {item}")
+    if instrument.skips_after_zero and answers.get(0) == 0:
+        return True
+    return len(answers) == len(instrument.points)
+
+
+def total(instrument: Instrument, answers: Mapping[int, int]) -> int | None:
+    """The sum of a complete form; None for one that is not, and for separate numbers.
+
+    >>> total(Instrument("ucla-3", ((1, 2, 3),) * 3), {0: 1, 1: 3, 2: 2})
+    6
+    """
+    if instrument.unit != "total" or not is_complete(instrument, answers):
+        return None
+    if instrument.skips_after_zero and answers.get(0) == 0:
+        return 0
+    return sum(answers.values())
+
+
+def reliable_change(spread: float, alpha: float) -> float:
+    """The change of a total that is more than chance: 1.96 * SD * sqrt(2 * (1 - alpha)).
+
+    >>> round(reliable_change(10, 0.90), 2)
+    8.77
+    """
+    return SURE * spread * sqrt(2 * (1 - alpha))
+
+
+def describe_change(instrument: Instrument, before: int, now: int, spread: float | None) -> str:
+    """`more`, `less`, `within_chance`, or `unknown` where nothing published says how much is more than chance."""
+    change = now - before
+    if instrument.important_change is not None:
+        least: float = instrument.important_change
+    elif spread is not None and instrument.alpha is not None:
+        least = reliable_change(spread, instrument.alpha)
+    else:
+        return "unknown"
+    if abs(change) < least:
+        return "within_chance"
+    return "more" if change > 0 else "less"
+
+
+def is_reached(cut: int, now: int) -> bool:
+    """Whether a total lies at a published mark or above."""
+    return now >= cut
+
+
+@dataclass(frozen=True)
+class MeasuresPolicy:
+    """Which instruments are offered, each on its own clock: code -> days; and the program's own spread, where known.
+
+    Recovery capital moves over months, feeling alone over weeks, readiness from day to day; no instrument of a clinic is
+    offered unless the council adopts it. `spread`: standard deviation of totals in the program, for reliable change.
+    """
+
+    every_days: Mapping[str, int]
+    spread: Mapping[str, float]
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> "MeasuresPolicy":
+        """Read `{"every_days": {"barc-10": 90}, "spread": {"barc-10": 9.5}}`.
+
+        Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `unknown_instrument`, `not_a_whole_number`,
+        `not_a_number` or `out_of_range`.
+        """
+        if not isinstance(values, Mapping):
+            raise PolicyInvalid("not_an_object", "")
+        for name in values:
+            if name not in {one.name for one in fields(cls)}:
+                raise PolicyInvalid("unknown_field", str(name))
+        read = {name: values.get(name, DEFAULTS[name]) for name in DEFAULTS}
+        for name, numbers in read.items():
+            if not isinstance(numbers, Mapping):
+                raise PolicyInvalid("not_an_object", name)
+            for code, number in numbers.items():
+                _check(name, code, number)
+        return cls(**{name: dict(numbers) for name, numbers in read.items()})
+
+    def to_values(self) -> dict[str, Any]:
+        """The JSON form; `from_values` gives the same policy back."""
+        return {"every_days": dict(self.every_days), "spread": dict(self.spread)}
+
+
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "every_days": {"barc-10": 90, "ucla-3": 45, "readiness-ruler": 30}, "spread": {},
+}  # fmt: skip
+
+
+def _check(name: str, code: str, number: object) -> None:
+    where = f"{name}.{code}"
+    if code not in CODES:
+        raise PolicyInvalid("unknown_instrument", where)
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise PolicyInvalid("not_a_number", where)
+    if name == "every_days" and not isinstance(number, int):
+        raise PolicyInvalid("not_a_whole_number", where)
+    lowest, highest = (7, 365) if name == "every_days" else (0.1, 60)
+    if not lowest <= number <= highest:
+        raise PolicyInvalid("out_of_range", where)
+
+
+def next_on(completed: Sequence[date], every_days: int) -> date | None:
+    """The day from which it may be filled in again; None: it never was, so any day is good."""
+    return max(completed) + timedelta(days=every_days) if completed else None

@@ -1,0 +1,187 @@
+"""Filling in, alone or read aloud, in part or whole; the talk sheet; who may; joining and keys."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.assessments import actions
+from alongside.assessments.models import Assessment
+from alongside.audit import rotation
+from alongside.audit.keys import add_field_key, create_key_ring
+from alongside.audit.models import Entry
+from alongside.council.actions import adopt_policy
+from alongside.people.actions import create_person, merge_persons, undo_merge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def english(rosa):
+    """Rosa, in English."""
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    return rosa
+
+
+@pytest.fixture
+def text_of(signed_in):
+    """`text_of(rosa, path)`: the page as this person gets it."""
+
+    def read(persona, path):
+        answer = signed_in(persona).get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return unescape(answer.content.decode())
+
+    return read
+
+
+def fill(rosa, *levels, by=None, days_ago=0, code="barc-10"):
+    return actions.answer(
+        person=rosa.person, instrument=code, answers=dict(enumerate(levels)), by=by or rosa.actor,
+        now=timezone.now() - timedelta(days=days_ago),
+    )  # fmt: skip
+
+
+def test_a_part_is_kept_and_gone_on_with(rosa):
+    first = fill(rosa, 5, 4)
+    assert first.completed_at is None and first.mode == "self"
+    whole = fill(rosa, *[5] * 10)
+    assert whole.pk == first.pk and whole.completed_at and Assessment.objects.count() == 1
+    assert [one.act for one in Entry.objects.filter(object_kind="assessment").order_by("at")] == [
+        "assessment.answered", "assessment.completed",
+    ]  # fmt: skip
+    again = fill(rosa, 5)
+    assert again.pk != whole.pk, "a complete one is never written over"
+
+
+def test_nothing_answered_begins_nothing(rosa):
+    assert fill(rosa) is None and not Assessment.objects.exists()
+
+
+def test_read_aloud_by_the_peer_and_by_nobody_else(rosa, mentorship, dante, carmen, lien):
+    assert fill(rosa, 5, by=dante.actor).mode == "interview"
+    for other in (carmen, lien):
+        with pytest.raises(actions.NotTheirs):
+            fill(rosa, 5, by=other.actor)
+        with pytest.raises(actions.NotTheirs):
+            actions.set_aside(person=rosa.person, instrument="barc-10", by=other.actor)
+
+
+def test_what_was_begun_can_be_left(rosa):
+    fill(rosa, 5)
+    assert actions.set_aside(person=rosa.person, instrument="barc-10", by=rosa.actor)
+    assert not actions.set_aside(person=rosa.person, instrument="barc-10", by=rosa.actor)
+    assert fill(rosa, 4).pk != Assessment.objects.get(set_aside_at__isnull=False).pk
+
+
+def test_the_database_holds_it(rosa):
+    row = fill(rosa, 5)
+    for values in ({"instrument": "phq-9"}, {"mode": "guess"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assessment.objects.update(**values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.update(completed_at=timezone.now(), set_aside_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.create(
+            program=rosa.program, person=rosa.person, instrument="barc-10", version=1, mode="self",
+            begun_at=row.begun_at,
+        )  # fmt: skip
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+def test_it_is_filled_in_without_javascript_in_its_own_words(signed_in, text_of, english):
+    page = reverse("me_questions_one", args=["ucla-3"])
+    assert "How often do you feel left out?" in text_of(english, page)
+    client = signed_in(english)
+    answer = client.post(page, {"item_0": "1", "item_1": ""})
+    assert (
+        answer["Location"] == reverse("me_questions")
+        and "Begun: 1 of 3 answered" in client.get(reverse("me_questions")).content.decode()
+    )
+    answer = client.post(page, {"item_0": "1", "item_1": "2", "item_2": "3"})
+    assert answer["Location"] == reverse("me_questions_talk", args=["ucla-3"])
+    assert client.post(page, {"item_0": "7"}).status_code == 200 and Assessment.objects.count() == 1
+    assert client.post(page, {"action": "set_aside"}).status_code == 302
+
+
+def test_the_talk_sheet_says_what_is_known_and_no_label(text_of, english, program, house):
+    fill(english, *[3] * 10, days_ago=100)
+    fill(english, *[5] * 10)
+    page = reverse("me_questions_talk", args=["barc-10"])
+    text = text_of(english, page)
+    assert "47 or more" in text and "Nobody has published how much change" in text and "To ask each other" in text
+    assert text.index(">50<") < text.index(">30<") and "PhenX" in text
+    adopt_policy(program=program, kind="measures", values={"spread": {"barc-10": 10}}, by=house)
+    assert "went up by more than chance" in text_of(english, page)
+    for word in ("severe", "risk", "diagnos", "positive"):
+        assert word not in text.lower()
+
+
+def test_each_has_its_own_clock(text_of, english):
+    fill(english, *[3] * 10)
+    fill(english, 1, 1, 1, code="ucla-3", days_ago=46)
+    text = text_of(english, reverse("me_questions"))
+    assert text.count("It says most again from") == 1
+
+
+def test_only_what_the_council_offers_is_there(signed_in, english):
+    for code in ("gad-7", "phq-9", "nothing"):
+        assert signed_in(english).get(reverse("me_questions_one", args=[code])).status_code == 404
+
+
+def test_somebody_who_loves_somebody_is_not_asked_about_own_use(text_of, english):
+    assert "What I can build on" in text_of(english, reverse("me_questions"))
+    english.person.episodes.update(kind="loved_one")
+    assert "What I can build on" not in text_of(english, reverse("me_questions"))
+
+
+def test_no_untested_spanish_is_shown_as_if_it_were_the_instrument(text_of, rosa):
+    text = text_of(rosa, reverse("me_questions_one", args=["barc-10"]))
+    assert "In general I am happy with my life." in text and "Estas preguntas están en inglés" in text
+    assert "¿Qué tan importante es este cambio" in text_of(rosa, reverse("me_questions_one", args=["readiness-ruler"]))
+
+
+def test_the_peer_reads_and_writes_others_only_read(
+    signed_in, text_of, english, mentorship, dante, carmen, marcus, ada
+):
+    of = reverse("questions_one_of", args=[english.person.pk, "ucla-3"])
+    assert "Read it aloud to Rosa" in text_of(dante, of)
+    assert signed_in(dante).post(of, {"item_0": "2", "item_1": "2", "item_2": "2"}).status_code == 302
+    talk = reverse("questions_talk_of", args=[english.person.pk, "ucla-3"])
+    assert "To ask each other" in text_of(carmen, talk) and signed_in(carmen).get(of).status_code == 404
+    for stranger in (marcus, ada):
+        assert signed_in(stranger).get(talk).status_code == 404
+
+
+# --- joining and keys ---------------------------------------------------------------------------------------------
+def test_two_records_become_one_and_two_again(program, rosa, carmen):
+    again = create_person(program=program, by=carmen.actor, goes_by="Rosi")
+    fill(rosa, 5)
+    row = fill(rosa, 2, code="ucla-3")
+    Assessment.objects.create(
+        program=program, person=again, instrument="barc-10", version=1, mode="self", begun_at=timezone.now()
+    )
+    merge = merge_persons(first=rosa.person, second=again, by=carmen.actor)
+    mine = Assessment.objects.filter(person=merge.kept_id)
+    assert mine.count() == 3 and mine.filter(set_aside_at__isnull=False).count() == 1
+    undo_merge(merge=merge, by=carmen.actor)
+    assert Assessment.objects.filter(person=again, set_aside_at__isnull=True).count() == 1
+    assert Assessment.objects.get(pk=row.pk).person_id == rosa.person.pk
+
+
+def test_a_new_key_takes_over_the_answers(tmp_path, settings, rosa, unscoped):
+    settings.ALONGSIDE_KEY_FILE = tmp_path / "ring.json"
+    create_key_ring(settings.ALONGSIDE_KEY_FILE)
+    row = fill(rosa, 5)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers FROM assessments_assessment")
+        (before,) = cursor.fetchone()
+        add_field_key(settings.ALONGSIDE_KEY_FILE)
+        assert rotation._rotate(Assessment, ["answers"], [row.pk]) == 1
+        cursor.execute("SELECT answers FROM assessments_assessment")
+        assert cursor.fetchone()[0] != before
+    assert Assessment.objects.get().answers == {"0": 5}

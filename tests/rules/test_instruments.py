@@ -1,0 +1,144 @@
+"""Scoring equals what the authors published; what is incomplete has no total; change is more than chance or is not."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import alongside
+from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.instruments import (
+    CODES,
+    Instrument,
+    MeasuresPolicy,
+    describe_change,
+    is_complete,
+    is_reached,
+    reliable_change,
+    total,
+)
+
+DATA = json.loads((Path(alongside.__file__).parent / "assessments/data/instruments.json").read_text())
+RANGES = {"barc-10": (10, 60), "ucla-3": (3, 9), "phq-2": (0, 6), "gad-7": (0, 21), "k6": (0, 24), "audit-c": (0, 12)}
+"""Published lowest and highest total."""
+SIZES = {"barc-10": 10, "ucla-3": 3, "readiness-ruler": 3, "phq-2": 2, "gad-7": 7, "k6": 6, "audit-c": 3}
+
+
+def rule(code):
+    row = DATA[code]
+    return Instrument(
+        code, tuple(tuple(item["points"]) for item in row["items"]), row["unit"], row["better"], row["alpha"],
+        row["important_change"], tuple(row["cuts"]), row.get("skip") == "first_zero",
+    )  # fmt: skip
+
+
+def each(code, pick):
+    return {number: pick(points) for number, points in enumerate(rule(code).points)}
+
+
+@pytest.mark.parametrize("code", RANGES)
+def test_the_range_is_the_published_one(code):
+    assert (total(rule(code), each(code, min)), total(rule(code), each(code, max))) == RANGES[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "answers", "expected"),
+    [
+        # BARC-10 (Vilsaint 2017): 1 to 6 each, summed; 47 is reached by seven 5s and three 4s
+        ("barc-10", [5] * 7 + [4] * 3, 47),
+        ("barc-10", [6, 5, 4, 3, 2, 1, 6, 5, 4, 3], 39),
+        # Hughes 2004: hardly ever 1, some of the time 2, often 3
+        ("ucla-3", [1, 2, 3], 6),
+        # PHQ-2: "more than half the days" and "several days" is the cut of 3
+        ("phq-2", [2, 1], 3),
+        # GAD-7: several days each is 7; more than half the days in three more lies at the cut of 10
+        ("gad-7", [1] * 7, 7),
+        ("gad-7", [2, 2, 2, 1, 1, 1, 1], 10),
+        # K6: "some of the time" for all six is 12, one more is 13
+        ("k6", [2] * 6, 12),
+        ("k6", [3, 2, 2, 2, 2, 2], 13),
+        # AUDIT-C: 2-3 times a week, 3 or 4 drinks, monthly
+        ("audit-c", [3, 1, 2], 6),
+    ],
+)
+def test_examples(code, answers, expected):
+    assert total(rule(code), dict(enumerate(answers))) == expected
+
+
+def test_who_never_drinks_scores_zero_and_is_asked_no_more():
+    assert is_complete(rule("audit-c"), {0: 0}) and total(rule("audit-c"), {0: 0}) == 0
+    assert total(rule("audit-c"), {0: 0, 1: 2, 2: 1}) == 0
+    assert total(rule("audit-c"), {0: 1}) is None
+
+
+@given(st.sampled_from(sorted(RANGES)), st.data())
+def test_one_answer_less_is_no_total(code, data):
+    answers = each(code, max)
+    del answers[data.draw(st.sampled_from(sorted(answers)))]
+    assert total(rule(code), answers) is None and not is_complete(rule(code), answers)
+
+
+def test_rulers_are_never_summed():
+    answers = {0: 7, 1: 4, 2: 9}
+    assert is_complete(rule("readiness-ruler"), answers) and total(rule("readiness-ruler"), answers) is None
+
+
+@pytest.mark.parametrize("answers", [{0: 7}, {10: 1}, {-1: 1}, {0: 0}])
+def test_what_the_form_does_not_have_is_refused(answers):
+    with pytest.raises(ValueError):
+        is_complete(rule("barc-10"), answers)
+
+
+def test_reliable_change_is_that_of_jacobson_and_truax():
+    # Their own example: SD 7.5, reliability .80, standard error of a difference 4.74
+    assert reliable_change(7.5, 0.80) == pytest.approx(1.96 * 4.74, abs=0.01)
+
+
+def test_a_change_is_named_only_where_something_is_known():
+    assert describe_change(rule("gad-7"), 12, 8, None) == "less"  # 4 points matter
+    assert describe_change(rule("gad-7"), 12, 9, None) == "within_chance"
+    assert describe_change(rule("barc-10"), 40, 55, None) == "unknown"
+    assert describe_change(rule("barc-10"), 40, 49, 10) == "more"  # 8.77 is needed
+    assert describe_change(rule("barc-10"), 40, 48, 10) == "within_chance"
+    assert describe_change(rule("ucla-3"), 3, 9, 2.0) == "unknown"
+
+
+def test_marks_are_reached_at_the_mark():
+    assert is_reached(47, 47) and not is_reached(47, 46)
+
+
+# --- the data -----------------------------------------------------------------------------------------------------
+def test_only_what_may_be_shipped_is_there_whole_with_source_and_licence():
+    assert set(DATA) == set(CODES) and "phq-9" not in DATA
+    for code, row in DATA.items():
+        assert len(row["items"]) == SIZES[code] and row["version"] >= 1
+        assert row["cite"] and row["licence"] and row["name"] and row["instruction"]["en"]
+        for item in row["items"]:
+            assert item["en"] and len(item["labels"]["en"]) == len(item["points"])
+            assert ("es" in item) == ("es" in row["instruction"]), "Spanish is whole or not there"
+        assert ("es" in row["instruction"]) == (row["spanish"] in ("official", "own"))
+
+
+# --- the policy ---------------------------------------------------------------------------------------------------
+def test_each_has_its_own_clock_and_nothing_of_a_clinic_is_offered_at_first():
+    policy = MeasuresPolicy.from_values({})
+    assert MeasuresPolicy.from_values(policy.to_values()) == policy
+    assert len(set(policy.every_days.values())) == len(policy.every_days) == 3
+    assert not any(DATA[code]["clinical"] for code in policy.every_days)
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ([], "not_an_object"), ({"when": {}}, "unknown_field"), ({"every_days": []}, "not_an_object"),
+        ({"every_days": {"phq-9": 30}}, "unknown_instrument"), ({"every_days": {"k6": True}}, "not_a_number"),
+        ({"every_days": {"k6": 30.5}}, "not_a_whole_number"), ({"every_days": {"k6": 6}}, "out_of_range"),
+        ({"spread": {"k6": 0}}, "out_of_range"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_in_force_is_refused(values, code):
+    with pytest.raises(PolicyInvalid) as refused:
+        MeasuresPolicy.from_values(values)
+    assert refused.value.code == code
