@@ -11,10 +11,8 @@ def settle(*, joining: Joining) -> None:
     """Handler of `persons_merged`: all move; of two open ones of a kind, the one begun earlier is set aside."""
     rows = list(Assessment.objects.filter(person__in=joining.both).order_by("begun_at"))
     open_ones = [one for one in rows if one.completed_at is None and one.set_aside_at is None]
-    for one in open_ones:
-        if any(
-            other.instrument == one.instrument and other is not one for other in open_ones[open_ones.index(one) + 1 :]
-        ):
+    for number, one in enumerate(open_ones):
+        if any(later.instrument == one.instrument for later in open_ones[number + 1 :]):
             joining.change(one, set_aside_at=one.begun_at)
     for one in rows:
         if one.person_id == joining.gone.pk:

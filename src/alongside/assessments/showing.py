@@ -1,4 +1,4 @@
-"""A questionnaire as a sheet to talk about: numbers over time, what is known about them, questions to ask each other."""
+"""A questionnaire as a sheet to talk about: numbers over time, what is known of them, questions to ask each other."""
 
 from collections.abc import Collection, Mapping
 from datetime import date

@@ -14,5 +14,7 @@ urlpatterns = [
         "people/<uuid:person_id>/questions/<slug:code>/", views.fill_in, name="questions_one_of",
         act="write_plan_together",
     ),
-    route("people/<uuid:person_id>/questions/<slug:code>/talk/", views.talk, name="questions_talk_of", act="open_record"),
+    route(
+        "people/<uuid:person_id>/questions/<slug:code>/talk/", views.talk, name="questions_talk_of", act="open_record"
+    ),
 ]  # fmt: skip

@@ -7,7 +7,8 @@ Text = str | Promise
 
 # fmt: off
 NAMES: dict[str, tuple[Text, Text]] = {
-    "barc-10": (_("What I can build on"), _("Ten sentences about what carries you: people, home, energy, things to do.")),
+    "barc-10": (_("What I can build on"),
+                _("Ten sentences about what carries you: people, home, energy, things to do.")),
     "ucla-3": (_("With others"), _("Three questions about being with others or alone.")),
     "readiness-ruler": (_("A change I think about"), _("Three numbers about one change that you have in mind.")),
     "phq-2": (_("Low days"), _("Two questions about the last two weeks.")),
@@ -16,7 +17,10 @@ NAMES: dict[str, tuple[Text, Text]] = {
     "audit-c": (_("Drinking"), _("Three questions about the last year.")),
 }
 CUTS: dict[str, Text] = {
-    "barc-10": _("In the study of its authors (123 people), many who had been in recovery for longer than a year had %(cut)d or more."),
+    "barc-10": _(
+        "In the study of its authors (123 people), many who had been in recovery for longer than a year had %(cut)d or "
+        "more."
+    ),
     "ucla-3": _("Surveys often call %(cut)d or more “lonely”. Most people know such times."),
     "phq-2": _("At %(cut)d or more its authors advise to talk with somebody trained."),
     "gad-7": _("At %(cut)d or more its authors advise to talk with somebody trained."),

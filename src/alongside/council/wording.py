@@ -42,8 +42,8 @@ KIND_INTROS = {
     "cadence": gettext_lazy("When a peer is reminded to be in touch. It is closest in the first days."),
     "offers": gettext_lazy("Nobody is hurried, and nobody is left waiting."),
     "measures": gettext_lazy(
-        "Somebody may fill in a questionnaire alone or with their peer, or leave it. It shows them what grew. It is never a "
-        "label, and it decides nothing."
+        "Somebody may fill in a questionnaire alone or with their peer, or leave it. It shows them what grew. It is "
+        "never a label, and it decides nothing."
     ),
     "check_in": gettext_lazy(
         "A check-in takes less than a minute, whenever somebody wants to. Each question may be left out. It is never a "

@@ -1,10 +1,10 @@
 """Scores of questionnaires, and whether a change between two of them is more than chance. Facts in, numbers out.
 
-The wording of each instrument is data (`assessments/data/instruments.json`: items, points, source, licence, version) and is
-never changed: a changed instrument is not the instrument. Only a complete form has a total. Sources of scoring: BARC-10,
-Vilsaint 2017 (sum 10-60); three-item loneliness scale, Hughes 2004 (3-9); PHQ-2, Kroenke 2003 (0-6); GAD-7, Spitzer 2006
-(0-21); K6, Kessler 2003 (0-24); AUDIT-C, Bush 1998 (0-12, whoever never drinks scores 0); the rulers are three numbers that
-are never summed (SAMHSA TIP 35). Reliable change: Jacobson and Truax 1991, 1.96 * SD * sqrt(2 * (1 - alpha)).
+The wording of each instrument is data (`assessments/data/instruments.json`: items, points, source, licence, version)
+and is never changed: a changed instrument is not the instrument. Only a complete form has a total. Sources of scoring:
+BARC-10, Vilsaint 2017 (sum 10-60); three-item loneliness scale, Hughes 2004 (3-9); PHQ-2, Kroenke 2003 (0-6); GAD-7,
+Spitzer 2006 (0-21); K6, Kessler 2003 (0-24); AUDIT-C, Bush 1998 (0-12, whoever never drinks scores 0); the rulers are
+three numbers that are never summed (SAMHSA TIP 35). Reliable change: Jacobson and Truax 1991.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ SURE = 1.96
 
 @dataclass(frozen=True)
 class Instrument:
-    """What scoring must know: the points allowed for each item; `unit` `total` or `separate`; `better` `more` or `less`.
+    """What scoring must know: points allowed for each item; `unit` `total` or `separate`; `better` `more` or `less`.
 
     `alpha` is the published reliability, `important_change` a published smallest change that matters, `cuts` published
     marks of the total. `skips_after_zero`: when the first item scores 0, the others do too and need not be asked.
@@ -98,8 +98,8 @@ def is_reached(cut: int, now: int) -> bool:
 class MeasuresPolicy:
     """Which instruments are offered, each on its own clock: code -> days; and the program's own spread, where known.
 
-    Recovery capital moves over months, feeling alone over weeks, readiness from day to day; no instrument of a clinic is
-    offered unless the council adopts it. `spread`: standard deviation of totals in the program, for reliable change.
+    Recovery capital moves over months, feeling alone over weeks, readiness from day to day; no instrument of a clinic
+    is offered unless the council adopts it. `spread`: standard deviation of totals in the program, for reliable change.
     """
 
     every_days: Mapping[str, int]
