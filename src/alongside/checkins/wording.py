@@ -8,7 +8,7 @@ Text = str | Promise
 # fmt: off
 QUESTIONS: dict[str, tuple[Text, Text, Text, Text]] = {
     "mood": (_("Mood"), _("How do you feel?"), _("very low"), _("good")),
-    "craving": (_("Pull to use"), _("How strong is the pull to use?"), _("very strong"), _("none")),
+    "craving": (_("Free of the pull to use"), _("How free are you of the pull to use?"), _("strong pull"), _("no pull")),
     "connection": (_("Feeling connected"), _("How connected do you feel with others?"), _("alone"), _("close")),
     "health": (_("Health"), _("How is it going with body, mind and sleep?"), _("very hard"), _("well")),
     "home": (_("Home"), _("How is it going where you live?"), _("very hard"), _("well")),
@@ -16,5 +16,6 @@ QUESTIONS: dict[str, tuple[Text, Text, Text, Text]] = {
                 _("very hard"), _("well")),
     "community": (_("Community"), _("How is it going with friends, family and groups?"), _("very hard"), _("well")),
 }
-"""Question -> its name, what it asks, and what 1 and the top of the scale mean."""
+"""Question -> its name, what it asks, and what 1 and the top of the scale mean. More is always better, also where the name
+stands alone beside a number."""
 # fmt: on

@@ -159,7 +159,7 @@ def _describe_offers(values: Mapping) -> list[Line]:
 
 QUESTIONS = {
     "mood": gettext_lazy("Mood"),
-    "craving": gettext_lazy("Pull to use"),
+    "craving": gettext_lazy("Free of the pull to use"),
     "connection": gettext_lazy("Feeling connected"),
     "health": gettext_lazy("Health"),
     "home": gettext_lazy("Home"),
