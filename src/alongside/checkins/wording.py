@@ -8,7 +8,8 @@ Text = str | Promise
 # fmt: off
 QUESTIONS: dict[str, tuple[Text, Text, Text, Text]] = {
     "mood": (_("Mood"), _("How do you feel?"), _("very low"), _("good")),
-    "craving": (_("Free of the pull to use"), _("How free are you of the pull to use?"), _("strong pull"), _("no pull")),
+    "craving": (_("Free of the pull to use"), _("How free are you of the pull to use?"),
+                _("strong pull"), _("no pull")),
     "connection": (_("Feeling connected"), _("How connected do you feel with others?"), _("alone"), _("close")),
     "health": (_("Health"), _("How is it going with body, mind and sleep?"), _("very hard"), _("well")),
     "home": (_("Home"), _("How is it going where you live?"), _("very hard"), _("well")),
@@ -16,6 +17,6 @@ QUESTIONS: dict[str, tuple[Text, Text, Text, Text]] = {
                 _("very hard"), _("well")),
     "community": (_("Community"), _("How is it going with friends, family and groups?"), _("very hard"), _("well")),
 }
-"""Question -> its name, what it asks, and what 1 and the top of the scale mean. More is always better, also where the name
-stands alone beside a number."""
+"""Question -> its name, what it asks, and what 1 and the top of the scale mean. More is always better, also where
+the name stands alone beside a number."""
 # fmt: on
