@@ -123,6 +123,7 @@ def registry(story) -> dict:
         "goal_id": story.goal.pk,
         "step_id": story.step.pk,
         "milestone_id": story.milestone.pk,
+        "worry_id": story.worry.pk,
         "invitation_id": story.invitation.pk,
         "user_id": story.dante.user.pk,
         "sign_in_id": story.invitation.pk,

@@ -407,6 +407,29 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "due_on made_at done_at set_aside_at",
         "sensitive": "words",
     },
+    "safety.Escalation": {
+        "id": "id program person raised_by owner handed_to submit_key",
+        "code": "raised_role source status confirmed",
+        "date": "raised_at acknowledge_by look_at owned_at resolve_by handed_at resolved_at debriefed_at",
+        "number": "rung",
+        "sensitive": "words",
+    },
+    "safety.Happening": {
+        "id": "id program escalation by_person to_person",
+        "code": "what by_role",
+        "date": "at",
+        "sensitive": "words",
+    },
+    "safety.Told": {
+        "id": "id program escalation reader",
+        "date": "told_at",
+        "number": "rung is_reached",
+    },
+    "safety.Turn": {
+        "id": "id program person deputy",
+        "date": "changed_at",
+        "number": "weekday from_hour until_hour",
+    },
     "workforce.PeerProfile": {
         "id": "person program site",
         "code": "status serves languages pathways experiences life_stages interests modes gender hours limits "

@@ -26,6 +26,7 @@ HERS = (
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
+    "safety_escalation", "safety_happening",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -36,7 +37,8 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "silver canary of the reply", "Rosalinda Cenzontle", "5550142", "555-0142",
              "teal canary of the change", "indigo canary of the wish", "plum canary of the hope",
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
-             "lilac canary of the good day", "ochre canary of the milestone")  # fmt: skip
+             "lilac canary of the good day", "ochre canary of the milestone",
+             "magenta canary of the worry", "cobalt canary of the agreement")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

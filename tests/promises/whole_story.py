@@ -42,6 +42,8 @@ CANARIES = (
     "coral canary of the hard day",
     "lilac canary of the good day",
     "ochre canary of the milestone",
+    "magenta canary of the worry",
+    "cobalt canary of the agreement",
 )
 
 
@@ -68,6 +70,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _rosa_and_dante(story)
     _her_own_pages(story)
     _how_she_is(story)
+    _who_is_worried(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -220,6 +223,38 @@ def _how_she_is(story: Story) -> None:
     for instrument, answers in (("ucla-3", {0: 2, 1: 1, 2: 3}), ("barc-10", {0: 5})):
         answer(person=rosa, instrument=instrument, answers=answers, by=by)
     set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=True, by=by)
+
+
+def _who_is_worried(story: Story) -> None:
+    from alongside.safety.actions import (
+        add_words,
+        debrief,
+        hand_to,
+        look_after_due,
+        raise_escalation,
+        resolve,
+        set_turn,
+        take,
+        take_handed,
+    )
+
+    by, dante, lien = story.carmen.actor, story.dante.actor, story.lien.actor
+    for weekday in range(7):
+        set_turn(
+            program=story.program, weekday=weekday, from_hour=0, until_hour=0, person=story.lien.person,
+            deputy=story.carmen.person, by=by,
+        )  # fmt: skip
+    named = {"person": story.rosa.person, "words": "magenta canary of the worry", "by": dante}
+    earlier = raise_escalation(source="call", submit_key=uuid4(), **named)
+    take(escalation=earlier, by=lien)
+    hand_to(escalation=earlier, other=story.carmen.person, words="I am on the road", by=lien)
+    take_handed(escalation=earlier, by=by)
+    resolve(escalation=earlier, words="cobalt canary of the agreement", confirmed="spoke", by=by)
+    debrief(escalation=earlier, words="Dante would like a walk", by=lien)
+    worry = raise_escalation(source="note", submit_key=uuid4(), **named)
+    look_after_due(timezone.now() + timedelta(hours=2))
+    add_words(escalation=worry, words="She called back", by=dante)
+    story.objects["worry"] = worry
 
 
 def _figures_so_far(story: Story) -> None:

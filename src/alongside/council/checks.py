@@ -7,6 +7,7 @@ from alongside.rules import matching
 from alongside.rules.cadence import CadencePolicy, PolicyInvalid
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.instruments import MeasuresPolicy
+from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 
@@ -36,6 +37,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "offers": OfferPolicy.from_values,
     "check_in": CheckInPolicy.from_values,
     "measures": MeasuresPolicy.from_values,
+    "safety": SafetyPolicy.from_values,
 }
 
 

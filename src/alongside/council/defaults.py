@@ -3,6 +3,7 @@
 matching: the weights of `rules.matching` with their sources (field notes, section (d), consequence 2).
 runs: none by itself; a coordinator asks for each (decision 0025).
 cadence: `rules.cadence` (weekly for 90 days, tighter in the first month; field notes, standards, S7).
+safety: `rules.escalation` (a quarter of an hour to take a worry; the same day to resolve it).
 offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
 check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
@@ -16,6 +17,7 @@ from typing import Any
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.instruments import MeasuresPolicy
+from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -34,4 +36,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "offers": OfferPolicy().to_values(),
     "check_in": CheckInPolicy().to_values(),
     "measures": MeasuresPolicy.from_values({}).to_values(),
+    "safety": SafetyPolicy().to_values(),
 }

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.instruments import MeasuresPolicy
+from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
@@ -32,6 +33,7 @@ KIND_TITLES = {
     "offers": gettext_lazy("How long people have to decide"),
     "check_in": gettext_lazy("What a check-in asks"),
     "measures": gettext_lazy("Which questionnaires are offered"),
+    "safety": gettext_lazy("When somebody is worried"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -49,6 +51,16 @@ KIND_INTROS = {
         "A check-in takes less than a minute, whenever somebody wants to. Each question may be left out. It is never a "
         "test: it helps the peer to be there at the right time."
     ),
+    "safety": gettext_lazy(
+        "Peers do not judge risk. They say what they noticed, and somebody on duty takes it from there. "
+        "It ends only when somebody has spoken with the person, or with somebody who is with them."
+    ),
+}
+RUNGS = {
+    "on_duty": gettext_lazy("Whoever is on duty"),
+    "deputy": gettext_lazy("Their deputy"),
+    "rota": gettext_lazy("Everybody on the rota, and the supervisor of whoever is worried"),
+    "director": gettext_lazy("The director"),
 }
 FEATURES = {
     "life_stage": (
@@ -213,6 +225,27 @@ QUESTION_NOTES = {
 }
 
 
+def _describe_safety(values: Mapping) -> list[Line]:
+    policy = SafetyPolicy.from_values(values)
+    path = policy.path_es if (get_language() or "").startswith("es") else policy.path_en
+    return [
+        Line(_("Time to take it"), _minutes(policy.acknowledge_minutes), _("Until then the next person is not asked.")),
+        Line(_("Who is told, in this order"), "; ".join(str(RUNGS[rung]) for rung in policy.ladder),
+             _("Where nobody is there, the next are told at once.")),
+        Line(_("Between one and the next"), _minutes(policy.next_minutes)),
+        Line(_("Reminders after the last"), _minutes(policy.again_minutes),
+             _("Again and again, until somebody takes it.")),
+        Line(_("Time to resolve it"), _minutes(policy.resolve_minutes), _("Then the next in the order are told too.")),
+        Line(_("Our own path"), _("Written down") if path else _("In the words of this program"), path),
+    ]  # fmt: skip
+
+
+def _minutes(minutes: int) -> str:
+    if minutes % 60 == 0:
+        return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
 def _every(days: int) -> str:
     return ngettext("Every day", "Every %(count)d days", days) % {"count": days}
 
@@ -232,6 +265,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "offers": _describe_offers,
     "check_in": _describe_check_in,
     "measures": _describe_measures,
+    "safety": _describe_safety,
 }
 
 

@@ -12,17 +12,18 @@ from alongside.mentoring import actions as mentoring
 from alongside.mentoring.models import Mentorship
 from alongside.people.actions import create_person, set_safe_contact
 from alongside.people.actor import Actor
-from alongside.people.models import Person, Program, Site
+from alongside.people.models import Person, Program, Site, User
 from alongside.privacy.actions import note_opened
 from alongside.recovery import actions as recovery
 from alongside.rules.availability import hours_from_parts
+from alongside.safety import actions as safety
 from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
 from alongside.workforce.models import PeerProfile
 
 from . import words
 from .months import Months
 from .sharing import share_with_clinic
-from .staff import actor_for, make_account
+from .staff import DOOR, actor_for, actor_of, make_account
 
 EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
 
@@ -151,6 +152,27 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     _rosas_own_pages(months, rosa, by, peer)
     _how_rosa_is(months, rosa, by)
     recovery.set_on_call(program=months.program, phone="+12135550188", from_hour=8, until_hour=22, by=carmen)
+    _dante_was_worried(months, carmen, rosa, peer)
+
+
+def _dante_was_worried(months: Months, carmen: Actor, rosa: Person, peer: Actor) -> None:
+    """Lien is on duty by day, Carmen stands in. A worry of last week has ended; one of this morning is with Lien."""
+    lien = actor_of(User.objects.get(username=f"{DOOR}lien"), months.program)
+    first, second = Person.objects.get(pk=lien.person_id), Person.objects.get(pk=carmen.person_id)
+    for weekday in range(7):
+        safety.set_turn(
+            program=months.program, weekday=weekday, from_hour=8, until_hour=20, person=first, deputy=second, by=carmen
+        )
+    for hours, text in ((170, words.WORRIES[0]), (2, words.WORRIES[1])):
+        at = timezone.now() - timedelta(hours=hours)
+        worry = safety.raise_escalation(
+            person=rosa, words=text, source="message", submit_key=months.uuid(), by=peer, now=at
+        )
+        safety.take(escalation=worry, by=lien, now=at + timedelta(minutes=6))
+        if hours > 24:
+            after = at + timedelta(minutes=95)
+            safety.resolve(escalation=worry, words=words.AGREED, confirmed="spoke", by=lien, now=after)
+            safety.debrief(escalation=worry, words=words.DEBRIEF, by=lien, now=after + timedelta(hours=20))
 
 
 def _rosas_own_pages(months: Months, rosa: Person, by: Actor, peer: Actor) -> None:

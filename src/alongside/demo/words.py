@@ -278,3 +278,10 @@ ROSAS_ANSWERS = (
 """(days ago, instrument, the answers in order); the latest is only begun."""
 
 ROSAS_MILESTONE = "Llamé yo primero, sin que nadie me lo pidiera"
+
+WORRIES = (
+    "Escribió que no ha dormido en tres noches, y hoy no contesta.",
+    "Ayer no llegó a la cita. Su vecina dice que no ha salido.",
+)
+AGREED = "Hablé con ella. Está con su hermana y mañana van juntas a su cita."
+DEBRIEF = "Dante está bien. Le sirvió contarlo, y esta semana descansa el viernes."

@@ -20,7 +20,7 @@ class Notice:
     body: Text
     text: Text
     any_hour: bool = False
-    """Sent at once: the person asked for it this minute."""
+    """Sent at once: the person asked for it this minute, or is on duty."""
 
 
 _SIGN_IN = _("Hello,\n\nYou have a message. Please sign in to read it:\n%(link)s\n")
@@ -46,6 +46,11 @@ NOTICES: dict[str, Notice] = {
             "%(link)s\n"
         ),
         _("Nobody has read what you sent. If it cannot wait, please call. Whom you can call: %(link)s"),
+    ),
+    "please_look_now": Notice(
+        _("Please look now"),
+        _("Hello,\n\nSomething waits for you now. Please sign in and look:\n%(link)s\n"),
+        _("Something waits for you now. Please sign in and look: %(link)s"),
         any_hour=True,
     ),
     "time_changed": Notice(

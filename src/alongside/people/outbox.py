@@ -75,6 +75,25 @@ def queue_account_notice(user: User, template: str, now: datetime | None = None)
         )  # fmt: skip
 
 
+def queue_duty_notice(person: Person, link: str, once_key: str, now: datetime | None = None) -> bool:
+    """Tell somebody on duty, at any hour, by the e-mail of their account; whether there is one to write to.
+
+    The hours and ways a person asked for as a participant are not those of their duty; but who asked as a participant
+    to get no e-mail gets none. The same `once_key` queues once. Call it inside the transaction of what it is about.
+    """
+    user = person.user
+    if user is None or not user.is_active or not user.email or _asked_for_no_email(user):
+        return False
+    OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "program_id": person.program_id, "recipient": str(user.pk), "template": "please_look_now",
+            "language": user.language, "link": link, "not_before": now or timezone.now(),
+        },
+    )  # fmt: skip
+    return True
+
+
 def queue_confirmation(user: User, email: str, link: str, now: datetime | None = None) -> None:
     """Ask the owner of an address to confirm it, whoever they are: nobody learns whether an account has it (A1)."""
     OutgoingMessage.objects.create(recipient=email, template="confirm_email", language=user.language,

@@ -64,6 +64,11 @@ ACTS: Mapping[str, frozenset[str]] = {
     "change_mentorship": _roles("peer", "coordinator"),
     "see_applications": _roles("coordinator"),
     "set_on_call": _roles("coordinator"),
+    # a worry about somebody: whoever may open the record raises it, the rota answers
+    "raise_worry": _roles("peer", "supervisor", "coordinator", "director"),
+    "see_worries": _roles("peer", "supervisor", "coordinator", "director"),
+    "answer_worry": _roles("supervisor", "coordinator", "director"),
+    "set_rota": _roles("supervisor", "coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
     "acknowledge_note": _roles("supervisor"),

@@ -223,4 +223,16 @@ CONSENT = _table(
 """Whoever hears that somebody wants to stop may stop it for them. Staff make a draft active only with a paper signed
 by the person; `rules.consent` says what else must be there."""
 
-ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT)
+ESCALATION = _table(
+    "escalation",
+    "open",
+    """
+    open > owned : staff
+    owned > resolved : staff
+    resolved > debriefed : staff
+""",
+)
+"""A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
+
+ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
+       ESCALATION)  # fmt: skip

@@ -23,7 +23,7 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "checkins",
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "checkins", "safety",
             "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,8 @@ from alongside.mentoring import actions
 from alongside.mentoring.forms import SeenForm
 from alongside.mentoring.queries import team as queries
 from alongside.people.models import Person
+from alongside.safety.queries import list_unfinished
+from alongside.safety.showing import show_row
 
 NOTES_A_PAGE = 12
 
@@ -25,7 +28,9 @@ def team(request: HttpRequest) -> HttpResponse:
     shown = list(notes)
     # Reading a note here is opening a record, and the person can see who did.
     record_each({note.participant_id for note in shown}, act="record.opened", by=actor, object_kind="team", view=True)
+    now = timezone.now()
     context = {
+        "worries": [show_row(one, now) for one in list_unfinished(actor)],
         "peers": queries.list_team(actor),
         "silent": queries.list_silent(actor),
         "notes": notes,

@@ -1,0 +1,32 @@
+"""Everything that may be done with a worry and with the rota; each writes to the history and to the log."""
+
+from .answering import (
+    NotConfirmed,
+    NotTheirs,
+    add_words,
+    debrief,
+    hand_to,
+    resolve,
+    take,
+    take_handed,
+)
+from .ladder import climb, look_after_due
+from .raising import raise_escalation
+from .rota import TurnRefused, remove_turn, set_turn
+
+__all__ = [
+    "NotConfirmed",
+    "NotTheirs",
+    "TurnRefused",
+    "add_words",
+    "climb",
+    "debrief",
+    "hand_to",
+    "look_after_due",
+    "raise_escalation",
+    "remove_turn",
+    "resolve",
+    "set_turn",
+    "take",
+    "take_handed",
+]

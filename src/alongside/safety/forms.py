@@ -1,0 +1,89 @@
+"""What is asked about a worry: own words, and never a measure of risk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.speaking import speak_hour
+from alongside.rules.escalation import SOURCES
+from alongside.web.forms import AlongsideForm
+
+CONFIRMED = {
+    "spoke": _("One of us spoke with them or saw them"),
+    "with_them": _("Somebody who is with them told us"),
+}
+FEW_WORDS = _("Please write a few words.")
+
+
+def _words(label, hint="") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": FEW_WORDS},
+    )  # fmt: skip
+
+
+class WorryForm(AlongsideForm):
+    """What somebody noticed, in their own words."""
+
+    once = True
+    words = _words(
+        _("What did you notice?"), _("What you saw or heard, as it was. You need not say how serious it is.")
+    )
+    source = forms.ChoiceField(choices=[(one, one) for one in SOURCES], widget=forms.HiddenInput, initial="worry")
+
+
+class WordsForm(AlongsideForm):
+    """More words on a worry."""
+
+    words = _words(_("Add something"), _("Everybody who may read this page reads it. Nothing is changed or removed."))
+
+
+class HandForm(AlongsideForm):
+    """To whom a worry is handed."""
+
+    other = forms.ChoiceField(label=_("Who?"))
+    words = forms.CharField(
+        label=_("What should they know?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [("", _("Choose"))] + [(str(one.pk), one.goes_by) for one in others]
+
+
+class ResolveForm(AlongsideForm):
+    """How contact was confirmed, and what was agreed."""
+
+    confirmed = forms.ChoiceField(
+        label=_("How do we know how they are?"), choices=list(CONFIRMED.items()), widget=forms.RadioSelect
+    )
+    words = _words(_("What was agreed?"), _("The plan of the person themself comes first."))
+
+
+class DebriefForm(AlongsideForm):
+    """How the one who raised it is."""
+
+    words = _words(_("How are they, and what do they need?"), _("They read it too."))
+
+
+def _hours() -> list[tuple[int, str]]:
+    return [(hour, speak_hour(hour)) for hour in range(24)]
+
+
+class TurnForm(AlongsideForm):
+    """A stretch of each week, who is on duty and who stands in."""
+
+    weekday = forms.TypedChoiceField(label=_("Day"), coerce=int)
+    from_hour = forms.TypedChoiceField(label=_("From"), coerce=int, choices=_hours, initial=9)
+    until_hour = forms.TypedChoiceField(
+        label=_("Until"), coerce=int, choices=_hours, initial=17,
+        help_text=_("Past midnight is fine. The same hour twice: a whole day."),
+    )  # fmt: skip
+    person = forms.ChoiceField(label=_("On duty"))
+    deputy = forms.ChoiceField(label=_("Deputy"), required=False)
+
+    def __init__(self, *args, staff, days, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [("", _("Choose"))] + [(str(one.pk), one.goes_by) for one in staff]
+        self.fields["weekday"].choices = days
+        self.fields["person"].choices = names
+        self.fields["deputy"].choices = [("", _("Nobody")), *names[1:]]

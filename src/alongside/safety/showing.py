@@ -1,0 +1,66 @@
+"""Worries as pages show them: states, the history and the clocks in words."""
+
+from datetime import datetime
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.speaking import speak_hour
+from alongside.rules.escalation import is_overdue
+
+from .models import Escalation, Happening, Turn
+
+STATES = {
+    "open": _("Nobody has it yet"), "owned": _("Somebody has it"), "resolved": _("Resolved; the debrief is open"),
+    "debriefed": _("Finished"),
+}  # fmt: skip
+WHATS = {
+    "raised": _("Raised"), "told": _("The next on the list were told"), "taken": _("Taken"),
+    "taken_over": _("Taken over, because it was overdue"), "handed": _("To be handed over"),
+    "hand_taken": _("Handed over, and the other has it"), "hand_lapsed": _("Handing over was not answered in time"),
+    "added": _("More words"), "overdue": _("Not resolved in time"), "resolved": _("Resolved, contact confirmed"),
+    "debriefed": _("Debrief"),
+}  # fmt: skip
+
+
+def show_row(escalation: Escalation, now: datetime) -> dict:
+    """One row of a list: the worry, its state in words, whether its clock has run out, and until when it runs."""
+    by = escalation.acknowledge_by if escalation.status == "open" else escalation.resolve_by
+    return {
+        "worry": escalation,
+        "state": STATES[escalation.status],
+        "late": is_overdue(
+            escalation.status, now, acknowledge_by=escalation.acknowledge_by, resolve_by=escalation.resolve_by
+        ),
+        "by": by if escalation.status in ("open", "owned") else None,
+    }
+
+
+def show_happenings(happenings: list[Happening], names: dict) -> list[dict]:
+    """The history, latest first, as the time line takes it."""
+    return [
+        {
+            "title": WHATS[one.what],
+            "at": one.at,
+            "text": one.words,
+            "by": " → ".join(names[who] for who in (one.by_person, one.to_person) if who in names),
+        }
+        for one in reversed(happenings)
+    ]
+
+
+def list_days() -> list[tuple[int, str]]:
+    """Days of the week for a form, Monday first."""
+    return [(number, str(name).capitalize()) for number, name in WEEKDAYS.items()]
+
+
+def show_turn(turn: Turn) -> dict:
+    """A row of the rota in words."""
+    whole = turn.from_hour == turn.until_hour
+    return {
+        "turn": turn,
+        "day": str(WEEKDAYS[turn.weekday]).capitalize(),
+        "from": speak_hour(turn.from_hour),
+        "until": "" if whole else speak_hour(turn.until_hour),
+        "no_address": [one.goes_by for one in (turn.person, turn.deputy) if one and not (one.user and one.user.email)],
+    }

@@ -1,0 +1,95 @@
+"""The pages of a worry: from the record to the debrief, in both languages, with the after-hours path said plainly."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from alongside.council.actions import adopt_policy
+from alongside.safety.models import Escalation, Turn
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return unescape(answer.content.decode())
+
+
+def test_from_the_record_to_the_debrief(duty, mentorship, signed_in, dante, lien, rosa):
+    client = signed_in(dante)
+    url = reverse("worry_new", args=[rosa.person.pk])
+    for path in (f"/people/{rosa.person.pk}/", f"/people/{rosa.person.pk}/note/", f"/messages/{mentorship.pk}/"):
+        assert url in read(client, path)
+    assert reverse("worry_about") in read(client, "/today/")
+    assert url in read(client, reverse("worry_about"))
+    page = read(client, url + "?from=note")
+    assert "Lien is on duty now." in page and "within 15 minutes" in page and 'href="tel:988"' in page
+    answer = client.post(url, {"words": "No answer since Friday", "source": "note"})
+    worry = Escalation.objects.get()
+    assert (worry.source, answer.url) == ("note", reverse("worry", args=[worry.pk]))
+    assert "No answer since Friday" in read(client, answer.url)
+    assert client.post(reverse("worry_take", args=[worry.pk])).status_code == 404, "a peer owns none"
+
+    client = signed_in(lien)
+    assert "Worries that wait" in read(client, "/team/") and str(worry.pk) in read(client, "/team/")
+    client.post(reverse("worry_take", args=[worry.pk]))
+    assert client.post(reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke"}).status_code == 200
+    client.post(reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke", "confirmed": "spoke"})
+    client.post(reverse("worry_debrief", args=[worry.pk]), {"words": "He is tired"})
+    worry.refresh_from_db()
+    assert worry.status == "debriefed"
+    assert "He is tired" in read(signed_in(dante), reverse("worry", args=[worry.pk]))
+
+
+def test_the_programs_own_path_is_shown_in_the_readers_language(
+    duty, mentorship, signed_in, dante, rosa, program, carmen
+):
+    values = {"path_en": "Call the night desk first.", "path_es": "Primero llame a la mesa de noche."}
+    adopt_policy(program=program, kind="safety", values=values, by=carmen.actor)
+    url = reverse("worry_new", args=[rosa.person.pk])
+    assert values["path_en"] in read(signed_in(dante), url)
+    dante.user.language = "es"
+    dante.user.save()
+    page = read(signed_in(dante), url)
+    assert values["path_es"] in page and "Me preocupa" in page and values["path_en"] not in page
+
+
+def test_after_hours_the_page_says_so_and_leads_to_the_lines(mentorship, signed_in, dante, rosa):
+    assert not Turn.objects.exists()
+    page = read(signed_in(dante), reverse("worry_new", args=[rosa.person.pk]))
+    assert "Nobody is on duty at this hour." in page and 'href="tel:911"' in page
+
+
+def test_a_stranger_finds_nothing(duty, worried, signed_in, carmen, ada, marcus, rosa):
+    path = reverse("worry", args=[worried().pk])
+    for other in (carmen, ada, marcus, rosa):
+        assert signed_in(other).get(path).status_code == 404
+
+
+def test_what_is_no_answer_any_more_says_who_has_it(duty, worried, signed_in, lien, carmen):
+    worry = worried()
+    client = signed_in(lien)
+    client.post(reverse("worry_take", args=[worry.pk]))
+    client.post(reverse("worry_hand", args=[worry.pk]), {"other": str(carmen.person.pk)})
+    client = signed_in(carmen)
+    assert "Carmen is asked to take it" in read(client, reverse("worry", args=[worry.pk]))
+    client.post(reverse("worry_take", args=[worry.pk]))
+    answer = signed_in(lien).post(
+        reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke", "confirmed": "spoke"}, follow=True
+    )
+    assert "Meanwhile somebody else has it" in answer.content.decode()
+
+
+def test_the_rota_is_written_and_says_whom_no_notice_reaches(program, signed_in, carmen, lien):
+    client = signed_in(carmen)
+    turn = {"weekday": "0", "from_hour": "9", "until_hour": "17", "person": str(lien.person.pk), "deputy": ""}
+    client.post(reverse("rota"), turn)
+    page = read(client, reverse("rota"))
+    assert "Lien has no e-mail" in page
+    again = client.post(reverse("rota"), turn | {"from_hour": "16", "until_hour": "20"})
+    assert "Somebody else is on duty" in again.content.decode()
+    client.post(reverse("rota"), {"action": f"remove:{Turn.objects.get().pk}"})
+    assert not Turn.objects.exists()
+    assert client.post(reverse("rota"), {"action": "remove:x"}).status_code == 404
