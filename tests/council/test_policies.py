@@ -20,7 +20,7 @@ def test_a_new_program_starts_with_one_version_of_each_kind(program):
 
 def test_first_policies_are_adopted_once(program, house):
     assert adopt_first_policies(program, by=house) == []
-    assert Policy.objects.count() == 6
+    assert Policy.objects.count() == len(POLICY_KINDS)
 
 
 def test_the_defaults_are_what_the_rules_themselves_say():
