@@ -114,7 +114,7 @@ QUERIES: dict[str, int] = {
     "roster_refused": 8,
     "roster_words": 7,
     "rosters": 7,
-    "rota": 9,
+    "rota": 8,
     "run_detail": 9,
     "runs": 8,
     "safe_of": 9,

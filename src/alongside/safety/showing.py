@@ -62,5 +62,10 @@ def show_turn(turn: Turn) -> dict:
         "day": str(WEEKDAYS[turn.weekday]).capitalize(),
         "from": speak_hour(turn.from_hour),
         "until": "" if whole else speak_hour(turn.until_hour),
-        "no_address": [one.goes_by for one in (turn.person, turn.deputy) if one and not (one.user and one.user.email)],
     }
+
+
+def list_without_address(turns: list[Turn]) -> list[str]:
+    """Names of those on the rota whom no notice can reach, each once."""
+    there = [one for turn in turns for one in (turn.person, turn.deputy) if one]
+    return sorted({one.goes_by for one in there if not (one.user and one.user.email)})

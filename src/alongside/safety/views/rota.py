@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.safety import actions, queries
 from alongside.safety.forms import TurnForm
-from alongside.safety.showing import list_days, show_turn
+from alongside.safety.showing import list_days, list_without_address, show_turn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": [show_turn(turn) for turn in turns],
         "duty": duty,
-        "policy": queries.get_safety_policy(),
+        "no_address": list_without_address(turns),
     }
     return render(request, "safety/rota.html", context)
 
