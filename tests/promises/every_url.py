@@ -135,6 +135,7 @@ def registry(story) -> dict:
         "key": uid_and_key[2],
         "pk": 1,
         "code": "ucla-3",
+        ("me_sent_letter", "consent_id"): story.network.pk,
         ("me_share_edit", "consent_id"): story.draft_consent.pk,
         ("me_share_strike", "consent_id"): story.draft_consent.pk,
         ("me_share_discard", "consent_id"): story.draft_consent.pk,

@@ -354,6 +354,7 @@ def _what_is_shared(story: Story) -> None:
     story.objects["draft_consent"] = drafted(
         rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
     )
+    story.objects["network"] = signed(rosa.person, rosa.actor, "intermediary", **named)
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)

@@ -46,6 +46,7 @@ WAYS: Mapping[str, Way] = {
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),
     "own_copy": Way("own"),
+    "own_sheet": Way("own", "give_out"),
     "choice_sheet": Way("own", "send_offers"),
     "rows_back": Way("returned", "import_rosters"),
     "figures": Way("aggregate", "export_impact"),

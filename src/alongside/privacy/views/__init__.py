@@ -1,5 +1,6 @@
 """Pages of privacy: the person's own, those of staff beside them, a director's."""
 
+from .accounting import me_sent, me_sent_letter, sharing_sent
 from .helping import (
     sharing,
     sharing_edit,
@@ -18,6 +19,8 @@ from .sharing import share, share_discard, share_edit, share_new, share_stop, sh
 __all__ = [
     "law",
     "me_privacy",
+    "me_sent",
+    "me_sent_letter",
     "open_find",
     "open_with_reason",
     "share",
@@ -32,6 +35,7 @@ __all__ = [
     "sharing_one",
     "sharing_over",
     "sharing_paper",
+    "sharing_sent",
     "sharing_stop",
     "sharing_to_tell",
     "sharing_told",

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.models import Person
+from alongside.rules.access import may
 from alongside.rules.consent import KINDS, list_missing, texts_1
 from alongside.rules.lifecycles import MoveNotAllowed
 
@@ -45,7 +46,11 @@ def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("sharing_edit", consent_id=consent.pk)
     actions.note_opened(participant_id=person.pk, by=request.actor, page="sharing")
     rows = [row(consent) for consent in consent_queries.list_of(person.pk)]
-    return render(request, "privacy/sharing.html", {"person": person, "rows": rows, "form": form})
+    return render(
+        request,
+        "privacy/sharing.html",
+        {"person": person, "rows": rows, "form": form, "may_give": may("give_out", request.actor.roles)},
+    )
 
 
 def _get(request: HttpRequest, consent_id: UUID) -> Consent:

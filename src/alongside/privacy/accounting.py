@@ -1,0 +1,64 @@
+"""The accounting of disclosures (§2.25, C5): when, to whom, what, what for, on which ground. For the person alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from alongside.people.models import Person
+from alongside.rules.consent import describe_purpose, texts_1
+
+from .consent_words import speak
+from .models import Consent, Disclosure
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One part of the list, newest first, and whether there is an older one."""
+
+    rows: list[dict]
+    number: int
+    has_next: bool
+
+
+def list_sent(person_id: UUID, *, number: int = 1) -> Sent:
+    """What left about a person, since the first day: nothing can be taken out of it, so it only grows."""
+    first, past = (number - 1) * PER_PAGE, number * PER_PAGE
+    found = Disclosure.objects.filter(person_id=person_id).select_related("consent").order_by("-disclosed_at", "pk")
+    several = list(found[first : past + 1])
+    names = _names(row.disclosed_by_id for row in several)
+    rows = [_by_consent(row, names) for row in several[:PER_PAGE]]
+    return Sent(rows, number, len(several) > PER_PAGE)
+
+
+def list_intermediaries(person_id: UUID, *, limit: int = 20) -> list[Consent]:
+    """Signed consents by which somebody may pass on what they get, and owes a list of it (§2.24)."""
+    signed = Consent.objects.filter(person_id=person_id, kind="intermediary", signed_at__isnull=False)
+    return list(signed.order_by("-signed_at")[:limit])
+
+
+def get_intermediary(person_id: UUID, consent_id: UUID) -> Consent | None:
+    """One of the person's own, or None: the caller answers 404."""
+    signed = Consent.objects.filter(person_id=person_id, kind="intermediary", signed_at__isnull=False)
+    return signed.select_related("person__program").filter(pk=consent_id).first()
+
+
+def _names(user_ids: Iterable) -> dict:
+    """Account -> the name whoever acted goes by in this program."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    return dict(Person.objects.filter(user__in=wanted).values_list("user_id", "goes_by")) if wanted else {}
+
+
+def _by_consent(row: Disclosure, names: dict) -> dict:
+    language, consent = speak(), row.consent
+    return {
+        "at": row.disclosed_at,
+        "recipient": row.recipient,
+        "address": row.recipient_address,
+        "items": [texts_1.ITEMS[item][language] for item in row.items],
+        "purpose": describe_purpose(row.purpose, consent.purpose_words or "", language),
+        "number": consent.number,
+        "signed_at": consent.signed_at,
+        "by": names.get(row.disclosed_by_id, ""),
+    }
