@@ -113,6 +113,7 @@ def registry(story) -> dict:
         "message_id": story.message.pk,
         "grant_id": story.grant.pk,
         "consent_id": story.consent.pk,
+        "emergency_id": story.emergency.pk,
         "inquiry_id": story.inquiry.pk,
         "ask_id": story.inquiry.pk,
         "application_id": story.application.pk,

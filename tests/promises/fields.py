@@ -53,6 +53,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "recipient recipient_address",
         "technical": "content_digest",
     },
+    "privacy.Emergency": {
+        "id": "id program person disclosed_by reviewed_by submit_key",
+        "code": "no_consent finding",
+        "date": "disclosed_at entered_at reviewed_at",
+        "sensitive": "recipient facility disclosed_by_name nature told review_words",
+        "technical": "facts_digest",
+    },
     "privacy.ProgramLaw": {
         "id": "id program set_by",
         "code": "part2",

@@ -38,7 +38,8 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "teal canary of the change", "indigo canary of the wish", "plum canary of the hope",
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
-             "magenta canary of the worry", "cobalt canary of the agreement")  # fmt: skip
+             "magenta canary of the worry",
+             "cobalt canary of the agreement", "maroon canary of the emergency")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

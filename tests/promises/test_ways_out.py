@@ -146,7 +146,13 @@ def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: 
 WHO_AND_HOW = (
     ("carmen", "get"), ("carmen", "post"), ("dolores", "get"), ("dolores", "post"), ("rosa", "get"), ("visitor", "get"),
 )  # fmt: skip
-FORMS = {"sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"}}
+FORMS = {
+    "sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"},
+    "emergency_new": {
+        "recipient": "A medic", "facility": "River hospital", "on_day": "2020-01-02", "at_time": "10:00",
+        "nature": "Did not wake up", "told": "A name", "no_consent": "cannot_answer",
+    },
+}  # fmt: skip
 
 
 def has_left(answer) -> bool:

@@ -36,6 +36,7 @@ CANARIES = (
     "teal canary of the change",
     "crimson canary of the recipient",
     "ivory canary of the matter",
+    "maroon canary of the emergency",
     "plum canary of the hope",
     "olive canary of the goal",
     "pearl canary of the step",
@@ -76,6 +77,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _those_who_arrive(story)
     _those_written_twice(story)
     _what_leaves(story)
+    _what_was_told(story)
     _what_is_shared(story)
     return story
 
@@ -358,3 +360,16 @@ def _what_is_shared(story: Story) -> None:
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
+
+
+def _what_was_told(story: Story) -> None:
+    from alongside.privacy.actions import tell_in_emergency
+    from alongside.rules.emergency import Facts
+
+    facts = Facts(
+        "A medic", "River hospital", "Dante", timezone.now(), "maroon canary of the emergency", "cannot_answer",
+        "maroon canary of the emergency",
+    )  # fmt: skip
+    story.objects["emergency"] = tell_in_emergency(
+        person=story.rosa.person, facts=facts, submit_key=uuid4(), by=story.dante.actor
+    )

@@ -163,6 +163,8 @@ ACTS: dict[str, str] = {
     "consent.revoked": "Consent revoked",
     "consent.expired": "Consent expired",
     "disclosure.made": "Disclosure made",
+    "disclosure.emergency": "Told to medical staff in an emergency",
+    "emergency.reviewed": "What was told in an emergency looked at by somebody else",
     "disclosure.refused": "Disclosure refused",
     # Files of people
     "export.asked": "File of people asked for",

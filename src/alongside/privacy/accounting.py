@@ -8,7 +8,8 @@ from alongside.people.models import Person
 from alongside.rules.consent import describe_purpose, texts_1
 
 from .consent_words import speak
-from .models import Consent, Disclosure
+from .emergency_words import say_emergency
+from .models import Consent, Disclosure, Emergency
 
 PER_PAGE = 100
 
@@ -26,10 +27,13 @@ def list_sent(person_id: UUID, *, number: int = 1) -> Sent:
     """What left about a person, since the first day: nothing can be taken out of it, so it only grows."""
     first, past = (number - 1) * PER_PAGE, number * PER_PAGE
     found = Disclosure.objects.filter(person_id=person_id).select_related("consent").order_by("-disclosed_at", "pk")
-    several = list(found[first : past + 1])
+    told = Emergency.objects.filter(person_id=person_id).order_by("-disclosed_at", "pk")
+    # The newest of both are the newest of all: a part that lies further back reads a little more.
+    together = sorted([*found[: past + 1], *told[: past + 1]], key=lambda row: row.disclosed_at, reverse=True)
+    several = together[first : past + 1]
     names = _names(row.disclosed_by_id for row in several)
-    rows = [_by_consent(row, names) for row in several[:PER_PAGE]]
-    return Sent(rows, number, len(several) > PER_PAGE)
+    rows = [_in_emergency(row) if isinstance(row, Emergency) else _by_consent(row, names) for row in several]
+    return Sent(rows[:PER_PAGE], number, len(rows) > PER_PAGE)
 
 
 def list_intermediaries(person_id: UUID, *, limit: int = 20) -> list[Consent]:
@@ -48,6 +52,10 @@ def _names(user_ids: Iterable) -> dict:
     """Account -> the name whoever acted goes by in this program."""
     wanted = {user_id for user_id in user_ids if user_id}
     return dict(Person.objects.filter(user__in=wanted).values_list("user_id", "goes_by")) if wanted else {}
+
+
+def _in_emergency(row: Emergency) -> dict:
+    return {"emergency": say_emergency(row), "recipient": row.facility, "at": row.disclosed_at}
 
 
 def _by_consent(row: Disclosure, names: dict) -> dict:

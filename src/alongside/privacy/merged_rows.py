@@ -16,6 +16,7 @@ RULES = {
     # The same person signed them; what they cover is named in them, and stays so.
     "privacy.Consent.person": MOVE,
     "privacy.Disclosure.person": MOVE,
+    "privacy.Emergency.person": MOVE,
 }
 BELOW = {"privacy.Grant.participant": "source_id mentoring.Mentorship"}
 

@@ -51,6 +51,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     "help_with_sharing": _roles("peer", "coordinator"),
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
+    # a medical emergency: written down by whoever told it, looked at by somebody else
+    "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
+    "review_emergency": _roles("supervisor", "director"),
     "write_plan_together": _roles("peer"),
     # intake and matching
     "run_intake": _roles("coordinator"),

@@ -19,11 +19,21 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 STATEMENTS = {"program": "long", "holder": "long", "neither": ""}
 """§2.32 holds for a Part 2 program and a lawful holder of its records; from others the statement would be untrue."""
 
-NO = ("no_consent", "not_live", "other_recipient", "other_purpose", "nothing_covered", "not_by_them", "no_words")
+NO = (
+    "no_consent",
+    "not_live",
+    "other_recipient",
+    "other_purpose",
+    "nothing_covered",
+    "not_by_them",
+    "no_words",
+    "no_facts",
+)
 """Reasons for no; of the first five, the later is the nearer to a yes."""
 
 GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
+    "emergency": "to medical staff in an emergency, when nobody could ask the person; written down at once (§2.51)",
     "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",
     "own": "to the person themself, by their own secret (§2.23)",
     "returned": "back to the one who brought it in, before anybody's record was made of it",
@@ -43,6 +53,7 @@ class Way:
 
 WAYS: Mapping[str, Way] = {
     "printed": Way("consent", "give_out"),
+    "emergency": Way("emergency", "tell_medical_staff"),
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),
     "own_copy": Way("own"),
@@ -59,7 +70,8 @@ WAYS: Mapping[str, Way] = {
 class Asked:
     """What somebody wants to let out: by which way, in which roles, about whom, to whom, what, what for.
 
-    Ids and names are compared as they are. `words` say why, where no consent does.
+    Ids and names are compared as they are. `words` say why, where no consent does; in an
+    emergency, its nature.
     """
 
     way: str
@@ -122,6 +134,8 @@ def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datet
         return Decision("not_by_them")
     if way.ground == "within" and not asked.words.strip():
         return Decision("no_words")
+    if way.ground == "emergency" and not (asked.person and asked.recipient.strip() and asked.words.strip()):
+        return Decision("no_facts")
     if way.ground != "consent":
         return Decision(way.ground)
     nearest, best = "no_consent", Decision("no_consent")

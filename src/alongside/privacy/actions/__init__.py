@@ -16,6 +16,7 @@ from .consents import (
     withdraw_draft,
 )
 from .disclosures import NotDisclosed, disclose
+from .emergencies import CannotReview, NotAnEmergency, is_as_written, review_emergency, tell_in_emergency
 from .grants import (
     DIRECTOR_HOURS,
     end_grants,
@@ -29,8 +30,10 @@ from .law import set_law
 
 __all__ = [
     "DIRECTOR_HOURS",
+    "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "NotAnEmergency",
     "NotDisclosed",
     "ShownChanged",
     "change_draft",
@@ -41,14 +44,17 @@ __all__ = [
     "end_with_episode",
     "expire_due",
     "give_grant",
+    "is_as_written",
     "note_opened",
     "note_searched",
     "note_told",
     "open_with_reason",
+    "review_emergency",
     "set_law",
     "sign_consent",
     "stop_sharing",
     "stop_sharing_history",
     "strike_item",
+    "tell_in_emergency",
     "withdraw_draft",
 ]

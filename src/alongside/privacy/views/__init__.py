@@ -1,6 +1,7 @@
 """Pages of privacy: the person's own, those of staff beside them, a director's."""
 
 from .accounting import me_sent, me_sent_letter, sharing_sent
+from .emergencies import emergencies, emergency_new, emergency_one
 from .helping import (
     sharing,
     sharing_edit,
@@ -17,6 +18,9 @@ from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
+    "emergencies",
+    "emergency_new",
+    "emergency_one",
     "law",
     "me_privacy",
     "me_sent",

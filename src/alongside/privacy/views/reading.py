@@ -12,7 +12,7 @@ from alongside.audit.queries import Page, list_named, list_opened
 from alongside.people.models import Person
 from alongside.people.queries import list_log_spans
 
-from .. import actions, consent_queries, queries
+from .. import actions, consent_queries, emergency_queries, queries
 from ..consent_words import row
 from ..forms import FindForm, ReasonForm
 from ..showing import list_namings, list_openings, list_readers
@@ -31,6 +31,7 @@ def me_privacy(request: HttpRequest) -> HttpResponse:
         "sharing": [one for one in shared if one["is_active"]],
         "drafts": [one for one in shared if one["is_draft"]],
         "ended": [one for one in shared if not one["is_active"] and not one["is_draft"]],
+        "emergencies": emergency_queries.list_own(me)[:3],
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),
         "standing_by": [grant.reader.goes_by for grant in queries.list_standing_by(me)],
         "opened": list_openings(opened.rows, people),

@@ -1,0 +1,91 @@
+"""Told to medical personnel in an emergency (§2.51): written down at once through the gate, looked at by another."""
+
+import hashlib
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.audit.actions import record
+from alongside.people.models import Person
+from alongside.rules.disclosure import Asked, MayNotLeave, decide
+from alongside.rules.emergency import FINDINGS, Facts, list_missing, may_review
+
+from ..models import Emergency
+from ..writing import get_posture
+
+
+class NotAnEmergency(MayNotLeave):
+    """What the law wants written down is not there, or they may not: nothing was recorded but the try."""
+
+
+class CannotReview(Exception):
+    """It was looked at before, or by who told it, or without a finding."""
+
+
+def tell_in_emergency(*, person: Person, facts: Facts, submit_key: UUID, by, now: datetime | None = None) -> Emergency:
+    """Write down what was told. The same `submit_key` is the same disclosure. Raises `NotAnEmergency`."""
+    now = now or timezone.now()
+    asked = Asked(
+        "emergency", by.roles, person=str(person.pk), recipient=facts.recipient.strip(), words=facts.nature.strip()
+    )
+    decision = decide(asked, (), get_posture(), now)
+    if not decision.may_leave or list_missing(facts, now):
+        reason = decision.reason if not decision.may_leave else "no_facts"
+        record(
+            act="disclosure.refused", by=by, subject=person.pk, program_id=person.program_id, object_kind="emergency",
+            reason=reason, outcome="refused",
+        )  # fmt: skip
+        raise NotAnEmergency(reason)
+    return _write(person, facts, submit_key, by, now)
+
+
+@transaction.atomic
+def _write(person: Person, facts: Facts, submit_key: UUID, by, now: datetime) -> Emergency:
+    emergency, is_new = Emergency.objects.get_or_create(
+        submit_key=submit_key,
+        person=person,
+        defaults={
+            "program_id": person.program_id, "recipient": facts.recipient.strip(), "facility": facts.facility.strip(),
+            "disclosed_by_id": by.user_id, "disclosed_by_name": facts.disclosed_by.strip(),
+            "disclosed_at": facts.disclosed_at, "nature": facts.nature.strip(), "no_consent": facts.no_consent,
+            "told": facts.told.strip(), "facts_digest": digest_of(facts), "entered_at": now,
+        },
+    )  # fmt: skip
+    if is_new:
+        record(act="disclosure.emergency", by=by, subject=person.pk, object_kind="emergency", object_id=emergency.pk,
+               reason=facts.no_consent)  # fmt: skip
+    return emergency
+
+
+@transaction.atomic
+def review_emergency(*, emergency: Emergency, finding: str, words: str, by, now: datetime | None = None) -> Emergency:
+    """Another one looked at it: was it right, and what follows. Once. Raises `CannotReview`."""
+    locked = Emergency.objects.select_for_update().get(pk=emergency.pk)
+    if locked.reviewed_at or finding not in FINDINGS:
+        raise CannotReview
+    if not may_review(discloser=locked.disclosed_by_id, reviewer=by.user_id):
+        raise CannotReview
+    locked.reviewed_at, locked.reviewed_by_id = now or timezone.now(), by.user_id
+    locked.finding, locked.review_words = finding, words
+    locked.save(update_fields=["reviewed_at", "reviewed_by", "finding", "review_words"])
+    record(act="emergency.reviewed", by=by, subject=locked.person_id, object_kind="emergency", object_id=locked.pk,
+           reason=finding)  # fmt: skip
+    return locked
+
+
+def digest_of(facts: Facts) -> str:
+    """64 hex digits over what is kept encrypted: another word, another digest."""
+    words = [facts.recipient, facts.facility, facts.disclosed_by, facts.nature, facts.told]
+    return hashlib.sha256(json.dumps([word.strip() for word in words], ensure_ascii=False).encode()).hexdigest()
+
+
+def is_as_written(emergency: Emergency) -> bool:
+    """Whether what is kept is what was written down at the time."""
+    kept = Facts(
+        emergency.recipient, emergency.facility, emergency.disclosed_by_name, nature=emergency.nature,
+        told=emergency.told,
+    )  # fmt: skip
+    return emergency.facts_digest == digest_of(kept)

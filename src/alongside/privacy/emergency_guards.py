@@ -1,0 +1,45 @@
+"""What the database itself holds of an emergency: its facts stay, its review is written once, it is not removed."""
+
+from alongside.audit.vendor_sql import VendorSQL
+
+FACTS = (
+    "program_id", "disclosed_at", "no_consent", "facts_digest", "entered_at", "submit_key",
+)  # fmt: skip
+REVIEW = ("reviewed_at", "finding")
+
+
+def keep_emergency() -> VendorSQL:
+    """The operation. On SQLite a migration that alters the table must run it again."""
+    drops = [f"DROP TRIGGER IF EXISTS emergency_stays_{when}" for when in ("update", "delete")]
+    drop_postgresql = [
+        "DROP TRIGGER IF EXISTS emergency_stays ON privacy_emergency", "DROP FUNCTION IF EXISTS emergency_stays()",
+    ]  # fmt: skip
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER emergency_stays_update BEFORE UPDATE ON privacy_emergency WHEN {_wrong('IS NOT')} "
+            "BEGIN SELECT RAISE(ABORT, 'emergency_stays'); END",
+            "CREATE TRIGGER emergency_stays_delete BEFORE DELETE ON privacy_emergency "
+            "BEGIN SELECT RAISE(ABORT, 'emergency_stays'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION emergency_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' AND NOT ({_wrong("IS DISTINCT FROM")}) THEN RETURN NEW; END IF;
+                RAISE EXCEPTION 'emergency_stays' USING ERRCODE = 'integrity_constraint_violation';
+            END $$
+            """,
+            "CREATE TRIGGER emergency_stays BEFORE UPDATE OR DELETE ON privacy_emergency "
+            "FOR EACH ROW EXECUTE FUNCTION emergency_stays()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
+def _wrong(operator: str) -> str:
+    facts = " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in FACTS)
+    review = " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in REVIEW)
+    return f"({facts}) OR (OLD.reviewed_at IS NOT NULL AND ({review}))"

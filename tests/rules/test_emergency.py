@@ -1,0 +1,47 @@
+"""A medical emergency: every fact of §2.51(c) is there, and another one looks at it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.rules.consent import Posture
+from alongside.rules.disclosure import NEVER, Asked, decide
+from alongside.rules.emergency import ELEMENTS, NO_CONSENT, Facts, list_missing, may_review
+
+NOW = datetime(2026, 11, 29, 18, tzinfo=UTC)
+WHOLE = Facts("A medic", "River hospital", "Dante Reyes", NOW, "Did not wake up", "cannot_answer", "Name and age")
+EMPTY = {"disclosed_at": None}
+
+
+def test_whole_is_whole():
+    assert list_missing(WHOLE, NOW) == []
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_without_one_fact_it_is_not_whole(element):
+    assert list_missing(replace(WHOLE, **{element: EMPTY.get(element, "")}), NOW) == [element]
+    if element not in EMPTY:
+        assert list_missing(replace(WHOLE, **{element: "  "}), NOW) == [element]
+
+
+def test_what_has_not_happened_and_an_unknown_reason_are_no_facts():
+    assert list_missing(replace(WHOLE, disclosed_at=NOW + timedelta(seconds=1)), NOW) == ["disclosed_at"]
+    assert list_missing(replace(WHOLE, no_consent="in_a_hurry"), NOW) == ["no_consent"]
+
+
+def test_each_fact_and_reason_names_its_section():
+    assert all(section.startswith("2.51(") for section in [*ELEMENTS.values(), *NO_CONSENT.values()])
+
+
+def test_nobody_looks_at_what_they_told_themself():
+    assert may_review(discloser=1, reviewer=2) and may_review(discloser=None, reviewer=2)
+    assert not may_review(discloser=1, reviewer=1) and not may_review(discloser=1, reviewer=None)
+
+
+@pytest.mark.parametrize("left_out", ["person", "recipient", "words"])
+def test_the_gate_wants_somebody_to_whom_and_why(left_out):
+    asked = Asked("emergency", frozenset({"peer"}), person="rosa", recipient="A medic", words="Did not wake up")
+    assert decide(asked, (), Posture(), NEVER).reason == "emergency"
+    assert decide(replace(asked, **{left_out: ""}), (), Posture(), NEVER).reason == "no_facts"
+    assert decide(replace(asked, roles=frozenset({"council"})), (), Posture(), NEVER).reason == "not_by_them"
