@@ -1,8 +1,8 @@
 """The best answer over given pairs, in whole numbers, with the prices that prove it. Steps of `solve_pairs`:
 
-1. guess prices by an auction, 2. let people take places at these prices, 3. find chains for whoever wants a place and
-got
-none, 4. lower the prices of free places. Only 2 to 4 decide, and they hold for any guess (`flow`); 1 saves time.
+1. guess prices by auctions (`guessing`), 2. let people take places at these prices, 3. find chains for whoever wants a
+place and got none, 4. lower the prices of free places. Only 2 to 4 decide, and they hold for any guess (`flow`); 1 saves
+time. Who may have to go without comes in after all others, when the level of prices can be told.
 """
 
 from typing import Any, Final
@@ -12,25 +12,11 @@ import numpy as np
 from alongside.rules.matching import flow, opening, settling
 from alongside.rules.matching.arrays import Ints
 from alongside.rules.matching.compiled import as_given
+from alongside.rules.matching.guessing import best_left, edge_of, guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs
-
-STEPS: Final = ((8000.0, 1.0), (2000.0, 1.0), (500.0, 1.0), (120.0, 0.9), (30.0, 0.75))
-"""By how many thousandths of a point bids rise, auction after auction; and by which share of the prices of places
-nobody
-took all prices fall before it: an auction leaves them too high, and a place that stays free has to be had for its
-cost."""
 
 FEW_PAIRS: Final = 5_000
 """Up to so many pairs no guess pays: prices start at what places cost."""
-
-MOST_PAID: Final = 300_000.0
-"""Three times the best fit: who would have to pay more is left to the exact steps."""
-
-EDGE_PAID: Final = 100_000.0
-"""The same for those at the edge of being served: enough to fill places that a chain of moves can reach."""
-
-BIDS_EACH: Final = 15
-"""Bids for each person at most: who is outbid more often waits for a chain."""
 
 
 def solve_pairs(market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints] | None = None) -> Answer:
@@ -53,63 +39,48 @@ def solve_pairs(market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints
     given = as_given(run, *pairs, market.priority, market.place_start, market.place_cost)
     start, peer, milli, priority, *shape = given
     of_pairs = (start, peer, milli, priority, market.floor, market.scale, *shape)
-    empty, none = np.empty(n, dtype=np.int64), np.zeros(m, dtype=np.int64)
+    none = np.zeros(m, dtype=np.int64)
     state = as_given(run, np.full(n, flow.AWAY), none.copy(), np.full(places, -1), np.full(n, -1), high, low)
-    wanting, rest = as_given(run, order, empty)
-    left = run(opening).take_places(wanting, *of_pairs, *state, rest)
     held = as_given(run, high.copy(), low.copy())
     work = as_given(run, np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.int64))
-    columns = [as_given(run, *(none.copy() for _ in range(flow.SCRATCH))) for _ in work]
     least = int(market.place_cost.min(initial=0))
-    run(flow).serve(rest[:left], *of_pairs, *state, *held, least, columns[0], work[0])
+    left: list[int] = []
+    edge = edge_of(market, pairs, order)
+    for people in (order[market.priority[order] > edge], order[market.priority[order] <= edge]):
+        if edge and left:
+            _set_level(market, pairs, edge, people, run, state, held)
+        wanting, rest = as_given(run, people, np.empty(len(people), dtype=np.int64))
+        left.append(int(run(opening).take_places(wanting, *of_pairs, *state, rest)))
+        scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
+        run(flow).serve(rest[: left[-1]], *of_pairs, *state, *held, least, scratch, work[0])
     count = len(pairs.peer)
     by_peer, at, *of_peers = as_given(run, *(np.zeros(size, dtype=np.int64) for size in (m + 1, m, count, count)))
     run(opening).transpose(start, peer, by_peer, at, *of_peers)
-    run(settling).settle(*of_pairs, by_peer, *of_peers, *state, columns[1], work[1])
+    scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
+    run(settling).settle(*of_pairs, by_peer, *of_peers, *state, scratch, work[1])
     match, load, _, _, high, low = (np.asarray(column, dtype=np.int64) for column in state)
-    return Answer(match, load, high, low, {"left": int(left), "steps": [list(map(int, step)) for step in work]})
+    return Answer(match, load, high, low, {"left": left, "steps": [list(map(int, step)) for step in work]})
 
 
-def guess_prices(market: Market, pairs: Pairs, order: Ints, run: Any) -> tuple[Ints, Ints]:
-    """Prices (high, low) from auctions with ever smaller steps.
+def _set_level(market: Market, pairs: Pairs, edge: int, people: Ints, run: Any, state: Any, held: Any) -> None:
+    """Raise or lower all prices at the edge alike, so that of the people there as many want a place as are left.
 
-    Where there are more people than places, those at the edge, who are the first to go without, bid up to a limit;
-    whoever
-    comes before them, much more; who comes after, nothing.
+    Going without is worth nothing to them, so it is they who tell the level of all prices; how prices differ from each
+    other is known before. No choice of those who have a place changes: all the peers they could choose between are as
+    much dearer or cheaper, for other peers' prices differ by more than a floor is worth.
     """
-    m, places = len(market.place_start) - 1, len(market.place_cost)
-    can = order[pairs.start[order] < pairs.start[order + 1]]
-    edge = int(market.priority[can[places]]) if len(can) > places else 0
-    people = can[market.priority[can] >= edge]
-    limit = np.where(market.priority[people] > edge, -MOST_PAID, -EDGE_PAID)
-    base = market.place_cost / market.scale
-    price = base.copy()
-    asking = as_given(run, people, limit, *pairs, market.place_start)
-    match, holder = as_given(run, np.full(len(market.priority), -1), np.full(places, -1))
-    whole = as_given(run, np.empty(m, dtype=np.int64), np.empty(len(people), dtype=np.int64))
-    prices_of = as_given(run, np.empty(m), np.empty(m))
-    for step, share in STEPS:
-        free = np.asarray(holder, dtype=np.int64) < 0
-        if len(people) and free.any() and not free.all():
-            price = np.maximum(base, price - np.quantile(price[free], share))
-        (bids,) = as_given(run, price)
-        run(opening).bid(*asking, bids, step, BIDS_EACH * len(people), match, holder, whole, prices_of)
-        price = np.asarray(bids, dtype=np.float64)
-    free = np.asarray(holder, dtype=np.int64) < 0
-    if free.any() and not free.all():
-        price = np.maximum(base, price - np.quantile(price[free], STEPS[-1][1]))
-    # A peer's price is that of the cheapest place, and not below what the latest place taken costs.
-    start, end = market.place_start[:-1], market.place_start[1:]
-    has = start < end
-    least, taken = np.zeros(m), np.zeros(m, dtype=np.int64)
-    if has.any():
-        least[has] = np.minimum.reduceat(price, start[has])
-        taken[has] = np.add.reduceat(~free, start[has])
-    low = np.asarray(np.rint(least * market.scale), dtype=np.int64)
-    some = taken > 0
-    low[some] = np.maximum(low[some], market.place_cost[start[some] + taken[some] - 1])
-    if edge == 0:
-        return np.zeros(m, dtype=np.int64), low
-    full = some & (taken == end - start)
-    # Where going without is worth nothing, prices at the edge are lower by what people there were ready to lose.
-    return np.where(full, edge, 0), np.where(full, low - int(EDGE_PAID) * market.scale, low)
+    _, load, _, _, high, low = (np.asarray(column, dtype=np.int64) for column in state)
+    step = len(market.priority) + 1
+    apart = np.abs(high - edge)
+    at_level = apart * 4 <= step
+    if step < 8 or not at_level.any() or ((apart * 4 < 3 * step) & ~at_level).any():
+        return
+    left = int((np.diff(market.place_start) - load)[at_level].sum())
+    at_edge = people[market.priority[people] == edge]
+    best = np.sort(best_left(pairs, at_edge, np.where(at_level, low / market.scale, np.inf)))[::-1]
+    best = best[np.isfinite(best)]
+    if not len(best):
+        return
+    level = int(best[min(left, len(best) - 1)] * market.scale)
+    for column in (state[5], held[1]):
+        column[:] = as_given(run, np.where(at_level, np.asarray(column, dtype=np.int64) + level, column))[0]

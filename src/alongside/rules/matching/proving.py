@@ -6,17 +6,22 @@ from typing import Any, Final
 import numpy as np
 
 from alongside.rules.matching.arrays import Ints, PeerArrays
-from alongside.rules.matching.exact import EDGE_PAID, guess_prices, solve_pairs
+from alongside.rules.matching.exact import solve_pairs
+from alongside.rules.matching.guessing import guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs, make_pairs, worth_now
 from alongside.rules.matching.scanning import Scan
+
+SAMPLE: Final = 3
+"""One person of so many takes part in the auction whose prices guide the first scan. With one of ten a later scan finds
+twenty times as many pairs that the first one should have kept, and all is solved once more."""
 
 KEPT: Final = 24
 """Pairs that the first scan keeps for each person."""
 
-ADDED: Final = 12
+ADDED: Final = 24
 """Pairs that a later scan may add for each person."""
 
-NEAR: Final = 500
+NEAR: Final = 1_500
 """A later scan also adds pairs that are worth almost as much as what somebody has, in thousandths of a point: prices
 move when others join, and then these may count."""
 
@@ -73,9 +78,9 @@ def solve_by_scans(
 
 
 def _guess_from_some(market: Market, scan: Scan, shown: tuple[Ints, Ints, Ints], run: Callable[[Any], Any]) -> Any:
-    """Prices (m,) in thousandths of a point from an auction among a tenth of the people for a tenth of the places."""
+    """Prices (m,) in thousandths of a point from an auction among some of the people for as many of the places."""
     n = len(market.priority)
-    some = np.arange(0, n, max(1, min(10, n // 2000)), dtype=np.int64)
+    some = np.arange(0, n, max(1, min(SAMPLE, n // 2000)), dtype=np.int64)
     share = len(some) / n
     free = np.diff(np.floor(market.place_start * share).astype(np.int64))
     start = np.zeros(len(free) + 1, dtype=np.int64)
@@ -93,5 +98,5 @@ def _guess_from_some(market: Market, scan: Scan, shown: tuple[Ints, Ints, Ints],
         np.concatenate([milli[is_found].astype(np.int64), shown[2][of_some]]),
     )
     order = np.argsort(-small.priority, kind="stable")
-    high, low = guess_prices(small, pairs, order, run)
-    return np.where(high > 0, low + EDGE_PAID, low).astype(np.float64)
+    _, low = guess_prices(small, pairs, order, run)
+    return low.astype(np.float64)
