@@ -23,7 +23,7 @@ SHORT: Final = 40_000
 """Up to so many pairs a list is solved uncompiled: in about the second that loading a compiler takes."""
 
 KERNELS: Final = (
-    "kernel", "scan_fit", "scan", "candidates", "heaps", "flow", "settling", "opening",
+    "kernel", "scan_fit", "scan", "candidates", "heaps", "flow", "settling", "opening", "sorting",
 )  # fmt: skip
 """Modules of this package that have functions to compile."""
 

@@ -14,14 +14,20 @@ from alongside.rules.matching.arrays import Ints
 from alongside.rules.matching.compiled import as_given
 from alongside.rules.matching.guessing import best_left, edge_of, guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs
+from alongside.rules.matching.ordering import sort_pairs
+
+REACH: Final = 1_000
+"""How far, in thousandths of a point, the first chain is looked for at first."""
 
 FEW_PAIRS: Final = 5_000
 """Up to so many pairs no guess pays: prices start at what places cost."""
 
 
-def solve_pairs(market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints] | None = None) -> Answer:
+def solve_pairs(
+    market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints] | None = None, hint: Ints | None = None
+) -> Answer:
     """The best answer over these pairs. `run`: `compiled.fast` or the plain modules. prices: a guess, from an earlier
-    answer."""
+    answer; hint: (n,) pairs of that answer, -1 for none."""
     n, m = len(market.priority), len(market.place_start) - 1
     places = len(market.place_cost)
     order = np.argsort(-market.priority, kind="stable")
@@ -36,29 +42,34 @@ def solve_pairs(market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints
     first[has] = market.place_cost[market.place_start[:-1][has]]
     low = np.where((high == 0) & (low < first), first, low)
 
-    given = as_given(run, *pairs, market.priority, market.place_start, market.place_cost)
-    start, peer, milli, priority, *shape = given
-    of_pairs = (start, peer, milli, priority, market.floor, market.scale, *shape)
+    given = as_given(run, pairs.start, pairs.peer.copy(), pairs.milli.copy(), market.priority, market.place_start)
+    start, peer, milli, priority, place_start = given
+    costs, origin = as_given(run, market.place_cost, np.arange(len(pairs.peer), dtype=np.int32))
+    of_pairs = (start, peer, milli, priority, market.floor, market.scale, place_start, costs)
     none = np.zeros(m, dtype=np.int64)
+    [of_hint] = as_given(run, np.full(n, -1) if hint is None else hint.copy())
     state = as_given(run, np.full(n, flow.AWAY), none.copy(), np.full(places, -1), np.full(n, -1), high, low)
     held = as_given(run, high.copy(), low.copy())
     work = as_given(run, np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.int64))
-    least = int(market.place_cost.min(initial=0))
     left: list[int] = []
     edge = edge_of(market, pairs, order)
     for people in (order[market.priority[order] > edge], order[market.priority[order] <= edge]):
         if edge and left:
             _set_level(market, pairs, edge, people, run, state, held)
-        wanting, rest = as_given(run, people, np.empty(len(people), dtype=np.int64))
-        left.append(int(run(opening).take_places(wanting, *of_pairs, *state, rest)))
+        high, low = (np.array(column, dtype=np.int64) for column in state[4:])
+        sort_pairs(run, start, peer, milli, origin, state[0], of_hint, market.floor, market.scale, high, low)
+        wanting, rest, *least = as_given(run, people, np.empty(len(people), dtype=np.int64), high, low)
+        left.append(int(run(opening).take_places(wanting, of_hint, *of_pairs, *state, rest)))
         scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
-        run(flow).serve(rest[: left[-1]], *of_pairs, *state, *held, least, scratch, work[0])
+        run(flow).serve(rest[: left[-1]], *of_pairs, *state, *held, *least, REACH * market.scale, scratch, work[0])
     count = len(pairs.peer)
     by_peer, at, *of_peers = as_given(run, *(np.zeros(size, dtype=np.int64) for size in (m + 1, m, count, count)))
     run(opening).transpose(start, peer, by_peer, at, *of_peers)
     scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
     run(settling).settle(*of_pairs, by_peer, *of_peers, *state, scratch, work[1])
     match, load, _, _, high, low = (np.asarray(column, dtype=np.int64) for column in state)
+    if count:
+        match = np.where(match >= 0, np.asarray(origin, dtype=np.int64)[match], match)
     return Answer(match, load, high, low, {"left": left, "steps": [list(map(int, step)) for step in work]})
 
 

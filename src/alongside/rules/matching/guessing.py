@@ -12,6 +12,7 @@ from alongside.rules.matching import opening
 from alongside.rules.matching.arrays import Ints
 from alongside.rules.matching.compiled import as_given
 from alongside.rules.matching.markets import Market, Pairs
+from alongside.rules.matching.ordering import NO_PLACE, sort_pairs
 
 STEPS: Final = (8000.0, 2000.0, 500.0, 120.0, 30.0, 8.0)
 """By how many thousandths of a point bids rise, auction after auction."""
@@ -54,21 +55,26 @@ def guess_prices(market: Market, pairs: Pairs, order: Ints, run: Any) -> tuple[I
     is_above = market.priority[people] > edge
     base = market.place_cost / market.scale
     price, free = base.copy(), np.ones(places, dtype=bool)
+    none = np.full(len(pairs.start) - 1, -1)
+    rows = as_given(run, pairs.start, pairs.peer.copy(), pairs.milli.copy(), np.empty(len(pairs.peer), dtype=np.int32))
     start, end = market.place_start[:-1], market.place_start[1:]
     has = start < end
     room = ROOM
     for step in STEPS:
         of_peer = np.full(m, np.inf)
         of_peer[has] = np.minimum.reduceat(price, start[has])
+        lows = np.where(np.isfinite(of_peer), np.rint(np.minimum(of_peer, 1e9) * market.scale), NO_PLACE)
+        zeros, lows = np.zeros(m, dtype=np.int64), lows.astype(np.int64)
+        sort_pairs(run, *rows, *as_given(run, none, none.copy()), 0, market.scale, zeros, lows)
         limit = np.full(len(people), -MOST_PAID)
-        asking, limits = (people, *pairs), limit
+        asking, limits = (people, *rows[:3]), limit
         if edge:
             left = np.sort(best_left(pairs, people[~is_above], of_peer))[::-1]
             spare = places - int(is_above.sum())
             limit[~is_above] = max(-MOST_PAID, left[min(spare, len(left) - 1)] - room)
             room = 2 * step
         elif step < STEPS[0] and 0 < free.sum() <= places * FEW_FREE:
-            asking, limits = _with_nobody(people, pairs, of_peer, int(free.sum()), limit)
+            asking, limits = _with_nobody(people, rows, of_peer, int(free.sum()), limit)
         price, free, level = _hold(market, asking, limits, price, step, len(people), run)
     if not edge:
         price = np.maximum(base, price - level)
@@ -86,29 +92,30 @@ def guess_prices(market: Market, pairs: Pairs, order: Ints, run: Any) -> tuple[I
     return np.where(full, edge, 0), low
 
 
-def _with_nobody(people: Ints, pairs: Pairs, of_peer: Any, count: int, limit: Any) -> Any:
+def _with_nobody(people: Ints, rows: Any, of_peer: Any, count: int, limit: Any) -> Any:
     """The asking people and beside them, for each place that will stay free, a nobody who takes the cheapest place.
 
     So a place that is too dear is not simply left free: all others rise until somebody wants it. How they differ is
     then right, and what the nobodies pay is by how much all are too high.
     """
-    n, cheap = len(pairs.start) - 1, np.argsort(of_peer, kind="stable")[:CHEAPEST]
+    begin, peer, milli, _ = (np.asarray(column) for column in rows)
+    n, cheap = len(begin) - 1, np.argsort(of_peer, kind="stable")[:CHEAPEST]
     cheap = cheap[np.isfinite(of_peer[cheap])]
-    start = np.concatenate([pairs.start, pairs.start[-1] + len(cheap) * np.arange(1, count + 1)])
-    peer = np.concatenate([pairs.peer, np.tile(cheap.astype(np.int32), count)])
-    milli = np.concatenate([pairs.milli, np.zeros(len(cheap) * count, dtype=np.int32)])
+    start = np.concatenate([begin, begin[-1] + len(cheap) * np.arange(1, count + 1)])
+    peer = np.concatenate([peer, np.tile(cheap.astype(np.int32), count)]).astype(np.int32)
+    milli = np.concatenate([milli, np.zeros(len(cheap) * count, dtype=np.int32)]).astype(np.int32)
     asking = np.concatenate([people, np.arange(n, n + count)]), start, peer, milli
     return asking, np.concatenate([limit, np.full(count, -1e12)])
 
 
 def _hold(market: Market, asking: Any, limits: Any, price: Any, step: float, real: int, run: Any) -> Any:
     """One auction: (prices, which places stay free or go to nobody, what a nobody pays)."""
-    people, start, peer, milli = as_given(run, *asking)
+    people, start, peer, milli = (as_given(run, np.asarray(column))[0] for column in asking)
     limits, bids = as_given(run, limits, price)
     n, m, places = len(asking[1]) - 1, len(market.place_start) - 1, len(price)
     match, holder, place_start = as_given(run, np.full(n, -1), np.full(places, -1), market.place_start)
     whole = as_given(run, np.empty(m, dtype=np.int64), np.empty(len(people), dtype=np.int64))
-    prices_of = as_given(run, np.empty(m), np.empty(m))
+    prices_of = as_given(run, np.empty(m), np.empty(m), np.empty(m))
     most = BIDS_EACH * len(people)
     run(opening).bid(people, limits, start, peer, milli, place_start, bids, step, most, match, holder, whole, prices_of)
     price, holds = np.asarray(bids, dtype=np.float64), np.asarray(holder, dtype=np.int64)

@@ -28,17 +28,20 @@ def bid(
 ) -> int:  # fmt: skip
     """One auction among `people` with bids that rise by at least `step`. Nobody has a place at first.
 
+    The pairs of each are sorted by what they leave at the prices of the start (`sorting`).
+
     least: (people,) what a place must leave somebody, or they go without. price: (places,) float64 thousandths of fit.
     most: bids at most. match: (n,) pair or -1. holder: (places,) position in `people` or -1.
-    whole, prices_of: working memory, two int64 columns (m,) and (people,), two float64 columns (m,).
+    whole, prices_of: working memory, two int64 columns (m,) and (people,), three float64 columns (m,).
     Returns the number of bids.
     """
     cheapest, queue = whole
-    first, second = prices_of
+    first, second, opened = prices_of
     for place in range(len(holder)):
         holder[place] = -1
     for j in range(len(place_start) - 1):
         sort_places(j, place_start, price, cheapest, first, second)
+        opened[j] = first[j]
     size = len(people)
     for x in range(size):
         queue[x] = x
@@ -54,6 +57,8 @@ def bid(
         best, other, pair = NOTHING, least[x], -1
         for e in range(start[i], start[i + 1]):
             j = peer[e]
+            if milli[e] - opened[j] <= other:
+                break  # prices only rise, and later pairs left less at first
             left = milli[e] - first[j]
             if left > best:
                 other = max(other, best, milli[e] - second[j])
@@ -78,34 +83,43 @@ def bid(
 
 
 def take_places(
-    people: Any, start: Any, peer: Any, milli: Any, priority: Any, floor: int, scale: int,
+    people: Any, hint: Any, start: Any, peer: Any, milli: Any, priority: Any, floor: int, scale: int,
     place_start: Any, place_cost: Any, match: Any, load: Any, holder: Any, spot: Any, high: Any, low: Any, rest: Any,
 ) -> int:  # fmt: skip
-    """At given prices, give everybody of `people` the peer who leaves them most while that peer has a place for the
-    price.
+    """At given prices, give everybody of `people` a peer who leaves them most while there is a place for the price.
 
-    Arrays as in `flow.serve`, with nobody served. Fills `rest` with those who want a place and got none; how many.
+    Arrays as in `flow.serve`, with nobody served; pairs sorted by what they leave at these prices. hint: (n,) pair or
+    below 0: who leaves nobody less than another does comes first, and is given before others choose.
+    Fills `rest` with those who want a place and got none; how many.
     """
     count = 0
-    for i in people:
-        top_high, top_low, pair = 0, 0, -1
-        for e in range(start[i], start[i + 1]):
-            j = peer[e]
-            h = priority[i] + (1 if floor > 0 and milli[e] >= floor else 0) - high[j]
-            w = int(milli[e]) * scale - low[j]
-            if place_start[j] < place_start[j + 1] and (h > top_high or (h == top_high and w > top_low)):
-                top_high, top_low, pair = h, w, e
-        match[i] = -1
-        if pair < 0:
-            continue  # at these prices nobody is worth it
-        j = peer[pair]
-        place = place_start[j] + load[j]
-        if place < place_start[j + 1] and (high[j] > 0 or place_cost[place] <= low[j]):
-            match[i], spot[i], holder[place] = pair, place, i
-            load[j] += 1
-            continue
-        rest[count] = i
-        count += 1
+    for is_hint in (True, False):
+        for i in people:
+            if (is_hint and hint[i] < 0) or match[i] >= 0:
+                continue
+            match[i] = -1 if not is_hint else match[i]
+            top_high, top_low, wants = 0, 0, False
+            for e in range(start[i], start[i + 1]):
+                j = peer[e]
+                if place_start[j] == place_start[j + 1]:
+                    continue
+                h = priority[i] + (1 if floor > 0 and milli[e] >= floor else 0) - high[j]
+                w = int(milli[e]) * scale - low[j]
+                if not wants and (h < 0 or (h == 0 and w <= 0)):
+                    break  # at these prices nobody is worth it
+                if wants and (h != top_high or w != top_low):
+                    break  # less than another
+                top_high, top_low, wants = h, w, True
+                if is_hint and e != hint[i]:
+                    continue
+                place = place_start[j] + load[j]
+                if place < place_start[j + 1] and (high[j] > 0 or place_cost[place] <= low[j]):
+                    match[i], spot[i], holder[place] = e, place, i
+                    load[j] += 1
+                    break
+            if wants and not is_hint and match[i] < 0:
+                rest[count] = i
+                count += 1
     return count
 
 
