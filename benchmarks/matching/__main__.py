@@ -106,7 +106,7 @@ def dense_seconds(people, peers, policy, found: Solved) -> float:
 
     n, m = len(people.priority), len(peers.capacity)
     scan = Scan(people, make_rows(people), make_table(peers), policy, 0, 2)
-    matched, milli, _, _ = scan.best(np.arange(n), int(found.possible.max(initial=1)))
+    matched, milli, *_ = scan.best(np.arange(n), int(found.possible.max(initial=1)))
     fits = np.full((n, m), -1e6)
     rows, at = np.nonzero(matched >= 0)
     fits[rows, matched[rows, at]] = milli[rows, at] + 1e7 * people.priority[rows]

@@ -57,7 +57,7 @@ def by_kernel(seekers, peers, policy, exclusions, run):
 def by_scan(seekers, peers, policy, exclusions):
     """All possible pairs as a scan finds them, the others as -1."""
     scan = Scan(*compiled(seekers, peers, policy, exclusions), 0, 1)
-    found, milli, counts, possible = scan.best(np.arange(len(seekers)), max(1, len(peers)))
+    found, milli, counts, possible, _ = scan.best(np.arange(len(seekers)), max(1, len(peers)))
     table = np.full((len(seekers), len(peers)), -1)
     for i, count in enumerate(counts):
         table[i, found[i, :count]] = milli[i, :count]

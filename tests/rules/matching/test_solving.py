@@ -89,6 +89,6 @@ def test_no_place_and_one_place(free):
 def test_a_scan_keeps_the_best_of_each():
     people, peers = make_list(150, 500, seed=5)
     scan = Scan(people, make_rows(people), make_table(peers), POLICY, 0, 2)
-    _, every, _, _ = scan.best(np.arange(150), 500)
-    _, few, _, _ = scan.best(np.arange(150), 8)
+    every = scan.best(np.arange(150), 500).milli
+    few = scan.best(np.arange(150), 8).milli
     assert np.abs(np.sort(few, axis=1)[:, ::-1] - np.sort(every, axis=1)[:, ::-1][:, :8]).max() <= 2

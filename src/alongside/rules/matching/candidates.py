@@ -22,7 +22,7 @@ MORE = np.float32(1e9)
 
 def find_best(
     rows: Any, t: Any, rules: Any, people: Any, prices: Any, levels: Any, level: Any, least: Any,
-    floor: int, found: Any, milli: Any, counts: Any, possible: Any,
+    floor: int, found: Any, milli: Any, counts: Any, possible: Any, bounds: Any,
 ) -> None:  # fmt: skip
     """For each of `people` the up to K peers with the most of rough fit less price, above `least`.
 
@@ -32,7 +32,8 @@ def find_best(
     person's level (for a pair below the floor, at or above it) is above a peer's, any fit is enough; where it is below,
     none is. least: (r,) float32, what a pair must reach or exceed. `level` is compared only where levels matter.
     Fills found (r, K) int32 positions of peers and milli (r, K) int32 exact fits, both -1 where there are fewer, counts
-    (r,) int32 of those found, and possible (r,) int64, how many pairs there are for each.
+    (r,) int32 of those found, possible (r,) int64, how many pairs there are for each, and bounds (r,) float32: what
+    every pair that was not kept stays below, of those whose level did not rule them out.
     """
     w = np.empty((W_ROWS, CHUNK), dtype=np.float32)
     chord = np.empty(CHUNK, dtype=np.float64)
@@ -41,7 +42,7 @@ def find_best(
     width = found.shape[1]
     best = np.empty(width, dtype=np.float32)
     in_person = np.uint32(rules.in_person)
-    masks, all_ages, all_within, globe, some, bounds = t.masks, t.ages, t.within, t.globe, t.some, t.bounds
+    masks, all_ages, all_within, globe, some, around = t.masks, t.ages, t.within, t.globe, t.some, t.bounds
     everyone, person_ages, person_globe = rows.masks, rows.ages, rows.globe
     order = t.order
     has_levels = np.zeros(chunks, dtype=np.bool_)
@@ -57,7 +58,7 @@ def find_best(
         differs = level[r, 0] != 0 or level[r, 1] != 0
         for step in range(chunks):
             c = first + step if first + step < chunks else first + step - chunks
-            if not may_hold(q, v, some[c], bounds[c], in_person):
+            if not may_hold(q, v, some[c], around[c], in_person):
                 continue
             n = scan_chunk(
                 q, v, age, masks[c], all_ages[c], all_within[c], globe[c], some[c, 4], rules,
@@ -109,6 +110,7 @@ def find_best(
             milli[r, b] = -1
         counts[r] = count
         possible[r] = total
+        bounds[r] = bound
 
 
 CALLS: tuple[ModuleType, ...] = (kernel, scan)

@@ -41,7 +41,9 @@ def edge_of(market: Market, pairs: Pairs, order: Ints) -> int:
     return int(market.priority[can[places]]) if len(can) > places else 0
 
 
-def guess_prices(market: Market, pairs: Pairs, order: Ints, run: Any) -> tuple[Ints, Ints]:
+def guess_prices(
+    market: Market, pairs: Pairs, order: Ints, run: Any, *, most_paid: float = MOST_PAID
+) -> tuple[Ints, Ints]:
     """Prices (high, low) from auctions with ever smaller steps.
 
     Where there are more people than places, those at the edge, who are the first to go without, leave before prices
@@ -72,6 +74,7 @@ def guess_prices(market: Market, pairs: Pairs, order: Ints, run: Any) -> tuple[I
             left = np.sort(best_left(pairs, people[~is_above], of_peer))[::-1]
             spare = places - int(is_above.sum())
             limit[~is_above] = max(-MOST_PAID, left[min(spare, len(left) - 1)] - room)
+            limit[is_above] = limit[~is_above].max(initial=-MOST_PAID) - most_paid
             room = 2 * step
         elif step < STEPS[0] and 0 < free.sum() <= places * FEW_FREE:
             asking, limits = _with_nobody(people, rows, of_peer, int(free.sum()), limit)

@@ -49,7 +49,7 @@ def solve_people(
 def best_peers(scan: Scan, peer_count: int, k: int) -> list[list[int]]:
     """For each person the positions of the k possible peers of best fit, ties by position: exact."""
     everyone = np.arange(len(scan.seekers.priority))
-    found, milli, counts, _ = scan.best(everyone, k + SPARE)
+    found, milli, counts, *_ = scan.best(everyone, k + SPARE)
     ranked = []
     for i, count in enumerate(counts.tolist()):
         order = np.lexsort((found[i, :count], -milli[i, :count]))

@@ -1,4 +1,10 @@
-"""A long list solved over few pairs, and proven over all of them by scans with prices: the steps of `solving`."""
+"""A long list solved over few pairs, and proven over all of them by scans with prices: the steps of `solving`.
+
+1. Everybody is shown a share of all peers; an auction over the best of these tells prices, roughly. Twice more, with
+   another share and those prices. 2. One scan of the whole list keeps the best of each at these prices, and says what no
+   other pair exceeds (`certain`). 3. Solved over the pairs kept. 4. Whatever the prices of this answer leave open is
+   looked at again. Nothing better: that is the proof. Else it joins, and 3 and 4 once more.
+"""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -6,17 +12,30 @@ from typing import Any, Final
 import numpy as np
 
 from alongside.rules.matching.arrays import Ints, PeerArrays
+from alongside.rules.matching.certain import Certain, still_open
 from alongside.rules.matching.exact import solve_pairs
 from alongside.rules.matching.guessing import guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs, make_pairs, worth_now
 from alongside.rules.matching.scanning import Scan
 
-SAMPLE: Final = 3
-"""One person of so many takes part in the auction whose prices guide the first scan. With one of ten a later scan finds
-twenty times as many pairs that the first one should have kept, and all is solved once more."""
+SHARES: Final = 8
+"""In so many shares peers are shown."""
 
-KEPT: Final = 24
-"""Pairs that the first scan keeps for each person."""
+SHOWN_PEERS: Final = 64
+"""Peers in a share at least."""
+
+SHOWN: Final = (32, 24, 24)
+"""Pairs kept for each person at each turn."""
+
+SOFT: Final = 30_000.0
+"""By how much, in thousandths of a point, those who will surely be served pay more than others in a guess. Over few pairs
+there are shortages which all pairs do not have: without a limit, prices there rise without end and say nothing."""
+
+EXPOSED: Final = 12
+"""Pairs of the first turn that are kept for each person: with peers who may be nobody's best."""
+
+KEPT: Final = 48
+"""Pairs that the scan of the whole list keeps for each person."""
 
 ADDED: Final = 24
 """Pairs that a later scan may add for each person."""
@@ -25,78 +44,132 @@ NEAR: Final = 1_500
 """A later scan also adds pairs that are worth almost as much as what somebody has, in thousandths of a point: prices
 move when others join, and then these may count."""
 
-EXPOSED: Final = 12
-"""Pairs of each person with peers of a small share of all, whatever their fit."""
+Rows = tuple[Ints, Ints, Ints]
 
 
 def solve_by_scans(
     market: Market, scan: Scan, peers: PeerArrays, run: Callable[[Any], Any]
 ) -> tuple[Answer, Pairs, Ints, dict[str, Any]]:
-    n = len(market.priority)
-    everyone = np.arange(n)
-    shown = scan.exposed(everyone, peers, EXPOSED)
-    guess = _guess_from_some(market, scan, shown, run)
-    found, milli, counts, possible = scan.best(everyone, KEPT, prices=guess)
-    is_found = found >= 0
-    pairs = make_pairs(
-        n,
-        np.concatenate([np.repeat(everyone, counts), shown[0]]),
-        np.concatenate([found[is_found].astype(np.int64), shown[1]]),
-        np.concatenate([milli[is_found].astype(np.int64), shown[2]]),
-    )
+    n, m = len(market.priority), len(peers.capacity)
+    everyone, is_open = np.arange(n), peers.places_free > 0
+    shown, guess = _guess(market, scan, peers, run)
+    found = scan.best(everyone, KEPT, prices=guess)
+    possible, looked_at = found.possible, n * m
+    pairs = _join(n, shown, found.pairs(everyone))
+    bounds = found.bounds.astype(np.float64)
+    certain = [Certain(guess, None, None, bounds, np.ones(n, dtype=bool))]
+    del found, shown
     answer = solve_pairs(market, pairs, run)
-    scanned, added = 1, []
+    rounds, added = 1, []
     while True:
-        high, low = answer.high, answer.low
-        have_high, have_low = worth_now(market, pairs, answer)
-        level = np.column_stack([market.priority - have_high, market.priority + (1 if market.floor else 0) - have_high])
-        least = have_low / market.scale - NEAR
-        found, milli, counts, _ = scan.best(
-            everyone, ADDED, prices=low / market.scale, levels=high, level=level, least=least
-        )
-        scanned += 1
-        is_found = found >= 0
-        people = np.repeat(everyone, counts)
-        peer, fit = found[is_found].astype(np.int64), milli[is_found].astype(np.int64)
-        gets_high = market.priority[people] + ((fit >= market.floor) if market.floor else 0) - high[peer]
-        gets_low = fit * market.scale - low[peer]
-        is_same = gets_high == have_high[people]
-        is_better = (gets_high > have_high[people]) | (is_same & (gets_low > have_low[people]))
-        added.append(int(is_better.sum()))
-        if not is_better.any():
+        rows, seen = _look_again(market, scan, peers, pairs, answer, certain, is_open)
+        looked_at += seen
+        count = _count_better(market, pairs, answer, rows)
+        added.append(count)
+        if not count:
             break
-        old = np.repeat(everyone, np.diff(pairs.start))
-        pairs = make_pairs(
-            n,
-            np.concatenate([old, people]),
-            np.concatenate([pairs.peer.astype(np.int64), peer]),
-            np.concatenate([pairs.milli.astype(np.int64), fit]),
-        )
+        old = pairs
+        pairs = _join(n, _rows_of(pairs), rows)
         # Few new pairs move few prices. Many make the old ones a bad guess, which costs more than a new auction.
-        answer = solve_pairs(market, pairs, run, prices=(high, low) if added[-1] <= n // 100 else None)
-    return answer, pairs, possible, {"pairs": len(pairs.peer), "scans": scanned, "added": added}
+        keeps = count <= n // 20
+        answer = solve_pairs(
+            market, pairs, run,
+            prices=(answer.high, answer.low) if keeps else None, hint=_same_pairs(old, pairs, answer) if keeps else None,
+        )  # fmt: skip
+        rounds += 1
+    scans = round(looked_at / (n * m), 2)
+    return answer, pairs, possible, {"pairs": len(pairs.peer), "scans": scans, "rounds": rounds, "added": added}
 
 
-def _guess_from_some(market: Market, scan: Scan, shown: tuple[Ints, Ints, Ints], run: Callable[[Any], Any]) -> Any:
-    """Prices (m,) in thousandths of a point from an auction among some of the people for as many of the places."""
-    n = len(market.priority)
-    some = np.arange(0, n, max(1, min(SAMPLE, n // 2000)), dtype=np.int64)
-    share = len(some) / n
-    free = np.diff(np.floor(market.place_start * share).astype(np.int64))
-    start = np.zeros(len(free) + 1, dtype=np.int64)
-    np.cumsum(free, out=start[1:])
-    small = Market(market.priority[some], start, np.zeros(int(start[-1]), dtype=np.int64), 0, 1)
-    found, milli, counts, _ = scan.best(some, KEPT)
-    is_found = found >= 0
-    at = np.full(n, -1, dtype=np.int64)
-    at[some] = np.arange(len(some))
-    of_some = at[shown[0]] >= 0
-    pairs = make_pairs(
-        len(some),
-        np.concatenate([np.repeat(np.arange(len(some)), counts), at[shown[0]][of_some]]),
-        np.concatenate([found[is_found].astype(np.int64), shown[1][of_some]]),
-        np.concatenate([milli[is_found].astype(np.int64), shown[2][of_some]]),
-    )
-    order = np.argsort(-small.priority, kind="stable")
-    _, low = guess_prices(small, pairs, order, run)
-    return low.astype(np.float64)
+def _guess(market: Market, scan: Scan, peers: PeerArrays, run: Callable[[Any], Any]) -> tuple[Rows, Any]:
+    """(pairs worth keeping, prices (m,) in thousandths of a point), from shares of all peers."""
+    n, m = len(market.priority), len(peers.capacity)
+    groups = max(1, min(SHARES, m // SHOWN_PEERS))
+    order = np.argsort(-market.priority, kind="stable")
+    pairs, prices, exposed = _join(n), None, None
+    for turn, keep in enumerate(SHOWN[: min(groups, len(SHOWN))]):
+        rows = scan.shown(np.arange(n), peers, keep, groups, turn, prices)
+        pairs = _join(n, _rows_of(pairs), rows)
+        prices = guess_prices(market, pairs, order, run, most_paid=SOFT)[1] / market.scale
+        exposed = rows if exposed is None else exposed
+    return _best_of(n, exposed, prices), prices
+
+
+def _best_of(n: int, rows: Rows, prices: Any) -> Rows:
+    """The pairs that leave each person most at these prices."""
+    people, peer, milli = rows
+    order = np.lexsort((prices[peer] - milli, people))
+    start = np.searchsorted(people[order], np.arange(n))
+    chosen = order[np.arange(len(order)) - start[people[order]] < EXPOSED]
+    return people[chosen], peer[chosen], milli[chosen]
+
+
+def _look_again(
+    market: Market, scan: Scan, peers: PeerArrays, pairs: Pairs, answer: Answer, certain: list[Certain], is_open: Any
+) -> tuple[Rows, int]:
+    """(pairs that may be worth more than what people have, how many pairs were looked at). Notes in `certain` what is
+    known now."""
+    n, m = len(market.priority), len(is_open)
+    have_high, have_low = worth_now(market, pairs, answer)
+    level = np.column_stack([market.priority - have_high, market.priority + (1 if market.floor else 0) - have_high])
+    have, low = have_low / market.scale, answer.low / market.scale
+    is_lost, rows, seen = np.zeros(n, dtype=bool), [], 0
+    looks = []
+    for one in certain:
+        lost, out = still_open(one, answer.high, low, level[:, 1], have, is_open)
+        is_lost |= lost
+        looks.append((one.has & ~lost, out))
+
+    def look(people: Ints, over: Scan) -> Any:
+        found = over.best(
+            people, ADDED, prices=low, levels=answer.high, level=level[people], least=have[people] - NEAR
+        )
+        rows.append(found.pairs(people))
+        return found.bounds
+
+    for has, out in looks:
+        people = np.flatnonzero(has)
+        if len(people) and out.any():
+            look(people, scan.some_peers(peers, out))
+            seen += len(people) * int(out.sum())
+    people = np.flatnonzero(is_lost)
+    if len(people):
+        bounds = np.full(n, -np.inf)
+        bounds[people] = look(people, scan)
+        seen += len(people) * m
+        for one in certain:
+            one.has[people] = False
+        certain.append(Certain(low, answer.high, level[:, 1], bounds, is_lost))
+    none = np.zeros(0, dtype=np.int64)
+    return tuple(np.concatenate([none, *column]) for column in zip((none,) * 3, *rows, strict=True)), seen  # type: ignore[return-value]
+
+
+def _count_better(market: Market, pairs: Pairs, answer: Answer, rows: Rows) -> int:
+    """How many of these pairs are worth more than what their person has."""
+    people, peer, fit = rows
+    have_high, have_low = worth_now(market, pairs, answer)
+    gets_high = market.priority[people] + ((fit >= market.floor) if market.floor else 0) - answer.high[peer]
+    gets_low = fit * market.scale - answer.low[peer]
+    is_same = gets_high == have_high[people]
+    return int(((gets_high > have_high[people]) | (is_same & (gets_low > have_low[people]))).sum())
+
+
+def _rows_of(pairs: Pairs) -> Rows:
+    people = np.repeat(np.arange(len(pairs.start) - 1), np.diff(pairs.start))
+    return people, pairs.peer.astype(np.int64), pairs.milli.astype(np.int64)
+
+
+def _join(n: int, *several: Rows) -> Pairs:
+    none = np.zeros(0, dtype=np.int64)
+    return make_pairs(n, *(np.concatenate([none, *column]) for column in zip((none,) * 3, *several, strict=True)))
+
+
+def _same_pairs(old: Pairs, pairs: Pairs, answer: Answer) -> Ints:
+    """(n,) the pairs of an answer, by their positions among more pairs."""
+    had, served = np.full(len(answer.match), -1, dtype=np.int64), answer.match >= 0
+    had[served] = old.peer[answer.match[served]]
+    people = np.repeat(np.arange(len(had)), np.diff(pairs.start))
+    same = np.flatnonzero(pairs.peer == had[people])
+    hint = np.full(len(had), -1, dtype=np.int64)
+    hint[people[same]] = same
+    return hint

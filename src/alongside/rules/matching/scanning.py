@@ -10,10 +10,23 @@ from alongside.rules.matching.arrays import Ints, PeerArrays, PolicyArrays, Seek
 from alongside.rules.matching.compiled import fast
 from alongside.rules.matching.table import CHUNK, Rows, Table, make_table
 
-EXPOSED_PEERS: Final = 64
-"""Peers in such a share."""
-
 ROWS_AT_ONCE: Final = 256
+
+
+class Found(NamedTuple):
+    """What a scan found, as `candidates.find_best` says it."""
+
+    peer: Any
+    milli: Any
+    counts: Any
+    possible: Ints
+    bounds: Any
+
+    def pairs(self, people: Ints) -> tuple[Ints, Ints, Ints]:
+        """(people, peers, milli) of those found."""
+        is_found = self.peer >= 0
+        found = self.peer[is_found].astype(np.int64), self.milli[is_found].astype(np.int64)
+        return np.repeat(people, self.counts), *found
 
 
 class Scan(NamedTuple):
@@ -28,13 +41,13 @@ class Scan(NamedTuple):
 
     def best(
         self, people: Ints, keep: int, *, prices: Any = None, levels: Any = None, level: Any = None, least: Any = None
-    ) -> tuple[Any, Any, Any, Ints]:
-        """(found, milli, counts, possible) as `candidates.find_best` fills them. prices: (m,) in thousandths of a
-        point,
-        levels: (m,), level: (people, 2), least: (people,); zero, zero, zero and anything where not given."""
+    ) -> Found:
+        """As `candidates.find_best` fills them. prices: (m,) in thousandths of a point, levels: (m,), level:
+        (people, 2), least: (people,); zero, zero, zero and anything where not given."""
         count = len(people)
         found, milli = np.empty((count, keep), dtype=np.int32), np.empty((count, keep), dtype=np.int32)
         counts, possible = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int64)
+        bounds = np.empty(count, dtype=np.float32)
         laid_prices = self._laid(prices, np.float32)
         laid_levels = self._laid(levels, np.int64)
         level = np.zeros((count, 2), dtype=np.int64) if level is None else level
@@ -45,32 +58,29 @@ class Scan(NamedTuple):
             part = slice(lo, lo + ROWS_AT_ONCE)
             find_best(
                 self.rows, self.table, self.policy, people[part], laid_prices, laid_levels, level[part],
-                least[part], self.floor, found[part], milli[part], counts[part], possible[part],
+                least[part], self.floor, found[part], milli[part], counts[part], possible[part], bounds[part],
             )  # fmt: skip
 
         with ThreadPoolExecutor(self.workers) as pool:
             list(pool.map(some, range(0, count, ROWS_AT_ONCE)))
-        return found, milli, counts, possible
+        return Found(found, milli, counts, possible, bounds)
 
-    def exposed(self, people: Ints, peers: PeerArrays, keep: int) -> tuple[Ints, Ints, Ints]:
-        """(people, peers, milli): up to `keep` pairs of each person with peers of a small share, another for each
-        group.
+    def some_peers(self, peers: PeerArrays, is_in: Any) -> "Scan":
+        """The same over the peers of a mask (m,)."""
+        return self._replace(table=make_table(peers._replace(places_free=np.where(is_in, peers.places_free, 0))))
 
-        Peers who are nobody's best are seen by somebody this way: their places have to be given too.
-        """
-        m = len(peers.capacity)
-        groups = max(1, min(200, m // EXPOSED_PEERS))
-        rows, columns, fits = [], [], []
+    def shown(
+        self, people: Ints, peers: PeerArrays, keep: int, groups: int, turn: int, prices: Any = None
+    ) -> tuple[Ints, Ints, Ints]:
+        """(people, peers, milli): up to `keep` pairs of each person with peers of one share of all, the next at the next
+        turn. Peers who are nobody's best are seen by somebody this way: their places have to be given too."""
+        share = np.arange(len(peers.capacity)) % groups
+        rows = []
         for group in range(groups):
             some = people[group::groups].copy()
-            shown = np.zeros(m, dtype=np.int64)
-            shown[group::groups] = peers.places_free[group::groups]
-            scan = self._replace(table=make_table(peers._replace(places_free=shown)))
-            found, milli, counts, _ = scan.best(some, keep)
-            rows.append(np.repeat(some, counts))
-            columns.append(found[found >= 0].astype(np.int64))
-            fits.append(milli[found >= 0].astype(np.int64))
-        return np.concatenate(rows), np.concatenate(columns), np.concatenate(fits)
+            found = self.some_peers(peers, share == (group + turn) % groups).best(some, keep, prices=prices)
+            rows.append(found.pairs(some))
+        return tuple(np.concatenate(column) for column in zip(*rows, strict=True))  # type: ignore[return-value]
 
     def _laid(self, column: Any, kind: Any) -> Any:
         laid = np.zeros(len(self.table.some) * CHUNK, dtype=kind)
