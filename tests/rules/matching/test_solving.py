@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from benchmarks.matching.lists import make_list, make_policy
 
+from alongside.rules.matching import proving
 from alongside.rules.matching.markets import Answer, make_market
 from alongside.rules.matching.scanning import Scan
 from alongside.rules.matching.solving import solve, solved
@@ -20,14 +21,21 @@ def by_scans(people, peers, **more):
 
 @pytest.mark.parametrize("places_each", [0.6, 0.95, 1.1, 2.0])
 @pytest.mark.parametrize("floor", [0, 60_000])
-def test_few_pairs_and_a_proof_are_as_good_as_all_pairs(places_each, floor):
+@pytest.mark.parametrize("kept", [2, 8])
+def test_few_pairs_and_a_proof_are_as_good_as_all_pairs(places_each, floor, kept, monkeypatch):
+    # So few that the first answer is not the best yet, and later looks have to find what it lacks.
+    monkeypatch.setattr(proving, "KEPT", kept)
+    monkeypatch.setattr(proving, "ADDED", kept)
+    looks = 0
     for seed in range(3):
         people, peers = make_list(300, 60, seed=seed, places_each=places_each)
         few, every = by_scans(people, peers, floor=floor), solve(people, peers, POLICY, floor=floor)
         assert few.value == every.value == few.bound == every.bound
         assert np.array_equal(few.possible, every.possible)
         assert len(few.pairs.peer) < len(every.pairs.peer)
+        looks += few.work["rounds"] - 1
         assert (np.bincount(few.peer[few.peer >= 0], minlength=60) <= peers.places_free).all()
+    assert looks or kept > 2
 
 
 def test_the_number_of_threads_changes_nothing():

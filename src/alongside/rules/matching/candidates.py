@@ -20,6 +20,20 @@ MORE = np.float32(1e9)
 """Above any fit less price: for pairs that would serve somebody of a higher priority."""
 
 
+def sink(best: Any, found: Any, at: int) -> None:
+    """Restore a heap with the least on top, whose entry at `at` may be too large."""
+    size, worth, who = len(best), best[at], found[at]
+    while 2 * at + 1 < size:
+        below = 2 * at + 1
+        if below + 1 < size and best[below + 1] < best[below]:
+            below += 1
+        if best[below] >= worth:
+            break
+        best[at], found[at] = best[below], found[below]
+        at = below
+    best[at], found[at] = worth, who
+
+
 def find_best(
     rows: Any, t: Any, rules: Any, people: Any, prices: Any, levels: Any, level: Any, least: Any,
     floor: int, found: Any, milli: Any, counts: Any, possible: Any, bounds: Any,
@@ -53,7 +67,7 @@ def find_best(
         i = people[r]
         mark_known(rows, i, t, mark)
         q, v, age = everyone[i], person_globe[i], person_ages[i]
-        count, total, bound, at_least = 0, 0, least[r], 0
+        count, total, bound = 0, 0, least[r]
         first = (i * 7919) % chunks  # where many fit alike, not everybody is shown the same few
         differs = level[r, 0] != 0 or level[r, 1] != 0
         for step in range(chunks):
@@ -91,15 +105,15 @@ def find_best(
                     best[count] = worth
                     found[r, count] = c * CHUNK + k
                     count += 1
-                else:
-                    best[at_least] = worth
-                    found[r, at_least] = c * CHUNK + k
-                if count == width:  # from now on only what is better than the least of those kept
-                    at_least = 0
-                    for b in range(1, width):
-                        if best[b] < best[at_least]:
-                            at_least = b
-                    bound = np.nextafter(best[at_least], np.float32(np.inf))
+                    if count < width:
+                        continue
+                    for at in range(width // 2 - 1, -1, -1):
+                        sink(best, found[r], at)
+                else:  # from now on only what is better than the least of those kept
+                    best[0] = worth
+                    found[r, 0] = c * CHUNK + k
+                    sink(best, found[r], 0)
+                bound = np.nextafter(best[0], np.float32(np.inf))
         for b in range(count):
             c, k = found[r, b] // CHUNK, found[r, b] % CHUNK
             was_known = mark[1, c, k] == i + 1
@@ -115,4 +129,4 @@ def find_best(
 
 CALLS: tuple[ModuleType, ...] = (kernel, scan)
 ENTRIES: tuple[str, ...] = ("find_best",)
-COMPILED: tuple[str, ...] = ("find_best",)
+COMPILED: tuple[str, ...] = ("sink", "find_best")

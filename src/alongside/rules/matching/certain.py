@@ -1,7 +1,8 @@
 """What a scan leaves behind: that no pair it did not keep is worth more than so much, at its prices.
 
-With other prices such a pair is worth at most as much more as a peer has become cheaper. So after prices have moved, most
-people need no other scan: only those whose bound no longer suffices, and for all the few peers who are much cheaper now.
+With other prices such a pair is worth at most as much more as a peer has become cheaper. So after prices have moved,
+most people need no other scan: only those whose bound no longer suffices do, and all the others with the few peers who
+are much cheaper now.
 """
 
 from typing import Any, Final, NamedTuple
@@ -32,8 +33,9 @@ def still_open(one: Certain, high: Ints, low: Any, level: Ints, have: Any, is_op
     """(people (n,), peers (m,)), masks: any pair worth more than its person has now, of those who have this bound, is a
     pair of one of these people, or with one of these peers, or was kept.
 
-    high: (m,) and low: (m,), the prices of now, low in thousandths of a point. level: (n,) what `high` of a peer must not
-    be below, lest any fit there is better. have: (n,) what people have now, in thousandths of a point. is_open: (m,) bool.
+    high: (m,) and low: (m,), the prices of now, low in thousandths of a point. level: (n,) what `high` of a peer must
+    not be below, lest any fit there is better. have: (n,) what people have now, in thousandths of a point. is_open:
+    (m,) bool, who has a place.
     """
     if one.levels is None:
         # Peers of the commonest level: nobody who stands there or lower finds a better one but by fit.

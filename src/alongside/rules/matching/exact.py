@@ -1,8 +1,8 @@
 """The best answer over given pairs, in whole numbers, with the prices that prove it. Steps of `solve_pairs`:
 
 1. guess prices by auctions (`guessing`), 2. let people take places at these prices, 3. find chains for whoever wants a
-place and got none, 4. lower the prices of free places. Only 2 to 4 decide, and they hold for any guess (`flow`); 1 saves
-time. Who may have to go without comes in after all others, when the level of prices can be told.
+place and got none, 4. lower the prices of free places. Only 2 to 4 decide, and they hold for any guess (`flow`); 1
+saves time. Who may have to go without comes in after all others, when the level of prices can be told.
 """
 
 from typing import Any, Final
@@ -12,7 +12,7 @@ import numpy as np
 from alongside.rules.matching import flow, opening, settling
 from alongside.rules.matching.arrays import Ints
 from alongside.rules.matching.compiled import as_given
-from alongside.rules.matching.guessing import best_left, edge_of, guess_prices
+from alongside.rules.matching.guessing import LATE_STEPS, STEPS, best_left, edge_of, guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs
 from alongside.rules.matching.ordering import sort_pairs
 
@@ -24,17 +24,19 @@ FEW_PAIRS: Final = 5_000
 
 
 def solve_pairs(
-    market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints] | None = None, hint: Ints | None = None
-) -> Answer:
+    market: Market, pairs: Pairs, run: Any, prices: tuple[Ints, Ints] | None = None, hint: Ints | None = None,
+    begin: Any = None,
+) -> Answer:  # fmt: skip
     """The best answer over these pairs. `run`: `compiled.fast` or the plain modules. prices: a guess, from an earlier
-    answer; hint: (n,) pairs of that answer, -1 for none."""
+    answer; hint: (n,) pairs of that answer, -1 for none. begin: prices known roughly, from which a guess begins."""
     n, m = len(market.priority), len(market.place_start) - 1
     places = len(market.place_cost)
     order = np.argsort(-market.priority, kind="stable")
     if prices is None and len(pairs.peer) <= FEW_PAIRS:
         high, low = np.zeros(m, dtype=np.int64), np.zeros(m, dtype=np.int64)
     elif prices is None:
-        high, low = guess_prices(market, pairs, order, run)
+        steps = STEPS if begin is None else LATE_STEPS
+        high, low = guess_prices(market, pairs, order, run, steps=steps, begin=begin)
     else:
         high, low = prices[0].copy(), prices[1].copy()
     first = np.zeros(m, dtype=np.int64)
@@ -63,8 +65,12 @@ def solve_pairs(
         scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
         run(flow).serve(rest[: left[-1]], *of_pairs, *state, *held, *least, REACH * market.scale, scratch, work[0])
     count = len(pairs.peer)
-    by_peer, at, *of_peers = as_given(run, *(np.zeros(size, dtype=np.int64) for size in (m + 1, m, count, count)))
-    run(opening).transpose(start, peer, by_peer, at, *of_peers)
+    by_peer, at = as_given(run, np.zeros(m + 1, dtype=np.int64), none.copy())
+    of_peers = as_given(run, *(np.zeros(count, dtype=np.int32) for _ in range(3)))
+    run(opening).transpose(start, peer, milli, by_peer, at, *of_peers)
+    pair = np.asarray(state[0], dtype=np.int64)
+    now = (np.where(pair >= 0, np.asarray(column)[pair] if count else 0, pair) for column in (peer, milli))
+    of_peers = (*of_peers, *as_given(run, *(column.astype(np.int32) for column in now)))
     scratch = as_given(run, *(none.copy() for _ in range(flow.SCRATCH)))
     run(settling).settle(*of_pairs, by_peer, *of_peers, *state, scratch, work[1])
     match, load, _, _, high, low = (np.asarray(column, dtype=np.int64) for column in state)

@@ -42,7 +42,8 @@ def serve(
     prices. All of these are changed; at first AWAY, 0, any, any, any and the cost of each peer's first place.
     held_high, held_low: (m,) what a free place costs at least, for peers whose price is still too high (`settle`).
     least_high, least_low: (m,) the prices of the start, by which the pairs of each person are sorted (`sorting`).
-    reach: how far (in `low`) a chain is looked for at first. scratch: SCRATCH columns (m,) int64, zero in the third and fourth.
+    reach: how far (in `low`) a chain is looked for at first. scratch: SCRATCH columns (m,) int64, zero in the third
+    and fourth.
     counters: (4,) int64: paths, peers looked at, pairs looked at, and moves.
     """
     far_high, far_low, seen, done, by_person, by_pair, heap, where, closed = scratch

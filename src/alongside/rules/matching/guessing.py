@@ -1,4 +1,4 @@
-"""A guess of prices by auctions with ever smaller steps (`opening`), so that few are left for `exact` to find a chain for.
+"""A guess of prices by auctions with ever smaller steps (`opening`), so that `exact` has to find few chains.
 
 What matters is how prices differ. A wrong level of all prices costs as much as wrong prices do, for every chain then
 leads through the whole list; so those who will go without, or the places that will stay free, take part.
@@ -16,6 +16,15 @@ from alongside.rules.matching.ordering import NO_PLACE, sort_pairs
 
 STEPS: Final = (8000.0, 2000.0, 500.0, 120.0, 30.0, 8.0)
 """By how many thousandths of a point bids rise, auction after auction."""
+
+ROUGH_STEPS: Final = (8000.0, 2000.0, 500.0)
+"""Where prices need only tell which pairs to look at."""
+
+NEXT_STEPS: Final = (2000.0, 500.0, 120.0)
+"""Where such prices are made finer."""
+
+LATE_STEPS: Final = (500.0, 120.0, 30.0, 8.0)
+"""Where prices are known roughly."""
 
 MOST_PAID: Final = 300_000.0
 """Three times the best fit: who would have to pay more is left to the exact steps."""
@@ -35,20 +44,22 @@ CHEAPEST: Final = 200
 
 
 def edge_of(market: Market, pairs: Pairs, order: Ints) -> int:
-    """The priority of the first who would go without if any place were good for anybody; 0 where there is one for all."""
+    """The priority of the first who would go without if any place were good for anybody; 0 where all have one."""
     can = order[pairs.start[order] < pairs.start[order + 1]]
     places = len(market.place_cost)
     return int(market.priority[can[places]]) if len(can) > places else 0
 
 
 def guess_prices(
-    market: Market, pairs: Pairs, order: Ints, run: Any, *, most_paid: float = MOST_PAID
-) -> tuple[Ints, Ints]:
+    market: Market, pairs: Pairs, order: Ints, run: Any, *,
+    steps: tuple[float, ...] = STEPS, most_paid: float = MOST_PAID, begin: Any = None,
+) -> tuple[Ints, Ints]:  # fmt: skip
     """Prices (high, low) from auctions with ever smaller steps.
 
     Where there are more people than places, those at the edge, who are the first to go without, leave before prices
     have risen much further than they differ: how they differ is all that is asked here, `exact` finds their level.
-    Whoever comes before the edge bids almost without end, and who comes after it not at all.
+    Whoever comes before the edge bids almost without end (`most_paid` more than those at the edge), and who comes after
+    it not at all. begin: (m,) prices known before, in thousandths of a point.
     """
     m, places = len(market.place_start) - 1, len(market.place_cost)
     can = order[pairs.start[order] < pairs.start[order + 1]]
@@ -58,25 +69,30 @@ def guess_prices(
     base = market.place_cost / market.scale
     price, free = base.copy(), np.ones(places, dtype=bool)
     none = np.full(len(pairs.start) - 1, -1)
-    rows = as_given(run, pairs.start, pairs.peer.copy(), pairs.milli.copy(), np.empty(len(pairs.peer), dtype=np.int32))
+    origin = np.empty(len(pairs.peer), dtype=np.int32)
+    begins, peer, milli, origin = as_given(run, pairs.start, pairs.peer.copy(), pairs.milli.copy(), origin)
+    rows = begins, peer, milli
     start, end = market.place_start[:-1], market.place_start[1:]
     has = start < end
     room = ROOM
-    for step in STEPS:
+    if begin is not None:
+        price, room = np.maximum(base, np.repeat(begin, end - start)), 4 * steps[0]
+    for step in steps:
         of_peer = np.full(m, np.inf)
         of_peer[has] = np.minimum.reduceat(price, start[has])
         lows = np.where(np.isfinite(of_peer), np.rint(np.minimum(of_peer, 1e9) * market.scale), NO_PLACE)
         zeros, lows = np.zeros(m, dtype=np.int64), lows.astype(np.int64)
-        sort_pairs(run, *rows, *as_given(run, none, none.copy()), 0, market.scale, zeros, lows)
+        matched, hint = as_given(run, none, none.copy())
+        sort_pairs(run, *rows, origin, matched, hint, 0, market.scale, zeros, lows)
         limit = np.full(len(people), -MOST_PAID)
-        asking, limits = (people, *rows[:3]), limit
+        asking, limits = (people, *rows), limit
         if edge:
             left = np.sort(best_left(pairs, people[~is_above], of_peer))[::-1]
             spare = places - int(is_above.sum())
             limit[~is_above] = max(-MOST_PAID, left[min(spare, len(left) - 1)] - room)
             limit[is_above] = limit[~is_above].max(initial=-MOST_PAID) - most_paid
             room = 2 * step
-        elif step < STEPS[0] and 0 < free.sum() <= places * FEW_FREE:
+        elif step < steps[0] and 0 < free.sum() <= places * FEW_FREE:
             asking, limits = _with_nobody(people, rows, of_peer, int(free.sum()), limit)
         price, free, level = _hold(market, asking, limits, price, step, len(people), run)
     if not edge:
@@ -101,7 +117,7 @@ def _with_nobody(people: Ints, rows: Any, of_peer: Any, count: int, limit: Any) 
     So a place that is too dear is not simply left free: all others rise until somebody wants it. How they differ is
     then right, and what the nobodies pay is by how much all are too high.
     """
-    begin, peer, milli, _ = (np.asarray(column) for column in rows)
+    begin, peer, milli = (np.asarray(column) for column in rows)
     n, cheap = len(begin) - 1, np.argsort(of_peer, kind="stable")[:CHEAPEST]
     cheap = cheap[np.isfinite(of_peer[cheap])]
     start = np.concatenate([begin, begin[-1] + len(cheap) * np.arange(1, count + 1)])

@@ -123,8 +123,10 @@ def take_places(
     return count
 
 
-def transpose(start: Any, peer: Any, by_peer: Any, at: Any, person_of: Any, pair_of: Any) -> None:
-    """The pairs of each peer j, by person: positions by_peer[j]:by_peer[j + 1] of person_of and pair_of (pairs,).
+def transpose(
+    start: Any, peer: Any, milli: Any, by_peer: Any, at: Any, person_of: Any, pair_of: Any, milli_of: Any
+) -> None:
+    """The pairs of each peer j, by person: positions by_peer[j]:by_peer[j + 1] of person_of, pair_of and milli_of.
 
     by_peer: (m + 1,) zeros at first. at: (m,) working memory.
     """
@@ -138,6 +140,7 @@ def transpose(start: Any, peer: Any, by_peer: Any, at: Any, person_of: Any, pair
             j = peer[e]
             person_of[at[j]] = i
             pair_of[at[j]] = e
+            milli_of[at[j]] = milli[e]
             at[j] += 1
 
 

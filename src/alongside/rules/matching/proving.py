@@ -1,8 +1,8 @@
 """A long list solved over few pairs, and proven over all of them by scans with prices: the steps of `solving`.
 
-1. Everybody is shown a share of all peers; an auction over the best of these tells prices, roughly. Twice more, with
-   another share and those prices. 2. One scan of the whole list keeps the best of each at these prices, and says what no
-   other pair exceeds (`certain`). 3. Solved over the pairs kept. 4. Whatever the prices of this answer leave open is
+1. Everybody is shown a share of all peers; an auction over the best of these tells prices, roughly. Once more, with
+   another share and those prices. 2. One scan of the whole list keeps the best of each at these prices, and says what
+   no other pair exceeds (`certain`). 3. Solved over the pairs kept. 4. Whatever the prices of this answer leave open is
    looked at again. Nothing better: that is the proof. Else it joins, and 3 and 4 once more.
 """
 
@@ -14,28 +14,28 @@ import numpy as np
 from alongside.rules.matching.arrays import Ints, PeerArrays
 from alongside.rules.matching.certain import Certain, still_open
 from alongside.rules.matching.exact import solve_pairs
-from alongside.rules.matching.guessing import guess_prices
+from alongside.rules.matching.guessing import NEXT_STEPS, ROUGH_STEPS, guess_prices
 from alongside.rules.matching.markets import Answer, Market, Pairs, make_pairs, worth_now
 from alongside.rules.matching.scanning import Scan
 
 SHARES: Final = 8
 """In so many shares peers are shown."""
 
-SHOWN_PEERS: Final = 64
+SHOWN_PEERS: Final = 256
 """Peers in a share at least."""
 
-SHOWN: Final = (32, 24, 24)
+SHOWN: Final = (32, 24)
 """Pairs kept for each person at each turn."""
 
 SOFT: Final = 30_000.0
-"""By how much, in thousandths of a point, those who will surely be served pay more than others in a guess. Over few pairs
-there are shortages which all pairs do not have: without a limit, prices there rise without end and say nothing."""
+"""By how much, in thousandths of a point, those who will surely be served pay more than others in a guess. Over few
+pairs there are shortages which all pairs do not have: without a limit, prices there rise endlessly and say nothing."""
 
-EXPOSED: Final = 12
-"""Pairs of the first turn that are kept for each person: with peers who may be nobody's best."""
+KEPT: Final = 64
+"""Pairs that the scan of the whole list keeps for each person at most."""
 
-KEPT: Final = 48
-"""Pairs that the scan of the whole list keeps for each person."""
+WANTED: Final = 40
+"""Pairs that it should keep: what is worth less than so many, by the shares that were shown, is left out at once."""
 
 ADDED: Final = 24
 """Pairs that a later scan may add for each person."""
@@ -43,6 +43,9 @@ ADDED: Final = 24
 NEAR: Final = 1_500
 """A later scan also adds pairs that are worth almost as much as what somebody has, in thousandths of a point: prices
 move when others join, and then these may count."""
+
+MOST_LEFT: Final = 1 << 20
+"""Above any fit less price, in thousandths of a point."""
 
 Rows = tuple[Ints, Ints, Ints]
 
@@ -52,14 +55,14 @@ def solve_by_scans(
 ) -> tuple[Answer, Pairs, Ints, dict[str, Any]]:
     n, m = len(market.priority), len(peers.capacity)
     everyone, is_open = np.arange(n), peers.places_free > 0
-    shown, guess = _guess(market, scan, peers, run)
-    found = scan.best(everyone, KEPT, prices=guess)
-    possible, looked_at = found.possible, n * m
-    pairs = _join(n, shown, found.pairs(everyone))
+    guess, least, looked_at = _guess(market, scan, peers, run)
+    found = scan.best(everyone, KEPT, prices=guess, least=least)
+    possible, looked_at = found.possible, looked_at + n * m
+    pairs = _join(n, found.pairs(everyone))
     bounds = found.bounds.astype(np.float64)
     certain = [Certain(guess, None, None, bounds, np.ones(n, dtype=bool))]
-    del found, shown
-    answer = solve_pairs(market, pairs, run)
+    del found
+    answer = solve_pairs(market, pairs, run, begin=guess)
     rounds, added = 1, []
     while True:
         rows, seen = _look_again(market, scan, peers, pairs, answer, certain, is_open)
@@ -74,34 +77,40 @@ def solve_by_scans(
         keeps = count <= n // 20
         answer = solve_pairs(
             market, pairs, run,
-            prices=(answer.high, answer.low) if keeps else None, hint=_same_pairs(old, pairs, answer) if keeps else None,
+            prices=(answer.high, answer.low) if keeps else None,
+            hint=_same_pairs(old, pairs, answer) if keeps else None,
         )  # fmt: skip
         rounds += 1
     scans = round(looked_at / (n * m), 2)
     return answer, pairs, possible, {"pairs": len(pairs.peer), "scans": scans, "rounds": rounds, "added": added}
 
 
-def _guess(market: Market, scan: Scan, peers: PeerArrays, run: Callable[[Any], Any]) -> tuple[Rows, Any]:
-    """(pairs worth keeping, prices (m,) in thousandths of a point), from shares of all peers."""
+def _guess(market: Market, scan: Scan, peers: PeerArrays, run: Callable[[Any], Any]) -> tuple[Any, Any, int]:
+    """(prices (m,) in thousandths of a point, what a pair must leave each person (n,) lest there are too many, pairs
+    looked at), from shares of all peers."""
     n, m = len(market.priority), len(peers.capacity)
     groups = max(1, min(SHARES, m // SHOWN_PEERS))
+    turns = min(groups, len(SHOWN))
     order = np.argsort(-market.priority, kind="stable")
-    pairs, prices, exposed = _join(n), None, None
-    for turn, keep in enumerate(SHOWN[: min(groups, len(SHOWN))]):
-        rows = scan.shown(np.arange(n), peers, keep, groups, turn, prices)
+    pairs, prices = _join(n), None
+    for turn in range(turns):
+        rows = scan.shown(np.arange(n), peers, SHOWN[turn], groups, turn, prices)
         pairs = _join(n, _rows_of(pairs), rows)
-        prices = guess_prices(market, pairs, order, run, most_paid=SOFT)[1] / market.scale
-        exposed = rows if exposed is None else exposed
-    return _best_of(n, exposed, prices), prices
+        steps = ROUGH_STEPS if prices is None else NEXT_STEPS
+        prices = guess_prices(market, pairs, order, run, steps=steps, most_paid=SOFT, begin=prices)[1] / market.scale
+    return prices, _worth_of(pairs, prices, round(WANTED * turns / groups)), n * m * turns // groups
 
 
-def _best_of(n: int, rows: Rows, prices: Any) -> Rows:
-    """The pairs that leave each person most at these prices."""
-    people, peer, milli = rows
-    order = np.lexsort((prices[peer] - milli, people))
-    start = np.searchsorted(people[order], np.arange(n))
-    chosen = order[np.arange(len(order)) - start[people[order]] < EXPOSED]
-    return people[chosen], peer[chosen], milli[chosen]
+def _worth_of(pairs: Pairs, prices: Any, rank: int) -> Any:
+    """(n,) what the pair of this rank leaves each person; -inf where there are fewer."""
+    people = np.repeat(np.arange(len(pairs.start) - 1), np.diff(pairs.start))
+    left = np.clip(np.rint(pairs.milli - prices[pairs.peer]), -MOST_LEFT, MOST_LEFT - 1).astype(np.int64)
+    key = np.sort(people * (2 * MOST_LEFT) + MOST_LEFT - 1 - left)
+    at = pairs.start[:-1] + rank - 1
+    found = np.full(len(at), -np.inf)
+    has = at < pairs.start[1:]
+    found[has] = MOST_LEFT - 1 - key[at[has]] % (2 * MOST_LEFT)
+    return found
 
 
 def _look_again(
@@ -121,9 +130,7 @@ def _look_again(
         looks.append((one.has & ~lost, out))
 
     def look(people: Ints, over: Scan) -> Any:
-        found = over.best(
-            people, ADDED, prices=low, levels=answer.high, level=level[people], least=have[people] - NEAR
-        )
+        found = over.best(people, ADDED, prices=low, levels=answer.high, level=level[people], least=have[people] - NEAR)
         rows.append(found.pairs(people))
         return found.bounds
 

@@ -72,8 +72,8 @@ class Scan(NamedTuple):
     def shown(
         self, people: Ints, peers: PeerArrays, keep: int, groups: int, turn: int, prices: Any = None
     ) -> tuple[Ints, Ints, Ints]:
-        """(people, peers, milli): up to `keep` pairs of each person with peers of one share of all, the next at the next
-        turn. Peers who are nobody's best are seen by somebody this way: their places have to be given too."""
+        """(people, peers, milli): up to `keep` pairs of each person with peers of one share of all, the next one at
+        the next turn. Peers who are nobody's best are seen by somebody this way: their places have to be given too."""
         share = np.arange(len(peers.capacity)) % groups
         rows = []
         for group in range(groups):

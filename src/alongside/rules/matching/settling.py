@@ -10,17 +10,17 @@ from alongside.rules.matching.heaps import sift_down, sift_up
 
 def settle(
     start: Any, peer: Any, milli: Any, priority: Any, floor: int, scale: int, place_start: Any, place_cost: Any,
-    by_peer: Any, person_of: Any, pair_of: Any, match: Any, load: Any, holder: Any, spot: Any, high: Any, low: Any,
+    by_peer: Any, person_of: Any, pair_of: Any, milli_of: Any, now_peer: Any, now_milli: Any, match: Any, load: Any,
+    holder: Any, spot: Any, high: Any, low: Any,
     scratch: Any, counters: Any,
 ) -> None:  # fmt: skip
     """Lower the prices of peers with a free place to what that place costs, and bring in whom that makes better off.
 
     The way back of `serve`: from a free place that is priced too high, the cheapest chain of moves that fills it:
-    somebody
-    comes from another peer, whose place somebody else takes, until a place may stay free at its price, or somebody
-    comes
-    who was not served; or nobody comes, and the price falls. by_peer: (m + 1,), person_of and pair_of: the
-    pairs of each peer, as `opening.transpose` makes them. Others as in `serve`.
+    somebody comes from another peer, whose place somebody else takes, until a place may stay free at its price, or
+    somebody comes who was not served; or nobody comes, and the price falls. by_peer: (m + 1,), person_of, pair_of
+    and milli_of: the pairs of each peer, as `opening.transpose` makes them. now_peer, now_milli: (n,) int32, peer and
+    fit of everybody's pair, or what `match` says for who has none. Others as in `serve`.
     """
     far_high, far_low, seen, done, by_person, by_pair, heap, where, closed = scratch
     stamp = 0
@@ -55,20 +55,22 @@ def settle(
                     if h < end_high or (h == end_high and w < end_low):
                         end_high, end_low, end_peer, end_person = h, w, j, -1
                 for at in range(by_peer[j], by_peer[j + 1]):
-                    person, e = person_of[at], pair_of[at]
-                    now = match[person]
-                    if now in (e, AWAY):
+                    person, fit = person_of[at], int(milli_of[at])
+                    x = now_peer[person]
+                    if x in (j, AWAY):
                         continue
                     counters[2] += 1
-                    h = far_high[j] + high[j] - priority[person] - (1 if floor > 0 and milli[e] >= floor else 0)
-                    w = far_low[j] + low[j] - int(milli[e]) * scale
-                    if now < 0:
+                    h = far_high[j] + high[j] - (1 if floor > 0 and fit >= floor else 0)
+                    w = far_low[j] + low[j] - fit * scale
+                    e = pair_of[at]
+                    if x < 0:
+                        h -= priority[person]
                         if h < end_high or (h == end_high and w < end_low):
                             end_high, end_low, end_peer, end_person, end_pair = h, w, -1, person, e
                         continue
-                    x = peer[now]
-                    h += priority[person] + (1 if floor > 0 and milli[now] >= floor else 0) - high[x]
-                    w += int(milli[now]) * scale - low[x]
+                    fit = int(now_milli[person])
+                    h += (1 if floor > 0 and fit >= floor else 0) - high[x]
+                    w += fit * scale - low[x]
                     if h > end_high or (h == end_high and w >= end_low):
                         continue
                     if seen[x] != stamp:
@@ -101,6 +103,7 @@ def settle(
             while True:
                 counters[3] += 1
                 j = peer[e]
+                now_peer[person], now_milli[person] = j, milli[e]
                 if j == hole:
                     place = place_start[j] + load[j]
                     load[j] += 1
