@@ -6,8 +6,8 @@ from typing import Any
 from alongside.rules import matching
 from alongside.rules.cadence import CadencePolicy, PolicyInvalid
 from alongside.rules.check_in import CheckInPolicy
-from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
-from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy

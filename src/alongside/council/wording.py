@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
-from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
