@@ -8,6 +8,7 @@ from django.urls import reverse
 from alongside.audit.models import Entry
 from alongside.checkins import actions
 from alongside.checkins.models import CheckIn, Rhythm
+from alongside.safety.models import Escalation
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,16 @@ def test_the_list_says_what_the_picture_shows(text_of, english, checks_in, mento
         assert "Mood: 4 of 5 · Home: 2 of 5" in text and "Wanted a call" in text
         assert text.count('<rect class="bar"') == 2 and 'aria-hidden="true"' in text
     assert Entry.objects.filter(act="record.opened", subject_id=english.person.pk).exists()
+
+
+def test_from_a_check_in_it_is_one_step_to_tell_a_worry(signed_in, english, checks_in, mentorship, dante):
+    checks_in({"mood": 1})
+    client = signed_in(dante)
+    way = reverse("worry_new", args=[english.person.pk]) + "?from=check_in"
+    assert f'href="{way}"' in client.get(reverse("check_ins_of", args=[english.person.pk])).content.decode()
+    answer = client.post(way, {"words": "She says it is very low", "source": "check_in"})
+    assert answer.status_code == 302
+    assert Escalation.objects.get().source == "check_in"
 
 
 def test_whoever_hides_is_read_by_nobody_else(signed_in, text_of, english, checks_in, mentorship, dante):

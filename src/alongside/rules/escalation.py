@@ -17,8 +17,8 @@ from alongside.rules.cadence import PolicyInvalid
 RUNGS = ("on_duty", "deputy", "rota", "director")
 """Who may be told. `rota`: everybody on it, and the supervisor of whoever is worried."""
 
-SOURCES = ("worry", "note", "message", "call")
-"""What the worry came from: a record or a talk, a note, a message, a telephone call."""
+SOURCES = ("worry", "note", "message", "call", "check_in")
+"""What the worry came from: a record or a talk, a note, a message, a telephone call, a check-in."""
 
 CONFIRMED = ("spoke", "with_them")
 """How contact was confirmed: one of us spoke with or saw the person, or somebody who is with them told us."""

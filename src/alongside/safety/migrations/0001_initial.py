@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['worry', 'note', 'message', 'call'])), name='escalation_source_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['worry', 'note', 'message', 'call', 'check_in'])), name='escalation_source_known'),
         ),
         migrations.AddConstraint(
             model_name='escalation',
