@@ -232,6 +232,12 @@ LABELS: dict[str, dict[str, Text]] = {
         "withdrawn": pgettext_lazy("export", "Not needed any more"),
         "lapsed": pgettext_lazy("export", "Time ran out"),
     },
+    "escalation": {
+        "open": pgettext_lazy("escalation", "Nobody has it yet"),
+        "owned": pgettext_lazy("escalation", "Somebody has it"),
+        "resolved": pgettext_lazy("escalation", "Resolved; the debrief is open"),
+        "debriefed": pgettext_lazy("escalation", "Finished"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

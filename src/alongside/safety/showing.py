@@ -5,15 +5,12 @@ from datetime import datetime
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.labels import label
 from alongside.people.speaking import speak_hour
 from alongside.rules.escalation import is_overdue
 
 from .models import Escalation, Happening, Turn
 
-STATES = {
-    "open": _("Nobody has it yet"), "owned": _("Somebody has it"), "resolved": _("Resolved; the debrief is open"),
-    "debriefed": _("Finished"),
-}  # fmt: skip
 WHATS = {
     "raised": _("Raised"), "told": _("The next on the list were told"), "taken": _("Taken"),
     "taken_over": _("Taken over, because it was overdue"), "handed": _("To be handed over"),
@@ -28,7 +25,7 @@ def show_row(escalation: Escalation, now: datetime) -> dict:
     by = escalation.acknowledge_by if escalation.status == "open" else escalation.resolve_by
     return {
         "worry": escalation,
-        "state": STATES[escalation.status],
+        "state": label("escalation", escalation.status),
         "late": is_overdue(
             escalation.status, now, acknowledge_by=escalation.acknowledge_by, resolve_by=escalation.resolve_by
         ),

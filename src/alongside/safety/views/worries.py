@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.context import list_help
+from alongside.people.labels import label
 from alongside.people.speaking import list_reach_facts, speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to, list_participants_visible_to
@@ -18,7 +19,7 @@ from alongside.rules.escalation import SOURCES, is_overdue
 from alongside.safety import actions, queries
 from alongside.safety.forms import CONFIRMED, DebriefForm, HandForm, ResolveForm, WordsForm, WorryForm
 from alongside.safety.models import Escalation
-from alongside.safety.showing import STATES, show_happenings, show_row
+from alongside.safety.showing import show_happenings, show_row
 
 MOST_PEOPLE = 100
 
@@ -105,7 +106,7 @@ def _show(request: HttpRequest, found: Escalation, forms: dict) -> HttpResponse:
     context = forms | {
         "worry": found,
         "row": show_row(found, now),
-        "state": STATES[found.status],
+        "state": label("escalation", found.status),
         "confirmed": CONFIRMED.get(found.confirmed, ""),
         "events": show_happenings(happenings, names),
         "told": queries.list_told(found),
