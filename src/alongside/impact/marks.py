@@ -29,7 +29,7 @@ def _changed(vendor: str, columns: str) -> str:
 
 def _add(row: str, **values: str) -> str:
     names, columns = ", ".join(values), ", ".join(f"{row}.{column}" for column in values.values())
-    return f"INSERT INTO impact_mark (program_id, {names}) VALUES ({row}.program_id, {columns})"  # noqa: S608
+    return f"INSERT INTO impact_mark (program_id, {names}) VALUES ({row}.program_id, {columns})"  # noqa: S608 (names of ours)
 
 
 def _triggers(vendor: str) -> list[tuple[str, str, str, str, list[str]]]:

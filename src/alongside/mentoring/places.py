@@ -62,7 +62,7 @@ def refuse_never_pairs(table: str, states: tuple[str, ...], participant: str, pe
     who = ", ".join(f"NEW.{column}" for column in peers)
     # Column and table names of ours only; no value from outside ever comes here.
     forbidden = (
-        f"{_in('NEW', states)} AND ({participant} IN ({who}) OR EXISTS (SELECT 1 FROM people_boundary b WHERE "  # noqa: S608
+        f"{_in('NEW', states)} AND ({participant} IN ({who}) OR EXISTS (SELECT 1 FROM people_boundary b WHERE "  # noqa: S608 (names of ours)
         f"(b.person_id = {participant} AND b.other_id IN ({who})) "
         f"OR (b.other_id = {participant} AND b.person_id IN ({who}))))"
     )
