@@ -1,12 +1,16 @@
 """Refuses pages without a rule, and sets the headers that every answer carries."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from alongside.rules import access
 from alongside.rules.disclosure import MayNotLeave
 
 from .routing import act_of
+
+
+METHODS = ("GET", "HEAD", "POST")
+"""What pages are asked by. There is no API yet that needs another."""
 
 
 class NoAccessRule(RuntimeError):
@@ -41,6 +45,21 @@ class AccessRules:
         """What the gate keeps is, to whoever asks, not there (A2)."""
         if isinstance(exception, MayNotLeave):
             raise Http404 from exception
+
+
+class KnownMethods:
+    """Answers nothing but GET, HEAD and POST: a view that asks for no method would take any other for a GET.
+
+    Refused before anything is looked up, so that it tells nothing (ASVS 5.0, 4.1.4).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class DraftLanding:

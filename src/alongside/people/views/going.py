@@ -51,9 +51,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 def _local(request, url: str) -> str:
-    """The URL when it stays on this site, else the start page."""
+    """The URL when it is a path of this site, else the start page: a bare word would be taken for a page's name."""
     fits = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if fits and url else sessions.public_home()
+    return url if fits and url.startswith("/") else sessions.public_home()
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,69 @@
+"""Who may do what, said a second time: by role, as design's table "Who sees what" has it."""
+
+import pytest
+
+from alongside.rules import access
+from alongside.rules.access import ACTS, may, needs_second_factor
+
+EVERYBODY = {
+    "see_public", "sign_in", "ask_for_someone", "apply_as_peer", "accept_invitation", "read_calendar_feed",
+    "read_adopted_policies", "see_public_impact", "see_design",
+}  # fmt: skip
+SIGNED_IN = EVERYBODY | {"manage_own_account", "go_home"}
+
+BY_ROLE = {
+    "visitor": EVERYBODY,
+    "account": SIGNED_IN,
+    "participant": SIGNED_IN | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies"},
+    "administrator": SIGNED_IN | {"manage_users", "see_fairness", "see_policies"},
+    "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies"},
+}
+"""Exactly what those may do who see no record but their own."""
+
+RECORD = {"open_record", "raise_worry", "see_worries", "tell_medical_staff"}
+"""Acts over a participant's record that whoever walks with people may do; which records, the queries decide."""
+
+NEVER = {
+    "peer": {"give_out", "set_law", "review_emergency", "see_board", "export_people", "export_impact", "manage_users"},
+    "supervisor": {"give_out", "write_contact", "send_offers", "export_people", "set_law", "manage_users"},
+    "coordinator": {"set_law", "acknowledge_note", "export_impact", "review_emergency", "manage_users"},
+    "director": {"write_contact", "search_people", "give_out", "send_offers", "run_matching", "manage_users"},
+}
+
+
+def acts_of(role: str) -> set[str]:
+    """All acts somebody with this one role may do."""
+    return {act for act in ACTS if may(act, {role})}
+
+
+@pytest.mark.parametrize("role", BY_ROLE)
+def test_who_sees_no_record_may_exactly_this(role):
+    assert acts_of(role) == BY_ROLE[role]
+
+
+@pytest.mark.parametrize("role", NEVER)
+def test_who_walks_with_people_may_open_records_and_never_this(role):
+    assert acts_of(role) >= SIGNED_IN | RECORD | {"see_policies"}
+    assert not acts_of(role) & NEVER[role]
+
+
+def test_no_right_comes_from_two_roles_together():
+    for act in ACTS:
+        for one in access.SIGNED_IN:
+            for other in access.SIGNED_IN:
+                assert may(act, {one, other}) == (may(act, {one}) or may(act, {other}))
+
+
+def test_nobody_may_do_what_has_no_row():
+    with pytest.raises(KeyError):
+        may("fly", access.SIGNED_IN)
+    assert not may("open_record", ())
+    assert not may("open_record", {"somebody"})
+    assert may("see_public", ()), "who has no role at all is a visitor"
+
+
+def test_every_role_of_staff_needs_its_second_step():
+    needing = {"peer", "supervisor", "coordinator", "director", "administrator"}
+    everybody = access.SIGNED_IN | {access.VISITOR, access.ACCOUNT}
+    assert {role for role in everybody if needs_second_factor({role})} == needing
+    assert needs_second_factor({"participant", "peer"}) and not needs_second_factor(())
