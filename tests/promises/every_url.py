@@ -17,9 +17,9 @@ NOT_RANDOM = {
 }
 """(page, kwarg) whose id is not a UUID, each with its reason."""
 
-NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code"})
+NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code", "unit"})
 """Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account,
-the code of a published questionnaire."""
+the code of a published questionnaire, the name of a unit to learn."""
 
 
 class UnknownKwarg(LookupError):
@@ -136,6 +136,9 @@ def registry(story) -> dict:
         "key": uid_and_key[2],
         "pk": 1,
         "code": "ucla-3",
+        "unit": "urges",
+        "unit_id": story.unit.pk,
+        "practice_id": story.practice.pk,
         ("me_sent_letter", "consent_id"): story.network.pk,
         ("me_share_edit", "consent_id"): story.draft_consent.pk,
         ("me_share_strike", "consent_id"): story.draft_consent.pk,

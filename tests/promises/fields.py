@@ -361,6 +361,25 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "version",
         "sensitive": "answers",
     },
+    "skills.Unit": {
+        "id": "id program submit_key",
+        "code": "code",
+        "date": "made_at changed_at",
+        "number": "position is_shown",
+        "name": "words",
+    },
+    "skills.Standing": {
+        "id": "id program person unit",
+        "code": "stand",
+        "date": "changed_at",
+    },
+    "skills.Practice": {
+        "id": "id program person unit by_person submit_key",
+        "code": "feel",
+        "date": "happened_on made_at set_aside_at",
+        "number": "together",
+        "sensitive": "words",
+    },
     "checkins.CheckIn": {
         "id": "id program person submit_key",
         "code": "via",

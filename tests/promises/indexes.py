@@ -23,6 +23,7 @@ INDEXES = {
     "application_by_status": "applications",
     "appointment_by_day": "today",
     "assessment_by_person": "me_questions_talk",
+    "skills_practice_by_person": "me_learn_one",
     "audit_entry_subject_at": "me_privacy",
     "check_in_by_person": "me_check_ins",
     "consent_by_end": "note consents whose day is over",

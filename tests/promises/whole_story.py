@@ -45,6 +45,7 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
+    "umber canary of the practice",
 )
 
 
@@ -225,6 +226,21 @@ def _how_she_is(story: Story) -> None:
     for instrument, answers in (("ucla-3", {0: 2, 1: 1, 2: 3}), ("barc-10", {0: 5})):
         answer(person=rosa, instrument=instrument, answers=answers, by=by)
     set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=True, by=by)
+    _what_she_tries(story)
+
+
+def _what_she_tries(story: Story) -> None:
+    from alongside.skills.actions import add_practice, add_unit, say_stand
+
+    rosa, by, today = story.rosa.person, story.rosa.actor, timezone.localdate()
+    words = {"title": "Our walk", "why": "We walk.", "ideas": [], "practice": "Walk.", "questions": [], "sources": []}
+    unit = add_unit(program=story.program, words={"en": words}, submit_key=uuid4(), by=story.carmen.actor)
+    practice = add_practice(
+        person=rosa, unit="urges", happened_on=today, together=True, feel="good", words="umber canary of the practice",
+        submit_key=uuid4(), by=by, today=today,
+    )  # fmt: skip
+    say_stand(person=rosa, unit=str(unit.pk), stand="mine", by=by)
+    story.objects |= {"unit": unit, "practice": practice}
 
 
 def _who_is_worried(story: Story) -> None:

@@ -33,6 +33,7 @@ NAV = {
         ("rosters", _("Bring people in"), "upload"), ("people_search", _("Find someone"), "search"),
         ("handovers", _("Changes of peer"), "refresh-cw"), ("peers", _("Peers"), "users"),
         ("applications", _("Applications"), "hand-heart"), ("on_call", _("On call"), "phone"),
+        ("units", _("Things to try"), "sprout"),
         ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
     ),

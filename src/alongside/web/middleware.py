@@ -8,7 +8,6 @@ from alongside.rules.disclosure import MayNotLeave
 
 from .routing import act_of
 
-
 METHODS = ("GET", "HEAD", "POST")
 """What pages are asked by. There is no API yet that needs another."""
 
