@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_scopes import scope
+from tests.story import make_persona
 
 from alongside.audit.models import Entry
 from alongside.skills import actions, queries
@@ -17,6 +19,14 @@ pytestmark = pytest.mark.django_db
 
 OWN = {"title": "Our garden", "why": "Soil helps.", "ideas": ["Dig"], "practice": "Plant one.", "questions": [],
        "sources": []}  # fmt: skip
+
+
+@pytest.fixture
+def english(rosa):
+    """Rosa, in English."""
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    return rosa
 
 
 @pytest.fixture
@@ -54,7 +64,8 @@ def test_nothing_was_tried_tomorrow(rosa, today):
         practise(rosa.person, rosa.actor, today, happened_on=today + timedelta(days=1))
 
 
-def test_neither_a_stranger_nor_another_peer_writes_in_it(rosa, pat, sam, today):
+def test_neither_a_stranger_nor_another_peer_writes_in_it(rosa, program, today):
+    pat, sam = make_persona(program, "pat", "peer"), make_persona(program, "sam", "participant")
     for other in (pat, sam):
         with pytest.raises(actions.NotTheirs):
             practise(rosa.person, other.actor, today)
@@ -104,10 +115,12 @@ def test_a_program_orders_leaves_out_and_adds(program, carmen):
         actions.place_unit(program=program, key="flying", by=carmen.actor, up_or_down=1)
 
 
-def test_a_unit_of_another_program_is_not_offered(program, other_program, carmen, unscoped):
-    actions.add_unit(program=other_program, words={"en": OWN}, submit_key=uuid4(), by=carmen.actor)
-    with unscoped(program):
-        assert "Our garden" not in [entry.words.title for entry in queries.list_offered("en")]
+def test_a_unit_of_another_program_is_not_offered(program, other_program, marcus):
+    with scope(program=other_program):
+        actions.add_unit(program=other_program, words={"en": OWN}, submit_key=uuid4(), by=marcus.actor)
+    assert "Our garden" not in [entry.words.title for entry in queries.list_offered("en")]
+    with scope(program=other_program):
+        assert "Our garden" in [entry.words.title for entry in queries.list_offered("en")]
 
 
 def test_two_languages_of_an_own_unit(program, carmen):
@@ -118,8 +131,8 @@ def test_two_languages_of_an_own_unit(program, carmen):
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
-def test_rosa_reads_tries_and_says_where_she_stands(client, rosa, today):
-    client.force_login(rosa.user)
+def test_rosa_reads_tries_and_says_where_she_stands(client, english, today):
+    client.force_login(english.user)
     assert "When an urge comes" in client.get(reverse("me_learn_all")).content.decode()
     page = reverse("me_learn_one", args=["urges"])
     assert "it will pass" in client.get(page).content.decode()
@@ -135,8 +148,8 @@ def test_rosa_reads_tries_and_says_where_she_stands(client, rosa, today):
     assert "ten" not in client.get(page).content.decode().split("Tried so far")[-1][:80]
 
 
-def test_a_wrong_day_keeps_the_words(client, rosa, today):
-    client.force_login(rosa.user)
+def test_a_wrong_day_keeps_the_words(client, english, today):
+    client.force_login(english.user)
     page = reverse("me_learn_one", args=["sleep"])
     later = (today + timedelta(days=3)).isoformat()
     shown = client.post(page, {"action": "practised", "happened_on": later, "words": "kept words"}).content.decode()
@@ -163,3 +176,29 @@ def test_carmen_writes_a_unit_in_one_language_and_is_told_what_is_missing(signed
     assert unit.words["es"]["ideas"] == ["Cavar", "Regar"] and "en" not in unit.words
     assert client.post(reverse("units"), {"unit": unit.key, "action": "up"}).status_code == 302
     assert client.post(reverse("units"), {"unit": unit.key, "action": "fly"}).status_code == 404
+
+
+def test_dante_practises_with_her_and_she_reads_it(mentorship, rosa, dante, signed_in):
+    client = signed_in(dante)
+    page = reverse("learn_one_of", args=[rosa.person.pk, "asking"])
+    assert "They tried it" in client.get(page).content.decode()
+    sent = client.post(page, {"action": "practised", "happened_on": timezone.localdate().isoformat(), "together": "on"})
+    assert sent.status_code == 302
+    practice = Practice.objects.get()
+    assert practice.together and practice.by_person == dante.person.pk
+    assert Entry.objects.filter(act="record.opened", subject_id=rosa.person.pk, actor_id=dante.user.pk).exists()
+
+
+def test_two_records_that_become_one_keep_what_was_said_later(rosa, program, carmen, today):
+    from alongside.people.actions import create_person, merge_persons, undo_merge
+
+    other = create_person(program=program, by=carmen.actor, goes_by="Rosa R.")
+    Standing.objects.create(program=program, person=other, unit="urges", stand="mine", changed_at=timezone.now())
+    Standing.objects.create(program=program, person=other, unit="sleep", stand="looking", changed_at=timezone.now())
+    earlier = timezone.now() - timedelta(days=3)
+    Standing.objects.create(program=program, person=rosa.person, unit="urges", stand="trying", changed_at=earlier)
+    merge = merge_persons(first=rosa.person, second=other, by=carmen.actor)
+    assert queries.list_stands(rosa.person.pk) == {"urges": "mine", "sleep": "looking"}
+    undo_merge(merge=merge, by=carmen.actor)
+    assert queries.list_stands(rosa.person.pk) == {"urges": "trying"}
+    assert queries.list_stands(other.pk) == {"urges": "mine", "sleep": "looking"}

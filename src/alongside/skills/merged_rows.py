@@ -14,5 +14,7 @@ def settle(*, joining: Joining) -> None:
         other = rows.get(row.unit)
         if other is None:
             joining.change(row, person_id=joining.kept.pk)
-        elif row.changed_at > other.changed_at:
-            joining.change(other, stand=row.stand, changed_at=row.changed_at)
+        else:
+            if row.changed_at > other.changed_at:
+                joining.change(other, stand=row.stand, changed_at=row.changed_at)
+            joining.delete(row)

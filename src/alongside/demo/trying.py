@@ -1,0 +1,55 @@
+"""What Rosa tried, and the unit that the program wrote itself."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from alongside.people.actor import Actor
+from alongside.people.models import Person
+from alongside.skills.actions import add_practice, add_unit, say_stand
+
+from .months import Months
+
+TRIED = (
+    (20, "urges", False, "hard", "Diez minutos y luego diez más. La caminata fue lo que sirvió."),
+    (13, "urges", True, "mixed", "Lo practicamos por teléfono."),
+    (6, "urges", False, "good", ""),
+    (4, "asking", True, "good", "Le pedí a mi hermana que me llevara, y dijo que sí."),
+)
+"""(days ago, unit, with Dante, how it was, her words)."""
+
+OWN_UNIT = {
+    "en": {
+        "title": "The bus to the river",
+        "why": "Our garden by the river is open to everybody. Being outside with others makes the afternoon shorter.",
+        "ideas": [
+            "Bus 12 stops at the gate.", "Tuesday and Friday from 2 to 5.", "Bring nothing, stay as long as you like.",
+        ],
+        "practice": "Go once this week, alone or with your peer, and water one thing.",
+        "questions": ["What did you like to do outside as a child?"],
+        "sources": [],
+    },
+    "es": {
+        "title": "El autobús al río",
+        "why": "Nuestra huerta junto al río está abierta a todo el mundo. Estar afuera con otros acorta la tarde.",
+        "ideas": [
+            "El autobús 12 para en la puerta.", "Martes y viernes de 2 a 5.", "No traiga nada, quédese lo que quiera.",
+        ],
+        "practice": "Vaya una vez esta semana, a solas o con quien le acompaña, y riegue una planta.",
+        "questions": ["¿Qué le gustaba hacer al aire libre de niño o niña?"],
+        "sources": [],
+    },
+}  # fmt: skip
+
+
+def try_things(months: Months, rosa: Person, by: Actor, carmen: Actor) -> None:
+    """Four times with two units; one of them is part of her life by now."""
+    add_unit(program=months.program, words=OWN_UNIT, submit_key=months.uuid(), by=carmen)
+    today = timezone.localdate()
+    for days_ago, unit, together, feel, words in TRIED:
+        add_practice(
+            person=rosa, unit=unit, happened_on=today - timedelta(days=days_ago), together=together, feel=feel,
+            words=words, submit_key=months.uuid(), by=by, today=today,
+            now=timezone.now() - timedelta(days=days_ago),
+        )  # fmt: skip
+    say_stand(person=rosa, unit="urges", stand="mine", by=by)
