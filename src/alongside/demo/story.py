@@ -23,8 +23,8 @@ from alongside.workforce.models import PeerProfile
 from . import words
 from .months import Months
 from .sharing import share_with_clinic
-from .trying import try_things
 from .staff import DOOR, actor_for, actor_of, make_account
+from .trying import try_things
 
 EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
 
