@@ -137,6 +137,7 @@ def registry(story) -> dict:
         "pk": 1,
         "code": "ucla-3",
         "unit": "urges",
+        "tie_id": story.tie.pk,
         "unit_id": story.unit.pk,
         "practice_id": story.practice.pk,
         ("me_sent_letter", "consent_id"): story.network.pk,

@@ -361,6 +361,17 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "version",
         "sensitive": "answers",
     },
+    "connections.Tie": {
+        "id": "id program person submit_key",
+        "code": "kind ring support",
+        "date": "made_at ended_at",
+        "sensitive": "name",
+    },
+    "connections.TieTurn": {
+        "id": "id program tie by_person",
+        "code": "what ring support",
+        "date": "at",
+    },
     "skills.Unit": {
         "id": "id program submit_key",
         "code": "code",

@@ -24,6 +24,8 @@ INDEXES = {
     "appointment_by_day": "today",
     "assessment_by_person": "me_questions_talk",
     "skills_practice_by_person": "me_learn_one",
+    "tie_by_person": "me_circle",
+    "tie_turn_by_tie": "me_circle",
     "audit_entry_subject_at": "me_privacy",
     "check_in_by_person": "me_check_ins",
     "consent_by_end": "note consents whose day is over",

@@ -46,6 +46,7 @@ CANARIES = (
     "magenta canary of the worry",
     "cobalt canary of the agreement",
     "umber canary of the practice",
+    "sienna canary of the circle",
 )
 
 
@@ -230,6 +231,7 @@ def _how_she_is(story: Story) -> None:
 
 
 def _what_she_tries(story: Story) -> None:
+    from alongside.connections.actions import add_tie
     from alongside.skills.actions import add_practice, add_unit, say_stand
 
     rosa, by, today = story.rosa.person, story.rosa.actor, timezone.localdate()
@@ -240,7 +242,11 @@ def _what_she_tries(story: Story) -> None:
         submit_key=uuid4(), by=by, today=today,
     )  # fmt: skip
     say_stand(person=rosa, unit=str(unit.pk), stand="mine", by=by)
-    story.objects |= {"unit": unit, "practice": practice}
+    tie = add_tie(
+        person=rosa, kind="person", name="sienna canary of the circle", ring="close", support="yes", submit_key=uuid4(),
+        by=by,
+    )  # fmt: skip
+    story.objects |= {"unit": unit, "practice": practice, "tie": tie}
 
 
 def _who_is_worried(story: Story) -> None:

@@ -1,9 +1,10 @@
-"""What Rosa tried, and the unit that the program wrote itself."""
+"""What Rosa tried, the unit that the program wrote itself, and the circle of people around her."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
+from alongside.connections.actions import add_tie, change_tie, end_tie
 from alongside.people.actor import Actor
 from alongside.people.models import Person
 from alongside.skills.actions import add_practice, add_unit, say_stand
@@ -53,3 +54,27 @@ def try_things(months: Months, rosa: Person, by: Actor, carmen: Actor) -> None:
             now=timezone.now() - timedelta(days=days_ago),
         )  # fmt: skip
     say_stand(person=rosa, unit="urges", stand="mine", by=by)
+
+
+CIRCLE = (
+    (40, "person", "Ana, mi hermana", "close", "yes"),
+    (40, "person", "Toño", "close", "no"),
+    (40, "place", "La iglesia de mi mamá", "far", "unsure"),
+    (30, "group", "Grupo de los jueves", "far", "sometimes"),
+    (15, "person", "Lucía, del trabajo", "around", "yes"),
+    (8, "place", "La huerta junto al río", "around", "yes"),
+)
+"""(days ago, kind, her word for it, how near, good for her recovery)."""
+
+
+def draw_circle(months: Months, rosa: Person, by: Actor) -> None:
+    """Over six weeks the group came nearer, and somebody who made it harder left the map."""
+    now, drawn = timezone.now(), {}
+    for days_ago, kind, name, ring, support in CIRCLE:
+        drawn[name] = add_tie(
+            person=rosa, kind=kind, name=name, ring=ring, support=support, submit_key=months.uuid(), by=by,
+            now=now - timedelta(days=days_ago),
+        )  # fmt: skip
+    group = drawn["Grupo de los jueves"]
+    change_tie(tie=group, name=group.name, ring="around", support="yes", by=by, now=now - timedelta(days=9))
+    end_tie(tie=drawn["Toño"], by=by, now=now - timedelta(days=12))

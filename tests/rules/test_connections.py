@@ -1,0 +1,85 @@
+"""Where each tie is drawn, what is counted, the next step, and how it was at a moment."""
+
+from datetime import UTC, datetime, timedelta
+from math import hypot
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.rules.connections import (
+    KINDS,
+    RADIUS,
+    RINGS,
+    SIZE,
+    STEPS,
+    SUPPORTS,
+    Tie,
+    Turn,
+    count,
+    place,
+    suggest,
+    ties_at,
+)
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+def make(number: int, kind: str = "person", ring: str = "close", support: str = "yes") -> Tie:
+    return Tie(str(number), kind, ring, support)
+
+
+drawn = st.lists(
+    st.builds(Tie, st.just(""), st.sampled_from(KINDS), st.sampled_from(RINGS), st.sampled_from(SUPPORTS)), max_size=60
+).map(lambda ties: [Tie(str(number), tie.kind, tie.ring, tie.support) for number, tie in enumerate(ties)])
+
+
+@given(drawn)
+def test_each_stands_once_on_its_own_ring_inside_the_picture(ties):
+    spots = {spot.key: spot for spot in place(ties)}
+    assert len(spots) == len(ties) and sorted(spot.number for spot in spots.values()) == [*range(1, len(ties) + 1)]
+    for tie in ties:
+        spot = spots[tie.key]
+        assert abs(hypot(spot.x - SIZE / 2, spot.y - SIZE / 2) - RADIUS[tie.ring]) < 0.2
+        assert 10 < spot.x < SIZE - 10 and 10 < spot.y < SIZE - 10
+    assert len({(spot.x, spot.y) for spot in spots.values()}) == len(ties), "no two on one spot"
+
+
+@given(drawn)
+def test_a_suggestion_is_always_one_of_ours_and_never_depends_on_the_order(ties):
+    assert suggest(ties) in STEPS
+    assert suggest(ties) == suggest(ties[::-1])
+    assert (suggest(ties) == "begin") == (not ties)
+
+
+def test_what_is_missing_most_comes_first():
+    one = [make(1)]
+    assert suggest([make(1, support="no")]) == "somebody"
+    assert suggest([make(1, ring="far")]) == "nearer"
+    assert suggest(one) == "second"
+    two = [*one, make(2)]
+    assert suggest(two) == "group"
+    assert suggest([*two, make(3, "group", "around")]) == "place"
+    whole = [*two, make(3, "group", "around"), make(4, "place", "far")]
+    assert suggest(whole) == "keep"
+    assert suggest([*whole, make(5, support="no")]) == "beside"
+    assert suggest([*whole, make(5, ring="far", support="no")]) == "keep"
+
+
+def test_support_now_and_then_is_support_and_not_knowing_is_none():
+    counted = count([make(1), make(2, support="sometimes"), make(3, "group", support="unsure"), make(4, "place")])
+    assert (counted.all_of_them, counted.people, counted.groups, counted.places) == (4, 2, 0, 1)
+    assert counted.supporting == 3
+
+
+def test_the_history_alone_says_how_it_was():
+    day = timedelta(days=1)
+    turns = [
+        Turn("a", NOW - 9 * day, "person", "far", "unsure"),
+        Turn("b", NOW - 8 * day, "group", "around", "yes"),
+        Turn("a", NOW - 4 * day, "person", "close", "yes"),
+        Turn("b", NOW - 2 * day, "group", "", ""),
+    ]
+    assert ties_at(turns, NOW - 10 * day) == ()
+    assert ties_at(turns, NOW - 8 * day) == (Tie("a", "person", "far", "unsure"), Tie("b", "group", "around", "yes"))
+    assert ties_at(turns, NOW - 3 * day)[0] == Tie("a", "person", "close", "yes")
+    assert ties_at(turns, NOW) == (Tie("a", "person", "close", "yes"),)
