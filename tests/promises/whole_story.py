@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.story import make_account, make_persona
+from tests.story import day_there, make_account, make_persona
 
 CANARIES = (
     "Quetzalrosa",  # the names by which Rosa, Olu and Nia go
@@ -45,6 +45,7 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
+    "saffron canary of the notice",
 )
 
 
@@ -78,6 +79,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _those_written_twice(story)
     _what_leaves(story)
     _what_was_told(story)
+    _what_she_was_told(story)
     _what_is_shared(story)
     return story
 
@@ -360,6 +362,20 @@ def _what_is_shared(story: Story) -> None:
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
+
+
+def _what_she_was_told(story: Story) -> None:
+    from alongside.privacy.actions import offer_notice, publish_notice, tell_limits
+
+    publish_notice(
+        program=story.program, contact="Dolores", phone="(213) 555-0100", email="ask@example.org",
+        effective_on=day_there(), by=story.dolores.actor,
+    )  # fmt: skip
+    offer_notice(
+        person=story.rosa.person, outcome="not_signed", how="paper", language="es", why_not="other",
+        why_words="saffron canary of the notice", by=story.dante.actor,
+    )  # fmt: skip
+    tell_limits(person=story.rosa.person, language="es", by=story.dante.actor)
 
 
 def _what_was_told(story: Story) -> None:

@@ -33,7 +33,7 @@ def get_posture() -> Posture:
     law = ProgramLaw.objects.order_by("-version").first()
     if law is None:
         return Posture()
-    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises)
+    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa)
 
 
 def terms_of(consent: Consent, posture: Posture, **more) -> Terms:

@@ -27,6 +27,7 @@ from .grants import (
     stop_sharing_history,
 )
 from .law import set_law
+from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
 
 __all__ = [
     "DIRECTOR_HOURS",
@@ -35,6 +36,8 @@ __all__ = [
     "ConsentNotActive",
     "NotAnEmergency",
     "NotDisclosed",
+    "NotOffered",
+    "NoticeNotPublished",
     "ShownChanged",
     "change_draft",
     "disclose",
@@ -45,10 +48,13 @@ __all__ = [
     "expire_due",
     "give_grant",
     "is_as_written",
+    "make_first_notice",
     "note_opened",
     "note_searched",
     "note_told",
+    "offer_notice",
     "open_with_reason",
+    "publish_notice",
     "review_emergency",
     "set_law",
     "sign_consent",
@@ -56,5 +62,6 @@ __all__ = [
     "stop_sharing_history",
     "strike_item",
     "tell_in_emergency",
+    "tell_limits",
     "withdraw_draft",
 ]

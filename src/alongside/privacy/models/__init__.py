@@ -3,5 +3,16 @@
 from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
+from .notices import LimitsTold, Notice, NoticeOffer
 
-__all__ = ["GRANT_KINDS", "Consent", "Disclosure", "Emergency", "Grant", "ProgramLaw"]
+__all__ = [
+    "GRANT_KINDS",
+    "Consent",
+    "Disclosure",
+    "Emergency",
+    "Grant",
+    "LimitsTold",
+    "Notice",
+    "NoticeOffer",
+    "ProgramLaw",
+]

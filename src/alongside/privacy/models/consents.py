@@ -198,6 +198,7 @@ class ProgramLaw(ProgramRow):
     majority_age = models.PositiveSmallIntegerField()
     minor_alone_from = models.PositiveSmallIntegerField(null=True)
     fundraises = models.BooleanField()
+    hipaa = models.BooleanField(default=True, help_text="a covered entity or its business associate")
     note = models.CharField(max_length=300, help_text="which law says so, and who advised")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

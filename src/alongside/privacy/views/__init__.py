@@ -14,6 +14,7 @@ from .helping import (
     sharing_told,
 )
 from .law import law
+from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
 from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
 
@@ -22,9 +23,13 @@ __all__ = [
     "emergency_new",
     "emergency_one",
     "law",
+    "law_notice",
+    "me_limits",
+    "me_notice",
     "me_privacy",
     "me_sent",
     "me_sent_letter",
+    "notice",
     "open_find",
     "open_with_reason",
     "share",
@@ -44,4 +49,8 @@ __all__ = [
     "sharing_to_tell",
     "sharing_told",
     "stop_history",
+    "told",
+    "told_limits",
+    "told_notice",
+    "untold",
 ]
