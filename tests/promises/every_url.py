@@ -114,6 +114,7 @@ def registry(story) -> dict:
         "grant_id": story.grant.pk,
         "consent_id": story.consent.pk,
         "emergency_id": story.emergency.pk,
+        "complaint_id": story.complaint.pk,
         "inquiry_id": story.inquiry.pk,
         "ask_id": story.inquiry.pk,
         "application_id": story.application.pk,

@@ -81,6 +81,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "offered_at",
         "sensitive": "why_words",
     },
+    "privacy.Complaint": {
+        "id": "id program person about received_by owner submit_key",
+        "code": "via status",
+        "date": "received_at looked_at answered_at",
+        "sensitive": "words reach answer",
+        "technical": "words_digest answer_digest",
+    },
     "privacy.LimitsTold": {
         "id": "id program person told_by",
         "code": "language how",

@@ -22,6 +22,7 @@ IN_CLEAR = {
     "privacy.ProgramLaw.note": "which law a program works under, and who advised",
     "privacy.Notice.contact_phone": "whom people can ask, as the public notice says",
     "privacy.Notice.contact_email": "whom people can ask, as the public notice says",
+    "privacy.Complaint.words_digest": "a digest of the words, which stand encrypted beside it",
     "privacy.NoticeOffer.why_not": "a code",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",

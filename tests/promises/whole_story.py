@@ -46,6 +46,8 @@ CANARIES = (
     "magenta canary of the worry",
     "cobalt canary of the agreement",
     "saffron canary of the notice",
+    "umber canary of the complaint",
+    "bronze canary of the reach",
 )
 
 
@@ -80,6 +82,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_leaves(story)
     _what_was_told(story)
     _what_she_was_told(story)
+    _what_was_not_right(story)
     _what_is_shared(story)
     return story
 
@@ -376,6 +379,23 @@ def _what_she_was_told(story: Story) -> None:
         why_words="saffron canary of the notice", by=story.dante.actor,
     )  # fmt: skip
     tell_limits(person=story.rosa.person, language="es", by=story.dante.actor)
+
+
+def _what_was_not_right(story: Story) -> None:
+    from alongside.privacy.actions import answer_complaint, look_into, pass_on, receive_complaint
+
+    named = {"program": story.program, "words": "umber canary of the complaint"}
+    answered = receive_complaint(
+        person=story.rosa.person, via="staff", by=story.dante.actor, about_id=story.lien.user.pk, submit_key=uuid4(),
+        **named,
+    )  # fmt: skip
+    look_into(complaint=answered, by=story.dolores.actor)
+    answer_complaint(complaint=answered, words="umber canary of the complaint", by=story.dolores.actor)
+    receive_complaint(via="public", reach="bronze canary of the reach", submit_key=uuid4(), **named)
+    one = receive_complaint(person=story.rosa.person, via="own", by=story.rosa.actor, submit_key=uuid4(), **named)
+    look_into(complaint=one, by=story.dolores.actor)
+    pass_on(complaint=one, by=story.dolores.actor)
+    story.objects["complaint"] = look_into(complaint=one, by=story.dolores.actor)
 
 
 def _what_was_told(story: Story) -> None:

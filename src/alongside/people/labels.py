@@ -238,6 +238,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "resolved": pgettext_lazy("escalation", "Resolved; the debrief is open"),
         "debriefed": pgettext_lazy("escalation", "Finished"),
     },
+    "complaint": {
+        "received": pgettext_lazy("complaint", "Nobody has looked into it yet"),
+        "looked_into": pgettext_lazy("complaint", "Being looked into"),
+        "answered": pgettext_lazy("complaint", "Answered"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

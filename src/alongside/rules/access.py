@@ -52,6 +52,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
     # the notice and the limits of confidentiality: told by whoever meets the person
+    "complain_for": _roles("peer", "supervisor", "coordinator", "director"),
+    "answer_complaints": _roles("director", "supervisor"),  # a supervisor only those about a director
     "tell_rights": _roles("peer", "supervisor", "coordinator"),
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),

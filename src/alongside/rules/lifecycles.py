@@ -234,5 +234,16 @@ ESCALATION = _table(
 )
 """A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
 
+COMPLAINT = _table(
+    "complaint",
+    "received",
+    """
+    received > looked_into : staff
+    looked_into > received : staff
+    looked_into > answered : staff
+""",
+)
+"""A complaint about privacy (§2.4). It goes back when its owner gives it on; an answer is the end."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION)  # fmt: skip
+       ESCALATION, COMPLAINT)  # fmt: skip

@@ -1,5 +1,6 @@
 """What may be done in privacy: rights to read inside, consents to share outside, and the law of the program."""
 
+from .complaints import NotTheirs, answer_complaint, look_into, pass_on, receive_complaint
 from .consents import (
     CannotStopYet,
     ConsentNotActive,
@@ -37,8 +38,10 @@ __all__ = [
     "NotAnEmergency",
     "NotDisclosed",
     "NotOffered",
+    "NotTheirs",
     "NoticeNotPublished",
     "ShownChanged",
+    "answer_complaint",
     "change_draft",
     "disclose",
     "draft_consent",
@@ -48,13 +51,16 @@ __all__ = [
     "expire_due",
     "give_grant",
     "is_as_written",
+    "look_into",
     "make_first_notice",
     "note_opened",
     "note_searched",
     "note_told",
     "offer_notice",
     "open_with_reason",
+    "pass_on",
     "publish_notice",
+    "receive_complaint",
     "review_emergency",
     "set_law",
     "sign_consent",

@@ -1,5 +1,6 @@
 """Who may read inside the program, and what may leave it."""
 
+from .complaints import Complaint
 from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
@@ -7,6 +8,7 @@ from .notices import LimitsTold, Notice, NoticeOffer
 
 __all__ = [
     "GRANT_KINDS",
+    "Complaint",
     "Consent",
     "Disclosure",
     "Emergency",

@@ -1,6 +1,7 @@
 """Pages of privacy: the person's own, those of staff beside them, a director's."""
 
 from .accounting import me_sent, me_sent_letter, sharing_sent
+from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .emergencies import emergencies, emergency_new, emergency_one
 from .helping import (
     sharing,
@@ -19,11 +20,16 @@ from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
+    "complaint_move",
+    "complaint_new",
+    "complaint_one",
+    "complaints",
     "emergencies",
     "emergency_new",
     "emergency_one",
     "law",
     "law_notice",
+    "me_complaints",
     "me_limits",
     "me_notice",
     "me_privacy",
