@@ -47,7 +47,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "technical": "number shown_digest",
     },
     "privacy.Disclosure": {
-        "id": "id program person consent disclosed_by submit_key",
+        "id": "id program person consent recipient_index disclosed_by submit_key",
         "code": "ground way items purpose",
         "date": "disclosed_at",
         "sensitive": "recipient recipient_address",
@@ -87,6 +87,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "received_at looked_at answered_at",
         "sensitive": "words reach answer",
         "technical": "words_digest answer_digest",
+    },
+    "privacy.Restriction": {
+        "id": "id program person recipient_index asked_by decided_by ended_by submit_key",
+        "code": "status toward items purposes ended_how",
+        "date": "asked_at decided_at ended_at",
+        "number": "paid_in_full",
+        "sensitive": "recipient words answer",
+        "technical": "facts_digest",
     },
     "privacy.LimitsTold": {
         "id": "id program person told_by",

@@ -48,6 +48,8 @@ CANARIES = (
     "saffron canary of the notice",
     "umber canary of the complaint",
     "bronze canary of the reach",
+    "khaki canary of the wish to keep",
+    "russet canary of whom she named",
 )
 
 
@@ -84,6 +86,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_she_was_told(story)
     _what_was_not_right(story)
     _what_is_shared(story)
+    _what_is_kept_back(story)
     return story
 
 
@@ -365,6 +368,19 @@ def _what_is_shared(story: Story) -> None:
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
+
+
+def _what_is_kept_back(story: Story) -> None:
+    from alongside.privacy.actions import ask_restriction, decide_restriction, end_restriction
+
+    rosa, by = story.rosa, story.carmen.actor
+    named = {"person": rosa.person, "toward": "named", "recipient": "russet canary of whom she named",
+             "words": "khaki canary of the wish to keep", "items": ["times"]}  # fmt: skip
+    agreed = ask_restriction(submit_key=uuid4(), by=rosa.actor, **named)
+    decide_restriction(restriction=agreed, agree=True, words="khaki canary of the wish to keep", by=by)
+    ended = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+    end_restriction(restriction=ended, by=story.dante.actor, how="spoken")
+    story.objects["restriction"] = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
 
 
 def _what_she_was_told(story: Story) -> None:

@@ -35,7 +35,7 @@ NAV = {
         ("applications", _("Applications"), "hand-heart"), ("on_call", _("On call"), "phone"),
         ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
-        ("untold", _("Not told yet"), "info"),
+        ("untold", _("Not told yet"), "info"), ("kept_asked", _("Keep back?"), "lock"),
     ),
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users"),

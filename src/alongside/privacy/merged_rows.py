@@ -18,6 +18,7 @@ RULES = {
     "privacy.Disclosure.person": MOVE,
     "privacy.Emergency.person": MOVE,
     "privacy.Complaint.person": MOVE,
+    "privacy.Restriction.person": MOVE,
     "privacy.NoticeOffer.person": MOVE,
     "privacy.LimitsTold.person": MOVE,
 }

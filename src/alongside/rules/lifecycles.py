@@ -245,5 +245,16 @@ COMPLAINT = _table(
 )
 """A complaint about privacy (§2.4). It goes back when its owner gives it on; an answer is the end."""
 
+RESTRICTION = _table(
+    "restriction",
+    "asked",
+    """
+    asked > agreed, declined : staff
+    asked > withdrawn : participant peer staff
+    agreed > ended : participant peer staff
+""",
+)
+"""What shall not go to somebody (§2.26). Only the person ends one: whoever hears them notes it for them."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION)  # fmt: skip

@@ -29,24 +29,30 @@ from .grants import (
 )
 from .law import set_law
 from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
 
 __all__ = [
     "DIRECTOR_HOURS",
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "MustAgree",
     "NotAnEmergency",
+    "NotAnswered",
     "NotDisclosed",
     "NotOffered",
     "NotTheirs",
     "NoticeNotPublished",
     "ShownChanged",
     "answer_complaint",
+    "ask_restriction",
     "change_draft",
+    "decide_restriction",
     "disclose",
     "draft_consent",
     "end_by_event",
     "end_grants",
+    "end_restriction",
     "end_with_episode",
     "expire_due",
     "give_grant",

@@ -5,6 +5,7 @@ from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
 from .notices import LimitsTold, Notice, NoticeOffer
+from .restrictions import Restriction
 
 __all__ = [
     "GRANT_KINDS",
@@ -17,4 +18,5 @@ __all__ = [
     "Notice",
     "NoticeOffer",
     "ProgramLaw",
+    "Restriction",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
-from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
+from alongside.audit.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.consent import EVENTS, KINDS, MINOR_AND_PARENT, PURPOSES, SIGNERS
 from alongside.rules.consent.signing import BY_ANOTHER, PART2
@@ -168,6 +168,7 @@ class Disclosure(ProgramRow):
     ground = models.CharField(max_length=12, default="consent")
     way = models.CharField(max_length=8)
     recipient = EncryptedTextField()
+    recipient_index = BlindIndexField(kind="name", of="recipient", null=True, db_index=False)
     recipient_address = EncryptedTextField(blank=True, default="")
     items = models.JSONField()
     purpose = models.CharField(max_length=16)

@@ -17,6 +17,7 @@ from .helping import (
 from .law import law
 from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
 from .reading import me_privacy, open_find, open_with_reason, stop_history
+from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
@@ -27,9 +28,15 @@ __all__ = [
     "emergencies",
     "emergency_new",
     "emergency_one",
+    "kept",
+    "kept_asked",
+    "kept_end",
+    "kept_one",
     "law",
     "law_notice",
     "me_complaints",
+    "me_kept",
+    "me_kept_end",
     "me_limits",
     "me_notice",
     "me_privacy",
