@@ -44,7 +44,7 @@ def body(answer) -> str:
     return answer.content.decode()
 
 
-# --- who makes it ---------------------------------------------------------------------------------------------------
+# --- who makes it --------------------------------------------------------------------------------------------------
 def test_she_tells_it_on_her_own_page_and_reads_the_answer_there(signed_in, english, dolores, dante):
     hers, url = signed_in(english), reverse("me_complaints")
     assert url in body(hers.get(reverse("me_privacy")))
@@ -115,7 +115,7 @@ def test_a_flood_is_slowed_and_the_words_are_still_there(client, program, monkey
     assert answer.status_code == 429 and WORDS in answer.content.decode() and not Complaint.objects.exists()
 
 
-# --- who looks into it ------------------------------------------------------------------------------------------------
+# --- who looks into it ---------------------------------------------------------------------------------------------
 def test_whom_it_is_about_neither_sees_nor_owns_it(signed_in, english, dolores, lien, second_director):
     one = by_rosa(english, about_id=dolores.user.pk)
     page = signed_in(dolores)
@@ -208,7 +208,7 @@ def test_the_answer_is_told_in_neutral_words_where_she_may_be_written_to(english
     assert row.template == "something_new"
 
 
-# --- the database -----------------------------------------------------------------------------------------------------
+# --- the database --------------------------------------------------------------------------------------------------
 def test_the_database_keeps_a_complaint(english, dolores, dante, carmen):
     one = by_rosa(english, about_id=dante.user.pk)
     same = Complaint.objects.filter(pk=one.pk)

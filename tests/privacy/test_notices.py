@@ -37,7 +37,7 @@ def body(answer) -> str:
     return answer.content.decode()
 
 
-# --- public -------------------------------------------------------------------------------------------------------
+# --- public --------------------------------------------------------------------------------------------------------
 def test_it_is_public_before_anybody_published_one_and_reading_it_writes_nothing(client, program):
     text = body(client.get(reverse("notice")))
     assert "Notice of Privacy Practices of Riverbend" in text and "2.22(b)(1)(i)" in text
@@ -57,7 +57,7 @@ def test_each_program_has_its_own(client, program, other_program):
     assert client.get(reverse("notice_of", args=["nowhere"])).status_code == 404
 
 
-# --- publishing ---------------------------------------------------------------------------------------------------
+# --- publishing ----------------------------------------------------------------------------------------------------
 def test_a_director_publishes_it_and_it_is_written_from_the_law(signed_in, client, program, dolores):
     page = signed_in(dolores)
     assert "The law wants a phone and an e-mail address" in body(page.get(reverse("law_notice")))
@@ -112,7 +112,7 @@ def test_whom_to_ask_is_part_of_it(program, dolores):
         publish(program, dolores.actor, contact=" ")
 
 
-# --- offered once, kindly -------------------------------------------------------------------------------------------
+# --- offered once, kindly ------------------------------------------------------------------------------------------
 def test_it_is_offered_on_the_first_page_until_she_answers_and_blocks_nothing(signed_in, program, english):
     hers = signed_in(english)
     assert OFFER in body(hers.get(reverse("me_home")))
@@ -158,7 +158,7 @@ def test_on_the_screen_nobody_says_it_for_her(english, dante):
         actions.offer_notice(person=english.person, outcome="acknowledged", language="en", by=dante.actor)
 
 
-# --- staff --------------------------------------------------------------------------------------------------------
+# --- staff ---------------------------------------------------------------------------------------------------------
 def test_staff_note_a_signed_paper_or_why_there_is_none(signed_in, english, dante):
     page, url = signed_in(dante), reverse("told", args=[english.person.pk])
     assert url in body(page.get(reverse("record", args=[english.person.pk])))
@@ -211,7 +211,7 @@ def test_who_is_still_owed_something_stands_in_a_list_that_ends(signed_in, engli
     assert len(notice_queries.list_untold(carmen.actor, None)) == 3
 
 
-# --- limits of confidentiality (J1) ---------------------------------------------------------------------------------
+# --- limits of confidentiality (J1) --------------------------------------------------------------------------------
 def test_the_peer_tells_them_in_one_tap_from_the_record_and_she_reads_the_same_words(signed_in, english, dante):
     page, record = signed_in(dante), reverse("record", args=[english.person.pk])
     send = reverse("told_limits", args=[english.person.pk])
@@ -242,7 +242,7 @@ def test_another_day_way_or_language_is_noted_as_it_was(signed_in, english, dant
     assert (one.how, one.language, day_there(one.told_at)) == ("paper", "en", earlier)
 
 
-# --- the database ---------------------------------------------------------------------------------------------------
+# --- the database --------------------------------------------------------------------------------------------------
 def test_the_database_keeps_what_was_told(english, dante):
     actions.offer_notice(person=english.person, outcome="acknowledged", language="en", by=english.actor)
     actions.tell_limits(person=english.person, language="es", by=dante.actor)

@@ -42,7 +42,7 @@ def body(answer) -> str:
     return answer.content.decode()
 
 
-# --- pages ------------------------------------------------------------------------------------------------------------
+# --- pages ---------------------------------------------------------------------------------------------------------
 def test_she_asks_a_coordinator_answers_and_she_reads_it(signed_in, english, carmen):
     hers, url = signed_in(english), reverse("me_kept")
     assert url in body(hers.get(reverse("me_privacy"))) and "42 CFR 2.26" in body(hers.get(url))
@@ -110,7 +110,7 @@ def test_whom_she_names_has_a_name(signed_in, english):
     assert not Restriction.objects.exists()
 
 
-# --- what must be agreed to --------------------------------------------------------------------------------------------
+# --- what must be agreed to ----------------------------------------------------------------------------------------
 def test_what_was_paid_in_full_cannot_be_declined_toward_a_plan(signed_in, english, carmen):
     one, page = ask(english, toward="health_plan", paid_in_full=True), signed_in(carmen)
     path = reverse("kept_one", args=[one.pk])
@@ -132,7 +132,7 @@ def test_the_same_toward_a_plan_that_paid_may_be_declined(english, carmen):
     assert one.status == "declined"
 
 
-# --- the gate -----------------------------------------------------------------------------------------------------------
+# --- the gate ------------------------------------------------------------------------------------------------------
 def test_what_is_kept_back_does_not_leave_under_a_consent_that_was_signed_before_or_after(english, carmen):
     before = signed(english.person, english.actor)
     assert give(before, carmen) == ["being_here", "reach", "contacts"]
@@ -197,7 +197,7 @@ def test_on_the_screen_only_she_ends_it(english, carmen, dante):
     assert one.status == "ended"
 
 
-# --- the database ---------------------------------------------------------------------------------------------------
+# --- the database --------------------------------------------------------------------------------------------------
 def past_the_gate(consent, person, items, **values) -> Disclosure:
     """As a mistake in some code would: straight into the table."""
     whole = {"recipient": "Dr. Ana Ito", "purpose": "care", "content_digest": "0" * 64, "disclosed_at": timezone.now(),

@@ -115,6 +115,7 @@ def registry(story) -> dict:
         "consent_id": story.consent.pk,
         "emergency_id": story.emergency.pk,
         "complaint_id": story.complaint.pk,
+        "provider_id": story.provider.pk,
         "restriction_id": story.restriction.pk,
         "inquiry_id": story.inquiry.pk,
         "ask_id": story.inquiry.pk,

@@ -96,6 +96,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "recipient words answer",
         "technical": "facts_digest",
     },
+    "privacy.ServiceProvider": {
+        "id": "id program entered_by ended_by",
+        "code": "service agreement",
+        "date": "agreed_on review_on entered_at ended_at",
+        "name": "name may_see kept_where",
+    },
     "privacy.LimitsTold": {
         "id": "id program person told_by",
         "code": "language how",

@@ -384,7 +384,7 @@ def _what_is_kept_back(story: Story) -> None:
 
 
 def _what_she_was_told(story: Story) -> None:
-    from alongside.privacy.actions import offer_notice, publish_notice, tell_limits
+    from alongside.privacy.actions import enter_provider, offer_notice, publish_notice, tell_limits
 
     publish_notice(
         program=story.program, contact="Dolores", phone="(213) 555-0100", email="ask@example.org",
@@ -395,6 +395,11 @@ def _what_she_was_told(story: Story) -> None:
         why_words="saffron canary of the notice", by=story.dante.actor,
     )  # fmt: skip
     tell_limits(person=story.rosa.person, language="es", by=story.dante.actor)
+    story.objects["provider"] = enter_provider(
+        program=story.program, service="host", name="River Hosting", agreement="both", agreed_on=day_there(),
+        may_see="Stored data, scrambled", kept_where="Safe", review_on=day_there() + timedelta(days=90),
+        by=story.ada.actor,
+    )  # fmt: skip
 
 
 def _what_was_not_right(story: Story) -> None:

@@ -169,6 +169,8 @@ ACTS: dict[str, str] = {
     "restriction.agreed": "Agreed to keep something back",
     "restriction.declined": "Declined to keep something back",
     "restriction.ended": "What was kept back is no longer, by the person's wish",
+    "provider.entered": "Service provider entered with its agreement",
+    "provider.ended": "Service provider ended",
     "limits.told": "Somebody told what stays here and what cannot",
     "consent.signed": "Consent signed",
     "consent.revoked": "Consent revoked",

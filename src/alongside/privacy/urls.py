@@ -49,6 +49,8 @@ urlpatterns = [
     route("complaints/", views.complaints, name="complaints", act="answer_complaints"),
     route("complaints/<uuid:complaint_id>/", views.complaint_one, name="complaint_one", act="answer_complaints"),
     route("complaints/<uuid:complaint_id>/move/", views.complaint_move, name="complaint_move", act="answer_complaints"),
+    route("law/providers/", views.providers, name="providers", act="enter_providers"),
+    route("law/providers/<uuid:provider_id>/end/", views.provider_end, name="provider_end", act="enter_providers"),
     route("law/notice/", views.law_notice, name="law_notice", act="set_law"),
     route("law/", views.law, name="law", act="set_law"),
     route("open/", views.open_find, name="open_find", act="give_reason_to_open"),

@@ -52,6 +52,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
     # the notice and the limits of confidentiality: told by whoever meets the person
+    "enter_providers": _roles("director", "administrator"),  # no participant content
     "decide_restriction": _roles("coordinator", "director"),
     "complain_for": _roles("peer", "supervisor", "coordinator", "director"),
     "answer_complaints": _roles("director", "supervisor"),  # a supervisor only those about a director

@@ -29,6 +29,7 @@ from .grants import (
 )
 from .law import set_law
 from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .providers import end_provider, enter_provider
 from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
 
 __all__ = [
@@ -52,8 +53,10 @@ __all__ = [
     "draft_consent",
     "end_by_event",
     "end_grants",
+    "end_provider",
     "end_restriction",
     "end_with_episode",
+    "enter_provider",
     "expire_due",
     "give_grant",
     "is_as_written",

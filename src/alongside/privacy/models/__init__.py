@@ -5,6 +5,7 @@ from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
 from .notices import LimitsTold, Notice, NoticeOffer
+from .providers import ServiceProvider
 from .restrictions import Restriction
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "NoticeOffer",
     "ProgramLaw",
     "Restriction",
+    "ServiceProvider",
 ]

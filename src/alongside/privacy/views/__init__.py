@@ -16,6 +16,7 @@ from .helping import (
 )
 from .law import law
 from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
+from .providers import provider_end, providers
 from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
@@ -45,6 +46,8 @@ __all__ = [
     "notice",
     "open_find",
     "open_with_reason",
+    "provider_end",
+    "providers",
     "share",
     "share_discard",
     "share_edit",
