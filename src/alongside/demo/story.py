@@ -24,6 +24,7 @@ from . import words
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
+from .telling import tell_rosa
 
 EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
 
@@ -131,6 +132,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
         contact=contact, words=words.ANSWERS["es"][0], submit_key=months.uuid(), by=by, is_answer=True
     )
     share_with_clinic(rosa, by)
+    tell_rosa(months, rosa, by, peer, carmen, timezone.now())
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     for number, (side, body) in enumerate(words.MESSAGES["es"]):
         sent = months.at((timezone.now() - timedelta(days=4)).date(), 9 + 3 * number)
