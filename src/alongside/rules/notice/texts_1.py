@@ -180,10 +180,10 @@ STATEMENTS: Mapping[str, Statement] = {
         "2.14(c), 2.15(a)(2)",
         "When somebody cannot decide",
         "Cuando alguien no puede decidir",
-        "If a very young or very ill person cannot decide, the law lets us tell a parent or a payer a few things that "
-        "keep them safe.",
-        "Si una persona muy joven o muy enferma no puede decidir, la ley nos deja decir algunas cosas a su padre, a su "
-        "madre o a quien paga, para protegerla.",
+        "Some people are too young or too ill to decide. Then the law lets us tell a parent, or who pays, a "
+        "few things that keep them safe.",
+        "Hay personas muy jóvenes o muy enfermas que no pueden decidir. Entonces la ley nos deja decir "
+        "algunas cosas a su padre, a su madre o a quien paga, para protegerlas.",
     ),
     "death": _say(
         "without",
@@ -209,10 +209,10 @@ STATEMENTS: Mapping[str, Statement] = {
         "2.22(b)(1)(ii)(E), 2.33(a)",
         "One consent for your health care",
         "Un solo permiso para su atención",
-        "You may give one consent for all later uses for treatment, payment, and health care operations. You do not "
-        "have to.",
-        "Puede dar un solo permiso para todos los usos futuros de tratamiento, pago y operaciones de atención médica. "
-        "No tiene que hacerlo.",
+        "You may give one consent for all later uses for treatment, payment, and health care operations. You "
+        "do not have to.",
+        "Puede dar un solo permiso para todo uso futuro en tratamiento, pago y operaciones de atención "
+        "médica. No tiene que hacerlo.",
     ),
     "others_only": _say(
         "with",
@@ -237,10 +237,12 @@ STATEMENTS: Mapping[str, Statement] = {
         "2.22(b)(1)(iii)(A), 2.33(b)",
         "It may be passed on",
         "Puede pasar a otras manos",
-        "If you consent for treatment, payment, and health care operations, a program, provider or plan that gets your "
-        "record may pass it on without asking you, as far as the HIPAA rules let them.",
-        "Si da permiso para tratamiento, pago y operaciones de atención médica, el programa, proveedor o plan que "
-        "recibe su expediente puede pasarlo sin preguntarle, hasta donde lo permiten las reglas de HIPAA.",
+        "You may sign that your record can be used for treatment, payment, and health care operations. Then "
+        "a program, provider or plan that gets it may pass it on. They need not ask you, as far as the HIPAA "
+        "rules let them.",
+        "Usted puede firmar que su expediente se use para tratamiento, pago y operaciones de atención "
+        "médica. Entonces el programa, el proveedor o el plan que lo recibe puede pasarlo a otros. No tiene "
+        "que preguntarle, hasta donde lo permiten las reglas de HIPAA.",
     ),
     "fundraising": _say(
         "with",
@@ -257,10 +259,12 @@ STATEMENTS: Mapping[str, Statement] = {
         "2.22(b)(1)(ii)(H)(1)",
         "Not against you",
         "No en su contra",
-        "Your record, or what somebody says from it, may not be used in civil, administrative, criminal, or "
-        "legislative proceedings against you. It takes your own written consent for just that, or a court order.",
-        "Su expediente, o lo que alguien diga de él, no puede usarse en un proceso civil, administrativo, penal o "
-        "legislativo en su contra. Hace falta su permiso por escrito justo para eso, o una orden de un tribunal.",
+        "Your record may not be used in civil, administrative, criminal, or legislative proceedings against "
+        "you. Nor may anybody tell there what is in it. It takes your own written consent for just that, or "
+        "a court order.",
+        "Su expediente no puede usarse en procesos civiles, administrativos, penales o legislativos en su "
+        "contra. Tampoco puede nadie contar allí lo que dice. Hace falta su permiso por escrito justo para "
+        "eso, o una orden de un tribunal.",
     ),
     "proceedings_order": _say(
         "court",
@@ -367,21 +371,20 @@ STATEMENTS: Mapping[str, Statement] = {
         "2.22(b)(1)(v)(A)",
         "To keep it private and tell you",
         "Guardarlo y avisarle",
-        "The law makes us keep your record private, give you this notice, and tell you if your record was seen by "
-        "somebody who should not have seen it.",
-        "La ley nos obliga a guardar su expediente en privado, a darle este aviso y a avisarle si alguien que no debía "
-        "vio su expediente.",
+        "The law makes us keep your record private, and give you this notice. If somebody saw your record "
+        "who should not have, we must tell you.",
+        "La ley nos obliga a guardar su expediente en privado y a darle este aviso. Si alguien que no debía "
+        "vio su expediente, tenemos que avisarle.",
     ),
     "duty_keep_promise": _say(
         "duties",
         "our own promise, on the model of 2.22(b)(1)(v)(A)",
         "To keep it private and tell you",
         "Guardarlo y avisarle",
-        "We keep your record private, give you this notice, and tell you if your record was seen by somebody who "
-        "should "
-        "not have seen it.",
-        "Guardamos su expediente en privado, le damos este aviso y le avisamos si alguien que no debía vio su "
-        "expediente.",
+        "We keep your record private, and give you this notice. If somebody saw your record who should not "
+        "have, we tell you.",
+        "Guardamos su expediente en privado y le damos este aviso. Si alguien que no debía vio su "
+        "expediente, le avisamos.",
     ),
     "duty_follow": _say(
         "duties",
