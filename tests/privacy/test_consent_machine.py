@@ -1,4 +1,4 @@
-"""Consents, what leaves and stops in any order and at any hour: nothing leaves without a live consent (C2).
+"""Consents, what leaves, stops and is kept back, in any order: nothing leaves without a live consent (C2, B7).
 
 Beside the database stands a model that knows of each consent until when it was live. `TEST_STEPS=1000000` is the deep
 run; `TEST_STEPS=10000` the one that rule C2 asks for.
@@ -53,6 +53,8 @@ class Sharing(RuleBasedStateMachine):
         self.live_until: dict = {}
         """Of each consent that is live: when it ends, or None."""
         self.left = 0
+        self.kept: list = []
+        """Of each restriction in force: (person, item, the row)."""
 
     def teardown(self):
         if hasattr(self, "block"):
@@ -128,13 +130,32 @@ class Sharing(RuleBasedStateMachine):
     def share(self, pick):
         consent = self.some(pick)
         live = self.is_live(consent)
+        kept = {item for person, item, _row in self.kept if person == consent.person_id}
+        may = [item for item in consent.items if item not in kept] if live else []
         try:
-            actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=self.staff, now=self.now)
+            left = actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=self.staff, now=self.now)
         except actions.NotDisclosed:
-            assert not live, "what is live and known may leave"
+            assert not may, "what is live, known and not kept back may leave"
         else:
             assert live, "it left without a live consent"
+            assert left.disclosure.items == may, "what is kept back stays, and nothing else does"
             self.left += 1
+
+    @rule(pick=picks, item=st.sampled_from(["being_here", "reach", "contacts"]))
+    def keep_back(self, pick, item):
+        somebody = self.people[pick % 2]
+        asked = actions.ask_restriction(
+            person=somebody.person, items=[item], toward="anyone", submit_key=uuid4(), by=somebody.actor, now=self.now
+        )
+        row = actions.decide_restriction(restriction=asked, agree=True, words="Yes.", by=self.staff, now=self.now)
+        self.kept.append((somebody.person.pk, item, row))
+
+    @rule(pick=picks)
+    @precondition(lambda self: getattr(self, "kept", None))
+    def keep_back_no_longer(self, pick):
+        person, _item, row = self.kept.pop(pick % len(self.kept))
+        by = next(one for one in self.people if one.person.pk == person).actor
+        actions.end_restriction(restriction=row, by=by, now=self.now)
 
     @rule(pick=picks, wrong_person=st.booleans())
     @precondition(lambda self: getattr(self, "consents", None))
@@ -143,7 +164,8 @@ class Sharing(RuleBasedStateMachine):
         consent = self.some(pick)
         owner = consent.person_id
         other = next(one.person.pk for one in self.people if one.person.pk != owner)
-        allowed = self.is_live(consent) and not wrong_person
+        kept = any(person == owner and item == "being_here" for person, item, _row in self.kept)
+        allowed = self.is_live(consent) and not wrong_person and not kept
         try:
             with transaction.atomic():
                 Disclosure.objects.create(

@@ -106,7 +106,7 @@ def test_who_saw_the_name_is_one_calm_line_for_each_day(signed_in, english, carm
     signed_in(dolores).post(reverse("open_find"), {"name": "Rosa", "words": "You wrote to me about your bill."})
     text = text_of(signed_in(english))
     seen = text[text.index("Who saw your name") :]
-    assert seen.count("Saw you on the waiting list.") == 1 and "3 times that day" in seen and "Carmen" in seen
+    assert seen.count("Saw you on a list.") == 1 and "3 times that day" in seen and "Carmen" in seen
     assert "Saw your name in a search." in seen and "You wrote to me about your bill." in seen and "Dolores" in seen
     assert "Nobody has opened it yet." in text
     english.user.language = "es"

@@ -69,7 +69,9 @@ def test_there_is_no_trigger_that_no_migration_made(db):
     assert list_present() - list_promised() == set()
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "audit_seal", "council_policy", "privacy_programlaw"])
+@pytest.mark.parametrize(
+    "table", ["audit_entry", "audit_seal", "council_policy", "privacy_programlaw", "privacy_notice"]
+)
 def test_what_is_only_added_cannot_be_changed_or_removed(whole_story, table):
     from alongside.audit.sealing import seal_pending
 

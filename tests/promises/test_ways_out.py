@@ -122,7 +122,7 @@ def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: 
     """Every page of those who may let something out, and the worker: no file, no calendar, no mail, no paper."""
     refused = []
 
-    def refuse(asked, consents, posture, now):
+    def refuse(asked, consents, posture, now, restrictions=()):
         refused.append(asked.way)
         return disclosure.Decision("no_consent")
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.story import make_account, make_persona
+from tests.story import day_there, make_account, make_persona
 
 CANARIES = (
     "Quetzalrosa",  # the names by which Rosa, Olu and Nia go
@@ -45,8 +45,13 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
-    "umber canary of the practice",
+    "ebony canary of the practice",
     "sienna canary of the circle",
+    "saffron canary of the notice",
+    "umber canary of the complaint",
+    "bronze canary of the reach",
+    "khaki canary of the wish to keep",
+    "russet canary of whom she named",
 )
 
 
@@ -80,7 +85,10 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _those_written_twice(story)
     _what_leaves(story)
     _what_was_told(story)
+    _what_she_was_told(story)
+    _what_was_not_right(story)
     _what_is_shared(story)
+    _what_is_kept_back(story)
     return story
 
 
@@ -238,7 +246,7 @@ def _what_she_tries(story: Story) -> None:
     words = {"title": "Our walk", "why": "We walk.", "ideas": [], "practice": "Walk.", "questions": [], "sources": []}
     unit = add_unit(program=story.program, words={"en": words}, submit_key=uuid4(), by=story.carmen.actor)
     practice = add_practice(
-        person=rosa, unit="urges", happened_on=today, together=True, feel="good", words="umber canary of the practice",
+        person=rosa, unit="urges", happened_on=today, together=True, feel="good", words="ebony canary of the practice",
         submit_key=uuid4(), by=by, today=today,
     )  # fmt: skip
     say_stand(person=rosa, unit=str(unit.pk), stand="mine", by=by)
@@ -382,6 +390,55 @@ def _what_is_shared(story: Story) -> None:
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
+
+
+def _what_is_kept_back(story: Story) -> None:
+    from alongside.privacy.actions import ask_restriction, decide_restriction, end_restriction
+
+    rosa, by = story.rosa, story.carmen.actor
+    named = {"person": rosa.person, "toward": "named", "recipient": "russet canary of whom she named",
+             "words": "khaki canary of the wish to keep", "items": ["times"]}  # fmt: skip
+    agreed = ask_restriction(submit_key=uuid4(), by=rosa.actor, **named)
+    decide_restriction(restriction=agreed, agree=True, words="khaki canary of the wish to keep", by=by)
+    ended = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+    end_restriction(restriction=ended, by=story.dante.actor, how="spoken")
+    story.objects["restriction"] = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+
+
+def _what_she_was_told(story: Story) -> None:
+    from alongside.privacy.actions import enter_provider, offer_notice, publish_notice, tell_limits
+
+    publish_notice(
+        program=story.program, contact="Dolores", phone="(213) 555-0100", email="ask@example.org",
+        effective_on=day_there(), by=story.dolores.actor,
+    )  # fmt: skip
+    offer_notice(
+        person=story.rosa.person, outcome="not_signed", how="paper", language="es", why_not="other",
+        why_words="saffron canary of the notice", by=story.dante.actor,
+    )  # fmt: skip
+    tell_limits(person=story.rosa.person, language="es", by=story.dante.actor)
+    story.objects["provider"] = enter_provider(
+        program=story.program, service="host", name="River Hosting", agreement="both", agreed_on=day_there(),
+        may_see="Stored data, scrambled", kept_where="Safe", review_on=day_there() + timedelta(days=90),
+        by=story.ada.actor,
+    )  # fmt: skip
+
+
+def _what_was_not_right(story: Story) -> None:
+    from alongside.privacy.actions import answer_complaint, look_into, pass_on, receive_complaint
+
+    named = {"program": story.program, "words": "umber canary of the complaint"}
+    answered = receive_complaint(
+        person=story.rosa.person, via="staff", by=story.dante.actor, about_id=story.lien.user.pk, submit_key=uuid4(),
+        **named,
+    )  # fmt: skip
+    look_into(complaint=answered, by=story.dolores.actor)
+    answer_complaint(complaint=answered, words="umber canary of the complaint", by=story.dolores.actor)
+    receive_complaint(via="public", reach="bronze canary of the reach", submit_key=uuid4(), **named)
+    one = receive_complaint(person=story.rosa.person, via="own", by=story.rosa.actor, submit_key=uuid4(), **named)
+    look_into(complaint=one, by=story.dolores.actor)
+    pass_on(complaint=one, by=story.dolores.actor)
+    story.objects["complaint"] = look_into(complaint=one, by=story.dolores.actor)
 
 
 def _what_was_told(story: Story) -> None:

@@ -394,9 +394,13 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import consent_scenes  # noqa: E402
+from tests.races import consent_scenes, keeping_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
 naive_stop_sharing = consent_scenes.naive_stop_sharing
 judge_stop_sharing = consent_scenes.judge_stop_sharing
+set_keep_back = keeping_scenes.set_keep_back
+keep_back = keeping_scenes.keep_back
+naive_keep_back = keeping_scenes.naive_keep_back
+judge_keep_back = keeping_scenes.judge_keep_back

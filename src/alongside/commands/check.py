@@ -24,6 +24,7 @@ from alongside.impact.checks import list_problems
 from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
 from alongside.people.models import Person, Program
+from alongside.privacy.provider_queries import list_problems as agreements
 from alongside.workforce.models import PeerProfile
 
 from .common import list_unapplied_migrations
@@ -81,6 +82,12 @@ def check_mail(options: Namespace) -> list[str]:
     if settings.ALONGSIDE_DEMO or settings.OUTBOX_EMAIL_BACKEND not in MAIL_TO_FILES:
         return []
     return ["mail goes to files and reaches nobody; set ALONGSIDE_EMAIL_BACKEND"]
+
+
+def check_agreements(options: Namespace) -> list[str]:
+    """Whoever carries mail and texts has a written agreement with each program, and it was looked at in time (C7)."""
+    today = timezone.localdate()
+    return [problem for program in Program.objects.order_by("created_at") for problem in agreements(program, today)]
 
 
 def check_cache(options: Namespace) -> list[str]:
@@ -169,6 +176,7 @@ CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
     "settings": check_settings,
     "mail": check_mail,
     "migrations": check_migrations,
+    "agreements": check_agreements,
     "durability": check_durability,
     "cache": check_cache,
     "keys": check_keys,

@@ -14,7 +14,7 @@ from alongside.people.actions.organization import create_program
 from alongside.people.actor import SystemActor
 from alongside.people.models import Organization, Program, Site
 
-from . import story
+from . import story, telling
 from .months import Months
 from .population import Drawn, People
 from .roster_files import as_csv, as_workbook
@@ -71,6 +71,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
 
     peers = [people.peer(index).row for index in range(PEERS)]
     _import(program, as_workbook(peers, "Peers 2026"), "peers.xlsx", "peers", carmen, months.at(first, 8))
+    telling.publish_first(program, months.at(first, 8))
     story.introduce_dante(program, carmen, lien, months.at(first, 8))
 
     sites = list(Site.objects.order_by("name"))
@@ -92,6 +93,8 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
 
     months.play(first, arrive, progress)
     story.tell(months, carmen)
+    telling.tell_everybody(program, carmen, timezone.now() - timedelta(days=2))
+    telling.new_notice(program, timezone.now())
     progress(30 * MONTHS + 1, 30 * MONTHS + 1)
 
 

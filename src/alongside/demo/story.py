@@ -24,6 +24,7 @@ from . import words
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
+from .telling import tell_rosa
 from .trying import draw_circle, try_things
 
 EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
@@ -134,6 +135,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     share_with_clinic(rosa, by)
     try_things(months, rosa, by, carmen)
     draw_circle(months, rosa, by)
+    tell_rosa(months, rosa, by, peer, carmen, timezone.now())
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     for number, (side, body) in enumerate(words.MESSAGES["es"]):
         sent = months.at((timezone.now() - timedelta(days=4)).date(), 9 + 3 * number)

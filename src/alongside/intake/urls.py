@@ -2,7 +2,19 @@
 
 from alongside.web.routing import route
 
-from .views import about, applications, asks, intake, people, public, roster_undo, roster_words, rosters, twins
+from .views import (
+    about,
+    applications,
+    asks,
+    complaints,
+    intake,
+    people,
+    public,
+    roster_undo,
+    roster_words,
+    rosters,
+    twins,
+)
 
 urlpatterns = [
     route("", public.public_home, name="public_home", act="see_public"),
@@ -12,6 +24,8 @@ urlpatterns = [
     route("become-a-peer/", public.apply, name="apply", act="apply_as_peer"),
     route("become-a-peer/thanks/", public.apply_thanks, name="apply_thanks", act="apply_as_peer"),
     route("help/", public.help_now, name="help_now", act="see_public"),
+    route("complaints/tell/", complaints.complain, name="complain", act="see_public"),
+    route("complaints/thanks/", complaints.complain_thanks, name="complain_thanks", act="see_public"),
     route("what-we-protect/", public.what_we_protect, name="what_we_protect", act="see_public"),
     route("asks/", asks.asks, name="asks", act="run_intake"),
     route("asks/<uuid:ask_id>/", asks.ask_detail, name="ask_detail", act="run_intake"),

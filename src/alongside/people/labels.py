@@ -238,6 +238,18 @@ LABELS: dict[str, dict[str, Text]] = {
         "resolved": pgettext_lazy("escalation", "Resolved; the debrief is open"),
         "debriefed": pgettext_lazy("escalation", "Finished"),
     },
+    "complaint": {
+        "received": pgettext_lazy("complaint", "Nobody has looked into it yet"),
+        "looked_into": pgettext_lazy("complaint", "Being looked into"),
+        "answered": pgettext_lazy("complaint", "Answered"),
+    },
+    "restriction": {
+        "asked": pgettext_lazy("restriction", "Waits for our answer"),
+        "agreed": pgettext_lazy("restriction", "Kept back"),
+        "declined": pgettext_lazy("restriction", "We said no"),
+        "withdrawn": pgettext_lazy("restriction", "Taken back before our answer"),
+        "ended": pgettext_lazy("restriction", "No longer kept back"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

@@ -22,6 +22,7 @@ from django_scopes import scopes_disabled
 
 from alongside.rules.disclosure import pass_out
 
+from .carriers import HOLD, LONGEST, is_held
 from .models import OutgoingMessage, Person, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
@@ -153,6 +154,8 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
     try:
         with scopes_disabled():  # the worker serves every program; each row names its own
             address = _address(row, now)
+            if isinstance(address, tuple) and is_held(row):  # its carrier has no written agreement (C7)
+                address = None if row.created_at <= now - LONGEST else now + HOLD
         if address is None:
             return _set(row, "dropped")
         if isinstance(address, datetime):

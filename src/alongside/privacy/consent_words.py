@@ -1,5 +1,6 @@
 """Consents as a page shows them: rows, the document and the preview with their headings in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -67,4 +68,10 @@ def preview(shown: Shown, items: list[str], language: str) -> list[dict]:
             "rows": known.get(item) or [[_("Nothing is known"), _("They would see nothing of this.")]],
         }
         for item in items
+        if item not in shown.kept_back
     ]
+
+
+def say_items(items: Iterable[str]) -> list[str]:
+    """Items in the reader's language."""
+    return [texts_1.ITEMS[item][speak()] for item in items]

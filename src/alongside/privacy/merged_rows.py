@@ -17,6 +17,10 @@ RULES = {
     "privacy.Consent.person": MOVE,
     "privacy.Disclosure.person": MOVE,
     "privacy.Emergency.person": MOVE,
+    "privacy.Complaint.person": MOVE,
+    "privacy.Restriction.person": MOVE,
+    "privacy.NoticeOffer.person": MOVE,
+    "privacy.LimitsTold.person": MOVE,
 }
 BELOW = {"privacy.Grant.participant": "source_id mentoring.Mentorship"}
 

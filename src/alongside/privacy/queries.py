@@ -11,7 +11,7 @@ from alongside.people.models import Episode, Person
 from alongside.people.names import fold
 from alongside.people.prepared import ask
 
-from .models import Grant
+from .models import Grant, LimitsTold
 
 
 def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
@@ -83,8 +83,19 @@ def show_participant(actor, person_id, now: datetime | None = None):
 
 def _shown(roles: frozenset[str], me: UUID, person: UUID, now: datetime | None = None) -> QuerySet:
     visible = list_participants_visible_to(Actor(person_id=me, roles=roles), now)
-    return visible.filter(pk=person).values(
-        "pk", "goes_by", "pronouns", "phone", "email", *(f"safe_contact__{name}" for name in SHOWN_TO_REACH)
+    told = Exists(LimitsTold.objects.filter(person=OuterRef("pk")))
+    return (
+        visible.filter(pk=person)
+        .annotate(limits_are_told=told)
+        .values(
+            "pk",
+            "goes_by",
+            "pronouns",
+            "phone",
+            "email",
+            "limits_are_told",
+            *(f"safe_contact__{name}" for name in SHOWN_TO_REACH),
+        )
     )
 
 

@@ -226,6 +226,10 @@ class LawForm(AlongsideForm):
                     "the minor signs, and no parent learns of it."),
     )  # fmt: skip
     fundraises = YesNoField(label=_("Does the program write to people to ask for donations?"))
+    hipaa = YesNoField(
+        label=_("Does HIPAA bind the program, as a health provider, a plan, or somebody who works for one?"),
+        help_text=_("If you are not sure, say yes: the notice and your contracts then say what HIPAA asks."),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Which law says so, and who advised you?"), max_length=300,
         help_text=_("It is kept beside the answer."),

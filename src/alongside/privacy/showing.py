@@ -92,7 +92,7 @@ def list_openings(rows: list[Opened], names: dict) -> list[dict]:
 def list_namings(rows: list[Named], names: dict) -> list[dict]:
     """Who saw the name in a list or search, newest first: [{name, role, day, what, count, words}]."""
     # A search is for anybody whose name begins alike: it never says that this person was the one looked for (D7).
-    what = {"record.searched": _("Saw your name in a search."), "record.listed": _("Saw you on the waiting list.")}
+    what = {"record.searched": _("Saw your name in a search."), "record.listed": _("Saw you on a list.")}
     return [
         {
             "name": names[row.actor_person_id].goes_by if row.actor_person_id in names else "",

@@ -4,7 +4,7 @@ from alongside.web.routing import route
 
 from . import views
 
-OWN, HELP, GIVE = "write_as_participant", "help_with_sharing", "give_out"
+OWN, HELP, GIVE, TELL = "write_as_participant", "help_with_sharing", "give_out", "tell_rights"
 
 urlpatterns = [
     route("me/privacy/", views.me_privacy, name="me_privacy", act="see_own_pages"),
@@ -30,6 +30,28 @@ urlpatterns = [
     route("people/<uuid:person_id>/emergency/", views.emergency_new, name="emergency_new", act="tell_medical_staff"),
     route("emergencies/", views.emergencies, name="emergencies", act="review_emergency"),
     route("emergencies/<uuid:emergency_id>/", views.emergency_one, name="emergency_one", act="review_emergency"),
+    route("notice/", views.notice, name="notice", act="see_public"),
+    route("notice/of/<slug:slug>/", views.notice, name="notice_of", act="see_public"),
+    route("me/notice/", views.me_notice, name="me_notice", act=OWN),
+    route("me/limits/", views.me_limits, name="me_limits", act="see_own_pages"),
+    route("people/<uuid:person_id>/told/", views.told, name="told", act=TELL),
+    route("people/<uuid:person_id>/told/notice/", views.told_notice, name="told_notice", act=TELL),
+    route("people/<uuid:person_id>/told/limits/", views.told_limits, name="told_limits", act=TELL),
+    route("untold/", views.untold, name="untold", act=TELL),
+    route("me/privacy/kept/", views.me_kept, name="me_kept", act=OWN),
+    route("me/privacy/kept/<uuid:restriction_id>/end/", views.me_kept_end, name="me_kept_end", act=OWN),
+    route("people/<uuid:person_id>/kept/", views.kept, name="kept", act=HELP),
+    route("kept/", views.kept_asked, name="kept_asked", act="decide_restriction"),
+    route("kept/<uuid:restriction_id>/", views.kept_one, name="kept_one", act="decide_restriction"),
+    route("kept/<uuid:restriction_id>/end/", views.kept_end, name="kept_end", act=HELP),
+    route("me/complaints/", views.me_complaints, name="me_complaints", act=OWN),
+    route("people/<uuid:person_id>/complaint/", views.complaint_new, name="complaint_new", act="complain_for"),
+    route("complaints/", views.complaints, name="complaints", act="answer_complaints"),
+    route("complaints/<uuid:complaint_id>/", views.complaint_one, name="complaint_one", act="answer_complaints"),
+    route("complaints/<uuid:complaint_id>/move/", views.complaint_move, name="complaint_move", act="answer_complaints"),
+    route("law/providers/", views.providers, name="providers", act="enter_providers"),
+    route("law/providers/<uuid:provider_id>/end/", views.provider_end, name="provider_end", act="enter_providers"),
+    route("law/notice/", views.law_notice, name="law_notice", act="set_law"),
     route("law/", views.law, name="law", act="set_law"),
     route("open/", views.open_find, name="open_find", act="give_reason_to_open"),
     route("open/<uuid:person_id>/", views.open_with_reason, name="open_with_reason", act="give_reason_to_open"),

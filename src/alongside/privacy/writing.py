@@ -13,6 +13,7 @@ from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_s
 
 from .items import gather
 from .models import Consent, ProgramLaw
+from .restriction_queries import list_kept_back
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Shown:
     blocks: tuple[Block, ...]
     preview: list
     digest: str
+    kept_back: tuple[str, ...] = ()
+    """Items of the consent that do not leave under it now (§2.26): they are not in the preview either."""
 
     def to_keep(self) -> dict:
         """What is kept with the signature (B8)."""
@@ -33,7 +36,7 @@ def get_posture() -> Posture:
     law = ProgramLaw.objects.order_by("-version").first()
     if law is None:
         return Posture()
-    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises)
+    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa)
 
 
 def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
@@ -65,8 +68,9 @@ def show(consent: Consent, posture: Posture, person: Person) -> Shown:
             return date_format(moment.astimezone(zone), "DATE_FORMAT")
 
     blocks = write(terms_of(consent, posture), posture, language=consent.language, say_day=say_day, version=LATEST)
-    preview = gather(person, consent.items, consent.language)
-    return Shown(blocks, preview, digest(blocks, preview))
+    kept = list_kept_back(consent)
+    preview = gather(person, [item for item in consent.items if item not in kept], consent.language)
+    return Shown(blocks, preview, digest(blocks, preview), tuple(kept))
 
 
 def shown_then(consent: Consent) -> Shown:

@@ -51,6 +51,12 @@ ACTS: Mapping[str, frozenset[str]] = {
     "help_with_sharing": _roles("peer", "coordinator"),
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
+    # the notice and the limits of confidentiality: told by whoever meets the person
+    "enter_providers": _roles("director", "administrator"),  # no participant content
+    "decide_restriction": _roles("coordinator", "director"),
+    "complain_for": _roles("peer", "supervisor", "coordinator", "director"),
+    "answer_complaints": _roles("director", "supervisor"),  # a supervisor only those about a director
+    "tell_rights": _roles("peer", "supervisor", "coordinator"),
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "review_emergency": _roles("supervisor", "director"),

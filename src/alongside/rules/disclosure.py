@@ -12,6 +12,7 @@ from alongside.rules.access import may
 from alongside.rules.consent.kinds import KINDS, items_for
 from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
+from alongside.rules.restriction import Restricted, keeps_back
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The moment for ways that depend on none: no consent is live then."""
@@ -25,11 +26,12 @@ NO = (
     "other_recipient",
     "other_purpose",
     "nothing_covered",
+    "restricted",
     "not_by_them",
     "no_words",
     "no_facts",
 )
-"""Reasons for no; of the first five, the later is the nearer to a yes."""
+"""Reasons for no; of the first six, the later is the nearer to a yes."""
 
 GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
@@ -124,9 +126,12 @@ class MayNotLeave(Exception):
         self.reason = reason
 
 
-def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datetime) -> Decision:
+def decide(
+    asked: Asked, consents: Sequence[Given], posture: Posture, now: datetime, restrictions: Sequence[Restricted] = ()
+) -> Decision:
     """By a way that needs consent: the one that covers most of what is asked, else the nearest reason why none does.
 
+    What the program agreed to keep back (§2.26, B7) leaves under no consent; in an emergency it may (§2.26(a)(3)).
     The posture loosens nothing: also a program outside of Part 2 shares by consent. It says which statement is true.
     """
     way = WAYS[asked.way]
@@ -142,7 +147,7 @@ def decide(asked: Asked, consents: Sequence[Given], posture: Posture, now: datet
     for given in consents:
         if given.person != asked.person:
             continue
-        decision = _under(given, asked, now)
+        decision = _under(given, asked, now, restrictions)
         if decision.may_leave and len(decision.items) > len(best.items):
             best = decision
         if not decision.may_leave and NO.index(decision.reason) > NO.index(nearest):
@@ -158,7 +163,7 @@ def pass_out(way: str, *, roles: frozenset[str] = frozenset(), words: str = "") 
     return decision
 
 
-def _under(given: Given, asked: Asked, now: datetime) -> Decision:
+def _under(given: Given, asked: Asked, now: datetime, restrictions: Sequence[Restricted]) -> Decision:
     if state_at(given.status, given.expires_at, now) != "active":
         return Decision("not_live")
     if given.recipient != asked.recipient:
@@ -168,4 +173,10 @@ def _under(given: Given, asked: Asked, now: datetime) -> Decision:
     # Minimum necessary once more (C4): what the kind does not allow is out, whatever was written down.
     allowed = items_for(given.kind, given.purpose)
     items = tuple(item for item in asked.items if item in given.items and item in allowed)
-    return Decision("consent", given.key, items) if items else Decision("nothing_covered")
+    if not items:
+        return Decision("nothing_covered")
+    kept: set[str] = set()
+    for one in restrictions:
+        kept |= keeps_back(one, person=asked.person, recipient=asked.recipient, purpose=asked.purpose, kind=given.kind)
+    left = tuple(item for item in items if item not in kept)
+    return Decision("consent", given.key, left) if left else Decision("restricted")

@@ -234,5 +234,27 @@ ESCALATION = _table(
 )
 """A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
 
+COMPLAINT = _table(
+    "complaint",
+    "received",
+    """
+    received > looked_into : staff
+    looked_into > received : staff
+    looked_into > answered : staff
+""",
+)
+"""A complaint about privacy (§2.4). It goes back when its owner gives it on; an answer is the end."""
+
+RESTRICTION = _table(
+    "restriction",
+    "asked",
+    """
+    asked > agreed, declined : staff
+    asked > withdrawn : participant peer staff
+    agreed > ended : participant peer staff
+""",
+)
+"""What shall not go to somebody (§2.26). Only the person ends one: whoever hears them notes it for them."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION)  # fmt: skip

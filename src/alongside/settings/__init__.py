@@ -249,6 +249,7 @@ if STATIC_ROOT:
 # A3: a request only writes to the outbox; the worker sends, with this backend.
 EMAIL_BACKEND = "alongside.people.outbox.QueueBackend"
 OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "alongside.people.mail_files.EmailBackend")
+ALONGSIDE_HOLD_WITHOUT_AGREEMENT = flag("ALONGSIDE_HOLD_WITHOUT_AGREEMENT", default=not ALONGSIDE_DEMO)
 OUTBOX_TEXT_BACKEND = text("ALONGSIDE_TEXT_BACKEND", "alongside.people.texts.ToFiles")
 EMAIL_FILE_PATH = ALONGSIDE_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = text("ALONGSIDE_EMAIL_HOST", "localhost"), number("ALONGSIDE_EMAIL_PORT", 25)

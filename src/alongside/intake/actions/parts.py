@@ -11,6 +11,8 @@ from alongside.audit.actions import record, record_each
 from alongside.intake.models import Wishes
 from alongside.people.actions import change_person, record_boundary, set_safe_contact
 from alongside.people.models import Boundary, Episode, Person, SafeContact
+from alongside.privacy.actions import tell_limits
+from alongside.privacy.notice_words import language_with
 from alongside.web.meanwhile import Seen, check_seen
 
 from .wishes import save_wishes
@@ -51,6 +53,7 @@ def save_finish_part(
         check_seen(seen, now=is_now, wanted={"limits_told": limits_told, "staff_notes": staff_notes})
     if limits_told and told_at is None:
         values["limits_told_at"] = now or timezone.now()
+        tell_limits(person=episode.person, language=language_with(episode.person), by=by, now=now)
     elif not limits_told and told_at is not None:
         values["limits_told_at"] = None
     return save_wishes(episode=episode, by=by, **values)

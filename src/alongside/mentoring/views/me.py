@@ -17,6 +17,7 @@ from alongside.mentoring.models import Contact
 from alongside.mentoring.showing import with_labels
 from alongside.people.acting import as_participant
 from alongside.people.held_forms import take_held_form
+from alongside.privacy.notice_queries import is_to_offer
 
 PER_PAGE = 50
 
@@ -41,6 +42,7 @@ def me_home(request: HttpRequest) -> HttpResponse:
         "new_messages": queries.count_new_messages(me),
         "asked_peer": queries.get_asked_peer(episode) if episode and episode.status == "offered" else None,
         "today": timezone.localdate(),
+        "offers_notice": is_to_offer(me.person_id),
     }
     return render(request, "mentoring/me/home.html", context)
 

@@ -1,5 +1,6 @@
 """What may be done in privacy: rights to read inside, consents to share outside, and the law of the program."""
 
+from .complaints import NotTheirs, answer_complaint, look_into, pass_on, receive_complaint
 from .consents import (
     CannotStopYet,
     ConsentNotActive,
@@ -27,28 +28,48 @@ from .grants import (
     stop_sharing_history,
 )
 from .law import set_law
+from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .providers import end_provider, enter_provider
+from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
 
 __all__ = [
     "DIRECTOR_HOURS",
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "MustAgree",
     "NotAnEmergency",
+    "NotAnswered",
     "NotDisclosed",
+    "NotOffered",
+    "NotTheirs",
+    "NoticeNotPublished",
     "ShownChanged",
+    "answer_complaint",
+    "ask_restriction",
     "change_draft",
+    "decide_restriction",
     "disclose",
     "draft_consent",
     "end_by_event",
     "end_grants",
+    "end_provider",
+    "end_restriction",
     "end_with_episode",
+    "enter_provider",
     "expire_due",
     "give_grant",
     "is_as_written",
+    "look_into",
+    "make_first_notice",
     "note_opened",
     "note_searched",
     "note_told",
+    "offer_notice",
     "open_with_reason",
+    "pass_on",
+    "publish_notice",
+    "receive_complaint",
     "review_emergency",
     "set_law",
     "sign_consent",
@@ -56,5 +77,6 @@ __all__ = [
     "stop_sharing_history",
     "strike_item",
     "tell_in_emergency",
+    "tell_limits",
     "withdraw_draft",
 ]

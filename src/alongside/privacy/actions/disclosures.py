@@ -14,6 +14,7 @@ from alongside.rules.disclosure import Asked, Given, MayNotLeave, decide
 
 from ..items import gather
 from ..models import Consent, Disclosure
+from ..restriction_queries import list_agreed
 from ..writing import Shown, get_posture, shown_then
 
 
@@ -51,15 +52,18 @@ def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime 
 
 @transaction.atomic
 def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None) -> Left:
+    # Their row first: what they asked to keep back is agreed to before this or after it, never meanwhile (B7).
+    person = _lock_person(consent.person_id)
     locked = Consent.objects.select_for_update().get(pk=consent.pk)
-    person = Person.objects.select_related("program").get(pk=locked.person_id)
+    if locked.person_id != person.pk:  # joined with another record since
+        person = _lock_person(locked.person_id)
     now = now or timezone.now()
     again = Disclosure.objects.filter(submit_key=submit_key, consent=locked).first()
     asked = Asked(
         way, by.roles, person=str(person.pk), recipient=locked.recipient or "", purpose=locked.purpose,
         items=tuple(locked.items),
     )  # fmt: skip
-    decision = decide(asked, [given_of(locked)], get_posture(), now)
+    decision = decide(asked, [given_of(locked)], get_posture(), now, list_agreed(person.pk))
     if not decision.may_leave:
         raise NotDisclosed(decision.reason)
     content = gather(person, decision.items, locked.language)
@@ -85,6 +89,10 @@ def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime
         fields=list(decision.items), reason=locked.purpose,
     )  # fmt: skip
     return Left(disclosure, content, then, decision.statement)
+
+
+def _lock_person(person_id: UUID) -> Person:
+    return Person.objects.select_for_update(of=("self",)).select_related("program").get(pk=person_id)
 
 
 def given_of(consent: Consent) -> Given:

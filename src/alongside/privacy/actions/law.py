@@ -25,6 +25,7 @@ def set_law(*, program: Program, posture: Posture, note: str, by, now: datetime 
         majority_age=posture.majority_age,
         minor_alone_from=posture.minor_alone_from,
         fundraises=posture.fundraises,
+        hipaa=posture.hipaa,
         note=note,
         set_at=now or timezone.now(),
         set_by_id=by.user_id,

@@ -1,7 +1,24 @@
 """Who may read inside the program, and what may leave it."""
 
+from .complaints import Complaint
 from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
+from .notices import LimitsTold, Notice, NoticeOffer
+from .providers import ServiceProvider
+from .restrictions import Restriction
 
-__all__ = ["GRANT_KINDS", "Consent", "Disclosure", "Emergency", "Grant", "ProgramLaw"]
+__all__ = [
+    "GRANT_KINDS",
+    "Complaint",
+    "Consent",
+    "Disclosure",
+    "Emergency",
+    "Grant",
+    "LimitsTold",
+    "Notice",
+    "NoticeOffer",
+    "ProgramLaw",
+    "Restriction",
+    "ServiceProvider",
+]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
-from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
+from alongside.audit.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.consent import EVENTS, KINDS, MINOR_AND_PARENT, PURPOSES, SIGNERS
 from alongside.rules.consent.signing import BY_ANOTHER, PART2
@@ -168,6 +168,7 @@ class Disclosure(ProgramRow):
     ground = models.CharField(max_length=12, default="consent")
     way = models.CharField(max_length=8)
     recipient = EncryptedTextField()
+    recipient_index = BlindIndexField(kind="name", of="recipient", null=True, db_index=False)
     recipient_address = EncryptedTextField(blank=True, default="")
     items = models.JSONField()
     purpose = models.CharField(max_length=16)
@@ -198,6 +199,7 @@ class ProgramLaw(ProgramRow):
     majority_age = models.PositiveSmallIntegerField()
     minor_alone_from = models.PositiveSmallIntegerField(null=True)
     fundraises = models.BooleanField()
+    hipaa = models.BooleanField(default=True, help_text="a covered entity or its business associate")
     note = models.CharField(max_length=300, help_text="which law says so, and who advised")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

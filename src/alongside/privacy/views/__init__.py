@@ -1,6 +1,7 @@
 """Pages of privacy: the person's own, those of staff beside them, a director's."""
 
 from .accounting import me_sent, me_sent_letter, sharing_sent
+from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .emergencies import emergencies, emergency_new, emergency_one
 from .helping import (
     sharing,
@@ -14,19 +15,39 @@ from .helping import (
     sharing_told,
 )
 from .law import law
+from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
+from .providers import provider_end, providers
 from .reading import me_privacy, open_find, open_with_reason, stop_history
+from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
 from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
+    "complaint_move",
+    "complaint_new",
+    "complaint_one",
+    "complaints",
     "emergencies",
     "emergency_new",
     "emergency_one",
+    "kept",
+    "kept_asked",
+    "kept_end",
+    "kept_one",
     "law",
+    "law_notice",
+    "me_complaints",
+    "me_kept",
+    "me_kept_end",
+    "me_limits",
+    "me_notice",
     "me_privacy",
     "me_sent",
     "me_sent_letter",
+    "notice",
     "open_find",
     "open_with_reason",
+    "provider_end",
+    "providers",
     "share",
     "share_discard",
     "share_edit",
@@ -44,4 +65,8 @@ __all__ = [
     "sharing_to_tell",
     "sharing_told",
     "stop_history",
+    "told",
+    "told_limits",
+    "told_notice",
+    "untold",
 ]

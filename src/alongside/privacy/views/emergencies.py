@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.people.models import Person
+from alongside.rules.consent import ITEMS
 
 from .. import actions, emergency_queries, queries
+from ..consent_words import say_items
 from ..emergency_forms import EmergencyForm, ReviewForm
 from ..emergency_words import say_emergency
+from ..restriction_queries import list_agreed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +39,9 @@ def emergency_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, _("Written down. The person reads it, and somebody else looks at it with you."))
         return redirect("record", person_id=person.pk)
     actions.note_opened(participant_id=person.pk, by=request.actor, page="emergency")
-    return render(request, "privacy/emergency_new.html", {"form": form, "person": person})
+    kept_back = {item for one in list_agreed(person.pk) for item in one.items}
+    context = {"form": form, "person": person, "kept_back": say_items(item for item in ITEMS if item in kept_back)}
+    return render(request, "privacy/emergency_new.html", context)
 
 
 @require_safe

@@ -16,8 +16,9 @@ from alongside.rules.consent import KINDS, list_missing, texts_1
 from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
-from ..consent_words import preview, row
+from ..consent_words import preview, row, say_items
 from ..models import Consent
+from ..restriction_queries import list_kept_back
 from ..sharing_forms import ActsForForm, KindForm, PaperForm
 from ..writing import get_posture, show, shown_then, terms_of
 from .sharing import terms_form
@@ -97,6 +98,7 @@ def _one(request: HttpRequest, consent: Consent, paper: PaperForm | None = None)
     context = {
         "consent": consent, "row": row(consent), "shown": shown, "unfinished": unfinished,
         "preview": preview(shown, consent.items, consent.language) if shown else [],
+        "kept_back": say_items(list_kept_back(consent)) if shown and consent.status in ("draft", "active") else [],
         "paper": paper or (PaperForm(initial={"seen": shown.digest}) if shown and consent.status == "draft" else None),
         "left": consent_queries.list_disclosures(consent), "may_give": request.actor.has("coordinator"),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),

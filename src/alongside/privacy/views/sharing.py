@@ -15,8 +15,9 @@ from alongside.rules.consent.signing import BY_ANOTHER
 from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries
-from ..consent_words import preview, row
+from ..consent_words import preview, row, say_items
 from ..models import Consent
+from ..restriction_queries import list_kept_back
 from ..sharing_forms import KindForm, SignForm, TermsForm, initial_terms
 from ..writing import get_posture, show, shown_then, signer_of, terms_of
 
@@ -71,6 +72,7 @@ def share(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "consent": consent, "row": row(consent), "then": then,
         "preview": preview(then, consent.items, consent.language) if then else [],
         "left": consent_queries.list_disclosures(consent),
+        "kept_back": say_items(list_kept_back(consent)) if consent.status == "active" else [],
     }  # fmt: skip
     return render(request, "privacy/me_share.html", context)
 
@@ -105,6 +107,7 @@ def _sign(request: HttpRequest, consent: Consent) -> HttpResponse:
     context = {
         "form": form, "consent": consent, "row": row(consent), "shown": shown, "by_another": signer in BY_ANOTHER,
         "preview": preview(shown, consent.items, consent.language), "seen": shown.digest,
+        "kept_back": say_items(shown.kept_back),
     }  # fmt: skip
     return render(request, "privacy/me_share_sign.html", context)
 

@@ -22,12 +22,14 @@ class Posture:
     """The law a program works under. The values here are the strictest: they hold until a director says otherwise.
 
     `minor_alone_from`: from which age (years) the state lets a minor ask for this service alone; None is never.
+    `hipaa`: a covered entity or its business associate: its notice and its contracts say more.
     """
 
     part2: str = "program"
     majority_age: int = 18
     minor_alone_from: int | None = None
     fundraises: bool = False
+    hipaa: bool = True
 
 
 def who_signs(posture: Posture, *, age: int | None, represented_by: str = "") -> str:

@@ -1,0 +1,18 @@
+"""What the database itself holds of what people were told: a notice is only added, an offer and a telling stay."""
+
+from alongside.audit.triggers import insert_only
+from alongside.audit.vendor_sql import VendorSQL
+
+from .staying import keep
+
+OFFER = ("program_id", "notice_id", "outcome", "how", "language", "why_not", "offered_at")
+TOLD = ("program_id", "text_version", "language", "how", "told_at")
+
+
+def keep_notices() -> list[VendorSQL]:
+    """The operations. On SQLite a migration that alters one of the tables must run them again."""
+    return [
+        insert_only("privacy_notice"),
+        keep("notice_offer", "privacy_noticeoffer", OFFER),
+        keep("limits_told", "privacy_limitstold", TOLD),
+    ]
