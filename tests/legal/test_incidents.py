@@ -21,7 +21,11 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 LETTER = {
-    code: {"what_happened": f"A phone was lost ({code})", "protect_yourself": "Be careful", "what_we_do": "We locked it"}
+    code: {
+        "what_happened": f"A phone was lost ({code})",
+        "protect_yourself": "Be careful",
+        "what_we_do": "We locked it",
+    }
     for code in ("en", "es")
 }
 ALL_FACTORS = dict.fromkeys(FACTORS, "In words")

@@ -39,7 +39,9 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
              "magenta canary of the worry",
-             "cobalt canary of the agreement", "maroon canary of the emergency")  # fmt: skip
+             "cobalt canary of the agreement", "maroon canary of the emergency",
+             "saffron canary of the hold", "sienna canary of the demand", "umber canary of the report",
+             "khaki canary of the bag")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

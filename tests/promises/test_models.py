@@ -19,6 +19,8 @@ TELLING = re.compile(
 IN_CLEAR = {
     "privacy.Consent.recipient_is_covered": "yes or no",
     "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",
+    "legal.Paper.answers": "yes or no to each question of a section; the order itself is kept on paper",
+    "legal.Release.content_digest": "a digest of what left",
     "privacy.ProgramLaw.note": "which law a program works under, and who advised",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",

@@ -188,6 +188,7 @@ ACTS: dict[str, str] = {
     "release.lapsed": "Release under an order lapsed",
     "disclosure.ordered": "Disclosed under a court order",
     "disclosure.reported": "Told in a report that the law demands",
+    "disclosure.told": "Person told of a release or a report",
     "report.read": "Report that the law demands read",
     "incident.opened": "Incident opened",
     "incident.read": "Incident read",

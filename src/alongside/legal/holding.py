@@ -21,8 +21,7 @@ def log_step(demand: Demand, what: str, *, by, now: datetime, words: str = "") -
     newest = DemandStep.objects.filter(demand=demand).aggregate(newest=Max("number"))["newest"] or 0
     return DemandStep.objects.create(
         program_id=demand.program_id, demand=demand, number=newest + 1, at=now, what=what, by_user=by.user_id,
-        by_role=by.role,
-        words=words.strip(),
+        by_role=by.role, words=words.strip(),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class ReportForm(MomentForm):
     """What was told, to which agency, when; whom the reporter told here first; when the person reads of it."""
 
     once: ClassVar[bool] = True
+    other_names: ClassVar[tuple[str, ...]] = ("kind",)
     agency = line(_("Which agency did you call?"), help_text=_("And with whom you spoke."))
     reference = line(_("The number they gave you"), required=False)
     told_first = cards(_("Who knew here before you called?"), wording.TOLD_FIRST_WORDS)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from alongside.audit.actions import record
+from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import absolute, queue_notice
 from alongside.privacy.items import gather
@@ -181,6 +182,10 @@ def tell_person(release: Release, person: Person, now: datetime) -> None:
     queue_notice(person, "something_new", link=absolute(reverse("me_sent")), once_key=f"released:{release.pk}", now=now)
     release.person_told_at = now
     release.save(update_fields=["person_told_at"])
+    record(
+        act="disclosure.told", by=SystemActor(program_id=release.program_id), subject=release.person_id,
+        object_kind="release", object_id=release.pk,
+    )  # fmt: skip
 
 
 def write_cover_of(release: Release, order: Paper, mandate: Paper, language: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import absolute, queue_duty_notice, queue_notice
 from alongside.privacy.writing import get_posture
@@ -100,6 +101,10 @@ def tell_of_report(report: MandatedReport, now: datetime) -> None:
     )  # fmt: skip
     report.person_told_at = now
     report.save(update_fields=["person_told_at"])
+    record(
+        act="disclosure.told", by=SystemActor(program_id=report.program_id), subject=report.person_id,
+        object_kind="report", object_id=report.pk,
+    )  # fmt: skip
 
 
 def is_as_reported(report: MandatedReport) -> bool:

@@ -25,7 +25,7 @@ def report_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = get_participant_visible_to(request.actor, person_id)
     if person is None:
         raise Http404
-    kind = request.GET.get("kind", "")
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
     if kind not in KINDS:
         kinds = [
             {
