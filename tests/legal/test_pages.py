@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.legal.conftest import COURT, NOW, RECIPIENT
+from tests.story import PASSWORD
 
 from alongside.legal import actions
 from alongside.legal.models import Affected, Demand, Incident, LegalHold, MandatedReport, Paper, Release
@@ -74,6 +75,15 @@ def test_from_the_door_to_the_paper_by_two(signed_in, dante, dolores, carmen, ro
     assert "42 CFR 2.64(e)" in paper and RECIPIENT in paper and "With us from" in paper
     assert Release.objects.get().status == "released"
     assert "An order of a court" in read(signed_in(_english(rosa)), "me_sent")
+
+
+def just_signed_in(client, persona) -> None:
+    """Signed in a moment ago with the password, past the second step."""
+    client.logout()
+    client.post("/account/sign-in/", {"login": persona.user.username, "password": PASSWORD})
+    session = client.session
+    session["second_factor"] = True
+    session.save()
 
 
 def _english(persona):
