@@ -13,6 +13,7 @@ from alongside.legal import actions, queries
 from alongside.legal.models import MandatedReport
 from alongside.people.models import OutgoingMessage
 from alongside.privacy.accounting import list_sent
+from alongside.privacy.actions import open_with_reason
 from alongside.rules.mandated_report import KINDS, Facts
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,10 @@ def test_nobody_reports_alone(note, lien, dolores):
     told = OutgoingMessage.objects.filter(template="please_look_now").values_list("recipient", flat=True)
     assert set(told) == {str(lien.user.pk), str(dolores.user.pk)}
     assert queries.get_report(lien.actor, report.pk) == report and queries.get_report(dolores.actor, report.pk) is None
+    (shown,) = queries.list_reports(dolores.actor)
+    assert not shown.can_open, "a director gives a reason first (D3)"
+    open_with_reason(participant=report.person, words="A report was made about her", by=dolores.actor)
+    assert queries.get_report(dolores.actor, report.pk) == report and queries.list_reports(dolores.actor)[0].can_open
 
 
 def test_the_person_reads_of_it_from_its_day_on(note, rosa):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alongside.audit.actions import record
 from alongside.people.models import Membership, Person, Program
@@ -125,9 +125,15 @@ def list_who_is_told(program_id: UUID, user_id: UUID | None) -> QuerySet[Members
 
 # --- reports ------------------------------------------------------------------------------------------------------
 def list_reports(actor, limit: int = 50) -> list[MandatedReport]:
-    """Reports about people whose record this actor may open, the latest first."""
-    people = list_participants_visible_to(actor)
-    return list(MandatedReport.objects.filter(person__in=people).select_related("person").order_by("-made_at")[:limit])
+    """Reports, the latest first, each with `can_open`.
+
+    A director has to give a reason before a record opens: until then they see that there is one, and not about whom.
+    """
+    opens = Exists(list_participants_visible_to(actor).filter(pk=OuterRef("person_id")))
+    found = MandatedReport.objects.annotate(can_open=opens).exclude(person_id=actor.person_id)
+    if not actor.has("director"):
+        found = found.filter(can_open=True)
+    return list(found.select_related("person").order_by("-made_at")[:limit])
 
 
 def get_report(actor, report_id: UUID) -> MandatedReport | None:
@@ -173,6 +179,12 @@ def list_affected(incident: Incident, limit: int = 200, start: int = 0) -> list[
     return list(
         rows.order_by(F("struck_at").asc(nulls_first=True), "person__goes_by_search", "pk")[start : start + limit]
     )
+
+
+def list_untold(incident: Incident, limit: int = MOST) -> list[Affected]:
+    """Whom nobody told yet, by name: so many at a time."""
+    rows = Affected.objects.filter(incident=incident, told_at=None, struck_at=None).select_related("person")
+    return list(rows.order_by("person__goes_by_search", "pk")[:limit])
 
 
 def get_affected(actor, affected_id: UUID) -> Affected | None:

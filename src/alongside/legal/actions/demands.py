@@ -49,16 +49,15 @@ def receive_demand(
     if is_new:
         log_step(demand, "received", by=by, now=now)
         record(act="demand.received", by=by, object_kind="demand", object_id=demand.pk, reason=kind)
-        tell_directors(program.pk, "demand", demand.pk, by=by, now=now)
+        tell_directors(program.pk, demand.pk, by=by, now=now, link=reverse("demand", args=[demand.pk]))
     return demand
 
 
-def tell_directors(program_id: UUID, page: str, object_id: UUID, *, by, now: datetime, step: str = "new") -> None:
-    """A neutral notice to each director but the one who acts, once for this step."""
+def tell_directors(program_id: UUID, object_id: UUID, *, by, now: datetime, link: str) -> None:
+    """A neutral notice to each director but the one who acts, once for this matter."""
     users = {one.user_id for one in list_others_with(program_id, by.user_id, ["director"])}
-    link = absolute(reverse(page, args=[object_id]))
     for person in Person.objects.filter(user__in=users).select_related("user"):
-        queue_duty_notice(person, link, once_key=f"l:{object_id.hex}:{person.pk.hex[:12]}:{step}", now=now)
+        queue_duty_notice(person, absolute(link), once_key=f"l:{object_id.hex}:{person.pk.hex[:12]}", now=now)
 
 
 @transaction.atomic

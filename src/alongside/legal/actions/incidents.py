@@ -5,11 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record, record_each
 from alongside.audit.queries import count_touched
 from alongside.people.models import Merge, Person, Program
+from alongside.people.outbox import absolute, queue_duty_notice
 from alongside.rules.breach import DECISIONS, FACTORS, INFORMATION, list_missing, may_close
 from alongside.rules.lifecycles import INCIDENT
 
@@ -31,7 +33,7 @@ def open_incident(
     *, program: Program, what_happened: str, happened_on: date | None, discovered_on: date, owner: Person,
     submit_key: UUID, by, now: datetime | None = None,
 ) -> Incident:  # fmt: skip
-    """From the day of discovery its clocks run, whatever is found later (164.404(a)(2)). Directors are told at once."""
+    """Its clocks run from the day of discovery (164.404(a)(2)). Its owner and the directors are told at once."""
     now = now or timezone.now()
     if not what_happened.strip():
         raise IncidentRefused("no_words")
@@ -46,7 +48,10 @@ def open_incident(
     )  # fmt: skip
     if is_new:
         _log(incident, "incident.opened", by)
-        tell_directors(program.pk, "incident", incident.pk, by=by, now=now)
+        link = reverse("incident", args=[incident.pk])
+        tell_directors(program.pk, incident.pk, by=by, now=now, link=link)
+        if owner.pk != by.person_id:
+            queue_duty_notice(owner, absolute(link), once_key=f"l:{incident.pk.hex}:{owner.pk.hex[:12]}", now=now)
     return incident
 
 

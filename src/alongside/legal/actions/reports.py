@@ -91,7 +91,8 @@ def _tell_those_beside(report: MandatedReport, by, now: datetime) -> None:
         queue_duty_notice(
             me.supervisor, absolute(reverse("report", args=[report.pk])), once_key=f"report:{report.pk}", now=now
         )  # fmt: skip
-    tell_directors(report.program_id, "report", report.pk, by=by, now=now)
+    # A director gives a reason before the record opens, so the way leads to the list.
+    tell_directors(report.program_id, report.pk, by=by, now=now, link=reverse("legal"))
 
 
 def tell_of_report(report: MandatedReport, now: datetime) -> None:

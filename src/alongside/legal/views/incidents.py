@@ -63,7 +63,9 @@ def _show(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
     rows = queries.list_affected(found, limit=PER_PAGE + 1, start=(page - 1) * PER_PAGE)
     accounts, today = queries.list_accounts(request.program), timezone.localdate()
     names = dict(accounts)
-    open_now, untold = found.status != "closed", [one for one in rows if not one.told_at and not one.struck_at]
+    open_now = found.status != "closed"
+    may_tell = found.decision == "breach" and bool(found.letter) and state.untold > 0 and open_now
+    untold = queries.list_untold(found) if may_tell else []
     context = forms | {
         "incident": found,
         "state": label("incident", found.status),
@@ -79,10 +81,10 @@ def _show(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
         or SearchForm(accounts=accounts, time_zone=request.program.time_zone, auto_id="search_%s"),
         "assess_form": forms.get("assess_form") or AssessForm(auto_id="assess_%s"),
         "letter_form": forms.get("letter_form") or LetterForm(initial=_letter_initial(found), auto_id="letter_%s"),
-        "tell_form": forms.get("tell_form") or TellForm(rows=untold[:PER_PAGE], auto_id="tell_%s"),
+        "tell_form": forms.get("tell_form") or TellForm(rows=untold, auto_id="tell_%s"),
         "authority_form": forms.get("authority_form") or AuthorityForm(incident=found, auto_id="authority_%s"),
         "reopen_form": forms.get("reopen_form") or WordsForm(auto_id="reopen_%s", label=_("What is new?")),
-        "may_tell": found.decision == "breach" and bool(found.letter) and bool(untold) and open_now,
+        "may_tell": may_tell,
         "wrong": next((one for one in forms.values() if one.is_bound and not one.is_valid()), None),
     }  # fmt: skip
     return render(request, "legal/incident.html", context)
@@ -223,8 +225,7 @@ def incident_words(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def incident_tell(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """These people were told, and how."""
     found = _get(request, incident_id)
-    rows = [one for one in queries.list_affected(found) if not one.told_at and not one.struck_at]
-    form = TellForm(request.POST, rows=rows, auto_id="tell_%s")
+    form = TellForm(request.POST, rows=queries.list_untold(found), auto_id="tell_%s")
     if not form.is_valid():
         return _show(request, found, {"tell_form": form})
     chosen = [form.rows[key] for key in form.cleaned_data["people"]]
