@@ -145,7 +145,7 @@ class OrderForm(AlongsideForm):
     kept_where = line(_("Where is the paper itself kept?"))
     recipient = line(_("Who may have it, by name?"), help_text=_("Exactly as the order says."))
     items = forms.MultipleChoiceField(
-        label=_("What does it name?"), widget=MultiChoiceCards, required=False,
+        label=_("What does it name?"), widget=MultiChoiceCards,
         help_text=_("Safety plans, what peers write for themselves and limits between people never go out."),
     )  # fmt: skip
     confidential = cards(_("Does it allow what the person said in confidence?"), wording.CONFIDENTIAL_WORDS)
@@ -167,8 +167,6 @@ class OrderForm(AlongsideForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.purpose != "undercover" and not cleaned.get("items"):
-            self.add_error("items", _("Please choose what the order names."))
         if cleaned.get("tell_from") and cleaned.get("forbids_telling") is False:
             self.add_error("tell_from", _("It does not forbid it, so they read of it at once."))
         return cleaned
