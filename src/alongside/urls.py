@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 PACKAGES = (
-    "people", "intake", "recovery", "checkins", "safety", "assessments", "skills", "connections", "mentoring",
+    "people", "intake", "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "mentoring",
     "matching", "workforce",
     "privacy", "impact", "council", "interop", "audit", "web",
 )  # fmt: skip

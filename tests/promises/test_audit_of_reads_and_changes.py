@@ -26,7 +26,7 @@ HERS = (
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
-    "safety_escalation", "safety_happening",
+    "safety_escalation", "safety_happening", "legal_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -41,7 +41,9 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "magenta canary of the worry",
              "cobalt canary of the agreement", "maroon canary of the emergency",
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
-             "russet canary of whom she named")  # fmt: skip
+             "russet canary of whom she named",
+             "saffron canary of the hold", "sienna canary of the demand", "umber canary of the report",
+             "khaki canary of the bag")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

@@ -31,7 +31,7 @@ HEADERS = frozenset({"Content-Disposition"})
 PAPER = re.compile(r"block header %}<div data-screen-only")
 """A template that is made to be printed whole leaves its own header out."""
 
-ASKS = frozenset({"pass_out", "disclose"})
+ASKS = frozenset({"pass_out", "disclose", "release_records"})
 
 NOT_ABOUT_ANYBODY: dict[str, str] = {}
 """`module.function` of what leaves and is about nobody, each with its reason."""
@@ -152,7 +152,15 @@ FORMS = {
         "recipient": "A medic", "facility": "River hospital", "on_day": "2020-01-02", "at_time": "10:00",
         "nature": "Did not wake up", "told": "A name", "no_consent": "cannot_answer",
     },
+    "report_new": {
+        "kind": "crime", "told_circumstances": "A window", "told_name": "R.", "agency": "Police",
+        "on_day": "2020-01-02", "at_time": "10:00", "told_first": "supervisor", "held_back": "no",
+    },
 }  # fmt: skip
+
+
+PAPERS = (b"42 CFR part 2 prohibits", b"Notice (42 CFR part 2, subpart E)", b"42 CFR 2.13(c)(2)")
+"""What stands on paper for somebody else, and nowhere else."""
 
 
 def has_left(answer) -> bool:
@@ -160,4 +168,4 @@ def has_left(answer) -> bool:
     if answer.streaming or "Content-Disposition" in answer.headers:
         return True
     kind = answer.headers.get("Content-Type", "text/html")
-    return not kind.startswith("text/html") or b"42 CFR part 2 prohibits" in answer.content
+    return not kind.startswith("text/html") or any(words in answer.content for words in PAPERS)

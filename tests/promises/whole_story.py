@@ -52,6 +52,10 @@ CANARIES = (
     "bronze canary of the reach",
     "khaki canary of the wish to keep",
     "russet canary of whom she named",
+    "saffron canary of the hold",
+    "sienna canary of the demand",
+    "umber canary of the report",
+    "khaki canary of the bag",
 )
 
 
@@ -79,6 +83,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _her_own_pages(story)
     _how_she_is(story)
     _who_is_worried(story)
+    _the_law_at_the_door(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -287,6 +292,56 @@ def _who_is_worried(story: Story) -> None:
     look_after_due(timezone.now() + timedelta(hours=2))
     add_words(escalation=worry, words="She called back", by=dante)
     story.objects["worry"] = worry
+
+
+def _the_law_at_the_door(story: Story) -> None:
+    from alongside.legal import actions
+    from alongside.rules.breach import FACTORS
+    from alongside.rules.legal_demand import QUESTIONS
+    from alongside.rules.mandated_report import Facts
+
+    rosa, by, now = story.rosa.person, story.dolores.actor, timezone.now()
+    story.objects["hold"] = actions.open_hold(person=rosa, kind="complaint", words="saffron canary of the hold", by=by)
+    demand = actions.receive_demand(
+        program=story.program, kind="subpoena", sender="A lawyer", received_at=now, asks="sienna canary of the demand",
+        submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.hand_letter(demand=demand, by=by)
+    demand = actions.name_person(demand=demand, person=rosa, words="Her name", by=by)
+    actions.tell_counsel(demand=demand, counsel="M. Okafor", told_at=now, by=by)
+    on_file = {"court": "A court", "number": "C-1", "issued_on": timezone.localdate(), "kept_where": "Safe", "by": by}
+    order = actions.file_order(
+        demand=demand, purpose="noncriminal", recipient="A lawyer", items=["being_here", "reach"],
+        answers=dict.fromkeys(QUESTIONS["noncriminal"], True), forbids_telling=True, **on_file,
+    )  # fmt: skip
+    mandate = actions.file_mandate(demand=demand, kind="subpoena", **on_file)
+    release = actions.ask_release(demand=demand, order=order, mandate=mandate, items=["being_here", "reach"], by=by)
+    release = actions.answer_release(release=release, agree=True, by=story.carmen.actor)
+    report = actions.note_report(
+        person=rosa, facts=Facts("crime", {"circumstances": "umber canary of the report", "name": "R."}, "Police",
+                                 "Dante", now, "supervisor"),
+        reference="", submit_key=uuid4(), by=story.dante.actor,
+    )  # fmt: skip
+    incident = actions.open_incident(
+        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=timezone.localdate(),
+        owner=story.lien.person, submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.search_log(
+        incident=incident, account=story.dante.user.pk, acts=["record.opened"], from_at=now - timedelta(days=1),
+        until_at=now, by=by,
+    )  # fmt: skip
+    affected = actions.add_affected(incident=incident, person=rosa, words="khaki canary of the bag", by=by)
+    actions.assess(
+        incident=incident, factors=dict.fromkeys(FACTORS, "x"), decision="breach", words="It was open", by=by
+    )
+    words = {"what_happened": "A bag was lost", "protect_yourself": "Nothing", "what_we_do": "We looked for it"}
+    actions.change_letter(
+        incident=incident, information=["name"], letter={"en": words, "es": words}, contact="800-555-0100", by=by
+    )
+    story.objects |= {
+        "demand": demand, "paper": order, "release": release, "report": report, "incident": incident,
+        "affected": affected,
+    }  # fmt: skip
 
 
 def _figures_so_far(story: Story) -> None:

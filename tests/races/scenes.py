@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alongside.audit.models import Entry
+from alongside.legal.models import Release
 from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
 from alongside.mentoring.actions import MentorshipNotStarted, Note, record_contact, start_mentorship
@@ -65,6 +66,7 @@ def take_away_guards() -> None:
         PeerProfile: ["peer_never_over_capacity"],
         Mentorship: ["mentorship_one_primary_per_episode"],
         Contact: ["contact_submitted_once"],
+        Release: ["release_one_of_an_order"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -404,3 +406,12 @@ set_keep_back = keeping_scenes.set_keep_back
 keep_back = keeping_scenes.keep_back
 naive_keep_back = keeping_scenes.naive_keep_back
 judge_keep_back = keeping_scenes.judge_keep_back
+
+
+# --- records that a court ordered, and the order that ends -----------------------------------------------------------
+from tests.races import legal_scenes  # noqa: E402
+
+set_court_order, court_order = legal_scenes.set_court_order, legal_scenes.court_order
+naive_court_order, judge_court_order = legal_scenes.naive_court_order, legal_scenes.judge_court_order
+set_one_release, one_release = legal_scenes.set_one_release, legal_scenes.one_release
+naive_one_release, judge_one_release = legal_scenes.naive_one_release, legal_scenes.judge_one_release

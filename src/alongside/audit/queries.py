@@ -14,6 +14,9 @@ from .models import Entry
 OPENING = ("record.opened", "record.exported", "record.printed")
 """Acts by which somebody saw a whole record."""
 
+EXPORTING = ("record.exported", "record.printed")
+"""Acts by which a whole record went into a file or on paper."""
+
 NAMING = ("record.searched", "record.listed")
 """Acts by which somebody saw a name and a little more, in a list or a search, without opening the record."""
 
@@ -117,6 +120,20 @@ def list_named(subject_id: UUID, *, also: Sequence[Span] = (), page: int = 1, pe
                 reasons.setdefault(tuple(getattr(entry, name) for name in who), {})[entry.reason_words] = None
     rows = [Named(**row, words=tuple(reasons.get(tuple(row[name] for name in who), ()))) for row in shown]
     return Page(rows=rows, number=number, has_next=len(days) > per_page)
+
+
+def count_touched(
+    program_id: UUID, actor_id: UUID, acts: Sequence[str], from_at: datetime, until_at: datetime
+) -> dict[UUID, int]:
+    """Whose records an account touched in a span by these acts, and how often: {person id: times}.
+
+    Ids as they were then: a record that was joined to another since is found by `people.models.Merge`.
+    """
+    touched = Entry.objects.filter(
+        program_id=program_id, actor_id=actor_id, act__in=acts, outcome=Entry.DONE, at__gte=from_at, at__lt=until_at
+    ).exclude(subject_id=None)  # fmt: skip
+    rows = touched.order_by().values("subject_id").annotate(count=Count("id"))
+    return {row["subject_id"]: row["count"] for row in rows}
 
 
 def _list_by_others(subject_id: UUID, acts: tuple[str, ...], also: Sequence[Span]) -> QuerySet[Entry]:

@@ -21,6 +21,7 @@ from alongside.workforce.actions import assign_supervisor, change_peer, create_p
 from alongside.workforce.models import PeerProfile
 
 from . import words
+from .law import a_phone_was_lost, a_subpoena_came
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
@@ -158,6 +159,8 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     _how_rosa_is(months, rosa, by)
     recovery.set_on_call(program=months.program, phone="+12135550188", from_hour=8, until_hour=22, by=carmen)
     _dante_was_worried(months, carmen, rosa, peer)
+    a_subpoena_came(months.program, rosa)
+    a_phone_was_lost(months.program, rosa)
 
 
 def _dante_was_worried(months: Months, carmen: Actor, rosa: Person, peer: Actor) -> None:

@@ -285,3 +285,35 @@ WORRIES = (
 )
 AGREED = "Hablé con ella. Está con su hermana y mañana van juntas a su cita."
 DEBRIEF = "Dante está bien. Le sirvió contarlo, y esta semana descansa el viernes."
+LAW = {
+    "sender": "Law office of Hale and Park, by a process server",
+    "asks": "All records about the person named, in a custody matter, within ten days.",
+    "why": "The name and the birth date on the paper are hers.",
+    "counsel": "M. Okafor, by telephone",
+    "court": "Superior Court, family division",
+    "kept": "In the safe of the front office",
+}
+INCIDENT = {
+    "what": "A phone of ours was left on a bus. It was not locked for about an hour.",
+    "why": "Her messages were open on it.",
+    "factors": {
+        "what_kind": "A first name, a telephone number and three messages.",
+        "who_got_it": "The driver, who handed it in the same day. Nobody else is known.",
+        "was_it_seen": "We cannot rule it out: the screen was on.",
+        "what_was_done": "The phone was signed out from afar and the password changed within the hour.",
+    },
+    "decision": "We cannot show that nobody read it. So people are told.",
+    "letter": {
+        "en": {
+            "what_happened": "A phone of ours was left on a bus, and for about an hour somebody could have read it.",
+            "protect_yourself": "If somebody speaks to you about what only you and we know, tell us at once.",
+            "what_we_do": "We signed the phone out, changed the password, and lock every phone after one minute now.",
+        },
+        "es": {
+            "what_happened": "Un teléfono nuestro quedó en un autobús, y durante una hora alguien pudo leerlo.",
+            "protect_yourself": "Si alguien le habla de lo que solo usted y nosotros sabemos, díganoslo enseguida.",
+            "what_we_do": "Cerramos la sesión del teléfono, cambiamos la contraseña y ahora cada teléfono se bloquea al "
+            "minuto.",
+        },
+    },
+}

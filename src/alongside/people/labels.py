@@ -250,6 +250,25 @@ LABELS: dict[str, dict[str, Text]] = {
         "withdrawn": pgettext_lazy("restriction", "Taken back before our answer"),
         "ended": pgettext_lazy("restriction", "No longer kept back"),
     },
+    "demand": {
+        "received": pgettext_lazy("demand", "Not answered yet"),
+        "answered": pgettext_lazy("demand", "Answered by the neutral letter"),
+        "released": pgettext_lazy("demand", "What a court ordered went out"),
+        "closed": pgettext_lazy("demand", "Closed"),
+    },
+    "release": {
+        "waiting": pgettext_lazy("release", "Waits for a second person"),
+        "ready": pgettext_lazy("release", "Ready to go out"),
+        "released": pgettext_lazy("release", "Went out"),
+        "declined": pgettext_lazy("release", "Declined"),
+        "withdrawn": pgettext_lazy("release", "Not needed any more"),
+        "lapsed": pgettext_lazy("release", "Time ran out"),
+    },
+    "incident": {
+        "open": pgettext_lazy("incident", "Being looked into"),
+        "assessed": pgettext_lazy("incident", "Decided, not finished"),
+        "closed": pgettext_lazy("incident", "Closed"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

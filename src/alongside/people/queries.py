@@ -1,6 +1,7 @@
 """What may be read about accounts: by what was typed, by an invitation's token, and the staff of a program."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,15 @@ def list_staff_accounts(program) -> QuerySet[User]:
         User.objects.filter(pk__in=roles.values("user"))
         .prefetch_related(Prefetch("memberships", queryset=roles, to_attr="staff_memberships"))
         .order_by("username")
+    )
+
+
+def list_others_with(program_id: UUID, user_id: UUID | None, roles: Collection[str]) -> QuerySet[Membership]:
+    """Roles among these of other active accounts: who may be the second where something takes two (D5)."""
+    return (
+        Membership.objects.filter(program_id=program_id, role__in=roles, user__is_active=True)
+        .exclude(user_id=user_id)
+        .select_related("user")
     )
 
 

@@ -1,7 +1,8 @@
 """The accounting of disclosures (§2.25, C5): when, to whom, what, what for, on which ground. For the person alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from alongside.people.models import Person
@@ -12,6 +13,15 @@ from .emergency_words import say_emergency
 from .models import Consent, Disclosure, Emergency
 
 PER_PAGE = 100
+_sources: list[Callable[[UUID, int], list[dict]]] = []
+
+
+def add_source(function: Callable[[UUID, int], list[dict]]) -> None:
+    """A package above says what else left about a person: `function(person_id, limit)` gives the newest, each
+    {at, recipient, address, items, purpose, why, section, by}. Called in `AppConfig.ready`.
+    """
+    if function not in _sources:
+        _sources.append(function)
 
 
 @dataclass(frozen=True)
@@ -29,10 +39,11 @@ def list_sent(person_id: UUID, *, number: int = 1) -> Sent:
     found = Disclosure.objects.filter(person_id=person_id).select_related("consent").order_by("-disclosed_at", "pk")
     told = Emergency.objects.filter(person_id=person_id).order_by("-disclosed_at", "pk")
     # The newest of both are the newest of all: a part that lies further back reads a little more.
-    together = sorted([*found[: past + 1], *told[: past + 1]], key=lambda row: row.disclosed_at, reverse=True)
+    more = [row for source in _sources for row in source(person_id, past + 1)]
+    together = sorted([*found[: past + 1], *told[: past + 1], *more], key=_when, reverse=True)
     several = together[first : past + 1]
-    names = _names(row.disclosed_by_id for row in several)
-    rows = [_in_emergency(row) if isinstance(row, Emergency) else _by_consent(row, names) for row in several]
+    names = _names(row.disclosed_by_id for row in several if isinstance(row, (Emergency, Disclosure)))
+    rows = [_say(row, names) for row in several]
     return Sent(rows[:PER_PAGE], number, len(rows) > PER_PAGE)
 
 
@@ -46,6 +57,16 @@ def get_intermediary(person_id: UUID, consent_id: UUID) -> Consent | None:
     """One of the person's own, or None: the caller answers 404."""
     signed = Consent.objects.filter(person_id=person_id, kind="intermediary", signed_at__isnull=False)
     return signed.select_related("person__program").filter(pk=consent_id).first()
+
+
+def _when(row: Disclosure | Emergency | dict) -> datetime:
+    return row["at"] if isinstance(row, dict) else row.disclosed_at
+
+
+def _say(row: Disclosure | Emergency | dict, names: dict) -> dict:
+    if isinstance(row, dict):
+        return row
+    return _in_emergency(row) if isinstance(row, Emergency) else _by_consent(row, names)
 
 
 def _names(user_ids: Iterable) -> dict:

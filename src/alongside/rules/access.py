@@ -60,6 +60,13 @@ ACTS: Mapping[str, frozenset[str]] = {
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "review_emergency": _roles("supervisor", "director"),
+    # the law at the door: whoever stands there writes it down; the director handles it; two let records out
+    "receive_demand": _roles("peer", "supervisor", "coordinator", "director"),
+    "handle_demands": _roles("director"),
+    "release_records": _roles("supervisor", "coordinator", "director"),
+    "make_report": _roles("peer", "supervisor", "coordinator", "director"),
+    "see_reports": _roles("supervisor", "coordinator", "director"),
+    "handle_incidents": _roles("supervisor", "coordinator", "director"),
     "write_plan_together": _roles("peer"),
     # intake and matching
     "run_intake": _roles("coordinator"),

@@ -12,6 +12,8 @@ from alongside.rules.access import may
 from alongside.rules.consent.kinds import KINDS, items_for
 from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
+from alongside.rules.legal_demand import Ordered, covered, why_not
+from alongside.rules.mandated_report import KINDS as REPORTS
 from alongside.rules.restriction import Restricted, keeps_back
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -30,12 +32,15 @@ NO = (
     "not_by_them",
     "no_words",
     "no_facts",
+    "not_ordered",
 )
 """Reasons for no; of the first six, the later is the nearer to a yes."""
 
 GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
     "emergency": "to medical staff in an emergency, when nobody could ask the person; written down at once (§2.51)",
+    "court_order": "because a court authorized it and a mandate compels it, both on file (§2.61-2.67)",
+    "mandated_report": "a report that the law demands, by a fixed list of fields (§2.12(c)(5), (6))",
     "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",
     "own": "to the person themself, by their own secret (§2.23)",
     "returned": "back to the one who brought it in, before anybody's record was made of it",
@@ -56,6 +61,8 @@ class Way:
 WAYS: Mapping[str, Way] = {
     "printed": Way("consent", "give_out"),
     "emergency": Way("emergency", "tell_medical_staff"),
+    "court_order": Way("court_order", "release_records"),
+    "mandated_report": Way("mandated_report", "make_report"),
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),
     "own_copy": Way("own"),
@@ -64,6 +71,8 @@ WAYS: Mapping[str, Way] = {
     "rows_back": Way("returned", "import_rosters"),
     "figures": Way("aggregate", "export_impact"),
     "notice": Way("neutral"),
+    "neutral_letter": Way("neutral", "receive_demand"),
+    "incident_letter": Way("own", "handle_incidents"),
 }
 """Every way out of the system there is. No row, no way: an unknown one raises KeyError."""
 
@@ -83,6 +92,8 @@ class Asked:
     purpose: str = ""
     items: tuple[str, ...] = ()
     words: str = ""
+    ordered: Ordered | None = None
+    """What a court ordered, for the way that needs it."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,10 @@ def decide(
         return Decision("no_words")
     if way.ground == "emergency" and not (asked.person and asked.recipient.strip() and asked.words.strip()):
         return Decision("no_facts")
+    if way.ground == "court_order":
+        return _by_order(asked, now)
+    if way.ground == "mandated_report":
+        return _by_report(asked)
     if way.ground != "consent":
         return Decision(way.ground)
     nearest, best = "no_consent", Decision("no_consent")
@@ -161,6 +176,26 @@ def pass_out(way: str, *, roles: frozenset[str] = frozenset(), words: str = "") 
     if not decision.may_leave:
         raise MayNotLeave(decision.reason)
     return decision
+
+
+def _by_order(asked: Asked, now: datetime) -> Decision:
+    """§2.61(b): no record without an order that authorizes and a mandate that compels."""
+    ordered = asked.ordered
+    if ordered is None or why_not(
+        ordered, person=asked.person, recipient=asked.recipient, items=asked.items, now=now
+    ):  # fmt: skip
+        return Decision("not_ordered")
+    return Decision("court_order", items=covered(ordered, asked.items))
+
+
+def _by_report(asked: Asked) -> Decision:
+    """J3: exactly the fields of its kind (`purpose`), and the needed ones among them."""
+    kind = REPORTS.get(asked.purpose)
+    if kind is None or not (asked.person and asked.recipient.strip()) or not set(kind.needed) <= set(asked.items):
+        return Decision("no_facts")
+    if not set(asked.items) <= set(kind.fields):
+        return Decision("nothing_covered")
+    return Decision("mandated_report", items=asked.items)
 
 
 def _under(given: Given, asked: Asked, now: datetime, restrictions: Sequence[Restricted]) -> Decision:

@@ -256,5 +256,39 @@ RESTRICTION = _table(
 )
 """What shall not go to somebody (§2.26). Only the person ends one: whoever hears them notes it for them."""
 
+DEMAND = _table(
+    "demand",
+    "received",
+    """
+    received > answered, closed : staff
+    answered > released, closed : staff
+    released > closed : staff
+""",
+)
+"""A demand for records by law. It is answered by the neutral letter; `released` only by a release under an order."""
+
+RELEASE = _table(
+    "release",
+    "waiting",
+    """
+    waiting > ready : staff system
+    waiting > declined, withdrawn : staff
+    waiting > lapsed : system
+    ready > released, withdrawn : staff
+    ready > lapsed : system
+""",
+)
+"""What a court ordered to be released: always two people, or one and a day of waiting that others are told of (D5)."""
+
+INCIDENT = _table(
+    "incident",
+    "open",
+    """
+    open > assessed : staff
+    assessed > open, closed : staff
+""",
+)
+"""What may be a breach: presumed to be one until it was assessed, closed when all that the law wants was done."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT)  # fmt: skip

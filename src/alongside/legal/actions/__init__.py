@@ -1,0 +1,68 @@
+"""What may be done in legal matters."""
+
+from .demands import (
+    DemandRefused,
+    add_words,
+    close_demand,
+    hand_letter,
+    name_person,
+    receive_demand,
+    tell_counsel,
+)
+from .holds import HoldRefused, end_hold, open_hold
+from .incidents import (
+    IncidentRefused,
+    add_affected,
+    assess,
+    change_letter,
+    close_incident,
+    note_authority_told,
+    open_incident,
+    reopen_incident,
+    search_log,
+    strike_affected,
+)
+from .looking import look_after_due
+from .papers import PaperRefused, end_paper, file_mandate, file_order, set_telling
+from .releases import NotReleased, Released, answer_release, ask_release, release_records, withdraw_release
+from .reports import NotReported, is_as_reported, note_report
+from .telling import tell_affected
+
+__all__ = [
+    "DemandRefused",
+    "HoldRefused",
+    "IncidentRefused",
+    "NotReleased",
+    "NotReported",
+    "PaperRefused",
+    "Released",
+    "add_affected",
+    "add_words",
+    "answer_release",
+    "ask_release",
+    "assess",
+    "change_letter",
+    "close_demand",
+    "close_incident",
+    "end_hold",
+    "end_paper",
+    "file_mandate",
+    "file_order",
+    "hand_letter",
+    "is_as_reported",
+    "look_after_due",
+    "name_person",
+    "note_authority_told",
+    "note_report",
+    "open_hold",
+    "open_incident",
+    "receive_demand",
+    "release_records",
+    "reopen_incident",
+    "search_log",
+    "set_telling",
+    "strike_affected",
+    "tell_affected",
+    "tell_counsel",
+    "withdraw_release",
+]

@@ -1,0 +1,1 @@
+"""Pages of legal matters: what to do at the door, demands, releases, reports, incidents, holds, a person's letters."""
