@@ -247,6 +247,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "payload",
         "technical": "name",
     },
+    "mentoring.WrittenAs": {
+        "id": "id program contact goal",
+        "code": "note_mode service place",
+        "date": "starts_at ends_at",
+        "number": "read_together",
+        "sensitive": "their_line",
+    },
     "people.Boundary": {
         "id": "id program person other recorded_by",
         "date": "recorded_at",

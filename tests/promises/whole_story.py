@@ -25,6 +25,7 @@ CANARIES = (
     "quetzal.rosa@example.org",
     "violet canary of the note",
     "amber canary of the next step",
+    "apricot canary of her own line",
     "green canary of the answer",
     "scarlet canary of the message",
     "silver canary of the reply",
@@ -153,6 +154,7 @@ def _rosa_and_dante(story: Story) -> None:
     note = Note(
         submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=2), mode="phone", reached=True, minutes=20,
         kinds_of_support=("emotional",), note="violet canary of the note", next_step="amber canary of the next step",
+        read_together=True, their_line="apricot canary of her own line",
     )  # fmt: skip
     (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
     mentorship.refresh_from_db()

@@ -124,6 +124,8 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
         note=words.NOTES["es"][3],
         next_step=words.NEXT_STEPS["es"][0],
         next_step_on=timezone.localdate() - timedelta(days=2),
+        read_together=True,
+        their_line=words.THEIR_LINE["es"],
     )
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     (contact,) = mentoring.record_contact(mentorships=[mentorship], note=last, by=peer, now=last.happened_at)
