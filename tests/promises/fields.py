@@ -421,6 +421,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "due_on made_at done_at set_aside_at",
         "sensitive": "words",
     },
+    "reflections.Reflection": {
+        "id": "id program writer submit_key",
+        "date": "written_at erase_at",
+        "sensitive": "words",
+    },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",
         "code": "raised_role source status confirmed",

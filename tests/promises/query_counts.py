@@ -113,6 +113,7 @@ QUERIES: dict[str, int] = {
     "questions_talk_of": 11,
     "reading": 5,
     "record": 12,
+    "reflections": 6,
     "roster_columns": 7,
     "roster_new": 7,
     "roster_preview": 10,

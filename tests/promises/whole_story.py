@@ -46,6 +46,7 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
+    "saffron canary of the reflection",
 )
 
 
@@ -73,6 +74,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _her_own_pages(story)
     _how_she_is(story)
     _who_is_worried(story)
+    _for_him_alone(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -259,6 +261,14 @@ def _who_is_worried(story: Story) -> None:
     look_after_due(timezone.now() + timedelta(hours=2))
     add_words(escalation=worry, words="She called back", by=dante)
     story.objects["worry"] = worry
+
+
+def _for_him_alone(story: Story) -> None:
+    from alongside.reflections.actions import write_reflection
+
+    story.objects["reflection"] = write_reflection(
+        words="saffron canary of the reflection", kept_days=7, submit_key=uuid4(), by=story.dante.actor
+    )
 
 
 def _figures_so_far(story: Story) -> None:

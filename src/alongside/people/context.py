@@ -26,7 +26,7 @@ NAV = {
         ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
         ("messages", _("Messages"), "message-circle"), ("times", _("Times"), "calendar-days"),
         ("offers", _("Offers"), "hand-heart"), ("peer_profile", _("My profile"), "user"),
-        ("worries", _("Worries"), "flag"),
+        ("worries", _("Worries"), "flag"), ("reflections", _("For me alone"), "lock"),
     ),
     "coordinator": (
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),

@@ -55,6 +55,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "review_emergency": _roles("supervisor", "director"),
     "write_plan_together": _roles("peer"),
+    # what a peer writes for themself: nobody else has any act for it (C4)
+    "keep_reflections": _roles("peer"),
     # intake and matching
     "run_intake": _roles("coordinator"),
     "import_rosters": _roles("coordinator"),

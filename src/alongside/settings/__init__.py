@@ -23,7 +23,7 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "checkins", "safety",
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "intake", "recovery", "checkins", "safety",
             "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.ActorAndProgram",
+    "alongside.privacy.refused.RefusedTries",
     "alongside.people.second_factor.SecondFactor",
     "alongside.web.shared_cache.CacheGone",
     "alongside.web.middleware.AccessRules",
