@@ -1,4 +1,4 @@
-"""A private reflection has no way out (C4): a canary in one is looked for on every page of everybody and in every file."""
+"""A private reflection has no way out (C4): a canary in one is looked for on all pages and in all files."""
 
 import ast
 from datetime import timedelta

@@ -5,10 +5,9 @@ role. The entry says who tried which page and which id, and looks nothing up, so
 invented one. It is the way around all views: no view can forget it.
 """
 
-import logging
+import time
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from alongside.audit.actions import record
@@ -16,13 +15,34 @@ from alongside.audit.models import Entry
 from alongside.rules import access
 from alongside.web.routing import act_of
 
-log = logging.getLogger(__name__)
-
 PER_HOUR = 60
-"""Entries of one account in an hour; one more says that there were more, so that nobody fills the log by trying."""
+"""Entries of one account in an hour by one server process; one more says that there were more. So nobody fills the log
+by trying, and counting asks no cache: the first try costs what the second costs."""
 
 PEOPLE = ("person_id", "participant_id")
 """Names in paths that say whose record it is."""
+
+
+class Tries:
+    """How many tries of each account there were in this hour; forgotten with it."""
+
+    def __init__(self) -> None:
+        self._hour, self._counts = 0, dict[UUID, int]()
+
+    def count(self, account: UUID) -> int:
+        """Count one more, and say how many there are."""
+        hour = int(time.monotonic() // 3600)
+        if hour != self._hour:
+            self._hour, self._counts = hour, {}
+        self._counts[account] = self._counts.get(account, 0) + 1
+        return self._counts[account]
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._counts = {}
+
+
+tries = Tries()
 
 
 class RefusedTries:
@@ -44,7 +64,7 @@ def note_refused(request: HttpRequest) -> None:
     ids = {name: one for name, one in match.kwargs.items() if isinstance(one, UUID)} if match else {}
     if not ids:
         return
-    count = _count(f"refused:{request.user.pk}")
+    count = tries.count(request.user.pk)
     if count > PER_HOUR + 1:
         return
     page, subject = match.url_name, next((ids[name] for name in PEOPLE if name in ids), None)
@@ -58,13 +78,3 @@ def note_refused(request: HttpRequest) -> None:
         outcome=Entry.REFUSED,
         reason="too_many" if count > PER_HOUR else "not_theirs" if may else "not_their_role",
     )
-
-
-def _count(key: str) -> int:
-    """How many there were in an hour, with this one. A cache that fails counts as one: rather an entry than none."""
-    try:
-        cache.add(key, 0, timeout=3600)
-        return cache.incr(key)
-    except Exception as error:
-        log.warning("refused tries could not be counted: %s", type(error).__name__)
-        return 1
