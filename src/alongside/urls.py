@@ -6,7 +6,7 @@ from django.urls import include, path
 
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "assessments", "mentoring", "matching", "workforce",
-    "reflections", "privacy", "impact", "council", "interop", "audit", "web",
+    "reflections", "oversight", "privacy", "impact", "council", "interop", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

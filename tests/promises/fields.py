@@ -254,6 +254,17 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "read_together",
         "sensitive": "their_line",
     },
+    "oversight.Unusual": {
+        "id": "id program week reader reader_person person first_key",
+        "code": "codes",
+        "date": "first_at",
+        "number": "place times",
+    },
+    "oversight.Week": {
+        "id": "id program",
+        "date": "begins_on made_at",
+        "number": "openings",
+    },
     "people.Boundary": {
         "id": "id program person other recorded_by",
         "date": "recorded_at",

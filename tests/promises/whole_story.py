@@ -82,6 +82,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_leaves(story)
     _what_was_told(story)
     _what_is_shared(story)
+    _who_opened_what(story)
     return story
 
 
@@ -385,3 +386,10 @@ def _what_was_told(story: Story) -> None:
     story.objects["emergency"] = tell_in_emergency(
         person=story.rosa.person, facts=facts, submit_key=uuid4(), by=story.dante.actor
     )
+
+
+def _who_opened_what(story: Story) -> None:
+    from alongside.oversight.actions import make_week
+
+    today = timezone.localdate()
+    make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())

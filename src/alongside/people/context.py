@@ -39,11 +39,11 @@ NAV = {
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users"),
                    ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
-                   ("emergencies", _("Told in an emergency"), "life-buoy")),
+                   ("emergencies", _("Told in an emergency"), "life-buoy"), ("unusual", _("Who opened what"), "eye")),
     "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks"),
                  ("open_find", _("Open a record"), "key-round"), ("exports", _("Save as a file"), "download"),
                  ("law", _("Our law"), "scale"), ("worries", _("Worries"), "flag"),
-                 ("emergencies", _("Told in an emergency"), "life-buoy")),
+                 ("emergencies", _("Told in an emergency"), "life-buoy"), ("unusual", _("Who opened what"), "eye")),
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale")),
     "administrator": (("users", _("People and roles"), "settings"), ("fairness", _("Served alike?"), "scale")),
 }  # fmt: skip

@@ -76,6 +76,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "set_rota": _roles("supervisor", "coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
+    "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings
     "acknowledge_note": _roles("supervisor"),
     "see_workforce": _roles("supervisor", "coordinator", "director"),
     # governance and figures

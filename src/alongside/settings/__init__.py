@@ -23,8 +23,8 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "intake", "recovery",
-            "checkins", "safety", "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
+            "recovery", "checkins", "safety", "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
