@@ -14,7 +14,7 @@ class ReflectionForm(AlongsideForm):
 
     once = True
     words = forms.CharField(
-        label=_("For me alone"),
+        label=_("A few words"),
         max_length=2000,
         help_text=_("How it was for you. Leave out names, and what somebody told you."),
         widget=forms.Textarea(attrs={"rows": 5}),
