@@ -258,7 +258,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program week reader reader_person person first_key",
         "code": "codes",
         "date": "first_at",
-        "number": "place times",
+        "number": "number times",
     },
     "oversight.Week": {
         "id": "id program",

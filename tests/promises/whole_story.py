@@ -390,6 +390,9 @@ def _what_was_told(story: Story) -> None:
 
 def _who_opened_what(story: Story) -> None:
     from alongside.oversight.actions import make_week
+    from alongside.privacy.actions import note_opened
 
+    reason = "a wish of hers was heard"
+    note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
     today = timezone.localdate()
     make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())

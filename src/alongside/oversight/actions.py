@@ -14,6 +14,7 @@ from alongside.audit.queries import NAMING, OPENING, list_done
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person, Program
 from alongside.people.outbox import absolute, queue_notice
+from alongside.rules.access import STAFF
 from alongside.rules.unusual_access import Opening, find_unusual, measure_usual
 
 from .facts import WORKED_AFTER, WORKED_BEFORE, read_pairs
@@ -51,6 +52,8 @@ def make_week(program: Program, begins_on: date, now: datetime) -> Week | None:
     before, week, people, worked, coordinators = [], [], {}, set(), set()
     for row in list_done(program.pk, since - HABIT, until + WORKED_AFTER).iterator():
         reader, at = row["actor_id"], row["at"]
+        if row["role"] not in STAFF:
+            continue  # a participant is on nobody's list, whatever link they followed
         if row["act"] in OPENING or row["act"] == REFUSED:
             if not since - HABIT <= at < until:
                 continue
@@ -83,10 +86,10 @@ def _keep(program: Program, begins_on: date, now: datetime, found: list, people:
     week = Week.objects.create(program=program, begins_on=begins_on, made_at=now, openings=openings)
     Unusual.objects.bulk_create([
         Unusual(
-            program=program, week=week, place=place, reader=row.reader, reader_person=people.get(row.reader),
+            program=program, week=week, number=number, reader=row.reader, reader_person=people.get(row.reader),
             person=row.person, codes=sorted(row.codes), times=row.times, first_at=row.first_at, first_key=row.key,
         )
-        for place, row in enumerate(found)
+        for number, row in enumerate(found)
     ])  # fmt: skip
     record(act="digest.made", by=by, object_kind="week", object_id=week.pk)
     for person in _readers(program) if found else ():

@@ -23,8 +23,8 @@ class Week(ProgramRow):
 class Unusual(ProgramRow):
     """One row: an account, a person or several, and codes of `rules.unusual_access`. Why `ask` is kept nowhere."""
 
-    week = models.ForeignKey(Week, on_delete=models.CASCADE, related_name="rows")
-    place = models.PositiveSmallIntegerField()
+    week = models.ForeignKey(Week, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveSmallIntegerField()
     reader = models.UUIDField(help_text="the account")
     reader_person = models.UUIDField(null=True)
     person = models.UUIDField(null=True, help_text="none: several")
@@ -35,7 +35,7 @@ class Unusual(ProgramRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["week", "place"], name="oversight_row_has_its_place"),
+            models.UniqueConstraint(fields=["week", "number"], name="oversight_row_has_its_number"),
             models.CheckConstraint(condition=Q(times__gte=1), name="oversight_row_of_something"),
         ]
 

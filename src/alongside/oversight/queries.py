@@ -30,7 +30,7 @@ def list_rows(week: Week, actor) -> list[Unusual]:
     found = Unusual.objects.filter(week=week).exclude(reader=actor.user_id)
     if actor.person_id:
         found = found.exclude(reader_person=actor.person_id)
-    return list(found.order_by("place"))
+    return list(found.order_by("number"))
 
 
 def name_readers(rows: list[Unusual]) -> dict:
