@@ -70,6 +70,7 @@ def _walk(program, carmen, peer) -> None:
     note = Note(
         submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=25), mode="phone", reached=True, minutes=20,
         kinds_of_support=("emotional",), note="A walk in the park.", next_step="Call about the room",
+        read_together=True,
     )  # fmt: skip
     (contact,) = record_contact(mentorships=[walk], note=note, by=peer.actor)
     add_to_note(contact=contact, words="Thank you.", submit_key=uuid4(), by=somebody.actor, is_answer=True)

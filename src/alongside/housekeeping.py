@@ -14,6 +14,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.joining import erase_old_journals
 from alongside.people.models import Program
 from alongside.people.tasks import forget_old
+from alongside.reflections.actions import erase_ended
 from alongside.workforce.actions import return_available
 
 
@@ -24,6 +25,7 @@ def keep_house(now: datetime) -> int:
         with scope(program=program):
             done += erase_old_drafts(now=now) + erase_old_journals(now) + forget_undo(now)
             done += forget_old_runs(now)
+            erase_ended(now)  # not counted: the number would tell that somebody wrote
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
             by = SystemActor(program_id=program.pk)
             done += return_available(today=today, by=by)

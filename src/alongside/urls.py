@@ -6,8 +6,7 @@ from django.urls import include, path
 
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "mentoring",
-    "matching", "workforce",
-    "privacy", "impact", "council", "interop", "audit", "web",
+    "matching", "workforce", "reflections", "oversight", "privacy", "impact", "council", "interop", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

@@ -37,6 +37,7 @@ def begin(house, context, words: str):
     page.locator("[name=outcome][value=reached]").check()
     page.locator("[name=minutes][value='15']").check()
     page.locator("[name=note]").fill(words)
+    page.locator("[name=read_together][value=yes]").check()
     page.wait_for_function(SAVED_HERE)
     return page
 

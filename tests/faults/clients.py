@@ -72,6 +72,7 @@ class Clients:
             self.post(
                 pair["peer_session"], f"/people/{pair['person']}/note/", self.done.notes, key, submit_key=key,
                 outcome="reached", mode="phone", minutes="15", note="We talked about the week.", happened="now",
+                read_together="yes",
             )  # fmt: skip
             key = str(uuid4())
             self.post(

@@ -57,7 +57,8 @@ def noted(mentorship, dante, rosa):
     from uuid import uuid4
 
     note = Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, minutes=20,
-                kinds_of_support=("emotional",), note="=1+1 we talked;=2", next_step="- call")  # fmt: skip
+                kinds_of_support=("emotional",), note="=1+1 we talked;=2", next_step="- call",
+                read_together=True)  # fmt: skip
     (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
     add_to_note(contact=contact, words="+thanks", submit_key=uuid4(), by=rosa.actor, is_answer=True)
     return contact

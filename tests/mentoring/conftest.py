@@ -15,7 +15,13 @@ def write_note(mentorship, by, *, days_ago: float = 0, words: str = "We talked."
     """One note of some days ago."""
     moment = timezone.now() - timedelta(days=days_ago)
     note = actions.Note(
-        submit_key=uuid4(), happened_at=moment, mode="phone", reached=reached, minutes=20 if reached else 0, note=words
+        submit_key=uuid4(),
+        happened_at=moment,
+        mode="phone",
+        reached=reached,
+        minutes=20 if reached else 0,
+        note=words,
+        read_together=reached,
     )
     return actions.record_contact(mentorships=[mentorship], note=note, by=by, now=moment)[0]
 

@@ -15,13 +15,14 @@ from alongside.workforce.actions import set_available
 
 
 def note(**values) -> actions.Note:
-    defaults = {"submit_key": uuid4(), "happened_at": timezone.now(), "mode": "phone", "reached": True, "minutes": 15}
+    defaults = {"submit_key": uuid4(), "happened_at": timezone.now(), "mode": "phone", "reached": True, "minutes": 15,
+                "read_together": True}  # fmt: skip
     return actions.Note(**{**defaults, **values})
 
 
 def typed(**values) -> dict:
     defaults = {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", "minutes": "15"}
-    return {**defaults, "note": "We laughed.", **values}
+    return {**defaults, "note": "We laughed.", "read_together": "yes", **values}
 
 
 def test_the_same_submit_twice_is_one_contact(mentorship, dante):
@@ -167,7 +168,9 @@ def test_a_draft_about_a_stranger_is_not_kept(signed_in, mentorship, marcus, dan
 def test_a_note_is_added_to_and_never_changed(signed_in, mentorship, dante, lien):
     (contact,) = actions.record_contact(mentorships=[mentorship], note=note(note="First words"), by=dante.actor)
     url = reverse("contact", args=[mentorship.participant_id, contact.pk])
-    answer = signed_in(dante).post(url, {"submit_key": str(uuid4()), "words": "And one thing more"}, follow=True)
+    answer = signed_in(dante).post(
+        url, {"submit_key": str(uuid4()), "words": "And one thing more", "read_together": "on"}, follow=True
+    )
     page = answer.content.decode()
     assert "First words" in page
     assert "And one thing more" in page
@@ -226,16 +229,16 @@ def test_nobody_writes_about_or_to_somebody_who_stopped_meanwhile(signed_in, men
 
 
 def test_what_was_typed_stays_when_somebody_stopped_meanwhile(signed_in, mentorship, dante, rosa, monkeypatch):
-    from alongside.mentoring.views import peer
+    from alongside.mentoring.views import notes
 
-    client, loaded = signed_in(dante), peer._own_mentorship
+    client, loaded = signed_in(dante), notes.get_own_walk
 
     def then_they_stop(request, person_id):
         found = loaded(request, person_id)
         actions.end_mentorship(mentorship=mentorship, reason="own_wish", by=rosa.actor)
         return found
 
-    monkeypatch.setattr(peer, "_own_mentorship", then_they_stop)
+    monkeypatch.setattr(notes, "get_own_walk", then_they_stop)
     answer = client.post(reverse("contact_new", args=[mentorship.participant_id]), typed(note="Dear words"))
     page = answer.content.decode()
     assert "Not saved" in page

@@ -20,6 +20,7 @@ def write(mentorship, dante, days_ago: int = 0, **values):
         mode="phone",
         reached=values.pop("reached", True),
         minutes=10,
+        read_together=True,
         **values,
     )
     return actions.record_contact(mentorships=[mentorship], note=note, by=dante.actor)[0]

@@ -26,7 +26,9 @@ def walk_with(dante, carmen, name: str, days_ago: int = 20):
 
 def reach(mentorship, dante, days_ago: int, **values):
     at = timezone.now() - timedelta(days=days_ago)
-    note = actions.Note(submit_key=uuid4(), happened_at=at, mode="phone", reached=True, minutes=10, **values)
+    note = actions.Note(
+        submit_key=uuid4(), happened_at=at, mode="phone", reached=True, minutes=10, read_together=True, **values
+    )
     actions.record_contact(mentorships=[mentorship], note=note, by=dante.actor)
 
 

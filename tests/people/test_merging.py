@@ -93,7 +93,7 @@ def twin(program, carmen, house):
 def a_note(at, words="spoke for a while") -> Note:
     return Note(
         submit_key=uuid4(), happened_at=at, mode="phone", reached=True, minutes=20, kinds_of_support=("emotional",),
-        note=words,
+        note=words, read_together=True,
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def test_a_double_press_is_one_opening(signed_in, dolores, rosa):
 
 
 def test_a_search_asks_the_reason_first_and_shows_names_only(signed_in, dolores, rosa, dante, mentorship):
-    note = Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, note="A secret")
+    note = Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, note="A secret",
+                read_together=True)  # fmt: skip
     record_contact(mentorships=[mentorship], by=dante.actor, note=note)
     client, url = signed_in(dolores), reverse("open_find")
     answer = client.post(url, {"name": "ros", "words": ""})

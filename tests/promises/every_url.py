@@ -135,6 +135,7 @@ def registry(story) -> dict:
         "report_id": story.report.pk,
         "incident_id": story.incident.pk,
         "affected_id": story.affected.pk,
+        "reflection_id": story.reflection.pk,
         "invitation_id": story.invitation.pk,
         "user_id": story.dante.user.pk,
         "sign_in_id": story.invitation.pk,

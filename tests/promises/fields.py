@@ -288,6 +288,24 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "payload",
         "technical": "name",
     },
+    "mentoring.WrittenAs": {
+        "id": "id program contact goal",
+        "code": "note_mode service place",
+        "date": "starts_at ends_at",
+        "number": "read_together",
+        "sensitive": "their_line",
+    },
+    "oversight.Unusual": {
+        "id": "id program week reader reader_person person first_key",
+        "code": "codes",
+        "date": "first_at",
+        "number": "number times",
+    },
+    "oversight.Week": {
+        "id": "id program",
+        "date": "begins_on made_at",
+        "number": "openings",
+    },
     "people.Boundary": {
         "id": "id program person other recorded_by",
         "date": "recorded_at",
@@ -546,6 +564,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "cover_version",
         "sensitive": "recipient content",
         "technical": "content_digest",
+    },
+    "reflections.Reflection": {
+        "id": "id program writer submit_key",
+        "date": "written_at erase_at",
+        "sensitive": "words",
     },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",

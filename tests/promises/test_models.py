@@ -34,6 +34,8 @@ IN_CLEAR = {
     "intake.Roster.content_hash": "a digest of the file",
     "people.SafeContact.may_email": "yes or no",
     "checkins.Rhythm.answers_by_text": "yes or no",
+    "mentoring.WrittenAs.note_mode": "one of four codes: how much the program writes down",
+    "mentoring.WrittenAs.place": "a code such as office or phone; never an address",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
 """Fields named as if they held something private, each with what they hold instead."""

@@ -25,6 +25,7 @@ CANARIES = (
     "quetzal.rosa@example.org",
     "violet canary of the note",
     "amber canary of the next step",
+    "apricot canary of her own line",
     "green canary of the answer",
     "scarlet canary of the message",
     "silver canary of the reply",
@@ -56,6 +57,7 @@ CANARIES = (
     "sienna canary of the demand",
     "umber canary of the report",
     "khaki canary of the bag",
+    "saffron canary of the reflection",
 )
 
 
@@ -84,6 +86,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _how_she_is(story)
     _who_is_worried(story)
     _the_law_at_the_door(story)
+    _for_him_alone(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -94,6 +97,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_was_not_right(story)
     _what_is_shared(story)
     _what_is_kept_back(story)
+    _who_opened_what(story)
     return story
 
 
@@ -168,6 +172,7 @@ def _rosa_and_dante(story: Story) -> None:
     note = Note(
         submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=2), mode="phone", reached=True, minutes=20,
         kinds_of_support=("emotional",), note="violet canary of the note", next_step="amber canary of the next step",
+        read_together=True, their_line="apricot canary of her own line",
     )  # fmt: skip
     (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
     mentorship.refresh_from_db()
@@ -344,6 +349,14 @@ def _the_law_at_the_door(story: Story) -> None:
     }  # fmt: skip
 
 
+def _for_him_alone(story: Story) -> None:
+    from alongside.reflections.actions import write_reflection
+
+    story.objects["reflection"] = write_reflection(
+        words="saffron canary of the reflection", kept_days=7, submit_key=uuid4(), by=story.dante.actor
+    )
+
+
 def _figures_so_far(story: Story) -> None:
     """Counted in the middle, so that there are sums and, later, something that is not counted yet."""
     from alongside.impact.actions import catch_up, hold_public_figures
@@ -507,3 +520,13 @@ def _what_was_told(story: Story) -> None:
     story.objects["emergency"] = tell_in_emergency(
         person=story.rosa.person, facts=facts, submit_key=uuid4(), by=story.dante.actor
     )
+
+
+def _who_opened_what(story: Story) -> None:
+    from alongside.oversight.actions import make_week
+    from alongside.privacy.actions import note_opened
+
+    reason = "a wish of hers was heard"
+    note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
+    today = timezone.localdate()
+    make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())

@@ -319,7 +319,8 @@ def set_same_note() -> list[dict]:
 def same_note(mentorship: str, key: str) -> str:
     """Save the note; the answer is its id."""
     row = Mentorship.objects.get(pk=mentorship)
-    note = Note(submit_key=uuid.UUID(key), happened_at=timezone.now(), mode="phone", reached=True, note="We talked.")
+    note = Note(submit_key=uuid.UUID(key), happened_at=timezone.now(), mode="phone", reached=True, note="We talked.",
+                read_together=True)  # fmt: skip
     by = Actor(person_id=row.peer_id, program_id=row.program_id, roles=frozenset({"peer"}))
     (contact,) = record_contact(mentorships=[row], note=note, by=by)
     return str(contact.pk)

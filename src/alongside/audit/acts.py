@@ -25,6 +25,8 @@ ACTS: dict[str, str] = {
     "record.listed": "Record shown in a list",
     "record.exported": "Record exported",
     "record.printed": "Record printed",
+    "digest.made": "Weekly list of unusual openings made",
+    "digest.viewed": "Weekly list of unusual openings looked at",
     # Persons and their episodes
     "person.created": "Person created",
     "person.changed": "Person changed",

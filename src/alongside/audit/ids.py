@@ -3,8 +3,14 @@
 import secrets
 import time
 import uuid
+from datetime import datetime
 
 _RANDOM_BITS = 74
+
+
+def first_id(moment: datetime) -> uuid.UUID:
+    """The lowest id that can have been made at a moment: where a range of time begins in the index."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def time_ordered_id() -> uuid.UUID:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from .ids import first_id
 from .models import Entry
 
 OPENING = ("record.opened", "record.exported", "record.printed")
@@ -134,6 +135,25 @@ def count_touched(
     ).exclude(subject_id=None)  # fmt: skip
     rows = touched.order_by().values("subject_id").annotate(count=Count("id"))
     return {row["subject_id"]: row["count"] for row in rows}
+
+
+def list_done(program_id: UUID, since: datetime, until: datetime) -> QuerySet:
+    """What accounts of a program did to records in a stretch of time, as plain rows in the order of their making.
+
+    Found by the ids, which stand in the order of time, so that a long log is not read from its beginning.
+    """
+    found = Entry.objects.filter(key__gte=first_id(since), program_id=program_id, at__gte=since, at__lt=until)
+    return (
+        found.exclude(actor_id=None)
+        .order_by("key")
+        .values("key", "at", "actor_id", "actor_person_id", "role", "act", "subject_id", "outcome")
+    )
+
+
+def read_words(keys: Sequence[UUID]) -> dict[UUID, str]:
+    """The reasons in the actors' own words of these entries; without those that have none."""
+    found = Entry.objects.filter(key__in=keys).only("key", "reason_words")
+    return {entry.key: entry.reason_words for entry in found if entry.reason_words}
 
 
 def _list_by_others(subject_id: UUID, acts: tuple[str, ...], also: Sequence[Span]) -> QuerySet[Entry]:

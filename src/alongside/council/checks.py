@@ -9,6 +9,7 @@ from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
+from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
@@ -38,6 +39,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "check_in": CheckInPolicy.from_values,
     "measures": MeasuresPolicy.from_values,
     "safety": SafetyPolicy.from_values,
+    "notes": NotePolicy.from_values,
 }
 
 

@@ -5,7 +5,7 @@ from django.db import models
 
 from alongside.people.models import ProgramRow, one_of
 
-POLICY_KINDS = ("matching", "runs", "cadence", "offers", "check_in", "measures", "safety")
+POLICY_KINDS = ("matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes")
 
 
 class Policy(ProgramRow):

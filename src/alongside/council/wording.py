@@ -12,6 +12,7 @@ from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
+from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 
 from .checks import read_matching
@@ -34,6 +35,7 @@ KIND_TITLES = {
     "check_in": gettext_lazy("What a check-in asks"),
     "measures": gettext_lazy("Which questionnaires are offered"),
     "safety": gettext_lazy("When somebody is worried"),
+    "notes": gettext_lazy("What is written down about a talk"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -54,6 +56,28 @@ KIND_INTROS = {
     "safety": gettext_lazy(
         "Peers do not judge risk. They say what they noticed, and somebody on duty takes it from there. "
         "It ends only when somebody has spoken with the person, or with somebody who is with them."
+    ),
+    "notes": gettext_lazy(
+        "Notes are power. Whoever a note is about reads all of it and can answer. What was written before stays as it "
+        "is, whatever is decided here."
+    ),
+}
+NOTE_MODES = {
+    "none": (
+        gettext_lazy("That you were in touch"),
+        gettext_lazy("How and when. No words are asked, and none are kept."),
+    ),
+    "count": (
+        gettext_lazy("How long, and what kind of support"),
+        gettext_lazy("No words are asked, and none are kept."),
+    ),
+    "together": (
+        gettext_lazy("Words that you read together"),
+        gettext_lazy("A note is kept when both have read it. The person may add a line of their own."),
+    ),
+    "billable": (
+        gettext_lazy("What a payer asks"),
+        gettext_lazy("Start, end, service, place and the goal worked on, with a few words that the person reads."),
     ),
 }
 RUNGS = {
@@ -240,6 +264,11 @@ def _describe_safety(values: Mapping) -> list[Line]:
     ]  # fmt: skip
 
 
+def _describe_notes(values: Mapping) -> list[Line]:
+    value, why = NOTE_MODES[NotePolicy.from_values(values).mode]
+    return [Line(_("A note holds"), str(value), str(why))]
+
+
 def _minutes(minutes: int) -> str:
     if minutes % 60 == 0:
         return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
@@ -266,6 +295,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "check_in": _describe_check_in,
     "measures": _describe_measures,
     "safety": _describe_safety,
+    "notes": _describe_notes,
 }
 
 

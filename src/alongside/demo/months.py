@@ -131,6 +131,7 @@ class Months:
             note=rng.choice(words.NOTES[language]) if reached else "",
             next_step=rng.choice(words.NEXT_STEPS[language]) if reached and rng.random() < 0.4 else "",
             next_step_on=when.date() + timedelta(days=rng.randint(2, 6)) if reached and rng.random() < 0.4 else None,
+            read_together=reached,
         )
         peer = actor_for(mentorship.peer.person, "peer")
         (contact,) = mentoring.record_contact(mentorships=[mentorship], note=note, by=peer, now=when)

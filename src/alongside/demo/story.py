@@ -15,6 +15,7 @@ from alongside.people.actor import Actor
 from alongside.people.models import Person, Program, Site, User
 from alongside.privacy.actions import note_opened
 from alongside.recovery import actions as recovery
+from alongside.reflections.actions import write_reflection
 from alongside.rules.availability import hours_from_parts
 from alongside.safety import actions as safety
 from alongside.workforce.actions import assign_supervisor, change_peer, create_peer
@@ -67,6 +68,9 @@ def tell(months: Months, carmen: Actor) -> None:
     dante = PeerProfile.objects.get(person__goes_by="Dante W.")
     change_peer(peer=dante, by=carmen, capacity=dante.places_taken + 4)
     _rosa_and_dante(months, carmen, dante)
+    write_reflection(
+        words=words.FOR_ME_ALONE, kept_days=7, submit_key=months.uuid(), by=actor_of(dante.person.user, months.program)
+    )
     _yolanda_asked_dante(months, carmen, dante)
     _public_asks(months)
     now = timezone.now()
@@ -127,6 +131,8 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
         note=words.NOTES["es"][3],
         next_step=words.NEXT_STEPS["es"][0],
         next_step_on=timezone.localdate() - timedelta(days=2),
+        read_together=True,
+        their_line=words.THEIR_LINE["es"],
     )
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     (contact,) = mentoring.record_contact(mentorships=[mentorship], note=last, by=peer, now=last.happened_at)

@@ -200,6 +200,8 @@ NEXT_STEPS = {
     "en": ["Call about the room", "Go to the Tuesday group together", "Call after court", "Bring the bus form"],
     "es": ["Llamar por lo del cuarto", "Ir a la reunión del martes", "Llamar después de la cita"],
 }
+FOR_ME_ALONE = "Hard to hear about the eviction. It was mine too, once. Call my own sponsor on Sunday, and walk."
+THEIR_LINE = {"en": "I would like to see the room on Friday.", "es": "Quiero ver el cuarto el viernes."}
 ANSWERS = {
     "en": [
         "Thank you for staying on the phone.",

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 
 from alongside.audit.fields import EncryptedTextField
 from alongside.people.models import Episode, Person, ProgramRow, one_of
+from alongside.recovery.models import Goal
 from alongside.rules.lifecycles import APPOINTMENT, CONTACT, HANDOVER, MENTORSHIP
+from alongside.rules.note_modes import MODES, PLACES, SERVICES
 from alongside.rules.vocabulary import CONTACT_MODES
 from alongside.workforce.models import PeerProfile
 
@@ -109,6 +111,47 @@ class Contact(ProgramRow):
 
     def __str__(self) -> str:
         return f"contact {self.id}"
+
+
+class WrittenAs(ProgramRow):
+    """How a note was written: the mode in force then, and what only some modes ask. Notes from before have none.
+
+    A row of its own, so that a mode decided later changes nothing of what was written.
+    """
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="written_as")
+    note_mode = models.CharField(max_length=10, help_text="`rules.note_modes`")
+    read_together = models.BooleanField(default=False, help_text="both had read it before it was kept")
+    their_line = EncryptedTextField(blank=True, default="", help_text="a line of the person's own, said and read back")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    service = models.CharField(max_length=20, blank=True, default="")
+    place = models.CharField(max_length=20, blank=True, default="")
+    goal = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            one_of("note_mode", MODES, name="written_as_mode_known"),
+            one_of("service", ["", *SERVICES], name="written_as_service_known"),
+            one_of("place", ["", *PLACES], name="written_as_place_known"),
+            models.CheckConstraint(
+                condition=Q(note_mode="together") | Q(read_together=False), name="written_as_read_in_its_mode"
+            ),
+            models.CheckConstraint(
+                condition=Q(service="", starts_at__isnull=True, ends_at__isnull=True)
+                | (
+                    Q(note_mode="billable", starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at"))
+                    & ~Q(service="")
+                ),
+                name="written_as_billing_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(service__in=["", "not_billed"]) | ~Q(place=""), name="written_as_billed_has_a_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"written as {self.id}"
 
 
 class Addition(ProgramRow):

@@ -49,10 +49,11 @@ def tell_times(person: Person) -> Rows:
 
 def tell_notes(person: Person) -> Rows:
     """Notes of talks with what the person answered: what they read themself, and no more."""
-    notes = Contact.objects.filter(participant=person, status="completed").prefetch_related("additions")
+    notes = Contact.objects.filter(participant=person, status="completed").prefetch_related("additions", "written_as")
     rows = []
     for note in [one for one in notes.order_by("-happened_at")[:MOST] if one.note]:
-        words = [note.note, *(one.words for one in note.additions.all())]
+        own_line = note.written_as.their_line if hasattr(note, "written_as") else ""
+        words = [note.note, *filter(None, [own_line]), *(one.words for one in note.additions.all())]
         rows.append([_day(note.happened_at), "\n".join(words)])
     return rows
 

@@ -299,6 +299,15 @@ LABELS: dict[str, dict[str, Text]] = {
     "source": {
         "form": _("Form"), "roster": _("List"), "self": _("Asked on the website"), "return": _("Came back"),
     },
+    "service": {
+        "one_person": _("Support for one person"), "group": _("Support in a group"),
+        "skills_group": _("Learning skills in a group"), "not_billed": _("Not for a payer"),
+    },
+    "place": {
+        "office": _("At our place"), "home": _("At the person's home"), "community": _("Out and about"),
+        "shelter": _("In a shelter"), "hospital": _("In a hospital"), "custody": _("In jail or prison"),
+        "phone": _("By phone"), "video": _("By video"),
+    },
     "end_reason": {
         "completed": _("Goals reached"),
         "changed_peer": _("Changed peer"),

@@ -68,6 +68,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_reports": _roles("supervisor", "coordinator", "director"),
     "handle_incidents": _roles("supervisor", "coordinator", "director"),
     "write_plan_together": _roles("peer"),
+    # what a peer writes for themself: nobody else has any act for it (C4)
+    "keep_reflections": _roles("peer"),
     # intake and matching
     "run_intake": _roles("coordinator"),
     "import_rosters": _roles("coordinator"),
@@ -88,6 +90,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "set_rota": _roles("supervisor", "coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
+    "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings
     "acknowledge_note": _roles("supervisor"),
     "see_workforce": _roles("supervisor", "coordinator", "director"),
     # governance and figures

@@ -17,6 +17,7 @@ SOURCES = {
     "rri": "Recovery Research Institute, Addictionary (stigma alerts)",
     "cdc": "Centers for Disease Control and Prevention, stigma reduction (English and Spanish)",
     "reporting": "Recommendations for Reporting on Suicide",
+    "park": "Park et al. 2021, stigmatizing language in medical records, JAMA Network Open 4(7), e2117052",
     "house": "Alongside, product design: tenets 2 and 7, peers are not clinicians",
 }
 
@@ -58,25 +59,27 @@ def find_words(text: str, *, lists: Iterable[str] = LISTS, language: str | None 
     >>> [(found.word, found.alternative) for found in find_words("He had a relapse.", language="en")]
     [('relapse', 'return to use')]
     """
+    chosen = [one for name in lists for one in _compiled()[name] if language in (None, one.term.language)]
+    return find_terms(text, chosen)
+
+
+def find_terms(text: str, patterns: Iterable["Pattern"]) -> list[Finding]:
+    """The same for any terms, such as those of `rules.plain_words`."""
     plain, places = fold(text)
     found: list[Finding] = []
-    for name in lists:
-        for term, pattern, unless in _compiled()[name]:
-            if language not in (None, term.language):
+    for one in patterns:
+        term = one.term
+        safe = [harmless.span() for harmless in one.unless.finditer(plain)] if one.unless else []
+        for match in one.pattern.finditer(plain):
+            if any(start <= match.start() and match.end() <= end for start, end in safe):
                 continue
-            safe = [one.span() for one in unless.finditer(plain)] if unless else []
-            for match in pattern.finditer(plain):
-                if any(start <= match.start() and match.end() <= end for start, end in safe):
-                    continue
-                start, end = places[match.start()], places[match.end() - 1] + 1
-                found.append(
-                    Finding(text[start:end], start, end, term.word, term.alternative, term.list_name, term.source)
-                )
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            found.append(Finding(text[start:end], start, end, term.word, term.alternative, term.list_name, term.source))
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Finding] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
+    for finding in found:
+        if not kept or finding.start >= kept[-1].end:
+            kept.append(finding)
     return kept
 
 
@@ -91,16 +94,30 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-@cache
-def _compiled() -> dict[str, list[tuple[Term, re.Pattern[str], re.Pattern[str] | None]]]:
-    compiled: dict[str, list[tuple[Term, re.Pattern[str], re.Pattern[str] | None]]] = {name: [] for name in LISTS}
-    for term in TERMS:
+@dataclass(frozen=True)
+class Pattern:
+    """A term ready to be looked for in folded text."""
+
+    term: Term
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, term: Term) -> "Pattern":
+        """Whole words only."""
         unless = re.compile(rf"\b(?:{term.unless})\b") if term.unless else None
-        compiled[term.list_name].append((term, re.compile(rf"\b(?:{term.pattern})\b"), unless))
+        return cls(term, re.compile(rf"\b(?:{term.pattern})\b"), unless)
+
+
+@cache
+def _compiled() -> dict[str, list[Pattern]]:
+    compiled: dict[str, list[Pattern]] = {name: [] for name in LISTS}
+    for term in TERMS:
+        compiled[term.list_name].append(Pattern.of(term))
     return compiled
 
 
-def _read(list_name: str, language: str, table: str) -> tuple[Term, ...]:
+def read_terms(list_name: str, language: str, table: str) -> tuple[Term, ...]:
     """Rows of `word | pattern | kinder words | source | harmless phrases`; an empty pattern: the word, plural too."""
     terms = []
     for line in filter(None, map(str.strip, table.splitlines())):
@@ -111,7 +128,7 @@ def _read(list_name: str, language: str, table: str) -> tuple[Term, ...]:
 
 
 # fmt: off
-_HURTS_EN = _read(STIGMATIZING, "en", r"""
+_HURTS_EN = read_terms(STIGMATIZING, "en", r"""
     addict        | (?:drug[ -]?)?addicts?¦addicted | person with an addiction | nida |
     alcoholic     | alcoholics?          | person who has trouble with alcohol | nida | (?:non-?)alcoholic¦alcoholics anonymous¦adult children of alcoholics¦alcoholic (?:drinks?¦beverages?)
     drunk         | drunks¦drunkards?¦a drunk | person who has trouble with alcohol | nida |
@@ -141,7 +158,7 @@ _HURTS_EN = _read(STIGMATIZING, "en", r"""
     failed treatment | fail(?:s¦ed¦ing)? (?:treatment¦rehab¦recovery) | what was tried did not help | rri |
 """)  # noqa: E501
 
-_HURTS_ES = _read(STIGMATIZING, "es", r"""
+_HURTS_ES = read_terms(STIGMATIZING, "es", r"""
     adicto        | (?:drogo?)?adict[oa]s?¦toxicoman[oa]s?¦drogodependientes? | persona con una adicción | nida |
     alcohólico    | alcoholic[oa]s?      | persona que tiene dificultades con el alcohol | nida | alcoholicos anonimos¦bebidas? (?:no )?alcoholicas?¦no alcoholic[oa]s?¦hij[oa]s adult[oa]s de alcoholic[oa]s
     borracho      | borrach[oa]s?        | persona que tiene dificultades con el alcohol | nida |
@@ -165,7 +182,7 @@ _HURTS_ES = _read(STIGMATIZING, "es", r"""
     tocar fondo   | toc(?:ar¦o¦aron¦ando) fondo | el momento más difícil | rri |
 """)  # noqa: E501
 
-_CLINIC_EN = _read(CLINICAL, "en", r"""
+_CLINIC_EN = read_terms(CLINICAL, "en", r"""
     patient       | (?:in¦out)?-?patients? | person | house | (?:be¦being¦is¦are¦am¦very¦so¦more¦stay) patient
     client        |                      | person | house | (?:e-?mail¦mail¦web¦calendar) clients?
     case          | case ?(?:load¦work¦worker¦manager¦management)s?¦cases? | your time with us | house | (?:just )?in case(?: of)?¦in (?:any¦this¦that¦either¦no¦each¦which¦most¦some¦many¦all) cases?¦(?:upper¦lower)[ -]?case¦case[ -](?:sensitive¦insensitive)¦case by case¦the case (?:that¦of¦with¦for)¦(?:is¦was) (?:not )?the case
@@ -186,7 +203,7 @@ _CLINIC_EN = _read(CLINICAL, "en", r"""
     abstinent     | abstinen(?:t¦ce)     | not using | house |
 """)  # noqa: E501
 
-_CLINIC_ES = _read(CLINICAL, "es", r"""
+_CLINIC_ES = read_terms(CLINICAL, "es", r"""
     paciente      | pacientes?           | persona | house | (?:sea¦ser¦sean¦muy¦mas) pacientes?
     cliente       |                      | persona | house | clientes? de (?:correo¦calendario)
     caso          | casos?¦(?:gestion¦manejo) de casos | su tiempo con nosotros | house | en (?:todo¦este¦ese¦cualquier¦ningun¦cada¦tal¦algun¦muchos¦algunos¦estos) casos?¦(?:en¦por si) (?:el )?caso(?: de)?¦si es el caso¦(?:hacer¦haga¦hace¦hizo) caso¦caso por caso

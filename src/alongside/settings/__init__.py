@@ -23,8 +23,9 @@ ROOT_URLCONF = "alongside.urls"
 WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "checkins", "safety",
-            "legal", "assessments", "skills", "connections", "mentoring", "matching", "impact", "interop"]  # fmt: skip
+PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
+            "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "mentoring", "matching",
+            "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.ActorAndProgram",
+    "alongside.privacy.refused.RefusedTries",
     "alongside.people.second_factor.SecondFactor",
     "alongside.web.shared_cache.CacheGone",
     "alongside.web.middleware.AccessRules",

@@ -1,7 +1,17 @@
 """What may be done in a mentorship. One function, one transaction, with its audit entry."""
 
 from .appointments import move_appointment, plan_appointment, settle_appointment
-from .contacts import Note, NoteForNobody, add_to_note, mark_answers_read, mark_notes_read, record_contact, say_seen
+from .contacts import (
+    Billed,
+    Note,
+    NoteForNobody,
+    NoteNotInMode,
+    add_to_note,
+    mark_answers_read,
+    mark_notes_read,
+    record_contact,
+    say_seen,
+)
 from .drafts import erase_draft, erase_old_drafts, read_draft, save_draft
 from .feeds import end_feed, hash_secret, make_feed
 from .handover import (
@@ -18,10 +28,12 @@ from .starting import MentorshipNotStarted, refusal_code, start_mentorship
 
 __all__ = [
     "BackupNotAvailable",
+    "Billed",
     "MentorshipNotStarted",
     "NotNow",
     "Note",
     "NoteForNobody",
+    "NoteNotInMode",
     "ThreadClosed",
     "add_to_note",
     "arrange_handover",

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
-from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Contact, Mentorship
+from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Contact, Mentorship, WrittenAs
+from alongside.mentoring.queries.note_modes import get_note_mode
 from alongside.people.models import Person
+from alongside.rules.note_modes import Written, check_note, keeps_words
 
 from .drafts import erase_draft
 from .locking import lock_episodes
@@ -19,6 +21,25 @@ from .mentorships import begin_walking
 
 class NoteForNobody(Exception):
     """A note needs at least one mentorship that the author may write about, and each of them still open."""
+
+
+class NoteNotInMode(Exception):
+    """The mode in force keeps no such note. `code` is one of `rules.note_modes.REFUSED`; the caller shows it again."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Billed:
+    """What a payer asks of a contact: two moments, a service and a place of `rules.note_modes`, the goal worked on."""
+
+    starts_at: datetime
+    ends_at: datetime
+    service: str
+    place: str = ""
+    goal_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -35,11 +56,30 @@ class Note:
     note: str = ""
     next_step: str = ""
     next_step_on: date | None = None
+    read_together: bool = False
+    their_line: str = ""
+    billed: Billed | None = None
 
     @property
     def status(self) -> str:
         """`completed` when the person was reached, `attempted` otherwise."""
         return "completed" if self.reached else "attempted"
+
+    def as_written(self) -> Written:
+        """The value that `rules.note_modes` looks at; times in minutes since the start."""
+        billed = self.billed
+        length = int((billed.ends_at - billed.starts_at).total_seconds() // 60) if billed else None
+        return Written(
+            reached=self.reached,
+            has_words=bool(self.note or self.next_step),
+            read_together=self.read_together,
+            has_their_line=bool(self.their_line),
+            service=billed.service if billed else "",
+            place=billed.place if billed else "",
+            has_goal=bool(billed and billed.goal_id),
+            starts_at=0 if billed else None,
+            ends_at=length,
+        )
 
 
 @transaction.atomic
@@ -49,6 +89,7 @@ def record_contact(
     """Write one contact for each mentorship; the same submit key twice returns what the first one wrote (I3).
 
     Reached contacts begin an introduced mentorship. The caller passes only mentorships that the author may see.
+    Raises `NoteNotInMode` where the program's mode of notes keeps no such note, `NoteForNobody` where nobody is left.
     """
     if not mentorships:
         raise NoteForNobody
@@ -57,9 +98,12 @@ def record_contact(
     before = _already_written(note.submit_key, people)
     if before:
         return before
+    note_mode = get_note_mode()
+    if refused := check_note(note_mode, note.as_written()):
+        raise NoteNotInMode(refused)
     try:
         with transaction.atomic():
-            contacts = _write(sorted(mentorships, key=lambda each: each.pk), note, by, now)
+            contacts = _write(sorted(mentorships, key=lambda each: each.pk), note, note_mode, by, now)
     except IntegrityError:  # the same submit arrived twice at the same moment
         return _already_written(note.submit_key, people)
     if draft_name:
@@ -71,7 +115,7 @@ def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
     return list(Contact.objects.filter(submit_key=submit_key, participant__in=people))
 
 
-def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> list[Contact]:
+def _write(mentorships: Sequence[Mentorship], note: Note, note_mode: str, by, now: datetime) -> list[Contact]:
     lock_episodes([each.episode_id for each in mentorships])
     # Under the lock: somebody may have stopped while the note was being written, and then nobody writes about them.
     still_open = Mentorship.objects.filter(pk__in=[each.pk for each in mentorships], status__in=OPEN_MENTORSHIPS)
@@ -98,6 +142,7 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
             entered_at=now,
             submit_key=note.submit_key,
         )
+        _keep_manner(contact, note, note_mode)
         record(
             act=f"contact.{note.status}",
             by=by,
@@ -110,6 +155,23 @@ def _write(mentorships: Sequence[Mentorship], note: Note, by, now: datetime) -> 
             begin_walking(mentorship=mentorship, by=by, now=now)
         contacts.append(contact)
     return contacts
+
+
+def _keep_manner(contact: Contact, note: Note, note_mode: str) -> None:
+    """The mode in force, and what only it asks."""
+    billed = note.billed if note.reached else None
+    WrittenAs.objects.create(
+        program_id=contact.program_id,
+        contact=contact,
+        note_mode=note_mode,
+        read_together=note.read_together and note_mode == "together",
+        their_line=note.their_line,
+        starts_at=billed.starts_at if billed else None,
+        ends_at=billed.ends_at if billed else None,
+        service=billed.service if billed else "",
+        place=billed.place if billed else "",
+        goal_id=billed.goal_id if billed else None,
+    )
 
 
 def _still_promised(row: Mentorship, note: Note) -> date | None:
@@ -148,7 +210,13 @@ def _keep_latest(row: Mentorship, note: Note) -> None:
 def add_to_note(
     *, contact: Contact, words: str, submit_key: UUID, by, is_answer: bool, now: datetime | None = None
 ) -> Addition:
-    """Add words to a note: a participant's answer, or the author's addition. Nothing is overwritten (G5)."""
+    """Add words to a note: a participant's answer, or the author's addition. Nothing is overwritten (G5).
+
+    A person may always answer, whatever was written. An author adds words only where the program keeps words, else
+    `NoteNotInMode`.
+    """
+    if not is_answer and not keeps_words(get_note_mode()):
+        raise NoteNotInMode("words_in_this_mode")
     addition, made = Addition.objects.get_or_create(
         submit_key=submit_key,
         defaults={

@@ -10,6 +10,7 @@ from .mine import (
     get_own_handover,
     list_own_walks,
 )
+from .note_modes import get_note_mode, get_note_policy, list_goals_for
 from .record import (
     get_own_mentorship,
     is_own_mentorship,
@@ -43,6 +44,8 @@ __all__ = [
     "get_feed",
     "get_mentorship_to_change",
     "get_next_time",
+    "get_note_mode",
+    "get_note_policy",
     "get_own_episode",
     "get_own_handover",
     "get_own_mentorship",
@@ -53,6 +56,7 @@ __all__ = [
     "list_caseload",
     "list_contacts_of_many",
     "list_contacts_visible_to",
+    "list_goals_for",
     "list_mentorships_of",
     "list_messages",
     "list_names_of_open",

@@ -20,12 +20,19 @@ OWN_COLUMNS = {model: [field.name for field in model._meta.concrete_fields] for 
 """All columns of a row itself: beside them, `only` takes single columns of the people it names."""
 
 
+AS_WRITTEN = (
+    "written_as__id", "written_as__note_mode", "written_as__read_together", "written_as__their_line",
+    "written_as__service",
+)  # fmt: skip
+"""What of how a note was written stands beside it."""
+
+
 def _with_names(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Notes with what was added to them, and of who wrote them no more than the name: nothing else is decrypted."""
     additions = Addition.objects.select_related("author").only(*OWN_COLUMNS[Addition], "author__goes_by")
     return (
-        contacts.select_related("author", "seen_by")
-        .only(*OWN_COLUMNS[Contact], "author__goes_by", "seen_by__goes_by")
+        contacts.select_related("author", "seen_by", "written_as")
+        .only(*OWN_COLUMNS[Contact], "author__goes_by", "seen_by__goes_by", *AS_WRITTEN)
         .prefetch_related(Prefetch("additions", queryset=additions))
         .order_by("-happened_at")
     )
@@ -140,7 +147,7 @@ def _notes_shown(roles: frozenset[str], forms: tuple, most: int, participant: UU
     readable = _readable(Actor(person_id=values.get("me"), roles=roles), participant, grants)
     return readable.order_by("-happened_at").values(
         "id", "status", "mode", "minutes", "message_left", "happened_at", "note", "kinds_of_support", "next_step",
-        "next_step_on", "seen_at", "seen_words", "author__goes_by", "seen_by__goes_by",
+        "next_step_on", "seen_at", "seen_words", "author__goes_by", "seen_by__goes_by", *AS_WRITTEN,
     )[:most]  # fmt: skip
 
 

@@ -1,23 +1,20 @@
-"""The peer's day: Today, the people they walk with, the record, the contact note."""
+"""The peer's day: Today, the people they walk with, the record."""
 
-import base64
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from alongside.audit.keys import draft_key
-from alongside.mentoring import actions, queries
-from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, SupportRaisedForm
+from alongside.mentoring import queries
+from alongside.mentoring.forms import SupportRaisedForm
 from alongside.mentoring.models import Mentorship
 from alongside.mentoring.reasons import speak_need
 from alongside.mentoring.showing import mentorship_facts, wish_facts, with_labels
 from alongside.people.actions import note_return_to_use
-from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
 from alongside.people.models import Episode
 from alongside.people.speaking import speak_phone
@@ -52,14 +49,14 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return render(request, "mentoring/caseload.html", {"rows": rows})
 
 
-def _participant(request: HttpRequest, person_id: UUID):
+def get_record_person(request: HttpRequest, person_id: UUID):
     person = get_participant_visible_to(request.actor, person_id)
     if person is None:
         raise Http404
     return person
 
 
-def _own_mentorship(request: HttpRequest, person_id: UUID) -> Mentorship:
+def get_own_walk(request: HttpRequest, person_id: UUID) -> Mentorship:
     found = (
         queries.list_own_mentorships(request.actor)
         .filter(participant_id=person_id)
@@ -110,97 +107,10 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "mentoring/record.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The 60-second note. Its draft is kept on this device and on the server until it is saved."""
-    mentorship = _own_mentorship(request, person_id)
-    others = [each for each in queries.list_names_of_open(request.actor) if each.id != mentorship.pk]
-    name = f"note-{person_id}"
-    if request.method == "POST":
-        form = ContactForm(request.POST, others=others)
-        if form.is_valid():
-            also = form.cleaned_data.get("also")
-            chosen = queries.list_own_mentorships(request.actor).filter(pk__in=also) if also else []
-            try:
-                actions.record_contact(
-                    mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name
-                )
-            except actions.NoteForNobody:
-                form.add_error(None, _("Not saved: meanwhile you no longer walk with everybody named here."))
-            else:
-                messages.success(request, _("Saved. %(name)s can read it.") % {"name": mentorship.participant.goes_by})
-                request.session["draft_saved"] = name
-                return redirect("today")
-    else:
-        held = take_held_form(request) or actions.read_draft(by=request.actor, name=name)
-        form = ContactForm(initial=_initial(held, request), others=others)
-    key = base64.b64encode(draft_key(request.actor.user_id)).decode()
-    context = {"form": form, "mentorship": mentorship, "person": mentorship.participant, "draft_name": name, "key": key}
-    return render(request, "mentoring/contact_new.html", context)
-
-
-def _initial(held, request: HttpRequest) -> dict:
-    """What was typed before, or the way of contact that the pressed button named."""
-    if held is None:
-        mode = request.GET.get("by", "")
-        return {"mode": mode, "happened": "now", "submit_key": uuid4()}
-    lists = held.lists() if hasattr(held, "lists") else held.items()
-    many = {"kinds_of_support", "also"}
-    return {name: values if name in many else (values[-1] if values else "") for name, values in lists}
-
-
-@require_POST
-def draft(request: HttpRequest) -> HttpResponse:
-    """Keeps what is being typed. The name of the draft is the form's own; only its author ever reads it."""
-    person_id = request.POST.get("about", "")
-    try:
-        mentorship = _own_mentorship(request, UUID(person_id))
-    except ValueError as error:
-        raise Http404 from error
-    name = f"note-{mentorship.participant_id}"
-    fields = {key: values for key, values in request.POST.lists() if key not in ("csrfmiddlewaretoken", "about")}
-    if sum(len(value) for values in fields.values() for value in values) > 20_000:
-        return HttpResponse(status=413)
-    actions.save_draft(by=request.actor, name=name, fields=fields)
-    return HttpResponse(status=204, headers={"X-Draft-Saved": name})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest, contact_id: UUID, person_id: UUID) -> HttpResponse:
-    """One note with everything added to it; its author may add, never change."""
-    person = _participant(request, person_id)
-    found = queries.list_contacts_visible_to(request.actor, person.pk).filter(pk=contact_id).first()
-    if found is None:
-        raise Http404
-    is_author = found.author_id == request.actor.person_id
-    form = AdditionForm(request.POST or None)
-    if request.method == "POST":
-        if not is_author:
-            raise Http404
-        if form.is_valid():
-            actions.add_to_note(
-                contact=found,
-                words=form.cleaned_data["words"],
-                submit_key=form.cleaned_data["submit_key"],
-                by=request.actor,
-                is_answer=False,
-            )
-            messages.success(request, _("Added. Nothing that stood there before was changed."))
-            return redirect("contact", person_id=person.pk, contact_id=found.pk)
-    note_opened(participant_id=person.pk, by=request.actor, page="contact")
-    if is_author:
-        actions.mark_answers_read(contact=found, by=request.actor)
-    contacts = with_labels([found])
-    context = {"contact": found, "contacts": contacts, "person": person, "form": form, "is_author": is_author}
-    if request.actor.has("supervisor") and not is_author and found.seen_at is None:
-        context["seen_form"] = SeenForm()
-    return render(request, "mentoring/contact.html", context)
-
-
 @require_POST
 def support_raised(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Note a return to use, told by the person: raises the cadence, closes nothing, resets nothing."""
-    mentorship = _own_mentorship(request, person_id)
+    mentorship = get_own_walk(request, person_id)
     form = SupportRaisedForm(request.POST)
     if form.is_valid():
         note_return_to_use(episode=mentorship.episode, on_day=form.cleaned_data["on_day"], by=request.actor)

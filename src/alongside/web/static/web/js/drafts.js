@@ -131,7 +131,18 @@ class Draft {
       else if (field instanceof HTMLSelectElement && field.multiple) for (const option of field.options) option.selected = given.includes(option.value);
       else if (given.length) field.value = given[0];
     }
+    this.#carry(values);
     this.form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
+  }
+
+  // What was typed into fields that the page no longer has travels along: the server shows it again and says why.
+  #carry(values) {
+    for (const name of (this.form.dataset.draftAlso ?? "").split(" ").filter(Boolean)) {
+      if (this.form.elements.namedItem(name)) continue;
+      for (const value of (values.get(name) ?? []).filter(Boolean)) {
+        this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      }
+    }
   }
 
   async #autosave() {
