@@ -1,12 +1,20 @@
 """Refuses pages without a rule, and sets the headers that every answer carries."""
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 
 from alongside.rules import access
 from alongside.rules.disclosure import MayNotLeave
 
 from .routing import act_of
+
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""What pages answer to. TRACE and whatever a client invents reach no view."""
+
+FEEDS = "/c/"
+"""Addresses that programs read, and nobody types."""
 
 
 class NoAccessRule(RuntimeError):
@@ -30,6 +38,8 @@ class AccessRules:
         act = act_of(view, match.url_name)
         if act is None:
             raise NoAccessRule(match.view_name or match.route)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         signed_in = {access.ACCOUNT} if request.user.is_authenticated else set()
         if access.may(act, request.actor.roles | signed_in):
             return None
@@ -59,6 +69,18 @@ class DraftLanding:
             answer.cookies = response.cookies
             return answer
         return response
+
+
+class NoPlainFeeds:
+    """A calendar that asks over plain http is not led to https: it would send its secret in clear each time, unseen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith(FEEDS) and not request.is_secure():
+            return HttpResponseNotFound()
+        return self.get_response(request)
 
 
 class Headers:

@@ -6,10 +6,13 @@ from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.audit.actions import record
 from alongside.people import outbox, sessions
+from alongside.people.actor import VISITOR
 from alongside.people.passwords import LongAndUncommon
 
 
@@ -57,9 +60,11 @@ class ResetForm(forms.Form):
     )
 
     def save(self, request, **ignored) -> str:
-        """Queue the wish for a new password and return what was typed."""
+        """Queue the wish for a new password and return what was typed. The entry names nobody: nobody is known yet."""
         typed = self.cleaned_data["email"]
-        outbox.queue_reset(typed, language=get_language() or "en")
+        with transaction.atomic():
+            outbox.queue_reset(typed, language=get_language() or "en")
+            record(act="account.reset_asked", by=VISITOR, object_kind="account")
         return typed
 
 
