@@ -1,4 +1,4 @@
-"""What the log keeps of signing in, of ended sessions and of refused tries: who, how and where, never what was typed."""
+"""What the log keeps of signing in, ended sessions and refused tries: who, how and where, never what was typed."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from tests.people.test_signing_in import add_app, code_of, sign_in
-from tests.story import PASSWORD
 
 from alongside.audit.models import Entry
+from tests.people.test_signing_in import add_app, code_of, sign_in
+from tests.story import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

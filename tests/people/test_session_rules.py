@@ -13,11 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.people.test_signing_in import add_app, code_of, follow, sign_in
-from tests.story import PASSWORD
 
 from alongside.people.outbox import reset_link
 from alongside.people.views.account import CONFIRM_SALT, CONFIRM_SECONDS
+from tests.people.test_signing_in import add_app, code_of, follow, sign_in
+from tests.story import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = "otros caballos verdes"
@@ -53,7 +53,7 @@ def test_a_new_password_wants_the_current_one(client, rosa):
 def test_a_new_secret_key_signs_everybody_out(client, rosa, settings):
     sign_in(client, "rosa")
     assert is_in(client)
-    settings.SECRET_KEY = "another secret of forty characters and more"  # noqa: S105
+    settings.SECRET_KEY = "another secret of forty characters and more"
     assert not is_in(client)
 
 

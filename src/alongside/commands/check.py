@@ -88,9 +88,9 @@ def check_mail(options: Namespace) -> list[str]:
 def check_wires(options: Namespace) -> list[str]:
     """What goes to another machine is encrypted on the way, and that machine shows who it is (ASVS 12.3)."""
     problems = []
-    if is_elsewhere(settings.EMAIL_HOST) and settings.OUTBOX_EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        if not settings.EMAIL_USE_TLS:
-            problems.append("mail leaves this machine unencrypted; set ALONGSIDE_EMAIL_TLS=1")
+    by_smtp = settings.OUTBOX_EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    if by_smtp and is_elsewhere(settings.EMAIL_HOST) and not settings.EMAIL_USE_TLS:
+        problems.append("mail leaves this machine unencrypted; set ALONGSIDE_EMAIL_TLS=1")
     database = settings.DATABASES["default"]
     if is_elsewhere(database.get("HOST", "")) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         problems.append("the database is on another machine; add ?sslmode=verify-full to DATABASE_URL")

@@ -9,7 +9,6 @@ from alongside.rules.disclosure import MayNotLeave
 
 from .routing import act_of
 
-
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What pages answer to. TRACE and whatever a client invents reach no view."""
 

@@ -44,10 +44,10 @@ def factors_of(request, user) -> str:
     return ".".join(dict.fromkeys(ways))
 
 
-def note_refused_factor(authenticator, user, request, **_signal) -> None:
-    """A wrong code of the second step is written without the code (allauth's signal `authentication_failed`)."""
-    record(act="account.sign_in_refused", by=actor_for(user, request), object_kind="account", object_id=user.pk,
-           reason=authenticator.type, outcome="refused")  # fmt: skip
+def note_refused_factor(user, factor: str) -> None:
+    """A wrong code of the second step is written without the code."""
+    record(act="account.sign_in_refused", by=actor_for(user), object_kind="account", object_id=user.pk, reason=factor,
+           outcome="refused")  # fmt: skip
 
 
 class Adapter(DefaultAccountAdapter):

@@ -15,6 +15,8 @@ from alongside.people import outbox, sessions
 from alongside.people.actor import VISITOR
 from alongside.people.passwords import LongAndUncommon
 
+from .adapters import note_refused_factor
+
 
 class LoginForm(allauth_forms.LoginForm):
     """User name or e-mail, password, and whether this is the person's own phone."""
@@ -106,7 +108,15 @@ class AgainForm(allauth_forms.ReauthenticateForm):
         _reword(self, password=_("Password"))
 
 
-class CodeForm(code_forms.AuthenticateForm):
+class _WritesRefused:
+    """A code that does not fit is written into the log (allauth tells here, before it says so)."""
+
+    def _emit_authentication_failed(self, authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        note_refused_factor(self.user, authenticator.type)
+
+
+class CodeForm(_WritesRefused, code_forms.AuthenticateForm):
     """The code of the second step."""
 
     def __init__(self, *args, **kwargs):
@@ -114,7 +124,7 @@ class CodeForm(code_forms.AuthenticateForm):
         _reword(self, code=_("Code"))
 
 
-class CodeAgainForm(code_forms.ReauthenticateForm):
+class CodeAgainForm(_WritesRefused, code_forms.ReauthenticateForm):
     """The code once more."""
 
     def __init__(self, *args, **kwargs):
