@@ -102,6 +102,52 @@ def test_no_script_turns_words_into_a_page_or_into_code(script):
     assert not IN_SCRIPTS.search(script.read_text())
 
 
+SQL = {"execute", "executemany", "raw", "extra", "RawSQL", "run_sql", "RunSQL"}
+PUT_INTO_SQL = {
+    "audit/backup.py": "names of tables, as the database's own catalog gives them",
+    "audit/bulk.py": "names of columns of our models and the signs for parameters",
+    "audit/index_changes.py": "the name of an index in a migration",
+    "commands/check.py": "names of settings from the list in the same file",
+    "privacy/models/consents.py": "names of columns in a constraint, of the code",
+}
+"""Files that put something into the text of a statement, each with what it is. Values go beside it, as parameters."""
+
+
+def mixes_sql(path: Path) -> bool:
+    """Whether a file asks the database by a text that is put together at the call or just before it."""
+    made = {
+        target.id
+        for node in nodes_of(path)
+        if isinstance(node, ast.Assign) and is_put_together(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in nodes_of(path):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            text = node.args[0]
+            if name in SQL and (is_put_together(text) or (isinstance(text, ast.Name) and text.id in made)):
+                return True
+    return False
+
+
+def is_put_together(node: ast.AST) -> bool:
+    """An f-string with something in it, `%`, `+` or `.format()`."""
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mod, ast.Add)):
+        return True
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+
+
+def test_no_value_is_put_into_sql(tmp_path):
+    found = {name for name, path in files() if "/migrations/" not in name and mixes_sql(path)}
+    assert found - PUT_INTO_SQL.keys() == set()
+    strange = tmp_path / "strange.py"
+    strange.write_text("sql = f'SELECT {name}'\ncursor.execute(sql)\n")
+    assert mixes_sql(strange), "or the look is blind"
+
+
 PATTERNS = {"compile", "match", "fullmatch", "search", "sub", "subn", "findall", "finditer", "split"}
 PUT_TOGETHER = {
     "rules/wording.py": "of the lists of words in the same file",

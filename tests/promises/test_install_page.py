@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "run" / "install.md").read_text()
+RUN = Path(__file__).resolve().parents[2] / "docs" / "run"
+PAGE = (RUN / "install.md").read_text()
 
 
 def block(of: str) -> str:
@@ -50,3 +51,9 @@ def test_the_service_may_do_no_more_than_it_needs(line):
 )  # fmt: skip
 def test_what_only_an_operator_can_do_is_told(words):
     assert words in " ".join(PAGE.split())
+
+
+def test_between_machines_pages_travel_encrypted():
+    scale = " ".join((RUN / "scale.md").read_text().split())
+    assert "WireGuard between the machines" in scale and "a second proxy with TLS on each node" in scale
+    assert "redis://:" not in scale, "only the encrypted form is shown"

@@ -138,3 +138,11 @@ def test_secrets_have_at_least_128_bits():
     assert NO_SECRETS.keys() <= drawn
     assert {which for which, size in sizes.items() if size.isdigit() and int(size) < 16} == set()
     assert {size for size in sizes.values() if not size.isdigit()} <= {"SALT"}, "a size by another name is looked at"
+
+
+def test_times_to_renew_are_told():
+    """Those of what is served are also promised to whoever reports a weakness."""
+    section = PAGE.partition("## 11.")[2]
+    assert re.search(r"a known weakness in something that is served .*\| 7 days \|", section)
+    assert re.search(r"a known weakness in a tool of developers only .*\| 30 days \|", section)
+    assert "released within 7 days" in (ROOT / "SECURITY.md").read_text()
