@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for work on Alongside: `python3 dev.py install | demo | test | lint | bench | messages`.
+"""One door for work on Alongside: `python3 dev.py install | demo | test | lint | bench | messages | bill`.
 
 Standard library only. It makes `.venv`, installs the hashed lock into it once (again only when the lock changes),
 compiles the translations, and runs everything with `src` on the path, so nothing has to be activated or built.
@@ -258,6 +258,11 @@ def messages(options: argparse.Namespace) -> int:
     return run(PYTHON, "-m", "alongside.web.messages", *(options.arguments or ["update"]))
 
 
+def bill(_options: argparse.Namespace) -> int:
+    """Write docs/bill-of-materials.json from the lock."""
+    return subprocess.run([sys.executable, "bill_of_materials.py"], cwd=ROOT, check=False).returncode
+
+
 # --- the command line ---------------------------------------------------------------------------------------------
 def parser() -> argparse.ArgumentParser:
     """The command line of dev.py."""
@@ -270,6 +275,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--fresh", action="store_true", help="remove the earlier demo first")
     one.add_argument("--no-serve", action="store_true", help="only load it")
     one.set_defaults(do=demo)
+    one = commands.add_parser("bill", help="write the bill of materials, after the lock changed")
+    one.set_defaults(do=bill)
     for name, do, words in (
         ("test", test, "every test on both databases and in the browser; arguments go to pytest (one run on SQLite)"),
         ("lint", lint, "style, security rules, types, floors"),

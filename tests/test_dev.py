@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
         ("test tests/rules -k x --lf", {"do": dev.test, "arguments": ["tests/rules", "-k", "x", "--lf"]}),
         ("install", {"do": dev.install_only}),
         ("lint", {"do": dev.lint}),
+        ("bill", {"do": dev.bill}),
         ("bench", {"do": dev.bench}),
         ("messages check", {"do": dev.messages, "arguments": ["check"]}),
     ],

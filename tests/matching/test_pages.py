@@ -96,8 +96,22 @@ def test_the_board_is_filtered(signed_in, program, carmen, peers, show):
 
 def test_the_board_finds_a_name_without_accents(signed_in, program, carmen, lucia):
     make_waiting(program, carmen.actor, "josé")
-    page = words_of(signed_in(carmen).get(reverse("board"), {"name": "JOSE"}))
+    page = words_of(signed_in(carmen).post(reverse("board"), {"name": "JOSE"}))
     assert "José" in page and "Lucia" not in page
+
+
+def test_a_name_is_looked_for_in_no_address(signed_in, program, carmen, lucia, monkeypatch):
+    """Neither the form nor the way to the next page puts it there, and what an address says is not looked for."""
+    monkeypatch.setattr("alongside.matching.views.board.PER_PAGE", 2)
+    for number in range(3):
+        make_waiting(program, carmen.actor, f"josé {number}")
+    client = signed_in(carmen)
+    assert "Lucia" in words_of(client.get(reverse("board"), {"name": "josé"}))
+    page = client.post(reverse("board"), {"name": "josé"}).content.decode()
+    assert 'class="search" method="post"' in page and "?name=" not in page and "&amp;name=" not in page
+    assert 'name="page" value="2"' in page
+    second = words_of(client.post(reverse("board"), {"name": "josé", "show": "all", "page": "2"}))
+    assert "José" in second and "Lucia" not in second
 
 
 def test_the_board_asks_the_database_as_often_for_ten_as_for_one(signed_in, program, carmen, peers):

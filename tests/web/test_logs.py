@@ -57,3 +57,40 @@ def test_other_paths_stay_readable(written):
     logger, text = written
     logger.warning("Not Found: %s", "/account/new-password/done/")
     assert text.getvalue() == "Not Found: /account/new-password/done/\n"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[2K", "\x00", "\u2028", "\x85"])
+def test_nobody_writes_a_line_of_their_own(written, sign):
+    logger, text = written
+    logger.warning("Not Found: %s", f"/a{sign}2026-01-01T00:00:00Z INFO alongside forged")
+    assert text.getvalue().count("\n") == 1
+    assert sign not in text.getvalue().removesuffix("\n")
+    assert "forged" in text.getvalue(), "it is shown, as part of its own line"
+
+
+def test_a_line_says_when_in_utc_what_kind_and_where():
+    from django.conf import settings
+
+    from alongside.web.logs import Line
+
+    shape = settings.LOGGING["formatters"]["line"]["format"]
+    event = logging.LogRecord("alongside.jobs", logging.WARNING, __file__, 1, "tick failed", (), None)
+    event.created = 1_772_000_000.5
+    assert Line(shape).format(event) == "2026-02-25T06:13:20Z WARNING alongside.jobs tick failed"
+
+
+def test_logs_go_to_one_place_as_the_page_says():
+    from django.conf import settings
+
+    assert {handler["class"] for handler in settings.LOGGING["handlers"].values()} == {"logging.StreamHandler"}
+    for logger in (settings.LOGGING["root"], *settings.LOGGING["loggers"].values()):
+        assert logger["handlers"] == ["stderr"]
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["ids_only"]
+
+
+def test_a_form_with_names_it_does_not_have_is_told_without_them(caplog):
+    from alongside.web.reading import ReadingForm
+
+    assert not ReadingForm({"theme": "", "text": "", "is_admin": "S3CRET"}).is_valid()
+    (told,) = [one for one in caplog.records if one.name == "alongside.security"]
+    assert told.getMessage() == "a form was sent 1 names that it does not have: ReadingForm"

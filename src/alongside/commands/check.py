@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import SystemRandom
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -37,6 +38,7 @@ W003 looks for Django's CSRF check by name; ours is `web.csrf.OwnOrigin`, which 
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 MAIL_TO_FILES = {"alongside.people.mail_files.EmailBackend", "django.core.mail.backends.filebased.EmailBackend"}
+HERE = {"", "localhost", "127.0.0.1", "::1"}
 COUNTED_AGAIN = 200
 """Episodes, and days of contacts, of each program."""
 POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
@@ -88,6 +90,26 @@ def check_agreements(options: Namespace) -> list[str]:
     """Whoever carries mail and texts has a written agreement with each program, and it was looked at in time (C7)."""
     today = timezone.localdate()
     return [problem for program in Program.objects.order_by("created_at") for problem in agreements(program, today)]
+
+
+def check_wires(options: Namespace) -> list[str]:
+    """What goes to another machine is encrypted on the way, and that machine shows who it is (ASVS 12.3)."""
+    problems = []
+    by_smtp = settings.OUTBOX_EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    if by_smtp and is_elsewhere(settings.EMAIL_HOST) and not settings.EMAIL_USE_TLS:
+        problems.append("mail leaves this machine unencrypted; set ALONGSIDE_EMAIL_TLS=1")
+    database = settings.DATABASES["default"]
+    if is_elsewhere(database.get("HOST", "")) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        problems.append("the database is on another machine; add ?sslmode=verify-full to DATABASE_URL")
+    redis = urlsplit(str(settings.CACHES["default"]["LOCATION"]))
+    if redis.scheme == "redis" and is_elsewhere(redis.hostname or ""):
+        problems.append("Redis is on another machine; use rediss:// in ALONGSIDE_REDIS_URL")
+    return problems
+
+
+def is_elsewhere(host: str) -> bool:
+    """Whether a host is another machine; a Unix socket is this one."""
+    return host not in HERE and not host.startswith("/")
 
 
 def check_cache(options: Namespace) -> list[str]:
@@ -175,6 +197,7 @@ def choose_some(everything: Sequence) -> Sequence:
 CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
     "settings": check_settings,
     "mail": check_mail,
+    "wires": check_wires,
     "migrations": check_migrations,
     "agreements": check_agreements,
     "durability": check_durability,

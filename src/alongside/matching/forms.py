@@ -125,7 +125,7 @@ class RecordAnswerForm(AlongsideForm):
 
 
 class BoardFilterForm(forms.Form):
-    """Which part of the waiting list. Read from the query string, so it has no token and changes nothing."""
+    """Which part of the waiting list, and a name to look for. Nothing is changed by it."""
 
     show = forms.CharField(required=False)
     name = forms.CharField(required=False, max_length=80)

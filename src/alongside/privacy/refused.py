@@ -2,7 +2,8 @@
 
 An answer "not found" on a path that names an id says nothing about that id: no such thing, not theirs, or not their
 role. The entry says who tried which page and which id, and looks nothing up, so that a real id takes as long as an
-invented one. It is the way around all views: no view can forget it.
+invented one. It is the way around all views: no view can forget it. A page without an id that is not for their role is
+written down too (ASVS 5.0, 16.3.2); what never was a page is not.
 """
 
 import time
@@ -46,7 +47,7 @@ tries = Tries()
 
 
 class RefusedTries:
-    """Writes `access.refused` for an account that got "not found" where the path names an id."""
+    """Writes `access.refused` for an account that got "not found" for a page of ours."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,9 +62,9 @@ class RefusedTries:
 def note_refused(request: HttpRequest) -> None:
     """One entry, or none where there were too many; an answer is never changed by it."""
     match = request.resolver_match
-    ids = {name: one for name, one in match.kwargs.items() if isinstance(one, UUID)} if match else {}
-    if not ids:
+    if match is None:
         return
+    ids = {name: one for name, one in match.kwargs.items() if isinstance(one, UUID)}
     count = tries.count(request.user.pk)
     if count > PER_HOUR + 1:
         return
@@ -74,7 +75,7 @@ def note_refused(request: HttpRequest) -> None:
         by=request.actor,
         subject=subject,
         object_kind=page,
-        object_id=list(ids.values())[-1],
+        object_id=[None, *ids.values()][-1],
         outcome=Entry.REFUSED,
         reason="too_many" if count > PER_HOUR else "not_theirs" if may else "not_their_role",
     )

@@ -43,10 +43,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "alongside.web.middleware.NoPlainFeeds",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that files carry the policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alongside.web.middleware.Headers",
-    "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "alongside.web.middleware.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,7 +105,8 @@ else:
     if most := number("ALONGSIDE_DB_POOL", 0):
         # Connections are kept by the pool, so none is kept by a thread.
         DATABASES["default"]["CONN_MAX_AGE"] = 0
-        DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": most, "timeout": 20}}
+        # Beside what the URL asks for: losing its sslmode would leave the wire open.
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": most, "timeout": 20}
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 CACHES = {
     # F5: limits count in a store that all workers share.
@@ -185,6 +187,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ALONGSIDE_HTTPS
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Side by Side"
 MFA_ADAPTER = "alongside.people.accounts.MfaAdapter"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 STAFF_IDLE_MINUTES, STAFF_LONGEST_HOURS = 15, 12
 SHARED_PHONE_IDLE_MINUTES, OWN_PHONE_DAYS = 15, 30
 
@@ -194,6 +197,7 @@ QUICK_EXIT_ORIGIN = "/".join(QUICK_EXIT_URL.split("/")[:3])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -268,7 +272,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"ids_only": {"()": "alongside.web.logs.IdsOnly"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "alongside.web.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ids_only"]}},
     "root": {"handlers": ["stderr"], "level": text("ALONGSIDE_LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},

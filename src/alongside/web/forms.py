@@ -1,5 +1,6 @@
 """How forms look and what they refuse: the renderer, the base form, and fields that belong to our widgets."""
 
+import logging
 import uuid
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from alongside.rules import availability
 
 from .widgets import CARDS, YES_NO, AvailabilityGrid, YesNo, hours_of_boxes
 
+security = logging.getLogger("alongside.security")
 ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action", "_page"})
 """Names that travel with any form: the token, the key of an idempotent submit, the way back, the pressed button."""
 
@@ -70,6 +72,8 @@ class AlongsideForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if unknown := self.unknown_names():
+            # Our own pages never send such a name. Neither it nor its value is written: both may be anything (G4).
+            security.warning("a form was sent %d names that it does not have: %s", len(unknown), type(self).__name__)
             raise ValidationError(
                 _("This page sent something we did not ask for, so nothing was saved. Please reload it and try again."),
                 code="unknown_field",

@@ -1,7 +1,8 @@
 """Refuses pages without a rule, and sets the headers that every answer carries."""
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 
 from alongside.rules import access
 from alongside.rules.disclosure import MayNotLeave
@@ -10,6 +11,9 @@ from .routing import act_of
 
 METHODS = ("GET", "HEAD", "POST")
 """What pages are asked by. There is no API yet that needs another."""
+
+FEEDS = "/c/"
+"""Addresses that programs read, and nobody types."""
 
 
 class NoAccessRule(RuntimeError):
@@ -77,6 +81,18 @@ class DraftLanding:
             answer.cookies = response.cookies
             return answer
         return response
+
+
+class NoPlainFeeds:
+    """A calendar that asks over plain http is not led to https: it would send its secret in clear each time, unseen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith(FEEDS) and not request.is_secure():
+            return HttpResponseNotFound()
+        return self.get_response(request)
 
 
 class Headers:

@@ -30,17 +30,21 @@ from alongside.web.spoken import one_language
 PER_PAGE = 50
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest) -> HttpResponse:
-    """Who waits: days, wishes in short, who is proposed and why, and how far the offers are."""
-    form = BoardFilterForm(request.GET)
+    """Who waits: days, wishes in short, who is proposed and why, and how far the offers are.
+
+    A name is looked for by POST: that somebody waits here must stand in no address and no history (E3).
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    form = BoardFilterForm(asked)
     form.is_valid()
     shown = dict(_shown())
     show = form.cleaned_data.get("show") if form.cleaned_data.get("show") in shown else "all"
-    name = form.cleaned_data.get("name", "")
+    name = form.cleaned_data.get("name", "") if request.method == "POST" else ""
     counts = queries.count_waiting(request.actor)
     everybody = queries.Board(request.actor, show, fold(name), many=sum(counts.values()) if show == "all" else None)
-    page = Paginator(everybody, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(everybody, PER_PAGE).get_page(asked.get("page"))
     record_each(
         [episode.person_id for episode in page], act="record.listed", by=request.actor,
         object_kind="board", view=True,

@@ -38,6 +38,18 @@ def actor_for(user, request=None) -> Actor:
     return get_actor(user, request.session.get("program_id") if request else None)[0]
 
 
+def factors_of(request, user) -> str:
+    """How somebody signed in, as a code: `password`, `password.totp`, `webauthn` (a passkey alone)."""
+    ways = (entry.get("type") or entry["method"] for entry in get_authentication_records(request, user))
+    return ".".join(dict.fromkeys(ways))
+
+
+def note_refused_factor(user, factor: str) -> None:
+    """A wrong code of the second step is written without the code."""
+    record(act="account.sign_in_refused", by=actor_for(user), object_kind="account", object_id=user.pk, reason=factor,
+           outcome="refused")  # fmt: skip
+
+
 class Adapter(DefaultAccountAdapter):
     """Accounts are made by invitation only; no answer says whether one exists."""
 
@@ -61,11 +73,12 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         sessions.begin(request, user)
         with transaction.atomic():
-            record(act="account.signed_in", by=actor_for(user, request), object_kind="account", object_id=user.pk)
+            record(act="account.signed_in", by=actor_for(user, request), object_kind="account", object_id=user.pk,
+                   reason=factors_of(request, user))  # fmt: skip
 
     def authentication_failed(self, request, **credentials) -> None:
         """A refused try is written without what was typed (G1, G4)."""
-        record(act="account.sign_in_refused", by=Actor(), object_kind="account", outcome="refused")
+        record(act="account.sign_in_refused", by=Actor(), object_kind="account", reason="password", outcome="refused")
 
     def respond_user_inactive(self, request, user):
         """The same answer as for anybody who is not signed in."""

@@ -6,11 +6,16 @@ from allauth.mfa.base import forms as code_forms
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.audit.actions import record
 from alongside.people import outbox, sessions
+from alongside.people.actor import VISITOR
 from alongside.people.passwords import LongAndUncommon
+
+from .adapters import note_refused_factor
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -57,9 +62,11 @@ class ResetForm(forms.Form):
     )
 
     def save(self, request, **ignored) -> str:
-        """Queue the wish for a new password and return what was typed."""
+        """Queue the wish for a new password and return what was typed. The entry names nobody: nobody is known yet."""
         typed = self.cleaned_data["email"]
-        outbox.queue_reset(typed, language=get_language() or "en")
+        with transaction.atomic():
+            outbox.queue_reset(typed, language=get_language() or "en")
+            record(act="account.reset_asked", by=VISITOR, object_kind="account")
         return typed
 
 
@@ -101,7 +108,15 @@ class AgainForm(allauth_forms.ReauthenticateForm):
         _reword(self, password=_("Password"))
 
 
-class CodeForm(code_forms.AuthenticateForm):
+class _WritesRefused:
+    """A code that does not fit is written into the log (allauth tells here, before it says so)."""
+
+    def _emit_authentication_failed(self, authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        note_refused_factor(self.user, authenticator.type)
+
+
+class CodeForm(_WritesRefused, code_forms.AuthenticateForm):
     """The code of the second step."""
 
     def __init__(self, *args, **kwargs):
@@ -109,7 +124,7 @@ class CodeForm(code_forms.AuthenticateForm):
         _reword(self, code=_("Code"))
 
 
-class CodeAgainForm(code_forms.ReauthenticateForm):
+class CodeAgainForm(_WritesRefused, code_forms.ReauthenticateForm):
     """The code once more."""
 
     def __init__(self, *args, **kwargs):

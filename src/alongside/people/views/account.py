@@ -5,12 +5,14 @@ from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.audit.actions import record
 from alongside.people import actions, outbox, second_factor, sessions
 from alongside.people.actor import get_programs_of
 from alongside.people.forms import EmailForm
@@ -72,15 +74,19 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def end_sign_ins(request: HttpRequest) -> HttpResponse:
-    """End one session of this account, or all others."""
+    """End one session of this account, or all others. Who it is is asked again after five minutes (D5)."""
     if device := request.POST.get("device"):
         row = next((row for row in sessions.list_sign_ins(request.user) if str(row.pk) == device), None)
         if row is None:
             raise Http404
-        sessions.end_sign_ins(request.user, only=row.pk)
+        which = {"only": row.pk}
     else:
-        sessions.end_sign_ins(request.user, but=request.session.session_key)
+        which = {"but": request.session.session_key}
+    with transaction.atomic():
+        sessions.end_sign_ins(request.user, **which)
+        record(act="account.session_ended", by=request.actor, object_kind="account", object_id=request.user.pk)
     messages.success(request, _("Done. That device has to sign in again."))
     return redirect("account_settings")
 
