@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 PACKAGES = (
-    "people", "intake", "recovery", "checkins", "safety", "assessments", "mentoring", "matching", "workforce",
+    "people", "intake", "recovery", "checkins", "safety", "assessments", "calls", "mentoring", "matching", "workforce",
     "privacy", "impact", "council", "interop", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alongside.audit.models import Entry
+from alongside.calls.models import Claim
 from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
 from alongside.mentoring.actions import MentorshipNotStarted, Note, record_contact, start_mentorship
@@ -65,6 +66,7 @@ def take_away_guards() -> None:
         PeerProfile: ["peer_never_over_capacity"],
         Mentorship: ["mentorship_one_primary_per_episode"],
         Contact: ["contact_submitted_once"],
+        Claim: ["claim_one_for_each"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -393,10 +395,15 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
     return wrong
 
 
-# --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import consent_scenes  # noqa: E402
+# --- sharing and its stop, and calls: in files of their own, which need what is above -------------------------------
+from tests.races import call_scenes, consent_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
 naive_stop_sharing = consent_scenes.naive_stop_sharing
 judge_stop_sharing = consent_scenes.judge_stop_sharing
+
+set_one_call = call_scenes.set_one_call
+one_call = call_scenes.one_call
+naive_one_call = call_scenes.naive_one_call
+judge_one_call = call_scenes.judge_one_call

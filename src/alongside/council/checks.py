@@ -10,6 +10,7 @@ from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
+from alongside.rules.phone_support import PhoneSupportPolicy
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
 
@@ -38,6 +39,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "check_in": CheckInPolicy.from_values,
     "measures": MeasuresPolicy.from_values,
     "safety": SafetyPolicy.from_values,
+    "phone_support": PhoneSupportPolicy.from_values,
 }
 
 

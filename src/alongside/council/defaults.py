@@ -7,6 +7,7 @@ safety: `rules.escalation` (a quarter of an hour to take a worry; the same day t
 offers: a week to choose because nobody should be hurried in the first days; two days for a peer to answer because a
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
 check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
+phone_support: weekly for twelve weeks, then as the person wishes; two more tries in seven days; what a caller says.
 measures: resources for recovery each quarter, feeling alone every six weeks, readiness monthly; nothing of a clinic.
 """
 
@@ -21,6 +22,7 @@ from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.offers import OfferPolicy
+from alongside.rules.phone_support import PhoneSupportPolicy
 
 
 def _matching() -> dict[str, Any]:
@@ -37,4 +39,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "check_in": CheckInPolicy().to_values(),
     "measures": MeasuresPolicy.from_values({}).to_values(),
     "safety": SafetyPolicy().to_values(),
+    "phone_support": PhoneSupportPolicy().to_values(),
 }

@@ -238,6 +238,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "resolved": pgettext_lazy("escalation", "Resolved; the debrief is open"),
         "debriefed": pgettext_lazy("escalation", "Finished"),
     },
+    "phone_support": {
+        "agreed": pgettext_lazy("phone_support", "Agreed to calls"),
+        "paused": pgettext_lazy("phone_support", "Calls are paused"),
+        "ended": pgettext_lazy("phone_support", "No calls"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

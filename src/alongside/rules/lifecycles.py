@@ -234,5 +234,17 @@ ESCALATION = _table(
 )
 """A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
 
+PHONE_SUPPORT = _table(
+    "phone_support",
+    "agreed",
+    """
+    agreed > paused : participant peer staff
+    agreed > ended : participant peer staff system
+    paused > agreed : participant peer staff system
+    paused > ended : participant peer staff system
+""",
+)
+"""Somebody agreed to be called. Whoever hears that they want to stop may stop it; no answer never ends it."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION)  # fmt: skip
+       ESCALATION, PHONE_SUPPORT)  # fmt: skip

@@ -1,0 +1,3 @@
+"""Calls, each page beside its access rule."""
+
+urlpatterns = []
