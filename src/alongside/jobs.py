@@ -39,6 +39,7 @@ TICKS = (
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("ask who wishes it how they are", "alongside.checkins.actions.remind_due", 300),
+    Tick("go on with calls whose pause is over", "alongside.calls.actions.go_on_due", 600),
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
     Tick("count rows, so that lists stay quick", "alongside.people.row_counts.count_rows", 3600),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),

@@ -82,7 +82,7 @@ def take():
 
 @pytest.fixture
 def calls(take):
-    """`calls(vera, agreement, "well")`: takes the call and writes down what it came to; gives the agreement as it is."""
+    """`calls(vera, agreement, "well")`: takes the call, writes down what came of it; gives the agreement as it is."""
 
     def call(who, agreement, outcome, *, now=NOON, note="", key=None):
         take(who, agreement, now)
@@ -98,5 +98,3 @@ def calls(take):
 def queue():
     """`queue(vera)`: ids in the order in which she sees them."""
     return lambda who, now=NOON: [one.id for one in queries.list_queue(who.mark, now)]
-
-

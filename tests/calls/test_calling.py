@@ -208,5 +208,3 @@ def test_every_step_is_in_the_log_and_none_of_the_words(agreed, nadia, vera, cal
     acts = list(Entry.objects.filter(subject_id=nadia.person.pk, act__startswith="call").values_list("act", flat=True))
     assert acts == ["calls.agreed", "call.taken", "call.made"]
     assert not any("saffron" in str(entry.__dict__) for entry in Entry.objects.all())
-
-

@@ -361,6 +361,28 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "version",
         "sensitive": "answers",
     },
+    "calls.Agreement": {
+        "id": "id program person episode",
+        "code": "status agreed_how language hours time_zone why pause_reason end_reason",
+        "date": "agreed_at started_on round_on due_at paused_until ended_at wants_more_at",
+        "number": "wished_every_days tries",
+    },
+    "calls.Call": {
+        "id": "id program agreement person episode caller submit_key",
+        "code": "why outcome",
+        "date": "called_at",
+        "number": "is_reached",
+        "sensitive": "note",
+    },
+    "calls.Caller": {
+        "id": "id program person marked_by",
+        "code": "languages",
+        "date": "trained_on ended_at",
+    },
+    "calls.Claim": {
+        "id": "id program agreement caller",
+        "date": "taken_at until",
+    },
     "checkins.CheckIn": {
         "id": "id program person submit_key",
         "code": "via",

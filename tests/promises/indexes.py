@@ -22,8 +22,12 @@ ASKED = {
 INDEXES = {
     "application_by_status": "applications",
     "appointment_by_day": "today",
+    "agreement_by_person": "me_calls",
+    "agreement_due": "calls",
     "assessment_by_person": "me_questions_talk",
     "audit_entry_subject_at": "me_privacy",
+    "call_by_person": "me_calls",
+    "call_by_time": "counting.read_day",
     "check_in_by_person": "me_check_ins",
     "consent_by_end": "note consents whose day is over",
     "consent_by_person": "me_privacy",

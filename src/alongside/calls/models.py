@@ -1,4 +1,4 @@
-"""Agreements to be called, the claim by which one caller has somebody to themself, calls, and who is trained to call."""
+"""Agreements to be called, the claim by which one caller has somebody to themself, calls, who is trained to call."""
 
 from django.conf import settings
 from django.db import models

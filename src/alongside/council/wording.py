@@ -265,8 +265,8 @@ def _describe_phone_support(values: Mapping) -> list[Line]:
     weeks, tries = policy.weeks, policy.tries
     return [
         Line(_("At the beginning"), _every(policy.every_days),
-             ngettext("For %(count)d week; then as the person wishes.", "For %(count)d weeks; then as the person wishes.",
-                      weeks) % {"count": weeks}),
+             ngettext("For %(count)d week; then as the person wishes.",
+                      "For %(count)d weeks; then as the person wishes.", weeks) % {"count": weeks}),
         Line(_("After no answer"), ngettext("%(count)d more try", "%(count)d more tries", tries) % {"count": tries},
              ngettext("All within %(count)d day.", "All within %(count)d days.", policy.within_days)
              % {"count": policy.within_days}),

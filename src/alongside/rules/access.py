@@ -72,6 +72,10 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_worries": _roles("peer", "supervisor", "coordinator", "director"),
     "answer_worry": _roles("supervisor", "coordinator", "director"),
     "set_rota": _roles("supervisor", "coordinator"),
+    # telephone support: a peer who is trained sees the queue; whom they may call is part of the query
+    "call_people": _roles("peer"),
+    "see_call_list": _roles("coordinator"),
+    "mark_callers": _roles("supervisor", "coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
     "acknowledge_note": _roles("supervisor"),

@@ -46,7 +46,8 @@ SCRIPT: Mapping[str, Mapping[str, str]] = {
         "libertad?",
         "ask": "¿Cómo le ha ido desde la última llamada? ¿Qué salió bien, aunque sea un poco?",
         "offer": "¿Hay algo en lo que le gustaría recibir ayuda, o alguien con quien quisiera estar en contacto? Si se "
-        "puso más difícil, o volvió a consumir: me alegra que esté al teléfono. No se perdió nada, y seguimos llamando.",
+        "puso más difícil, o volvió a consumir: me alegra que esté al teléfono. No se perdió nada, y seguimos "
+        "llamando.",
         "go_on": "Ya llevamos un tiempo llamándole. ¿Quiere que sigamos? ¿Cada cuánto le vendría bien?",
         "goodbye": "Gracias por hablar conmigo. ¿Llamamos otra vez el mismo día de la semana? Puede cambiarlo o "
         "pararlo cuando quiera.",

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 
-from alongside.calls.holding import lock, log, move, set_next
+from alongside.calls.holding import lock, log_agreement, move, set_next
 from alongside.calls.models import OPEN, Agreement
 from alongside.calls.queries import get_open_episode, get_phone_policy, times_of
+from alongside.people.actions import change_person, set_safe_contact
 from alongside.people.actor import SystemActor
-from alongside.people.models import Episode, Person, Program
+from alongside.people.models import Episode, Person, Program, SafeContact
 from alongside.rules.phone_support import Times, first_call
 
 
@@ -22,11 +23,12 @@ class NotServed(Exception):
 @transaction.atomic
 def agree(
     *, person: Person, hours: str, time_zone: str, language: str, how: str, by, wished_every_days: int | None = None,
-    now: datetime | None = None,
+    phone: str | None = None, may_voicemail: bool | None = None, now: datetime | None = None,
 ) -> Agreement:  # fmt: skip
     """Write down that somebody agreed to be called, `how` ("page", "spoken"). One that holds already is changed.
 
-    Raises `NotServed`. `hours` are hours of the week (`rules.availability`) in `time_zone`.
+    Raises `NotServed`. `hours` are hours of the week (`rules.availability`) in `time_zone`. `phone` and `may_voicemail`
+    change the record and its safe-contact rules, where they are given: each is kept in one place.
     """
     now = now or timezone.now()
     episode = get_open_episode(person.pk)
@@ -34,8 +36,11 @@ def agree(
         raise NotServed
     # Two who agree at once are one after the other.
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
+    has_other_number = _may_call_now(person, phone, may_voicemail, by)
     holding = Agreement.objects.filter(person=person, status__in=OPEN).first()
     if holding:
+        if holding.pause_reason == "wrong_number" and has_other_number:
+            go_on(agreement=holding, by=by, now=now)
         return change(
             agreement=holding, hours=hours, time_zone=time_zone, language=language,
             wished_every_days=wished_every_days, by=by, now=now,
@@ -49,8 +54,20 @@ def agree(
     )  # fmt: skip
     set_next(agreement, first_call(_times(agreement), now))
     agreement.save(force_insert=True)
-    log("calls.agreed", agreement, by=by, reason=how)
+    log_agreement("calls.agreed", agreement, by=by, reason=how)
     return agreement
+
+
+def _may_call_now(person: Person, phone: str | None, may_voicemail: bool | None, by) -> bool:
+    """Whoever agrees to calls may be called: by which number, and whether a message may be left. Is it another one?"""
+    before = person.phone
+    if phone is not None:
+        change_person(person=person, by=by, phone=phone)
+    if may_voicemail is not None:
+        rules = SafeContact.objects.get(person=person)
+        channel = "phone" if rules.channel == "none" else rules.channel
+        set_safe_contact(person=person, by=by, may_call=True, may_voicemail=may_voicemail, channel=channel)
+    return phone is not None and phone != before
 
 
 @transaction.atomic
@@ -71,7 +88,7 @@ def change(
     if agreement.status == "agreed":
         agreement.due_at = _times(agreement).next_at(agreement.due_at or now)
     agreement.save()
-    log("calls.changed", agreement, by=by, fields=changed)
+    log_agreement("calls.changed", agreement, by=by, fields=changed)
     return agreement
 
 
@@ -85,7 +102,7 @@ def pause(
         move(agreement, "paused", by=by)
         agreement.paused_until, agreement.pause_reason = until, reason
         agreement.save()
-        log("calls.paused", agreement, by=by, reason=reason)
+        log_agreement("calls.paused", agreement, by=by, reason=reason)
     return agreement
 
 
@@ -98,7 +115,7 @@ def go_on(*, agreement: Agreement, by, now: datetime | None = None) -> Agreement
         move(agreement, "agreed", by=by)
         set_next(agreement, first_call(_times(agreement), now, agreement.why))
         agreement.save()
-        log("calls.gone_on", agreement, by=by)
+        log_agreement("calls.gone_on", agreement, by=by)
     return agreement
 
 
@@ -112,7 +129,7 @@ def end(
         move(agreement, "ended", by=by)
         agreement.ended_at, agreement.end_reason = now or timezone.now(), reason
         agreement.save()
-        log("calls.ended", agreement, by=by, reason=reason)
+        log_agreement("calls.ended", agreement, by=by, reason=reason)
     return agreement
 
 
@@ -127,7 +144,7 @@ def call_soon(*, agreement: Agreement, why: str, by, now: datetime | None = None
     if found.at and (agreement.due_at is None or found.at < agreement.due_at):
         set_next(agreement, found)
         agreement.save()
-        log("calls.due", agreement, by=by, reason=why)
+        log_agreement("calls.due", agreement, by=by, reason=why)
     return agreement
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
-from alongside.calls.holding import lock, log, move, set_next
+from alongside.calls.holding import lock, log_agreement, move, set_next
 from alongside.calls.models import Agreement, Call, Caller, Claim
 from alongside.calls.queries import (
     course_of,
@@ -59,7 +59,7 @@ def take_call(*, agreement_id: UUID, caller: Caller, by, now: datetime | None = 
             )  # fmt: skip
     except IntegrityError as error:
         raise NotFree from error
-    log("call.taken", agreement, by=by)
+    log_agreement("call.taken", agreement, by=by)
     return claim
 
 
@@ -68,7 +68,7 @@ def give_back(*, claim: Claim, by) -> None:
     """Somebody else calls: no reason is asked for."""
     count, _rows = Claim.objects.filter(pk=claim.pk, caller_id=by.person_id).delete()
     if count:
-        log("call.given_back", claim.agreement, by=by)
+        log_agreement("call.given_back", claim.agreement, by=by)
 
 
 @transaction.atomic
@@ -114,11 +114,11 @@ def _follow(agreement: Agreement, outcome: str, *, by, now: datetime) -> None:
     if outcome == "asked_to_stop":
         move(agreement, "ended", by=by)
         agreement.ended_at, agreement.end_reason = now, "in_a_call"
-        log("calls.ended", agreement, by=by, reason="in_a_call")
+        log_agreement("calls.ended", agreement, by=by, reason="in_a_call")
     elif outcome == "wrong_number":
         move(agreement, "paused", by=by)
         agreement.pause_reason = "wrong_number"
-        log("calls.paused", agreement, by=by, reason="wrong_number")
+        log_agreement("calls.paused", agreement, by=by, reason="wrong_number")
     else:
         policy = get_phone_policy()
         times = times_of(agreement, policy, agreement.person.safe_contact)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.audit.keys import draft_key
+from alongside.calls.queries import get_caller, list_queue
+from alongside.calls.wording import WHYS
 from alongside.mentoring import actions, queries
 from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, SupportRaisedForm
 from alongside.mentoring.models import Mentorship
@@ -37,8 +39,13 @@ def today(request: HttpRequest) -> HttpResponse:
         {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
         for need, mentorship in needs
     ]
+    # Only who is trained is asked for calls: others pay one query for it.
+    caller = get_caller(request.actor)
+    calls = list_queue(caller, timezone.now()) if caller else []
     context = {
         "rows": rows,
+        "calls": len(calls),
+        "first_call": WHYS[calls[0].why] if calls else "",
         "caseload": walked_with,
         "asked": queries.count_who_asked(request.actor),
         "draft_saved": request.session.pop("draft_saved", ""),
