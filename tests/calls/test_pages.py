@@ -263,5 +263,3 @@ def test_after_a_return_to_use_the_reason_is_there(now, english, vera, text_of, 
     Agreement.objects.update(due_at=timezone.now() + timedelta(days=6))
     note_return_to_use(episode=english.episode, on_day=timezone.localdate(), by=english.actor)
     assert "return to use" in text_of(vera, "calls")
-
-

@@ -269,7 +269,8 @@ class Life(RuleBasedStateMachine):
     @staticmethod
     def _erase(episode):
         for model, path in ((Contact, "mentorship__episode"), (Offer, "episode"), (Round, "episode"),
-                            (Call, "episode"), (Agreement, "episode"), (Proposal, "episode"), (Mentorship, "episode"), (Episode, "pk")):  # fmt: skip
+                            (Call, "episode"), (Agreement, "episode"), (Proposal, "episode"),
+                            (Mentorship, "episode"), (Episode, "pk")):  # fmt: skip
             if model is Contact:
                 from alongside.mentoring.models import Appointment, Handover, Message
 

@@ -436,6 +436,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "due_on made_at done_at set_aside_at",
         "sensitive": "words",
     },
+    "returns.Telling": {
+        "id": "id program person episode told_by submit_key",
+        "date": "told_at",
+        "number": "is_own is_kept",
+        "sensitive": "on_day words",
+    },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",
         "code": "raised_role source status confirmed",

@@ -63,6 +63,7 @@ INDEXES = {
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",
     "sheet_by_person": "me_history",
+    "telling_by_person": "me_told",
     "twin_pair_to_decide": "twins",
 }
 """Index -> the page, tick or function of `ASKED` that needs it."""

@@ -27,7 +27,7 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening",
-    "calls_agreement", "calls_call", "calls_claim",
+    "calls_agreement", "calls_call", "calls_claim", "returns_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -40,6 +40,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
              "magenta canary of the worry", "saffron canary of the call",
+             "amethyst canary of the telling",
              "cobalt canary of the agreement", "maroon canary of the emergency")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 

@@ -45,6 +45,7 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "saffron canary of the call",
+    "amethyst canary of the telling",
     "cobalt canary of the agreement",
 )
 
@@ -74,6 +75,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _how_she_is(story)
     _who_is_worried(story)
     _who_is_called(story)
+    _what_she_told(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -289,6 +291,13 @@ def _who_is_called(story: Story) -> None:
     )  # fmt: skip
     call_soon(agreement=agreement, why="asked", by=by, now=noon + timedelta(hours=1))
     take_call(now=noon + timedelta(hours=1), **named)
+
+
+def _what_she_told(story: Story) -> None:
+    from alongside.returns.actions import tell_return
+
+    named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
+    tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
 
 
 def _figures_so_far(story: Story) -> None:

@@ -164,6 +164,7 @@ ACTS: dict[str, str] = {
     "call.given_back": "Call given back by a caller",
     "call.made": "Call or try written down",
     "caller.changed": "Who is trained to call changed",
+    "return.told": "Return to use told, by the person or to their peer",
     # Privacy
     "consent.drafted": "Consent drafted",
     "consent.changed": "Draft of a consent changed",

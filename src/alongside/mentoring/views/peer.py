@@ -18,13 +18,13 @@ from alongside.mentoring.forms import AdditionForm, ContactForm, SeenForm, Suppo
 from alongside.mentoring.models import Mentorship
 from alongside.mentoring.reasons import speak_need
 from alongside.mentoring.showing import mentorship_facts, wish_facts, with_labels
-from alongside.people.actions import note_return_to_use
 from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
 from alongside.people.models import Episode
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, show_participant
+from alongside.returns.actions import tell_return
 
 NEEDED_TO_WRITE = ("program_id", "participant_id", "episode_id", "peer_id", "backup_peer_id", "status")
 RECENT = 30
@@ -209,7 +209,10 @@ def support_raised(request: HttpRequest, person_id: UUID) -> HttpResponse:
     mentorship = _own_mentorship(request, person_id)
     form = SupportRaisedForm(request.POST)
     if form.is_valid():
-        note_return_to_use(episode=mentorship.episode, on_day=form.cleaned_data["on_day"], by=request.actor)
+        tell_return(
+            person=mentorship.participant, on_day=form.cleaned_data["on_day"], words=form.cleaned_data["words"],
+            submit_key=form.cleaned_data["submit_key"] or uuid4(), by=request.actor,
+        )  # fmt: skip
         messages.success(request, _("Noted. They stay near the top of your Today for a while. Nothing else changed."))
     else:
         messages.error(request, _("Choose the day, and press the button again."))
