@@ -6,7 +6,7 @@ from django.urls import include, path
 
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "assessments", "calls", "returns", "mentoring", "matching",
-    "workforce", "privacy", "impact", "council", "interop", "audit", "web",
+    "workforce", "privacy", "impact", "council", "interop", "running", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

@@ -442,6 +442,20 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "is_own is_kept",
         "sensitive": "on_day words",
     },
+    "running.Failure": {
+        "id": "id worker",
+        "code": "function error",
+        "date": "failed_at",
+    },
+    "running.Job": {
+        "code": "function",
+        "date": "started_at did_at failed_at",
+        "number": "place every_seconds amount failures",
+    },
+    "running.Worker": {
+        "id": "id",
+        "date": "started_at seen_at",
+    },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",
         "code": "raised_role source status confirmed",

@@ -41,6 +41,7 @@ INDEXES = {
     "episode_by_status": "board",
     "escalation_by_look": "tell the next about worries nobody took",
     "export_by_time": "exports",
+    "failure_latest": "jobs",
     "grant_by_participant": "me_privacy",
     "grant_by_reader": "record",
     "happening_by_escalation": "worry",

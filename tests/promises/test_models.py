@@ -28,6 +28,8 @@ IN_CLEAR = {
     "intake.Roster.content_hash": "a digest of the file",
     "people.SafeContact.may_email": "yes or no",
     "checkins.Rhythm.answers_by_text": "yes or no",
+    "calls.Agreement.why": "a code of rules.phone_support",
+    "calls.Call.why": "a code of rules.phone_support",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
 """Fields named as if they held something private, each with what they hold instead."""

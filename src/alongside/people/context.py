@@ -46,9 +46,10 @@ NAV = {
     "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks"),
                  ("open_find", _("Open a record"), "key-round"), ("exports", _("Save as a file"), "download"),
                  ("law", _("Our law"), "scale"), ("worries", _("Worries"), "flag"),
-                 ("emergencies", _("Told in an emergency"), "life-buoy")),
+                 ("emergencies", _("Told in an emergency"), "life-buoy"), ("jobs", _("Jobs"), "refresh-cw")),
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale")),
-    "administrator": (("users", _("People and roles"), "settings"), ("fairness", _("Served alike?"), "scale")),
+    "administrator": (("users", _("People and roles"), "settings"), ("fairness", _("Served alike?"), "scale"),
+                      ("jobs", _("Jobs"), "refresh-cw")),
 }  # fmt: skip
 HOME = {role: pages[0][0] for role, pages in NAV.items()}
 """The page on which a role starts."""

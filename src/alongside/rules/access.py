@@ -87,6 +87,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_policies": SIGNED_IN,
     # administration: no participant content (D3)
     "manage_users": _roles("administrator"),
+    "see_jobs": _roles("administrator", "director"),
     "see_design": EVERYONE,
 }
 
