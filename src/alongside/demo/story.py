@@ -21,6 +21,7 @@ from alongside.workforce.actions import assign_supervisor, change_peer, create_p
 from alongside.workforce.models import PeerProfile
 
 from . import words
+from .calling import call_people
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
@@ -65,6 +66,7 @@ def tell(months: Months, carmen: Actor) -> None:
     change_peer(peer=dante, by=carmen, capacity=dante.places_taken + 4)
     _rosa_and_dante(months, carmen, dante)
     _yolanda_asked_dante(months, carmen, dante)
+    call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     _public_asks(months)
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)

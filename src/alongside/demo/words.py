@@ -285,3 +285,6 @@ WORRIES = (
 )
 AGREED = "Hablé con ella. Está con su hermana y mañana van juntas a su cita."
 DEBRIEF = "Dante está bien. Le sirvió contarlo, y esta semana descansa el viernes."
+
+CALLED = "We talked for ten minutes. The new shift is tiring, and Sunday dinner with the family went well."
+NELL_TOLD = "Saturday, after the funeral. I am not proud of it. I would like to hear a voice this week."
