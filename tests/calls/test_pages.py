@@ -139,6 +139,28 @@ def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_d
     assert "somebody else has this call" in unescape(late.content.decode()) and not Call.objects.exists()
 
 
+def test_once_they_stopped_or_the_time_ran_out_the_number_is_shown_no_more(now, english, vera, signed_in, text_of,
+                                                                           any_day, program):  # fmt: skip
+    any_day(program)
+    signed_in(vera).post(reverse("call_take", args=[now.pk]))
+    assert "tel:" in text_of(vera, "call", now.pk)
+    Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
+    assert "555-0123" not in text_of(vera, "call", now.pk)
+    Claim.objects.update(until=timezone.now() + timedelta(minutes=9))
+    actions.end(agreement=now, by=english.actor)
+    text = text_of(vera, "call", now.pk)
+    assert "555-0123" not in text and "Do not call" in text
+
+
+def test_an_outcome_for_a_call_that_never_was_is_refused_like_a_lost_one(now, vera, signed_in):
+    sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
+    texts = [
+        unescape(signed_in(vera).post(reverse("call", args=[wanted]), sent, follow=True).content.decode())
+        for wanted in (now.pk, uuid4())
+    ]
+    assert all("somebody else has this call" in text for text in texts)
+
+
 def test_given_back_it_is_there_again(now, vera, tom, signed_in, text_of, any_day, program):
     any_day(program)
     client = signed_in(vera)

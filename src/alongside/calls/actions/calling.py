@@ -86,9 +86,15 @@ def record_call(
         return before
     if outcome == "worried" and not note.strip():
         raise ValueError("words")
-    agreement = lock(agreement_id)
     # A claim whose time ran out is still theirs until somebody else took it: the call was made.
-    if not Claim.objects.filter(agreement=agreement, caller_id=by.person_id).exists():
+    mine = Claim.objects.filter(agreement=agreement_id, caller_id=by.person_id)
+    if not mine.exists():
+        raise ClaimLost
+    agreement = lock(agreement_id)
+    # The same call twice at the same moment: the other one was first.
+    if before := Call.objects.filter(submit_key=submit_key, caller_id=by.person_id).first():
+        return before
+    if not mine.exists():
         raise ClaimLost
     call = Call.objects.create(
         program_id=agreement.program_id, agreement=agreement, person_id=agreement.person_id,

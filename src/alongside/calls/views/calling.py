@@ -85,7 +85,8 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     note_opened(participant_id=person.pk, by=as_peer(request.actor), page="call")
     name = rules.name_to_use or person.goes_by
     policy, course = queries.get_phone_policy(), queries.course_of(agreement)
-    today = timezone.now().astimezone(ZoneInfo(agreement.time_zone)).date()
+    now = timezone.now()
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
     context = {
         "form": form,
         "claim": claim,
@@ -98,7 +99,8 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "lang": agreement.language,
         "script": _script(request, agreement, name, policy, rules.may_voicemail, is_time_to_ask(course, policy, today)),
         "may_voicemail": rules.may_voicemail,
-        "may_call": queries.may_be_called(rules, person.phone),
+        # Once they stopped, or the time ran out, the number is shown no more.
+        "may_call": agreement.status == "agreed" and claim.until > now and queries.may_be_called(rules, person.phone),
         "earlier": [
             {"at": one.called_at, "words": wording.OUTCOMES[one.outcome]}
             for one in queries.list_calls(person.pk, most=3)
