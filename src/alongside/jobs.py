@@ -11,6 +11,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from alongside.running.actions import Notes
+
 logger = logging.getLogger("alongside.jobs")
 
 
@@ -41,6 +43,7 @@ TICKS = (
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("ask who wishes it how they are", "alongside.checkins.actions.remind_due", 300),
     Tick("list unusual openings once a week", "alongside.oversight.actions.make_due", 3600),
+    Tick("go on with calls whose pause is over", "alongside.calls.actions.go_on_due", 600),
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
     Tick("count rows, so that lists stay quick", "alongside.people.row_counts.count_rows", 3600),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
@@ -48,8 +51,13 @@ TICKS = (
 """G2 wants entries sealed within 60 seconds: sealing runs four times in that."""
 
 
-def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS) -> int:
-    """Run every tick whose time has come; returns how many failed.
+def begin(notes: Notes, ticks: tuple[Tick, ...] = TICKS) -> None:
+    """Write down which jobs there are, and that a worker begins. Where that fails, the jobs run all the same."""
+    _note(lambda: notes.declare([(tick.function, tick.every_seconds) for tick in ticks], now=timezone.now()))
+
+
+def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS, notes: Notes | None = None) -> int:
+    """Run every tick whose time has come; returns how many failed. `notes`: write down what ran.
 
     `latest_runs` maps a tick's name to the monotonic second of its latest start, and is updated. A tick that fails is
     logged by its name and the kind of error (never its text, which may quote a row: G4), and the others still run.
@@ -61,13 +69,28 @@ def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS) -> i
             continue
         latest_runs[tick.name] = started
         close_old_connections()
+        now = timezone.now()
         try:
-            done = tick.load()(timezone.now())
+            done = tick.load()(now)
         except Exception as error:
             failures += 1
-            logger.error("tick failed: %s: %s", tick.function, type(error).__name__)
+            kind = type(error).__name__
+            logger.error("tick failed: %s: %s", tick.function, kind)
+            if notes:
+                _note(lambda name=tick.function, kind=kind, now=now: notes.failed(name, error=kind, now=now))
         else:
+            if notes:
+                amount = sum(done.values()) if isinstance(done, Counter) else int(done or 0)
+                _note(lambda name=tick.function, amount=amount, now=now: notes.ran(name, amount=amount, now=now))
             if done:
                 logger.info("%s: %s", tick.function, dict(done) if isinstance(done, Counter) else done)
     close_old_connections()
     return failures
+
+
+def _note(write: Callable[[], None]) -> None:
+    """What ran is written down beside the work, and never in its way (I4)."""
+    try:
+        write()
+    except Exception as error:
+        logger.error("could not note what ran: %s", type(error).__name__)

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 from tests.story import make_persona, make_program
 
+from alongside.calls.models import Agreement, Call
 from alongside.impact import actions, checks, queries, recounting
 from alongside.impact.models import Mark
 from alongside.impact.queries import Ask, list_figures
@@ -228,6 +229,25 @@ class Life(RuleBasedStateMachine):
             "other": lambda: same.update(mentorship=self.pick(Mentorship.objects.all(), to)),
         }[how]()
 
+    @precondition(lambda self: Episode.objects.exists())
+    @rule(which=which, ago=DAYS_AGO, outcome=st.sampled_from(["well", "no_answer", "gone"]))
+    def be_called(self, which, ago, outcome):
+        """By somebody who need not walk with them; one call is erased where the outcome says so."""
+        episode = self.pick(Episode.objects.all(), which)
+        if outcome == "gone" or episode is None:
+            call = self.pick(Call.objects.all(), which)
+            Call.objects.filter(pk=call.pk if call else None).delete()
+            return
+        at, named = NOW - timedelta(days=ago), {"program": self.program, "person": episode.person, "episode": episode}
+        agreement = Agreement.objects.create(
+            agreed_at=at, agreed_how="page", language="en", hours="f" * 42, time_zone="UTC", started_on=at.date(),
+            round_on=at.date(), why="first", status="ended", ended_at=at, end_reason="own_wish", **named,
+        )  # fmt: skip
+        Call.objects.create(
+            agreement=agreement, caller=self.dantes[0].person, called_at=at, why="first", outcome=outcome,
+            is_reached=outcome == "well", submit_key=uuid4(), **named,
+        )  # fmt: skip
+
     @precondition(lambda self: Mentorship.objects.exists())
     @rule(which=which, to=which)
     def merge(self, which, to):
@@ -249,7 +269,8 @@ class Life(RuleBasedStateMachine):
     @staticmethod
     def _erase(episode):
         for model, path in ((Contact, "mentorship__episode"), (Offer, "episode"), (Round, "episode"),
-                            (Proposal, "episode"), (Mentorship, "episode"), (Episode, "pk")):  # fmt: skip
+                            (Call, "episode"), (Agreement, "episode"), (Proposal, "episode"),
+                            (Mentorship, "episode"), (Episode, "pk")):  # fmt: skip
             if model is Contact:
                 from alongside.mentoring.models import Appointment, Handover, Message
 

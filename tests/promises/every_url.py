@@ -136,6 +136,7 @@ def registry(story) -> dict:
         "incident_id": story.incident.pk,
         "affected_id": story.affected.pk,
         "reflection_id": story.reflection.pk,
+        "agreement_id": story.agreement.pk,
         "invitation_id": story.invitation.pk,
         "user_id": story.dante.user.pk,
         "sign_in_id": story.invitation.pk,

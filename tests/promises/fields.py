@@ -450,6 +450,28 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "together",
         "sensitive": "words",
     },
+    "calls.Agreement": {
+        "id": "id program person episode",
+        "code": "status agreed_how language hours time_zone why pause_reason end_reason",
+        "date": "agreed_at started_on round_on due_at paused_until ended_at wants_more_at",
+        "number": "wished_every_days tries",
+    },
+    "calls.Call": {
+        "id": "id program agreement person episode caller submit_key",
+        "code": "why outcome",
+        "date": "called_at",
+        "number": "is_reached",
+        "sensitive": "note",
+    },
+    "calls.Caller": {
+        "id": "id program person marked_by",
+        "code": "languages",
+        "date": "trained_on ended_at",
+    },
+    "calls.Claim": {
+        "id": "id program agreement caller",
+        "date": "taken_at until",
+    },
     "checkins.CheckIn": {
         "id": "id program person submit_key",
         "code": "via",
@@ -569,6 +591,25 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program writer submit_key",
         "date": "written_at erase_at",
         "sensitive": "words",
+    "returns.Telling": {
+        "id": "id program person episode told_by submit_key",
+        "date": "told_at",
+        "number": "is_own is_kept",
+        "sensitive": "on_day words",
+    },
+    "running.Failure": {
+        "id": "id worker",
+        "code": "function error",
+        "date": "failed_at",
+    },
+    "running.Job": {
+        "code": "function",
+        "date": "started_at did_at failed_at",
+        "number": "place every_seconds amount failures",
+    },
+    "running.Worker": {
+        "id": "id",
+        "date": "started_at seen_at",
     },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",

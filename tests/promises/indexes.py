@@ -24,11 +24,15 @@ ASKED = {
 INDEXES = {
     "application_by_status": "applications",
     "appointment_by_day": "today",
+    "agreement_by_person": "me_calls",
+    "agreement_due": "calls",
     "assessment_by_person": "me_questions_talk",
     "skills_practice_by_person": "me_learn_one",
     "tie_by_person": "me_circle",
     "tie_turn_by_tie": "me_circle",
     "audit_entry_subject_at": "me_privacy",
+    "call_by_person": "me_calls",
+    "call_by_time": "counting.read_day",
     "check_in_by_person": "me_check_ins",
     "consent_by_end": "note consents whose day is over",
     "consent_by_person": "me_privacy",
@@ -42,6 +46,7 @@ INDEXES = {
     "episode_by_status": "board",
     "escalation_by_look": "tell the next about worries nobody took",
     "export_by_time": "exports",
+    "failure_latest": "jobs",
     "grant_by_participant": "me_privacy",
     "grant_by_reader": "record",
     "happening_by_escalation": "worry",
@@ -65,6 +70,7 @@ INDEXES = {
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",
     "sheet_by_person": "me_history",
+    "telling_by_person": "me_told",
     "twin_pair_to_decide": "twins",
 }
 """Index -> the page, tick or function of `ASKED` that needs it."""

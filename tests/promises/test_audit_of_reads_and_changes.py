@@ -27,6 +27,8 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_",
+    "safety_escalation", "safety_happening",
+    "calls_agreement", "calls_call", "calls_claim", "returns_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -38,7 +40,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "teal canary of the change", "indigo canary of the wish", "plum canary of the hope",
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
-             "magenta canary of the worry",
+             "magenta canary of the worry", "saffron canary of the call", "amethyst canary of the telling",
              "cobalt canary of the agreement", "maroon canary of the emergency",
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
              "russet canary of whom she named",

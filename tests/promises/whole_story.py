@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.story import day_there, make_account, make_persona
+from tests.story import ZONE, day_there, make_account, make_persona
 
 CANARIES = (
     "Quetzalrosa",  # the names by which Rosa, Olu and Nia go
@@ -45,6 +45,8 @@ CANARIES = (
     "lilac canary of the good day",
     "ochre canary of the milestone",
     "magenta canary of the worry",
+    "saffron canary of the call",
+    "amethyst canary of the telling",
     "cobalt canary of the agreement",
     "ebony canary of the practice",
     "sienna canary of the circle",
@@ -87,6 +89,8 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _who_is_worried(story)
     _the_law_at_the_door(story)
     _for_him_alone(story)
+    _who_is_called(story)
+    _what_she_told(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -355,6 +359,43 @@ def _for_him_alone(story: Story) -> None:
     story.objects["reflection"] = write_reflection(
         words="saffron canary of the reflection", kept_days=7, submit_key=uuid4(), by=story.dante.actor
     )
+
+
+def _who_is_called(story: Story) -> None:
+    """Dante calls her, and has her to himself again; Pat, from whom she is kept apart, is trained to call too."""
+    from alongside.calls.actions import agree, call_soon, change, go_on, mark_caller, pause, record_call, take_call
+
+    rosa, by, dante = story.rosa, story.rosa.actor, story.dante.actor
+    noon = timezone.now().astimezone(ZONE).replace(hour=12, minute=0) - timedelta(days=1)
+    noon -= timedelta(days=f"{noon:%m-%d}" in ("12-25", "01-01"))
+    for name in ("dante", "pat"):
+        mark = mark_caller(
+            person=story.people[name].person, languages=["en", "es"], trained_on=noon.date(), by=story.lien.actor
+        )
+        story.objects[f"{name}_calls"] = mark
+    agreement = agree(
+        person=rosa.person, hours="f" * 42, time_zone="America/Los_Angeles", language="en", how="page",
+        may_voicemail=True, by=by, now=noon,
+    )  # fmt: skip
+    change(agreement=agreement, wished_every_days=14, by=by, now=noon)
+    pause(agreement=agreement, by=by)
+    go_on(agreement=agreement, by=by, now=noon)
+    story.objects["agreement"] = agreement
+    named = {"agreement_id": agreement.pk, "caller": story.dante_calls, "by": dante}
+    take_call(now=noon, **named)
+    record_call(
+        agreement_id=agreement.pk, outcome="more", note="saffron canary of the call", submit_key=uuid4(), by=dante,
+        now=noon,
+    )  # fmt: skip
+    call_soon(agreement=agreement, why="asked", by=by, now=noon + timedelta(hours=1))
+    take_call(now=noon + timedelta(hours=1), **named)
+
+
+def _what_she_told(story: Story) -> None:
+    from alongside.returns.actions import tell_return
+
+    named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
+    tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
 
 
 def _figures_so_far(story: Story) -> None:

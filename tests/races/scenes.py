@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alongside.audit.models import Entry
+from alongside.calls.models import Claim
 from alongside.legal.models import Release
 from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
@@ -67,6 +68,7 @@ def take_away_guards() -> None:
         Mentorship: ["mentorship_one_primary_per_episode"],
         Contact: ["contact_submitted_once"],
         Release: ["release_one_of_an_order"],
+        Claim: ["claim_one_for_each"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -397,7 +399,7 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import consent_scenes, keeping_scenes  # noqa: E402
+from tests.races import call_scenes, consent_scenes, keeping_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
@@ -416,3 +418,8 @@ set_court_order, court_order = legal_scenes.set_court_order, legal_scenes.court_
 naive_court_order, judge_court_order = legal_scenes.naive_court_order, legal_scenes.judge_court_order
 set_one_release, one_release = legal_scenes.set_one_release, legal_scenes.one_release
 naive_one_release, judge_one_release = legal_scenes.naive_one_release, legal_scenes.judge_one_release
+
+set_one_call = call_scenes.set_one_call
+one_call = call_scenes.one_call
+naive_one_call = call_scenes.naive_one_call
+judge_one_call = call_scenes.judge_one_call

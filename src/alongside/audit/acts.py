@@ -164,6 +164,18 @@ ACTS: dict[str, str] = {
     "escalation.resolved": "Worry resolved, contact confirmed",
     "escalation.debriefed": "Debrief after a worry",
     "rota.changed": "Rota of those on duty changed",
+    # Telephone support
+    "calls.agreed": "Agreed to be called, on their own page or by word",
+    "calls.changed": "What somebody agreed to about calls changed",
+    "calls.paused": "Calls paused",
+    "calls.gone_on": "Calls go on after a pause",
+    "calls.ended": "Agreement to be called ended",
+    "calls.due": "The next call moved nearer, by wish or after a return to use",
+    "call.taken": "Call taken by a caller",
+    "call.given_back": "Call given back by a caller",
+    "call.made": "Call or try written down",
+    "caller.changed": "Who is trained to call changed",
+    "return.told": "Return to use told, by the person or to their peer",
     # Privacy
     "consent.drafted": "Consent drafted",
     "consent.changed": "Draft of a consent changed",

@@ -8,7 +8,8 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 
-from alongside.jobs import TICKS, run_due
+from alongside.jobs import TICKS, begin, run_due
+from alongside.running.actions import Notes
 
 from .common import require_migrated
 
@@ -28,8 +29,10 @@ def run(options: Namespace) -> int:
             print(f"every {tick.every_seconds:>3} s  {tick.name}  ({tick.function})")
         return 0
     require_migrated()
+    notes = Notes()
+    begin(notes)
     if options.once:
-        return 1 if run_due({}) else 0
+        return 1 if run_due({}, notes=notes) else 0
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -37,7 +40,7 @@ def run(options: Namespace) -> int:
     warming, warm_at = None, time.monotonic() + WARM_AFTER_SECONDS
     # Where `serve` was killed, nobody would stop us any more: an orphan ends by itself.
     while not stop.is_set() and os.getppid() == parent:
-        run_due(latest_runs)
+        run_due(latest_runs, notes=notes)
         if warming is None and time.monotonic() >= warm_at:
             warming = subprocess.Popen([sys.executable, "-m", "alongside", "warm", "--gently"])
         stop.wait(options.every)

@@ -11,6 +11,7 @@ from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
+from alongside.rules.phone_support import PhoneSupportPolicy
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
 
@@ -40,6 +41,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "measures": MeasuresPolicy.from_values,
     "safety": SafetyPolicy.from_values,
     "notes": NotePolicy.from_values,
+    "phone_support": PhoneSupportPolicy.from_values,
 }
 
 

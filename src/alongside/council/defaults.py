@@ -8,6 +8,7 @@ offers: a week to choose because nobody should be hurried in the first days; two
 person who has chosen is waiting; up to three peers (tenet 1 and journey step 4).
 check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
 notes: words are read together before they are kept (`rules.note_modes`; field notes, (b) 4).
+phone_support: weekly for twelve weeks, then as the person wishes; two more tries in seven days; what a caller says.
 measures: resources for recovery each quarter, feeling alone every six weeks, readiness monthly; nothing of a clinic.
 """
 
@@ -23,6 +24,7 @@ from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
+from alongside.rules.phone_support import PhoneSupportPolicy
 
 
 def _matching() -> dict[str, Any]:
@@ -40,4 +42,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "measures": MeasuresPolicy.from_values({}).to_values(),
     "safety": SafetyPolicy().to_values(),
     "notes": NotePolicy().to_values(),
+    "phone_support": PhoneSupportPolicy().to_values(),
 }

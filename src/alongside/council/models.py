@@ -5,13 +5,13 @@ from django.db import models
 
 from alongside.people.models import ProgramRow, one_of
 
-POLICY_KINDS = ("matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes")
+POLICY_KINDS = ("matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes", "phone_support")
 
 
 class Policy(ProgramRow):
     """One adopted version of one kind of policy; `values` is checked by the pure rule that uses it."""
 
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16)
     version = models.PositiveIntegerField()
     values = models.JSONField()
     note = models.CharField(max_length=300, blank=True)

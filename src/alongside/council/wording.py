@@ -14,6 +14,8 @@ from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
+from alongside.rules.phone_script import PARTS
+from alongside.rules.phone_support import PhoneSupportPolicy
 
 from .checks import read_matching
 
@@ -36,6 +38,7 @@ KIND_TITLES = {
     "measures": gettext_lazy("Which questionnaires are offered"),
     "safety": gettext_lazy("When somebody is worried"),
     "notes": gettext_lazy("What is written down about a talk"),
+    "phone_support": gettext_lazy("How we call people"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -80,6 +83,10 @@ NOTE_MODES = {
         gettext_lazy("Start, end, service, place and the goal worked on, with a few words that the person reads."),
     ),
 }
+KIND_INTROS["phone_support"] = gettext_lazy(
+    "Nobody is called who did not agree, and only in the hours they chose. No answer never ends the calls; the person "
+    "ends them in one step."
+)
 RUNGS = {
     "on_duty": gettext_lazy("Whoever is on duty"),
     "deputy": gettext_lazy("Their deputy"),
@@ -269,6 +276,38 @@ def _describe_notes(values: Mapping) -> list[Line]:
     return [Line(_("A note holds"), str(value), str(why))]
 
 
+SCRIPT_PARTS = {
+    "answer": gettext_lazy("When somebody answers"),
+    "not_them": gettext_lazy("When it is somebody else"),
+    "voicemail": gettext_lazy("On voicemail, where it is allowed"),
+    "hello": gettext_lazy("When it is them"),
+    "ask": gettext_lazy("To ask"),
+    "offer": gettext_lazy("To offer"),
+    "go_on": gettext_lazy("After the first weeks"),
+    "goodbye": gettext_lazy("To say goodbye"),
+}
+
+
+def _describe_phone_support(values: Mapping) -> list[Line]:
+    policy = PhoneSupportPolicy.from_values(values)
+    words = policy.script["es" if (get_language() or "").startswith("es") else "en"]
+    weeks, tries = policy.weeks, policy.tries
+    return [
+        Line(_("At the beginning"), _every(policy.every_days),
+             ngettext("For %(count)d week; then as the person wishes.",
+                      "For %(count)d weeks; then as the person wishes.", weeks) % {"count": weeks}),
+        Line(_("After no answer"), ngettext("%(count)d more try", "%(count)d more tries", tries) % {"count": tries},
+             ngettext("All within %(count)d day.", "All within %(count)d days.", policy.within_days)
+             % {"count": policy.within_days}),
+        Line(_("Between tries"), _days(policy.try_again_days)),
+        Line(_("Calls after a return to use"), _every(policy.boost_every_days), _("The first one at once.")),
+        Line(_("When somebody wants more"), _within(policy.more_after_days)),
+        Line(_("A caller has somebody to themself for"), _minutes(policy.claim_minutes)),
+        Line(_("Days without calls"), ", ".join(policy.days_off) or _("None"), _("Month and day.")),
+        *(Line(str(SCRIPT_PARTS[part]), words[part]) for part in PARTS),
+    ]  # fmt: skip
+
+
 def _minutes(minutes: int) -> str:
     if minutes % 60 == 0:
         return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
@@ -296,6 +335,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "measures": _describe_measures,
     "safety": _describe_safety,
     "notes": _describe_notes,
+    "phone_support": _describe_phone_support,
 }
 
 

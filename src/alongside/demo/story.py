@@ -22,6 +22,7 @@ from alongside.workforce.actions import assign_supervisor, change_peer, create_p
 from alongside.workforce.models import PeerProfile
 
 from . import words
+from .calling import call_people
 from .law import a_phone_was_lost, a_subpoena_came
 from .months import Months
 from .sharing import share_with_clinic
@@ -72,6 +73,7 @@ def tell(months: Months, carmen: Actor) -> None:
         words=words.FOR_ME_ALONE, kept_days=7, submit_key=months.uuid(), by=actor_of(dante.person.user, months.program)
     )
     _yolanda_asked_dante(months, carmen, dante)
+    call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     _public_asks(months)
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)

@@ -319,3 +319,6 @@ INCIDENT = {
         },
     },
 }
+
+CALLED = "We talked for ten minutes. The new shift is tiring, and Sunday dinner with the family went well."
+NELL_TOLD = "Saturday, after the funeral. I am not proud of it. I would like to hear a voice this week."

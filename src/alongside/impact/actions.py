@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from django.db.models import F, Max, Min
 from django_scopes import scope
 
+from alongside.calls.models import Call
 from alongside.mentoring.models import Contact, Mentorship
 from alongside.people.models import Episode, Program
 
-from .counting import by_id, count_days, count_episodes, list_days, zone_of
+from .counting import by_id, count_days, count_episodes, list_days, list_days_of_calls, zone_of
 from .models import ContactTally, Counted, EpisodeTally, Mark, PublicFigures, Standing
 from .packing import pack
 from .queries import Ask, quarter_start
@@ -113,7 +114,7 @@ def fold(program: Program) -> bool:
         if len(moved) > MOVED_AT_ONCE:
             _begin_anew(program, standing)
             return True
-        taken.days |= list_days(program, mentorship__episode__in=moved)
+        taken.days |= list_days(program, mentorship__episode__in=moved) | list_days_of_calls(program, moved)
         taken.days |= list_days(program, mentorship__in=taken.moved_mentorships)
         count_days(program, taken.days)
         Mark.objects.filter(pk__in=taken.marks).delete()
@@ -137,10 +138,12 @@ def _begin_anew(program: Program, standing: Standing) -> None:
     with connection.cursor() as cursor:
         key = Program._meta.pk.get_db_prep_value(program.pk, connection)
         cursor.execute(MARK_EPISODES, [key])
-    ends = Contact.objects.filter(program=program).aggregate(first=Min("happened_at"), latest=Max("happened_at"))
-    if ends["first"]:
+    contacts = Contact.objects.filter(program=program).aggregate(first=Min("happened_at"), latest=Max("happened_at"))
+    calls = Call.objects.filter(program=program).aggregate(first=Min("called_at"), latest=Max("called_at"))
+    ends = [moment for found in (contacts, calls) for moment in found.values() if moment]
+    if ends:
         zone = zone_of(program)
-        first, latest = (ends[name].astimezone(zone).date() for name in ("first", "latest"))
+        first, latest = (moment.astimezone(zone).date() for moment in (min(ends), max(ends)))
         noons = (
             datetime.combine(first + timedelta(days=number), time(12), tzinfo=zone)
             for number in range((latest - first).days + 1)

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django_scopes import scopes_disabled
 
+from alongside.calls.models import Call
 from alongside.matching.models import Offer
 from alongside.mentoring.models import Contact
 from alongside.people.models import Episode, Program
@@ -72,6 +73,9 @@ def read_episodes(program: Program, ids: Iterable[UUID]) -> dict[UUID, Counted]:
     reached: dict[UUID, list[date]] = defaultdict(list)
     notes = Contact.objects.filter(mentorship__episode__in=started, status=TRIES[0])
     for pk, moment in notes.values_list("mentorship__episode_id", "happened_at"):
+        reached[pk].append(moment.astimezone(zone).date())
+    calls = Call.objects.filter(episode__in=started, is_reached=True)
+    for pk, moment in calls.values_list("episode_id", "called_at"):
         reached[pk].append(moment.astimezone(zone).date())
     for pk in started:
         row = found[pk]
@@ -160,11 +164,21 @@ def _add(program: Program, changes: Mapping[tuple[date, UUID, str, str, int], in
 
 # --- contacts -----------------------------------------------------------------------------------------------------
 def read_day(program: Program, day: date) -> dict[tuple[UUID, str], tuple[int, int]]:
-    """Tries and reached of one day, for each site and kind, from the contacts as they are now."""
+    """Tries and reached of one day, for each site and kind, from the contacts and calls as they are now."""
     zone = zone_of(program)
     begins, ends = (datetime.combine(each, time.min, tzinfo=zone) for each in (day, day + timedelta(days=1)))
-    found = ask(_groups_between, begins=begins, ends=ends)
-    return {(row.site or NO_SITE_ID, row.kind): (row.tried, row.reached) for row in found}
+    found: dict[tuple[UUID, str], tuple[int, int]] = {}
+    for rows in (_groups_between, _calls_between):
+        for row in ask(rows, begins=begins, ends=ends):
+            tried, reached = found.get(group := (row.site or NO_SITE_ID, row.kind), (0, 0))
+            found[group] = (tried + row.tried, reached + row.reached)
+    return found
+
+
+def _calls_between(begins: datetime, ends: datetime) -> QuerySet:
+    rows = Call.objects.filter(called_at__gte=begins, called_at__lt=ends).order_by()
+    groups = rows.values(site=F("episode__site_id"), kind=F("episode__kind"))
+    return groups.annotate(tried=Count("pk"), reached=Count("pk", filter=Q(is_reached=True)))
 
 
 def _groups_between(begins: datetime, ends: datetime) -> QuerySet:
@@ -201,4 +215,12 @@ def list_days(program: Program, **which: Iterable[UUID]) -> set[date]:
     """The days on which there is a contact of these (`mentorship__in` or `mentorship__episode__in`)."""
     zone = zone_of(program)
     moments = Contact.objects.filter(**which).order_by().values_list("happened_at", flat=True)
+    return {moment.astimezone(zone).date() for moment in moments}
+
+
+@by_id()
+def list_days_of_calls(program: Program, episodes: Iterable[UUID]) -> set[date]:
+    """The days on which somebody was called in one of these episodes."""
+    zone = zone_of(program)
+    moments = Call.objects.filter(episode__in=episodes).order_by().values_list("called_at", flat=True)
     return {moment.astimezone(zone).date() for moment in moments}

@@ -64,9 +64,18 @@ def _triggers(vendor: str) -> list[tuple[str, str, str, str, list[str]]]:
     ]  # fmt: skip
 
 
-def _create(vendor: str) -> list[str]:
+def _triggers_of_calls(vendor: str) -> list[tuple[str, str, str, str, list[str]]]:
+    """The same for telephone support. A call is never changed, and stays with its episode."""
+    call = {row: _add(row, episode="episode_id", happened_at="called_at") for row in ("OLD", "NEW")}
+    return [
+        ("call_insert", "calls_call", "INSERT", "", [call["NEW"]]),
+        ("call_delete", "calls_call", "DELETE", "", [call["OLD"]]),
+    ]
+
+
+def _create(vendor: str, triggers) -> list[str]:
     statements = []
-    for short, table, event, condition, inserts in _triggers(vendor):
+    for short, table, event, condition, inserts in triggers(vendor):
         name, body = f"mark_{short}", "; ".join(inserts)
         if vendor == "sqlite":
             when = f"WHEN {condition} " if condition else ""
@@ -80,9 +89,9 @@ def _create(vendor: str) -> list[str]:
     return statements
 
 
-def _drop(vendor: str) -> list[str]:
+def _drop(vendor: str, triggers) -> list[str]:
     statements = []
-    for short, table, *_ in _triggers(vendor):
+    for short, table, *_ in triggers(vendor):
         name = f"mark_{short}"
         if vendor == "sqlite":
             statements.append(f"DROP TRIGGER IF EXISTS {name}")
@@ -93,11 +102,20 @@ def _drop(vendor: str) -> list[str]:
 
 def mark_changes() -> VendorSQL:
     """A reversible migration operation: from now on every change of what a figure stands on leaves a mark."""
+    return _mark(_triggers)
+
+
+def mark_calls() -> VendorSQL:
+    """The same for calls, whose table is younger."""
+    return _mark(_triggers_of_calls)
+
+
+def _mark(triggers) -> VendorSQL:
     return VendorSQL(
-        sqlite=[*_drop("sqlite"), *_create("sqlite")],
-        postgresql=[*_drop("postgresql"), *_create("postgresql")],
-        reverse_sqlite=_drop("sqlite"),
-        reverse_postgresql=_drop("postgresql"),
+        sqlite=[*_drop("sqlite", triggers), *_create("sqlite", triggers)],
+        postgresql=[*_drop("postgresql", triggers), *_create("postgresql", triggers)],
+        reverse_sqlite=_drop("sqlite", triggers),
+        reverse_postgresql=_drop("postgresql", triggers),
     )
 
 
@@ -117,4 +135,5 @@ def list_missing(connection) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         present = {name for (name,) in cursor.fetchall()}
-    return [name for short, *_ in _triggers(connection.vendor) if (name := f"mark_{short}") not in present]
+    every = (*_triggers(connection.vendor), *_triggers_of_calls(connection.vendor))
+    return [name for short, *_ in every if (name := f"mark_{short}") not in present]

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django_scopes import scope
 
+from alongside.calls.models import Call
 from alongside.matching.models import Offer
 from alongside.mentoring.models import Contact
 from alongside.people.models import Episode, Program
@@ -122,13 +123,17 @@ def _read_reached(ask: Ask, rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[
     contacts = Contact.objects.filter(status="completed")
     if ask.until:
         contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
-    for episode_id, happened_at in contacts.values_list("mentorship__episode_id", "happened_at").iterator(
-        chunk_size=5000
-    ):
-        first = started.get(episode_id)
-        day = happened_at.astimezone(zone).date()
-        if first and (day - first).days <= max(ENGAGED_DAYS):
-            into[episode_id].append(day)
+    calls = Call.objects.filter(is_reached=True)
+    if ask.until:
+        calls = calls.filter(called_at__lt=ask.until)
+    for rows_of in (
+        contacts.values_list("mentorship__episode_id", "happened_at"), calls.values_list("episode_id", "called_at")
+    ):  # fmt: skip
+        for episode_id, happened_at in rows_of.iterator(chunk_size=5000):
+            first = started.get(episode_id)
+            day = happened_at.astimezone(zone).date()
+            if first and (day - first).days <= max(ENGAGED_DAYS):
+                into[episode_id].append(day)
 
 
 def _count_tries(ask: Ask, program: Program, into: dict[str, list[int]]) -> None:
@@ -137,13 +142,21 @@ def _count_tries(ask: Ask, program: Program, into: dict[str, list[int]]) -> None
         contacts = contacts.filter(happened_at__date__gte=ask.since)
     if ask.until:
         contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
-    counted = contacts.values("mentorship__episode__site__name", "mentorship__episode__kind").annotate(
-        tried=Count("pk"), reached=Count("pk", filter=Q(status="completed"))
-    )
-    for row in counted.order_by():
-        group = _group(ask, program, row["mentorship__episode__site__name"], row["mentorship__episode__kind"])
-        into[group][0] += row["reached"]
-        into[group][1] += row["tried"]
+    calls = Call.objects.all()
+    if ask.since:
+        calls = calls.filter(called_at__date__gte=ask.since)
+    if ask.until:
+        calls = calls.filter(called_at__lt=ask.until)
+    for rows, episode, is_reached in (
+        (contacts, "mentorship__episode", Q(status="completed")), (calls, "episode", Q(is_reached=True))
+    ):  # fmt: skip
+        counted = rows.values(f"{episode}__site__name", f"{episode}__kind").annotate(
+            tried=Count("pk"), reached=Count("pk", filter=is_reached)
+        )
+        for row in counted.order_by():
+            group = _group(ask, program, row[f"{episode}__site__name"], row[f"{episode}__kind"])
+            into[group][0] += row["reached"]
+            into[group][1] += row["tried"]
 
 
 def _share_of_tries(tries: dict[str, list[int]]) -> dict[str, Figure]:

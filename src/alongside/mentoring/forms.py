@@ -27,7 +27,13 @@ class AdditionForm(AlongsideForm):
 class SupportRaisedForm(AlongsideForm):
     """A return to use, told by the person. It brings their peer closer and changes nothing else."""
 
+    once = True
+    mark_optional = False
     on_day = forms.DateField(label=_("Which day?"), widget=DateInput)
+    words = forms.CharField(
+        label=_("In their words, if they like"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("They read it too."),
+    )  # fmt: skip
 
 
 class SeenForm(AlongsideForm):

@@ -27,7 +27,7 @@ NAV = {
         ("messages", _("Messages"), "message-circle"), ("times", _("Times"), "calendar-days"),
         ("offers", _("Offers"), "hand-heart"), ("peer_profile", _("My profile"), "user"),
         ("worries", _("Worries"), "flag"), ("legal", _("When the law asks"), "scale"),
-        ("reflections", _("For me alone"), "lock"),
+        ("calls", _("Calls"), "phone"), ("reflections", _("For me alone"), "lock"),
     ),
     "coordinator": (
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
@@ -36,6 +36,7 @@ NAV = {
         ("applications", _("Applications"), "hand-heart"), ("on_call", _("On call"), "phone"),
         ("units", _("Things to try"), "sprout"),
         ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
+        ("call_list", _("Calls"), "phone"),
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
         ("untold", _("Not told yet"), "info"), ("kept_asked", _("Keep back?"), "lock"),
         ("legal", _("When the law asks"), "scale"),
@@ -43,7 +44,7 @@ NAV = {
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users"),
                    ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
-                   ("emergencies", _("Told in an emergency"), "life-buoy"),
+                   ("callers", _("Callers"), "phone"), ("emergencies", _("Told in an emergency"), "life-buoy"),
                    ("complaints", _("Complaints"), "inbox"), ("legal", _("When the law asks"), "scale"),
                    ("unusual", _("Who opened what"), "eye")),
     "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks"),
@@ -51,10 +52,10 @@ NAV = {
                  ("law", _("Our law"), "scale"), ("worries", _("Worries"), "flag"),
                  ("emergencies", _("Told in an emergency"), "life-buoy"), ("complaints", _("Complaints"), "inbox"),
                  ("legal", _("When the law asks"), "scale"), ("providers", _("Who serves us"), "file-text"),
-                 ("unusual", _("Who opened what"), "eye")),
+                 ("unusual", _("Who opened what"), "eye"), ("jobs", _("Jobs"), "refresh-cw")),
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale")),
     "administrator": (("users", _("People and roles"), "settings"), ("providers", _("Who serves us"), "file-text"),
-                      ("fairness", _("Served alike?"), "scale")),
+                      ("fairness", _("Served alike?"), "scale"), ("jobs", _("Jobs"), "refresh-cw")),
 }  # fmt: skip
 HOME = {role: pages[0][0] for role, pages in NAV.items()}
 """The page on which a role starts."""

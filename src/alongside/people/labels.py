@@ -269,6 +269,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "assessed": pgettext_lazy("incident", "Decided, not finished"),
         "closed": pgettext_lazy("incident", "Closed"),
     },
+    "phone_support": {
+        "agreed": pgettext_lazy("phone_support", "Agreed to calls"),
+        "paused": pgettext_lazy("phone_support", "Calls are paused"),
+        "ended": pgettext_lazy("phone_support", "No calls"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

@@ -88,6 +88,10 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_worries": _roles("peer", "supervisor", "coordinator", "director"),
     "answer_worry": _roles("supervisor", "coordinator", "director"),
     "set_rota": _roles("supervisor", "coordinator"),
+    # telephone support: a peer who is trained sees the queue; whom they may call is part of the query
+    "call_people": _roles("peer"),
+    "see_call_list": _roles("coordinator"),
+    "mark_callers": _roles("supervisor", "coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
     "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings
@@ -100,6 +104,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_policies": SIGNED_IN,
     # administration: no participant content (D3)
     "manage_users": _roles("administrator"),
+    "see_jobs": _roles("administrator", "director"),
     "see_design": EVERYONE,
 }
 

@@ -133,8 +133,11 @@ class CadencePolicy:
 
     def is_boosted(self, facts: CadenceFacts, today: date) -> bool:
         """Whether a return to use was told within the last `boost_days`."""
-        day = facts.returned_to_use_on
-        return day is not None and 0 <= (today - day).days < self.boost_days
+        return self.boosts(facts.returned_to_use_on, today)
+
+    def boosts(self, returned_on: date | None, today: date) -> bool:
+        """Whether a return to use on that day brings contact closer today."""
+        return returned_on is not None and 0 <= (today - returned_on).days < self.boost_days
 
 
 class PolicyInvalid(Exception):

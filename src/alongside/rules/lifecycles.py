@@ -290,5 +290,17 @@ INCIDENT = _table(
 )
 """What may be a breach: presumed to be one until it was assessed, closed when all that the law wants was done."""
 
+PHONE_SUPPORT = _table(
+    "phone_support",
+    "agreed",
+    """
+    agreed > paused : participant peer staff
+    agreed > ended : participant peer staff system
+    paused > agreed : participant peer staff system
+    paused > ended : participant peer staff system
+""",
+)
+"""Somebody agreed to be called. Whoever hears that they want to stop may stop it; no answer never ends it."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT)  # fmt: skip

@@ -24,8 +24,8 @@ WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
-            "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "mentoring", "matching",
-            "impact", "interop"]  # fmt: skip
+            "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "calls", "returns",
+            "mentoring", "matching", "impact", "interop", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

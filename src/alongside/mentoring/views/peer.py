@@ -1,6 +1,6 @@
 """The peer's day: Today, the people they walk with, the record."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,17 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alongside.calls.queries import get_caller, list_queue
+from alongside.calls.wording import WHYS
 from alongside.mentoring import queries
 from alongside.mentoring.forms import SupportRaisedForm
 from alongside.mentoring.models import Mentorship
 from alongside.mentoring.reasons import speak_need
 from alongside.mentoring.showing import mentorship_facts, wish_facts, with_labels
-from alongside.people.actions import note_return_to_use
 from alongside.people.labels import label
 from alongside.people.models import Episode
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, show_participant
+from alongside.returns.actions import tell_return
 
 NEEDED_TO_WRITE = ("program_id", "participant_id", "episode_id", "peer_id", "backup_peer_id", "status")
 RECENT = 30
@@ -34,8 +36,13 @@ def today(request: HttpRequest) -> HttpResponse:
         {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
         for need, mentorship in needs
     ]
+    # Only who is trained is asked for calls: others pay one query for it.
+    caller = get_caller(request.actor)
+    calls = list_queue(caller, timezone.now()) if caller else []
     context = {
         "rows": rows,
+        "calls": len(calls),
+        "first_call": WHYS[calls[0].why] if calls else "",
         "caseload": walked_with,
         "asked": queries.count_who_asked(request.actor),
         "draft_saved": request.session.pop("draft_saved", ""),
@@ -113,7 +120,10 @@ def support_raised(request: HttpRequest, person_id: UUID) -> HttpResponse:
     mentorship = get_own_walk(request, person_id)
     form = SupportRaisedForm(request.POST)
     if form.is_valid():
-        note_return_to_use(episode=mentorship.episode, on_day=form.cleaned_data["on_day"], by=request.actor)
+        tell_return(
+            person=mentorship.participant, on_day=form.cleaned_data["on_day"], words=form.cleaned_data["words"],
+            submit_key=form.cleaned_data["submit_key"] or uuid4(), by=request.actor,
+        )  # fmt: skip
         messages.success(request, _("Noted. They stay near the top of your Today for a while. Nothing else changed."))
     else:
         messages.error(request, _("Choose the day, and press the button again."))

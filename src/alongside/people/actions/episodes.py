@@ -109,7 +109,7 @@ def move_episode(
 
 
 @transaction.atomic
-def note_return_to_use(*, episode: Episode, on_day, by) -> Episode:
+def note_return_to_use(*, episode: Episode, on_day, by, now: datetime | None = None) -> Episode:
     """Record a return to use: raises the cadence of contact, closes nothing, resets nothing (tenet 2)."""
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
     episode.returned_to_use_on = on_day
@@ -122,4 +122,5 @@ def note_return_to_use(*, episode: Episode, on_day, by) -> Episode:
         object_id=episode.pk,
         fields=["returned_to_use_on"],
     )
+    emit("returned_to_use", episode=episode, on_day=on_day, by=by, now=now or timezone.now())
     return episode

@@ -1,0 +1,36 @@
+"""Everything that may be done with calls."""
+
+from .agreeing import (
+    NotServed,
+    agree,
+    call_soon,
+    call_soon_after_return,
+    change,
+    end,
+    end_with_episode,
+    go_on,
+    go_on_due,
+    pause,
+)
+from .callers import end_caller, mark_caller
+from .calling import ClaimLost, NotFree, give_back, record_call, take_call
+
+__all__ = [
+    "ClaimLost",
+    "NotFree",
+    "NotServed",
+    "agree",
+    "call_soon",
+    "call_soon_after_return",
+    "change",
+    "end",
+    "end_caller",
+    "end_with_episode",
+    "give_back",
+    "go_on",
+    "go_on_due",
+    "mark_caller",
+    "pause",
+    "record_call",
+    "take_call",
+]

@@ -1,0 +1,22 @@
+"""What calls do when something below happens."""
+
+from django.apps import AppConfig
+
+
+class CallsConfig(AppConfig):
+    """A return to use brings the next call nearer; an episode that closes ends the agreement; joined records one."""
+
+    name = "alongside.calls"
+
+    def ready(self) -> None:
+        from alongside.people.events import subscribe
+        from alongside.people.joining import declare
+
+        from .actions import call_soon_after_return, end_with_episode
+        from .merged_rows import RULES, check, settle
+
+        declare(RULES)
+        subscribe("returned_to_use", call_soon_after_return)
+        subscribe("episode_closed", end_with_episode)
+        subscribe("persons_to_merge", check)
+        subscribe("persons_merged", settle)

@@ -1,0 +1,153 @@
+"""Who is called next, as far as this caller may know; what somebody agreed to; who is trained to call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alongside.audit.fields import sealed_fields
+from alongside.council.queries import get_policy
+from alongside.people.models import Boundary, Episode, Person, SafeContact
+from alongside.rules.cadence import CadencePolicy
+from alongside.rules.phone_support import Course, PhoneSupportPolicy, Times
+
+from .models import OPEN, Agreement, Call, Caller, Claim
+
+MOST = 200
+"""As many of the queue as one look reads; those due first."""
+RESTING = ("paused", "closed")
+"""States of an episode in which nobody calls."""
+CLOSED_FIELDS = [
+    *(f"person__{name}" for name in sealed_fields(Person)),
+    *(f"person__safe_contact__{name}" for name in sealed_fields(SafeContact)),
+]
+"""What the queue leaves closed: it shows no name and no number."""
+
+
+def get_phone_policy() -> PhoneSupportPolicy:
+    """The numbers and words in force."""
+    return PhoneSupportPolicy.from_values(get_policy("phone_support").values)
+
+
+def get_cadence_policy() -> CadencePolicy:
+    """How long a return to use brings calls closer is said there."""
+    return CadencePolicy.from_values(get_policy("cadence").values)
+
+
+def times_of(agreement: Agreement, policy: PhoneSupportPolicy, rules: SafeContact) -> Times:
+    """When this person may be called: what they agreed to, inside of their safe-contact hours."""
+    here = ZoneInfo(agreement.person.program.time_zone)
+    return Times(
+        agreement.hours, ZoneInfo(agreement.time_zone), rules.from_hour, rules.until_hour, here, policy.days_off
+    )
+
+
+def course_of(agreement: Agreement) -> Course:
+    """How far somebody is, as the rule takes it."""
+    return Course(
+        started_on=agreement.started_on, round_on=agreement.round_on, tries=agreement.tries,
+        wished_every_days=agreement.wished_every_days, returned_to_use_on=agreement.episode.returned_to_use_on,
+    )  # fmt: skip
+
+
+def may_be_called(rules: SafeContact, phone: str) -> bool:
+    """Whether the safe-contact rules allow a call at all, and there is a number (E2)."""
+    return rules.may_call and rules.channel != "none" and bool(phone)
+
+
+# --- the queue ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Due:
+    """One call that is due, as the queue shows it: who it is, is told to whoever takes it."""
+
+    id: UUID
+    due_at: datetime
+    why: str
+    language: str
+    tries: int
+
+
+def get_caller(actor) -> Caller | None:
+    """The mark of the acting peer, while it holds."""
+    return Caller.objects.filter(person_id=actor.person_id, ended_at=None).first()
+
+
+def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:
+    """Agreements of which a call is due and that this caller may take, by due time.
+
+    Never their own, never of somebody from whom they are kept apart (D7), and none that another caller has now. What
+    is left out leaves no trace: neither a place in the list nor a number.
+    """
+    apart = Boundary.objects.filter(
+        Q(person=caller.person_id, other=OuterRef("person")) | Q(other=caller.person_id, person=OuterRef("person"))
+    )
+    taken = Claim.objects.filter(agreement=OuterRef("pk"), until__gt=now).exclude(caller=caller.person_id)
+    return (
+        Agreement.objects.filter(
+            program=caller.program_id, due_at__lte=now, status="agreed", language__in=caller.languages,
+            person__safe_contact__may_call=True, person__phone_index__isnull=False,
+        )
+        .exclude(person__safe_contact__channel="none")
+        .exclude(person=caller.person_id)
+        .exclude(episode__status__in=RESTING)
+        .filter(~Exists(apart), ~Exists(taken))
+        .select_related("person__program", "person__safe_contact", "episode")
+        .order_by("due_at", "pk")
+    )  # fmt: skip
+
+
+def list_queue(caller: Caller, now: datetime) -> list[Due]:
+    """What is due and may be done at this moment, in order."""
+    policy = get_phone_policy()
+    return [
+        Due(one.pk, one.due_at, one.why, one.language, one.tries)
+        for one in list_open_to(caller, now).defer(*CLOSED_FIELDS)[:MOST]
+        if times_of(one, policy, one.person.safe_contact).hold(now)
+    ]
+
+
+def get_claim(actor, now: datetime) -> Claim | None:
+    """What the acting caller has to themself: also when its time ran out, until somebody else takes it."""
+    found = Claim.objects.filter(caller_id=actor.person_id)
+    return found.select_related(
+        "agreement__person__program", "agreement__person__safe_contact", "agreement__episode"
+    ).first()
+
+
+def list_calls(person_id: UUID, most: int = 10) -> list[Call]:
+    """The latest calls to somebody, newest first."""
+    found = Call.objects.filter(person_id=person_id).select_related("caller").defer(*CALLER_CLOSED)
+    return list(found.order_by("-called_at")[:most])
+
+
+CALLER_CLOSED = [f"caller__{name}" for name in sealed_fields(Person)]
+
+
+# --- agreements ---------------------------------------------------------------------------------------------------
+def get_agreement(person_id: UUID) -> Agreement | None:
+    """The agreement that holds, or rests."""
+    found = Agreement.objects.filter(person_id=person_id, status__in=OPEN)
+    return found.select_related("person__program", "person__safe_contact", "episode").first()
+
+
+def get_open_episode(person_id: UUID) -> Episode | None:
+    """What an agreement belongs to: without a stretch of service there are no calls."""
+    return Episode.objects.filter(person_id=person_id).exclude(status="closed").first()
+
+
+def list_agreements() -> QuerySet[Agreement]:
+    """Everybody who agreed, those who need a hand first: a wrong number, no hour left, then by due time."""
+    return (
+        Agreement.objects.filter(status__in=OPEN)
+        .select_related("person")
+        .defer(*(f"person__{name}" for name in sealed_fields(Person)))
+        .order_by("due_at", "person__goes_by_search")
+    )
+
+
+# --- callers ------------------------------------------------------------------------------------------------------
+def callers_by_person(people) -> dict[UUID, Caller]:
+    """Marks that hold, of these people."""
+    return {one.person_id: one for one in Caller.objects.filter(person__in=people, ended_at=None)}

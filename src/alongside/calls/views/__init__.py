@@ -1,0 +1,1 @@
+"""Pages of calls: a caller's, the person's own, and those of staff."""

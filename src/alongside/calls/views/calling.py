@@ -1,0 +1,155 @@
+"""A caller's pages: the queue, one call with its script, and what came of it."""
+
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.calls import actions, queries, wording
+from alongside.calls.forms import OutcomeForm
+from alongside.calls.models import Caller, Claim
+from alongside.people.acting import as_peer
+from alongside.people.models import Person
+from alongside.people.speaking import speak_phone
+from alongside.privacy.actions import note_opened
+from alongside.rules.phone_script import NEUTRAL_PARTS, PARTS, say
+from alongside.rules.phone_support import is_time_to_ask
+
+
+def _caller(request: HttpRequest) -> Caller:
+    found = queries.get_caller(request.actor)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """What is due now, in order. Who it is, is told to whoever takes the call."""
+    caller, now = queries.get_caller(request.actor), timezone.now()
+    rows = queries.list_queue(caller, now) if caller else []
+    claim = queries.get_claim(request.actor, now) if caller else None
+    mine = claim.agreement_id if claim else None
+    context = {
+        "caller": caller,
+        "claim": claim,
+        "rows": [
+            {"due": one, "why": wording.WHYS[one.why], "language": wording.LANGUAGES[one.language]}
+            for one in rows
+            if one.id != mine
+        ],
+    }
+    return render(request, "calls/calls.html", context)
+
+
+@require_POST
+def call_take(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """ "I call": from now on it is mine for a while."""
+    try:
+        actions.take_call(agreement_id=agreement_id, caller=_caller(request), by=as_peer(request.actor))
+    except actions.NotFree:
+        messages.info(request, _("This call is not free any more. Here is what waits now."))
+        return redirect("calls")
+    return redirect("call", agreement_id=agreement_id)
+
+
+def _claim(request: HttpRequest, agreement_id: UUID) -> Claim:
+    _caller(request)
+    claim = queries.get_claim(request.actor, timezone.now())
+    if claim is None or claim.agreement_id != agreement_id:
+        raise Http404
+    return claim
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """Whom to ask for, on which number, what to say; then what came of it."""
+    if request.method == "POST":
+        # A call that was sent twice has no claim any more: the key tells.
+        _caller(request)
+        claim = queries.get_claim(request.actor, timezone.now())
+        may_voicemail = bool(claim and claim.agreement.person.safe_contact.may_voicemail)
+        form = OutcomeForm(request.POST, may_voicemail=may_voicemail)
+        if form.is_valid():
+            return _save(request, agreement_id, form)
+    claim = _claim(request, agreement_id)
+    agreement, person = claim.agreement, claim.agreement.person
+    rules = person.safe_contact
+    if request.method != "POST":
+        form = OutcomeForm(may_voicemail=rules.may_voicemail)
+    note_opened(participant_id=person.pk, by=as_peer(request.actor), page="call")
+    name = rules.name_to_use or person.goes_by
+    policy, course = queries.get_phone_policy(), queries.course_of(agreement)
+    now = timezone.now()
+    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
+    context = {
+        "form": form,
+        "claim": claim,
+        "name": name,
+        "phone": speak_phone(person.phone),
+        "number": person.phone,
+        "person": person,
+        "why": wording.WHYS[agreement.why],
+        "language": wording.LANGUAGES[agreement.language],
+        "lang": agreement.language,
+        "script": _script(request, agreement, name, policy, rules.may_voicemail, is_time_to_ask(course, policy, today)),
+        "may_voicemail": rules.may_voicemail,
+        # Once they stopped, or the time ran out, the number is shown no more.
+        "may_call": agreement.status == "agreed" and claim.until > now and queries.may_be_called(rules, person.phone),
+        "earlier": [
+            {"at": one.called_at, "words": wording.OUTCOMES[one.outcome]}
+            for one in queries.list_calls(person.pk, most=3)
+        ],
+    }  # fmt: skip
+    return render(request, "calls/call.html", context)
+
+
+def _script(request, agreement, name: str, policy, may_voicemail: bool, asks: bool) -> dict:
+    """The parts that are said now: before it is them, and when it is."""
+    caller = Person.objects.filter(pk=request.actor.person_id).values_list("goes_by", flat=True).get()
+    texts = policy.script[agreement.language]
+    left_out = set() if asks else {"go_on"}
+    if not may_voicemail:
+        left_out.add("voicemail")
+    parts = [
+        {
+            "part": part,
+            "words": say(texts[part], name=name, caller=caller, number=speak_phone(request.program.phone)),
+        }
+        for part in PARTS
+        if part not in left_out
+    ]
+    return {
+        "before": [one for one in parts if one["part"] in NEUTRAL_PARTS],
+        "then": [one for one in parts if one["part"] not in NEUTRAL_PARTS],
+    }
+
+
+def _save(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpResponse:
+    outcome = form.cleaned_data["outcome"]
+    try:
+        actions.record_call(
+            agreement_id=agreement_id, outcome=outcome, note=form.cleaned_data["note"], by=as_peer(request.actor),
+            submit_key=form.cleaned_data["submit_key"] or uuid4(),
+        )  # fmt: skip
+    except actions.ClaimLost:
+        messages.error(request, _("Your time ran out, and somebody else has this call now. Nothing was saved."))
+        return redirect("calls")
+    if outcome == "worried":
+        messages.success(request, _("Told. You are not alone with it: the page of worries shows who has it."))
+        return redirect("worries")
+    messages.success(request, _("Saved. Thank you for calling."))
+    return redirect("calls")
+
+
+@require_POST
+def call_give_back(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """Somebody else calls."""
+    actions.give_back(claim=_claim(request, agreement_id), by=as_peer(request.actor))
+    messages.success(request, _("Given back. Somebody else calls."))
+    return redirect("calls")

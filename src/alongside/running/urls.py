@@ -1,0 +1,7 @@
+"""The page of jobs, beside its access rule."""
+
+from alongside.web.routing import route
+
+from . import views
+
+urlpatterns = [route("jobs/", views.jobs, name="jobs", act="see_jobs")]

@@ -1,0 +1,168 @@
+"""The page of jobs: what runs by itself, what waits, what failed; and nothing about anybody."""
+
+from collections import Counter
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside import jobs
+from alongside.people.models import OutgoingMessage
+from alongside.running import actions, queries
+from alongside.running.models import Failure, Job, Worker
+from alongside.running.waiting import WAITING
+from alongside.running.wording import JOBS
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def tick_that_does(now):
+    """Three things."""
+    return 3
+
+
+def tick_that_counts(now):
+    """Four things of two kinds."""
+    return Counter(sent=1, later=3)
+
+
+def tick_that_rests(now):
+    """Nothing was due."""
+    return 0
+
+
+def tick_that_fails(now):
+    """With words that must stay nowhere."""
+    raise ValueError("crimson canary")
+
+
+def a_tick(function, every_seconds=60):
+    return jobs.Tick(function, f"{__name__}.{function}", every_seconds)
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """The worker closes its connection now and then; a test keeps the one that its transaction is in."""
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def notes():
+    """A worker's notes."""
+    return actions.Notes()
+
+
+def test_every_job_has_a_name_and_what_waits_names_jobs_only():
+    functions = {tick.function for tick in jobs.TICKS}
+    assert functions == JOBS.keys()
+    assert WAITING.keys() <= functions
+
+
+def test_runs_are_noted_with_what_they_did(notes):
+    ticks = tuple(a_tick(one) for one in ("tick_that_does", "tick_that_counts", "tick_that_rests", "tick_that_fails"))
+    jobs.begin(notes, ticks)
+    assert jobs.run_due({}, ticks, notes) == 1
+    found = {job.function.rpartition(".")[2]: job for job in Job.objects.all()}
+    assert (found["tick_that_does"].amount, found["tick_that_counts"].amount) == (3, 4)
+    assert found["tick_that_rests"].did_at is None and found["tick_that_rests"].started_at
+    assert found["tick_that_fails"].failures == 1 and found["tick_that_fails"].did_at is None
+    failure = Failure.objects.get()
+    assert (failure.error, failure.worker) == ("ValueError", notes.id)
+    assert "canary" not in str([row.__dict__ for row in (*Job.objects.all(), failure)])
+
+
+def test_failures_in_a_row_end_with_a_run_that_ends_well(notes):
+    notes.declare([("x", 5)], now=NOW)
+    for _ in range(3):
+        notes.failed("x", error="OSError", now=NOW)
+    assert Job.objects.get().failures == 3 and Failure.objects.count() == 3
+    notes.ran("x", amount=0, now=NOW)
+    assert Job.objects.get().failures == 0
+
+
+def test_a_worker_that_rests_writes_next_to_nothing(notes, django_assert_max_num_queries):
+    notes.declare([("x", 5)], now=NOW)
+    notes.ran("x", amount=0, now=NOW)
+    with django_assert_max_num_queries(2):  # the transaction, with nothing in it
+        notes.ran("x", amount=0, now=NOW + timedelta(seconds=20))
+    assert Job.objects.get().started_at == NOW
+    notes.ran("x", amount=2, now=NOW + timedelta(seconds=25))
+    assert Job.objects.get().did_at == NOW + timedelta(seconds=25)
+
+
+def test_what_is_no_job_any_more_is_gone_and_old_failures_too(notes):
+    notes.declare([("x", 5), ("y", 5)], now=NOW)
+    notes.failed("x", error="OSError", now=NOW - timedelta(days=40))
+    Worker.objects.create(started_at=NOW - timedelta(days=9), seen_at=NOW - timedelta(days=2))
+    notes.declare([("y", 9)], now=NOW)
+    assert [(job.function, job.every_seconds) for job in Job.objects.all()] == [("y", 9)]
+    assert not Failure.objects.exists() and Worker.objects.get().pk == notes.id
+
+
+def test_where_it_cannot_be_noted_the_jobs_run_all_the_same(notes, monkeypatch, caplog):
+    def broken(*_arguments, **_named):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(notes, "ran", broken)
+    monkeypatch.setattr(notes, "declare", broken)
+    jobs.begin(notes, ())
+    assert jobs.run_due({}, (a_tick("tick_that_does"),), notes) == 0
+    assert "could not note what ran: OSError" in caplog.text and "disk full" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({}, "never"),
+        ({"started_at": NOW}, "well"),
+        ({"started_at": NOW, "failures": 2}, "failing"),
+        ({"started_at": NOW - timedelta(minutes=2)}, "well"),
+        ({"started_at": NOW - timedelta(minutes=4)}, "late"),
+        ({"started_at": NOW - timedelta(minutes=4), "every_seconds": 600}, "well"),
+        ({"started_at": NOW - timedelta(minutes=31), "every_seconds": 600}, "late"),
+    ],
+)
+def test_how_it_is_with_a_job(values, state):
+    assert queries.state_of(Job(function="x", **{"every_seconds": 5} | values), NOW) == state
+
+
+# --- the page -----------------------------------------------------------------------------------------------------
+def page(signed_in, persona):
+    answer = signed_in(persona).get(reverse("jobs"))
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_before_a_worker_runs_the_page_says_so(program, ada, signed_in):
+    assert "No worker was seen" in page(signed_in, ada)
+
+
+def test_it_shows_what_waits_in_this_program_and_what_failed_by_ids(program, other_program, ada, rosa, marcus, notes,
+                                                                    signed_in):  # fmt: skip
+    jobs.begin(notes)
+    for one, status in ((program, "queued"), (program, "queued"), (other_program, "queued"), (program, "failed")):
+        failed = OutgoingMessage.objects.create(
+            program=one, recipient="rosa@example.org", template="something_new", status=status, not_before=NOW
+        )
+    notes.failed("alongside.people.outbox.send_due", error="OSError", now=NOW)
+    text = page(signed_in, ada)
+    assert "2 wait now" in text and "1 worker runs" in text
+    assert "failed 1 time in a row" in text and "OSError" in text and str(failed.pk) in text
+    assert "Rosa" not in text and "rosa@example.org" not in text
+
+
+def test_administrators_and_directors_see_it_and_nobody_else(program, ada, dolores, carmen, lien, dante, signed_in):
+    for persona in (ada, dolores):
+        assert "What runs by itself" in page(signed_in, persona)
+    for persona in (carmen, lien, dante):
+        assert signed_in(persona).get(reverse("jobs")).status_code == 404
+
+
+def test_every_count_of_what_waits_can_be_asked(program):
+    jobs.begin(actions.Notes())
+    found = queries.list_jobs(program, NOW)
+    assert len(found) == len(jobs.TICKS)
+    assert {one.job.function for one in found if one.waiting is not None} == WAITING.keys()
