@@ -591,6 +591,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program writer submit_key",
         "date": "written_at erase_at",
         "sensitive": "words",
+    },
     "returns.Telling": {
         "id": "id program person episode told_by submit_key",
         "date": "told_at",

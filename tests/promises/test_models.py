@@ -36,6 +36,8 @@ IN_CLEAR = {
     "checkins.Rhythm.answers_by_text": "yes or no",
     "mentoring.WrittenAs.note_mode": "one of four codes: how much the program writes down",
     "mentoring.WrittenAs.place": "a code such as office or phone; never an address",
+    "skills.Unit.words": "a page to read that a program writes for everybody",
+    "running.Job.place": "the position in the list of jobs",
     "calls.Agreement.why": "a code of rules.phone_support",
     "calls.Call.why": "a code of rules.phone_support",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
