@@ -414,6 +414,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "due_on made_at done_at set_aside_at",
         "sensitive": "words",
     },
+    "legal.LegalHold": {
+        "id": "id program person opened_by ended_by",
+        "code": "kind",
+        "date": "opened_at ended_at",
+        "sensitive": "words end_words",
+    },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",
         "code": "raised_role source status confirmed",

@@ -10,10 +10,12 @@ from alongside.impact.counting import read_day
 from alongside.intake.queries import list_kept
 from alongside.intake.rosters.checking import list_made_by_hand
 from alongside.intake.twin_queries import list_merges_visible_to
+from alongside.legal.queries import list_holds
 
 ASKED = {
     "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
     "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
+    "legal.list_holds": lambda story: list_holds(story.rosa.person),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
 }
@@ -41,6 +43,7 @@ INDEXES = {
     "grant_by_reader": "record",
     "happening_by_escalation": "worry",
     "inquiry_by_status": "asks",
+    "legal_hold_by_person": "legal.list_holds",
     "match_key_found": "roster_preview",
     "mentorship_by_participant": "me_home",
     "mentorship_by_peer": "caseload",

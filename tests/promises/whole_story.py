@@ -45,6 +45,7 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
+    "saffron canary of the hold",
 )
 
 
@@ -72,6 +73,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _her_own_pages(story)
     _how_she_is(story)
     _who_is_worried(story)
+    _the_law_at_the_door(story)
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -257,6 +259,14 @@ def _who_is_worried(story: Story) -> None:
     look_after_due(timezone.now() + timedelta(hours=2))
     add_words(escalation=worry, words="She called back", by=dante)
     story.objects["worry"] = worry
+
+
+def _the_law_at_the_door(story: Story) -> None:
+    from alongside.legal.actions import open_hold
+
+    open_hold(
+        person=story.rosa.person, kind="complaint", words="saffron canary of the hold", by=story.dolores.actor
+    )  # fmt: skip
 
 
 def _figures_so_far(story: Story) -> None:

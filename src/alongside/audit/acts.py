@@ -166,6 +166,9 @@ ACTS: dict[str, str] = {
     "disclosure.emergency": "Told to medical staff in an emergency",
     "emergency.reviewed": "What was told in an emergency looked at by somebody else",
     "disclosure.refused": "Disclosure refused",
+    # The law at the door
+    "hold.opened": "Legal hold opened: nothing of the record is erased",
+    "hold.ended": "Legal hold ended",
     # Files of people
     "export.asked": "File of people asked for",
     "export.approved": "File of people approved by a second person",

@@ -24,7 +24,7 @@ WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "intake", "recovery", "checkins", "safety",
-            "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
+            "legal", "assessments", "mentoring", "matching", "impact", "interop"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,5 @@
+"""Legal matters: holds."""
+
+from .holds import LegalHold
+
+__all__ = ["LegalHold"]
