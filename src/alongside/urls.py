@@ -6,7 +6,7 @@ from django.urls import include, path
 
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "assessments", "mentoring", "matching", "workforce",
-    "privacy", "impact", "council", "interop", "audit", "web",
+    "privacy", "impact", "council", "interop", "retention", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

@@ -35,6 +35,7 @@ NAV = {
         ("applications", _("Applications"), "hand-heart"), ("on_call", _("On call"), "phone"),
         ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
+        ("erasures", _("Erasing"), "trash-2"),
     ),
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users"),
@@ -43,7 +44,8 @@ NAV = {
     "director": (("impact", _("Impact"), "chart-column"), ("board", _("Waiting list"), "list-checks"),
                  ("open_find", _("Open a record"), "key-round"), ("exports", _("Save as a file"), "download"),
                  ("law", _("Our law"), "scale"), ("worries", _("Worries"), "flag"),
-                 ("emergencies", _("Told in an emergency"), "life-buoy")),
+                 ("emergencies", _("Told in an emergency"), "life-buoy"),
+                 ("keeping", _("How long we keep"), "history"), ("erasures", _("Erasing"), "trash-2")),
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale")),
     "administrator": (("users", _("People and roles"), "settings"), ("fairness", _("Served alike?"), "scale")),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """What may be read about accounts: by what was typed, by an invitation's token, and the staff of a program."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -64,3 +65,12 @@ def list_log_spans(person_id: UUID) -> list[tuple[UUID, datetime | None, datetim
         elif merge.gone == person_id and merge.undone_at:
             spans.append((merge.kept_then, merge.merged_at, merge.undone_at))
     return spans
+
+
+def list_others_with(roles: Collection[str], *, program_id: UUID, but: UUID | None) -> QuerySet[Membership]:
+    """Roles of other active accounts of a program: who may agree to what takes two people, or is told of it (D5)."""
+    return (
+        Membership.objects.filter(program_id=program_id, role__in=roles, user__is_active=True)
+        .exclude(user_id=but)
+        .select_related("user")
+    )

@@ -234,5 +234,18 @@ ESCALATION = _table(
 )
 """A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
 
+ERASURE = _table(
+    "erasure",
+    "asked",
+    """
+    asked > waiting, declined : staff
+    asked > withdrawn : participant staff
+    waiting > done : staff system
+    waiting > declined : staff
+    waiting > withdrawn : participant staff
+""",
+)
+"""The wish to have a record erased. Somebody of the program makes sure that it is theirs, a second one agrees (D5)."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION)  # fmt: skip
+       ESCALATION, ERASURE)  # fmt: skip

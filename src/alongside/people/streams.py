@@ -1,0 +1,19 @@
+"""Answers made while they are sent: a stream begins when the scope and the language of the request are over."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import override
+from django_scopes import scope
+
+from .models import Program
+
+
+def inside(program: Program, language: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, each made in the program's scope and in this language."""
+    waiting = iter(pieces)
+    while True:
+        with scope(program=program), override(language):
+            piece = next(waiting, None)
+        if piece is None:
+            return
+        yield piece
