@@ -74,7 +74,8 @@ class ErasureRequest(ProgramRow):
             # D5: two different people, or one and the wait of a day.
             models.CheckConstraint(
                 condition=~Q(status="done")
-                | (Q(done_at__isnull=False) & (Q(decided_at__isnull=False) | Q(opens_at__lte=F("done_at")))),
+                | Q(done_at__isnull=False, decided_at__isnull=False)
+                | Q(done_at__isnull=False, opens_at__isnull=False, opens_at__lte=F("done_at")),
                 name="erasure_takes_two_or_a_day",
             ),
             models.CheckConstraint(
