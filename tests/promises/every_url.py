@@ -125,6 +125,8 @@ def registry(story) -> dict:
         "step_id": story.step.pk,
         "milestone_id": story.milestone.pk,
         "worry_id": story.worry.pk,
+        "request_id": story.wish.pk,
+        "erasure_id": story.erasure.pk,
         "invitation_id": story.invitation.pk,
         "user_id": story.dante.user.pk,
         "sign_in_id": story.invitation.pk,

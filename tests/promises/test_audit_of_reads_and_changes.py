@@ -26,7 +26,7 @@ HERS = (
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
-    "safety_escalation", "safety_happening", "legal_",
+    "safety_escalation", "safety_happening", "retention_erasurerequest", "retention_sealed", "legal_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 

@@ -22,7 +22,7 @@ SECRETS = {
     "mentoring_contact": ("note", "next_step"),
     "mentoring_message": ("body",),
 }
-"""Tables and columns whose bytes must be gone: names in clear, words and numbers as the tokens that stand on the disk."""
+"""Tables and columns whose bytes must be gone: names in clear, words as the tokens that stand on the disk."""
 
 
 @scene

@@ -2,17 +2,11 @@
 
 import json
 import os
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import timezone
-from django_scopes import scope, scopes_disabled
 from tests.plugins.template import on_server
 from tests.postgres import find_binaries, find_wheel_binaries
 from tests.races.house import ON_POSTGRESQL, House, new_house

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from alongside.jobs import TICKS, run_due
 
-from .common import require_migrated
+from .common import require_erasing, require_migrated
 
 WARM_AFTER_SECONDS = 60
 """A start is busy enough; then the matching engine is compiled, once, at the lowest priority."""
@@ -28,6 +28,7 @@ def run(options: Namespace) -> int:
             print(f"every {tick.every_seconds:>3} s  {tick.name}  ({tick.function})")
         return 0
     require_migrated()
+    require_erasing()
     if options.once:
         return 1 if run_due({}) else 0
     stop = threading.Event()
