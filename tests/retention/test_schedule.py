@@ -1,4 +1,4 @@
-"""What is past its time goes by itself, in small parts, as long as the law and the program say, and never under a hold."""
+"""What is past its time goes by itself, in small parts, when the law and the program say, never under a hold."""
 
 from datetime import timedelta
 from uuid import uuid4

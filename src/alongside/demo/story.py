@@ -21,6 +21,7 @@ from alongside.workforce.actions import assign_supervisor, change_peer, create_p
 from alongside.workforce.models import PeerProfile
 
 from . import words
+from .leaving import who_left
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
@@ -69,6 +70,7 @@ def tell(months: Months, carmen: Actor) -> None:
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)
     _olu_chooses(months, carmen, now)
+    who_left(months.program, carmen, actor_of(User.objects.get(username=f"{DOOR}dolores"), months.program))
 
 
 def _arrive(months: Months, carmen: Actor, name: str, *, days_ago: int, language: str, kind: str = "own_recovery",
