@@ -23,7 +23,7 @@ from alongside.people.streams import inside
 from alongside.rules.roster.returned import mark
 from alongside.rules.roster.written_files import StreamOut
 
-from .sections import SECTIONS, Column, Section
+from .sections import SECTIONS, Section
 from .sections.shape import Row
 
 PIECE = 16 * 1024
@@ -153,9 +153,12 @@ def write_page(person: Person) -> Iterator[str]:
     for section in SECTIONS:
         yield format_html('<section id="{0}"><h2>{1}</h2><p class="about">{2}</p>', section.code, section.title,
                           section.about)  # fmt: skip
-        found = False
+        found, time = False, None
         for row in section.rows(person):
             found = True
+            if section.are_pairs and row.get("since") != time:
+                time = row["since"]
+                yield format_html("<h3>{}</h3>", _as_words(time))
             yield _as_list(section, row)
         if not found:
             yield format_html("<p>{}</p>", _("Nothing."))
@@ -164,12 +167,15 @@ def write_page(person: Person) -> Iterator[str]:
 
 
 def _as_list(section: Section, row: Row) -> str:
-    lines = [(column.label, _as_words(column, row.get(column.key))) for column in section.columns]
+    if section.are_pairs:
+        lines = [(row["what"], _as_words(row["words"]))]
+    else:
+        lines = [(column.label, _as_words(row.get(column.key))) for column in section.columns]
     said = format_html_join("", "<dt>{}</dt><dd>{}</dd>", [line for line in lines if line[1]])
     return format_html("<dl>{}</dl>\n", said) if said else ""
 
 
-def _as_words(column: Column, value: Any) -> str:
+def _as_words(value: Any) -> str:
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):

@@ -31,7 +31,7 @@ KIND_WORDS: dict[str, tuple[Text, Text]] = {
 HOW: dict[str, Text] = {
     "person": _("The record is erased; figures go on counting."),
     "words": _("The words go; what is counted stays."),
-    "row": _("It goes."),
+    "row": _("All of it is erased."),
 }
 GOES: tuple[Text, ...] = (
     _("your name, how to reach you, your birth date and everything else that says who you are"),

@@ -37,6 +37,8 @@ class Section:
     about: str | Promise
     columns: tuple[Column, ...]
     rows: Callable[[Person], Iterable[Row]]
+    are_pairs: bool = False
+    """Each row is a name (`what`) and what it holds (`words`): the page shows them side by side."""
 
 
 def columns(text: str) -> tuple[Column, ...]:

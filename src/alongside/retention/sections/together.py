@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +48,7 @@ def notes(person: Person) -> Iterable[Row]:
             "way": spoken("contact_mode", one.mode), "minutes": one.minutes,
             "support": [spoken("kind_of_support", code) for code in one.kinds_of_support], "words": one.note,
             "next_step": one.next_step, "next_step_on": one.next_step_on, "read_at": one.read_at,
-            "answers": [f"{each.added_at.isoformat()} {each.author.goes_by}: {each.words}"
+            "answers": [f"{each.author.goes_by}, {date_format(timezone.localtime(each.added_at))}: {each.words}"
                         for each in one.additions.all()],
         }  # fmt: skip
 

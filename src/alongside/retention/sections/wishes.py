@@ -1,6 +1,7 @@
 """Who they are here, what they asked for, and their times with us."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,24 +18,25 @@ from .shape import CHUNK, Row, Section, columns
 
 def me(person: Person) -> Iterable[Row]:
     """Everything about the person and their account, as pairs; what was never said is left out."""
-    facts = [
+    facts: list[tuple[str, Any]] = [
         (_("Name"), person.goes_by),
         (_("Pronouns"), person.pronouns),
         (_("Name in documents"), person.legal_name),
-        (_("Birth date"), person.birth_date.isoformat() if person.birth_date else ""),
+        (_("Birth date"), person.birth_date),
         (_("Phone"), person.phone),
         (_("E-mail"), person.email),
         (_("Number elsewhere"), person.external_id),
         (_("Language"), str(label("language", person.language))),
-        (_("Known here since"), person.created_at.isoformat()),
+        (_("Known here since"), person.created_at),
         (_("Program"), person.program.name),
         *_reach(SafeContact.objects.filter(person=person).first()),
         *_account(person),
     ]
     for feed in CalendarFeed.objects.filter(person=person):
-        facts.append((_("Private calendar since"), feed.made_at.isoformat()))
+        facts.append((_("Private calendar since"), feed.made_at))
     for wish in ErasureRequest.objects.filter(person=person):
-        facts.append((_("Wish to have everything erased"), f"{wish.asked_at.isoformat()} {wish.answer}".strip()))
+        facts.append((_("Wish to have everything erased"), wish.asked_at))
+        facts.append((_("Our answer"), wish.answer))
     return [{"what": what, "words": words} for what, words in facts if words]
 
 
@@ -54,7 +56,7 @@ def _reach(rules: SafeContact | None) -> list[tuple[str, str]]:
     ]
 
 
-def _account(person: Person) -> list[tuple[str, str]]:
+def _account(person: Person) -> list[tuple[str, Any]]:
     user = User.objects.filter(pk=person.user_id).first()
     if user is None:
         return []
@@ -62,7 +64,7 @@ def _account(person: Person) -> list[tuple[str, str]]:
     return [
         (_("User name"), user.username),
         (_("E-mail of the account"), user.email),
-        (_("Account since"), user.created_at.isoformat()),
+        (_("Account since"), user.created_at),
         (_("Roles"), ", ".join(str(label("role", one.role)) for one in roles)),
     ]
 
@@ -96,7 +98,7 @@ def wishes(person: Person) -> Iterable[Row]:
             (_("Good times"), spoken_hours(one.hours) if one.hours_known else ""),
             (_("ZIP code"), one.zip),
             (_("Farthest, in miles"), str(one.max_miles or "")),
-            (_("The limits of silence were told"), one.limits_told_at.isoformat() if one.limits_told_at else ""),
+            (_("The limits of silence were told"), one.limits_told_at),
             *(
                 (spoken("preference", wish.feature), f"{_value(wish)} ({spoken('strength', wish.strength)})")
                 for wish in one.preferences.all()
@@ -159,11 +161,11 @@ ASKED = {
 
 SECTIONS = (
     Section("me", gettext_lazy("You"), gettext_lazy("What we know of you and how we may reach you."),
-            columns("what words"), me),
+            columns("what words"), me, are_pairs=True),
     Section("times_here", gettext_lazy("Your times with us"), gettext_lazy("When you came, and how each time ended."),
             columns("since:moment until:moment for_whom state reason"), times_here),
     Section("wishes", gettext_lazy("What you asked for"), gettext_lazy("Your wishes, time by time."),
-            columns("since:moment what words"), wishes),
+            columns("since:moment what words"), wishes, are_pairs=True),
     Section("asks", gettext_lazy("What you sent us"), gettext_lazy("Through our public pages."),
             columns("at:moment what goes_by phone email language answers:list state"), asks),
 )  # fmt: skip
