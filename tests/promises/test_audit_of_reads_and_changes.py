@@ -198,6 +198,8 @@ QUIET = {
     "mentoring.actions.drafts.erase_draft": "a draft is nobody's record",
     "mentoring.actions.drafts.erase_old_drafts": "a draft is nobody's record",
     "mentoring.actions.drafts.save_draft": "a draft is nobody's record",
+    "retention.actions.requests.carry_out": "erases by a step that records",
+    "retention.actions.schedule.erase_part": "records each person whose rows went",
     "people.actions.accounts.set_language": "in which language an account reads",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from tests.promises.fields import FIELDS
@@ -16,9 +17,10 @@ from alongside.audit.sealing import seal_pending, verify
 from alongside.legal.actions import open_hold
 from alongside.mentoring.models import Contact, Mentorship, NoteDraft
 from alongside.people.models import Episode, Membership, Person, TwinPair, User
+from alongside.people.names import ERASED
 from alongside.privacy.models import Consent, Disclosure, Emergency
 from alongside.retention.actions import open_sealed
-from alongside.retention.erasing import ERASED, ErasureRefused, erase_person
+from alongside.retention.erasing import ErasureRefused, erase_person
 from alongside.retention.models import Erasing, Erasure, Sealed
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,19 @@ def test_the_peer_sees_a_person_only(free_story, signed_in):
     assert browser.get(f"/people/{free_story.rosa.person.pk}/").status_code == 404
     for path in ("/today/", "/caseload/", "/messages/"):
         assert "Quetzalrosa" not in browser.get(path).content.decode()
+
+
+def test_nobody_opens_what_is_left_and_it_is_in_no_file(free_story, signed_in):
+    from alongside.interop.queries import list_people
+
+    rosa, carmen = free_story.rosa.person, free_story.carmen
+    assert list_people("participants", "all", carmen.actor).filter(pk=rosa.pk).exists()
+    erase(free_story)
+    assert not list_people("participants", "all", carmen.actor).filter(pk=rosa.pk).exists()
+    browser = signed_in(carmen)
+    assert browser.get(f"/people/{rosa.pk}/").status_code == 404
+    for name in ("copy_for", "erase_for"):
+        assert browser.get(reverse(name, args=[rosa.pk])).status_code == 404
 
 
 def test_nothing_of_others_is_touched(free_story):

@@ -14,8 +14,9 @@ from tests.races.worker import Worker
 
 from alongside.audit.models import Entry
 from alongside.people.models import Person
+from alongside.people.names import ERASED
 from alongside.retention import ledger, restoring
-from alongside.retention.erasing import ERASED, erase_person
+from alongside.retention.erasing import erase_person
 from alongside.retention.models import Erasure
 
 NOW = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)

@@ -13,9 +13,10 @@ from alongside.audit.models import Entry
 from alongside.jobs import TICKS
 from alongside.legal.actions import end_hold, open_hold
 from alongside.people.models import OutgoingMessage, Person
+from alongside.people.names import ERASED
 from alongside.retention.actions import RequestOver, ask_to_erase, carry_out, confirm, decline, withdraw
 from alongside.retention.actions.requests import carry_out_waiting
-from alongside.retention.erasing import ERASED, ErasureRefused
+from alongside.retention.erasing import ErasureRefused
 from alongside.retention.models import ErasureRequest
 from alongside.rules.lifecycles import MoveNotAllowed
 

@@ -15,11 +15,12 @@ from alongside.mentoring.actions import Note, add_to_note, record_contact, send_
 from alongside.mentoring.models import Addition, Contact, Message
 from alongside.people.actions import move_episode
 from alongside.people.models import Person
+from alongside.people.names import ERASED
 from alongside.privacy.actions import disclose, stop_sharing
 from alongside.privacy.models import Consent, Disclosure
 from alongside.retention import due
 from alongside.retention.actions import erase_due, schedule
-from alongside.retention.erasing import ERASED, erase_person
+from alongside.retention.erasing import erase_person
 from alongside.retention.models import Period, Sealed
 from alongside.retention.periods import get_periods, set_period
 from alongside.rules.retention import KINDS, PeriodRefused, months_of

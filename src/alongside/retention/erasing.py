@@ -15,6 +15,7 @@ from alongside.matching.models import KeptRun
 from alongside.mentoring.models import NoteDraft
 from alongside.people.actions import move_episode
 from alongside.people.models import Episode, Membership, Merge, Person, User
+from alongside.people.names import ERASED
 from alongside.people.sessions import end_sign_ins
 from alongside.workforce.models import PeerProfile
 
@@ -23,9 +24,6 @@ from .lines import LINES, ROW, SEALED, WORDS
 from .models import Erasing, Erasure, Sealed
 from .periods import get_periods
 from .sealing import list_to_seal
-
-ERASED = "A person · Una persona"
-"""What stands where the name stood, in both languages: the name of a list is read from the row, in no language."""
 
 ACCOUNT = ("people.User", "people.Membership", "people.SignIn", "people.HeldForm")
 """Rows of an account, which may belong to somebody with a record in another program too."""
