@@ -102,6 +102,20 @@ def test_whoever_only_the_file_knows_as_erased_is_erased_again(program, rosa, ow
     assert restoring.keep_ledger(timezone.now()) == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_check_tells_when_somebody_is_back(program, rosa, carmen, own_ledger):
+    from alongside.commands.check import check_ledger
+
+    ledger.add([ledger.Line(program.pk, rosa.person.pk, NOW, "wish")])
+    assert "1 erased records are back" in check_ledger(None)[0]
+    restoring.replay(timezone.now())
+    assert check_ledger(None) == []
+    own_ledger.write_text("{}\n")
+    assert "line 1" in check_ledger(None)[0]
+    own_ledger.unlink()
+    assert "not in" in check_ledger(None)[0]
+
+
 # --- a real backup, a real restore, by the operator's commands ----------------------------------------------------
 @pytest.fixture
 def house():

@@ -13,6 +13,7 @@ from alongside.intake.models import Roster, RosterLine, RosterUndo
 from alongside.legal.queries import is_held
 from alongside.matching.models import KeptRun
 from alongside.mentoring.models import NoteDraft
+from alongside.people import joining
 from alongside.people.actions import move_episode
 from alongside.people.models import Episode, Membership, Merge, Person, User
 from alongside.people.names import ERASED
@@ -52,8 +53,7 @@ def erase_person(*, person: Person, by, cause: str, now: datetime) -> list[Erasu
     Whether two agreed is asked before (`actions`). Raises `ErasureRefused` for somebody who works here, and while a
     legal hold is open; after a restore what was lawful then is done again. Must run in the scope of the program.
     """
-    # A hold locks this row as well: either it is seen here, or there is nobody to hold any more.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_record(person.pk)
     if cause != "restored":
         if works_here(person):
             raise ErasureRefused("works_here")
@@ -76,6 +76,17 @@ def erase_person(*, person: Person, by, cause: str, now: datetime) -> list[Erasu
     record(act="person.erased", by=by, subject=person.pk, object_kind="erasure", object_id=erasures[0].pk, reason=cause,
            now=now)  # fmt: skip
     return erasures
+
+
+def lock_record(person_id: UUID) -> Person:
+    """The person, locked after the rows that daily work locks before it touches a person, as when records are joined.
+
+    A legal hold locks the person as well: either it is seen from here on, or there is nobody to hold any more.
+    """
+    for relation, model, name in joining.list_moving():
+        if joining.RULES[relation] == joining.MOVE_LOCKED:
+            list(model._base_manager.select_for_update().filter(**{name: person_id}).order_by("pk").values("pk"))
+    return Person.objects.select_for_update().get(pk=person_id)
 
 
 def _write_ledger(person: Person, cause: str, now: datetime) -> list[Erasure]:

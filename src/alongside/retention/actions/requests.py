@@ -18,7 +18,7 @@ from alongside.rules.exports import TOLD_WHEN_ALONE, opens_at
 from alongside.rules.lifecycles import ERASURE
 from alongside.rules.retention import Asked, why_not
 
-from ..erasing import ErasureRefused, erase_person, works_here
+from ..erasing import ErasureRefused, erase_person, lock_record, works_here
 from ..models import Erasure, ErasureRequest, Sealed
 
 OPEN = ("asked", "waiting")
@@ -152,8 +152,8 @@ def _tell(request: ErasureRequest, memberships, now: datetime) -> None:
 
 
 def _lock(request: ErasureRequest) -> ErasureRequest:
-    """The person's row first, as everywhere where a record is erased or held."""
-    Person.objects.select_for_update().get(pk=request.person_id)
+    """The person first, as everywhere where a record is erased or held."""
+    lock_record(request.person_id)
     return ErasureRequest.objects.select_for_update(of=("self",)).select_related("person").get(pk=request.pk)
 
 
