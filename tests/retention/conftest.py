@@ -1,14 +1,7 @@
-"""What the tests of keeping and erasing share: a ledger of their own, and a story full of canaries."""
+"""What the tests of keeping and erasing share: a story full of canaries."""
 
 import pytest
 from tests.promises import whole_story as story_of_everybody
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    """No test writes into the ledger of another: a line there would erase somebody."""
-    settings.ALONGSIDE_LEDGER_FILE = tmp_path / "erased.jsonl"
-    return settings.ALONGSIDE_LEDGER_FILE
 
 
 @pytest.fixture
