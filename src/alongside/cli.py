@@ -33,6 +33,7 @@ COMMANDS = {
     "demo": "load the demo program",
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",
+    "erase-again": "erase again whoever was erased since a restored backup was made",
     "add-key": "put a new encryption key in front of the key ring",
     "reencrypt": "encrypt everything again with the newest key",
 }

@@ -2,10 +2,15 @@
 old runs are forgotten."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.db import transaction
 from django_scopes import scope
 
+from alongside.audit.actions import record
+from alongside.audit.backup import remove_expired
 from alongside.intake.actions.rosters import forget_undo
 from alongside.interop.actions import end_exports
 from alongside.matching.keeping import forget_old_runs
@@ -31,3 +36,20 @@ def keep_house(now: datetime) -> int:
             done += return_available(today=today, by=by)
             done += end_exports(now=now, by=by)
     return done
+
+
+def expire_backups(folder: Path, now: datetime, days: int) -> list[str]:
+    """Remove backups of a folder that are older than so many days, and write it down. Returns their names."""
+    with transaction.atomic():
+        names = remove_expired(folder, now, days)
+        for _name in names:
+            record(act="backup.expired", by=None)
+    return names
+
+
+def expire_old_backups(now: datetime) -> int:
+    """A tick: the same in the folder that the operator named, if one was."""
+    folder = settings.ALONGSIDE_BACKUP_FOLDER
+    if not folder or not folder.is_dir():
+        return 0
+    return len(expire_backups(folder, now, settings.ALONGSIDE_BACKUP_DAYS))

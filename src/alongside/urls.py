@@ -7,7 +7,7 @@ from django.urls import include, path
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "calls",
     "returns", "mentoring", "matching", "workforce", "reflections", "oversight", "privacy", "impact", "council",
-    "interop", "running", "audit", "web",
+    "interop", "retention", "running", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

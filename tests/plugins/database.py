@@ -1,6 +1,7 @@
 """The database of the tests: the key ring before it, and the flush that the insert-only tables would refuse."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -43,3 +44,12 @@ def flush_past_the_triggers():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_ledger():
+    """The ledger of erased records of this test alone: a line in that of another would erase somebody there."""
+    before = settings.ALONGSIDE_LEDGER_FILE
+    settings.ALONGSIDE_LEDGER_FILE = Path(before).parent / "ledgers" / uuid4().hex
+    yield settings.ALONGSIDE_LEDGER_FILE
+    settings.ALONGSIDE_LEDGER_FILE = before

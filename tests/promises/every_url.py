@@ -137,6 +137,8 @@ def registry(story) -> dict:
         "affected_id": story.affected.pk,
         "reflection_id": story.reflection.pk,
         "agreement_id": story.agreement.pk,
+        "request_id": story.wish.pk,
+        "erasure_id": story.erasure.pk,
         "invitation_id": story.invitation.pk,
         "user_id": story.dante.user.pk,
         "sign_in_id": story.invitation.pk,

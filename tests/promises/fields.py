@@ -612,6 +612,34 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id",
         "date": "started_at seen_at",
     },
+    "retention.Erasing": {
+        "id": "person program",
+    },
+    "retention.Erasure": {
+        "id": "id program person",
+        "code": "cause",
+        "date": "at",
+        "technical": "mac",
+    },
+    "retention.ErasureRequest": {
+        "id": "id program person asked_by confirmed_by decided_by",
+        "code": "status asked_role",
+        "date": "asked_at confirmed_at opens_at decided_at done_at",
+        "sensitive": "identity answer",
+    },
+    "retention.Period": {
+        "id": "id program set_by",
+        "code": "kind",
+        "date": "set_at",
+        "number": "version months",
+        "name": "basis",
+    },
+    "retention.Sealed": {
+        "id": "id program erasure",
+        "code": "kind",
+        "date": "since",
+        "sensitive": "content",
+    },
     "safety.Escalation": {
         "id": "id program person raised_by owner handed_to submit_key",
         "code": "raised_role source status confirmed",

@@ -26,9 +26,8 @@ HERS = (
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
-    "safety_escalation", "safety_happening", "legal_",
-    "safety_escalation", "safety_happening",
-    "calls_agreement", "calls_call", "calls_claim", "returns_",
+    "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
+    "retention_erasurerequest", "retention_sealed",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -208,6 +207,8 @@ QUIET = {
     "reflections.actions.erase_ended": "nobody's record, and an entry would tell that somebody wrote",
     "reflections.actions.erase_reflection": "nobody's record, and an entry would tell that somebody wrote",
     "reflections.actions.write_reflection": "nobody's record, and an entry would tell that somebody wrote",
+    "retention.actions.requests.carry_out": "erases by a step that records",
+    "retention.actions.schedule.erase_part": "records each person whose rows went",
     "people.actions.accounts.set_language": "in which language an account reads",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",

@@ -10,7 +10,7 @@ PAGE = TESTS.parent / "docs" / "privacy-rules.md"
 COUNTS = {"A": 4, "B": 9, "C": 8, "D": 7, "E": 9, "F": 5, "G": 5, "H": 5, "I": 8, "J": 6, "K": 4}
 """How many rules each letter has: A1 to A4, and so on."""
 
-OPEN = "I6"
+OPEN = ""
 """Rules that no test shows yet. Take a rule out when a test shows it; none is ever added."""
 
 OPEN_AT_FIRST = "A4 B1 B2 B3 B4 B5 B6 B7 B8 C2 C3 C6 C7 H5 I6 I8 J1 J2 J3 J4 J5 J6 K2"

@@ -147,6 +147,7 @@ WHO_AND_HOW = (
     ("carmen", "get"), ("carmen", "post"), ("dolores", "get"), ("dolores", "post"), ("rosa", "get"), ("visitor", "get"),
 )  # fmt: skip
 FORMS = {
+    "copy_for": {"words": "She sat with me and showed an ID."},
     "sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"},
     "emergency_new": {
         "recipient": "A medic", "facility": "River hospital", "on_day": "2020-01-02", "at_time": "10:00",

@@ -102,6 +102,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_is_shared(story)
     _what_is_kept_back(story)
     _who_opened_what(story)
+    _who_wishes_to_be_erased(story)
     return story
 
 
@@ -571,3 +572,21 @@ def _who_opened_what(story: Story) -> None:
     note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
     today = timezone.localdate()
     make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())
+
+
+def _who_wishes_to_be_erased(story: Story) -> None:
+    from tests.privacy.consents import drafted, look
+
+    from alongside.people.actions import create_person
+    from alongside.privacy.actions import sign_consent
+    from alongside.retention.actions import ask_to_erase
+    from alongside.retention.erasing import erase_person
+    from alongside.retention.periods import set_period
+
+    by = story.carmen.actor
+    story.objects["wish"] = ask_to_erase(person=story.rosa.person, by=story.rosa.actor)
+    iris = create_person(program=story.program, by=by, goes_by="Iris")
+    consent = drafted(iris, by, recipient="crimson canary of the recipient")
+    sign_consent(consent=consent, seen=look(consent).digest, signed_name="Iris", how="paper", by=by)
+    (story.objects["erasure"],) = erase_person(person=iris, by=by, cause="wish", now=timezone.now())
+    set_period(program=story.program, kind="notes", months=96, basis="Our council", by=story.dolores.actor)

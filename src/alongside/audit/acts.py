@@ -247,6 +247,17 @@ ACTS: dict[str, str] = {
     "export.opened": "File of people open after a day, as nobody else could approve it",
     "export.lapsed": "File of people lapsed",
     "export.started": "File of people being saved",
+    # Taking along, keeping and erasing
+    "takeout.made": "Copy of everything of a person made",
+    "erasure.asked": "Erasing of a record asked for",
+    "erasure.confirmed": "Wish to erase a record confirmed by one person",
+    "erasure.declined": "Wish to erase a record declined",
+    "erasure.withdrawn": "Wish to erase a record taken back",
+    "erasure.replayed": "Erasing done again after a restore",
+    "sealed.opened": "Sealed papers of an erased record opened",
+    "retention.set": "How long a kind of record is kept was set",
+    "retention.erased": "Records past their time erased",
+    "backup.expired": "Backup past its days removed",
     # Figures and operations
     "impact.viewed": "Impact figures viewed",
     "impact.exported": "Impact figures exported",

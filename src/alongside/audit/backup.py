@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,11 +22,18 @@ from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from psycopg.conninfo import make_conninfo
 
+from alongside.rules.retention import expired
+
 from .keys import key_ring
 from .sealed_file import FileRefused, read_sealed, write_sealed
 from .sealing import Heads, Report, verify
 
 DRILL = "backup_drill"
+
+BEFORE_RESTORE: list[Callable[[Path | None], None]] = []
+AFTER_RESTORE: list[Callable[[Path | None], None]] = []
+"""Functions of floors above, called around each restore with the file it goes into, None for the configured database:
+who was erased since the backup was made must not be back (I6)."""
 
 
 class BackupFailed(RuntimeError):
@@ -107,8 +114,11 @@ def restore_backup(path: Path, into: Path | None = None, *, force: bool = False)
     there, but never one that another process has open (`DatabaseInUse`). A PostgreSQL backup goes into the configured
     database, which must be empty; `force` replaces its tables. Raises `FileRefused`, `WouldOverwrite`, `BackupFailed`.
     """
-    sqlite = connection.vendor == "sqlite"
-    into = Path(settings.DATABASES["default"]["NAME"]) if sqlite and into is None else into
+    configured = Path(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else None
+    elsewhere = None if into is None or into == configured else into
+    for hook in BEFORE_RESTORE:
+        hook(elsewhere)
+    into = configured if into is None else into
     # Beside the file it becomes, because only within one disk can it take that name in one step.
     with _private_folder(into.parent if into else None) as folder:
         copy = folder / "copy"
@@ -121,7 +131,31 @@ def restore_backup(path: Path, into: Path | None = None, *, force: bool = False)
             raise BackupFailed("The backup was made from PostgreSQL: configure an empty PostgreSQL database.")
         else:
             _restore_postgresql(copy, header, force)
+    for hook in AFTER_RESTORE:
+        hook(elsewhere)
     return header
+
+
+def read_header(path: Path) -> Header:
+    """What a backup says of itself, without reading the rest. Raises `FileRefused`, as for any other file."""
+    values, chunks = read_sealed(Path(path), key_ring().backup)
+    chunks.close()  # type: ignore[attr-defined]  (a generator that holds the file open)
+    return Header(**values)
+
+
+def remove_expired(folder: Path, now: datetime, days: int) -> list[str]:
+    """Remove backups in `folder` that are older than `days`; returns their names. The caller records the act.
+
+    Only files that are backups made with this key ring; others are left alone. The newest one always stays.
+    """
+    made_at = {}
+    for path in Path(folder).iterdir():
+        with suppress(FileRefused, OSError):
+            made_at[path.name] = datetime.fromisoformat(read_header(path).made_at)
+    names = expired(made_at, now, days)
+    for name in names:
+        (Path(folder) / name).unlink(missing_ok=True)
+    return names
 
 
 def _unpack(path: Path, copy: Path) -> Header:

@@ -26,6 +26,8 @@ from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
 from alongside.people.models import Person, Program
 from alongside.privacy.provider_queries import list_problems as agreements
+from alongside.retention import ledger
+from alongside.retention.models import Erasure
 from alongside.workforce.models import PeerProfile
 
 from .common import list_unapplied_migrations
@@ -189,6 +191,19 @@ def check_figures(options: Namespace) -> list[str]:
     return list_problems(Program.objects.order_by("created_at"), choose_some)
 
 
+def check_ledger(options: Namespace) -> list[str]:
+    """The ledger of erased records is whole, and whoever it names is erased here (I6)."""
+    try:
+        named = {line.person for line in ledger.read()}
+    except (ledger.LedgerDamaged, KeyRingMissing) as error:
+        return [str(error)]
+    with scopes_disabled():
+        erased = set(Erasure.objects.values_list("person", flat=True))
+        there = set(Person.objects.filter(pk__in=named - erased).values_list("pk", flat=True))
+    problems = [f"{len(erased - named)} erased records are not in {ledger.path()} yet"] if erased - named else []
+    return problems + ([f"{len(there)} erased records are back: run alongside erase-again"] if there else [])
+
+
 def choose_some(everything: Sequence) -> Sequence:
     """Some of them by chance, so that in time all have their turn."""
     return SystemRandom().sample(everything, min(len(everything), COUNTED_AGAIN))
@@ -206,4 +221,5 @@ CHECKS: dict[str, Callable[[Namespace], list[str]]] = {
     "audit log": check_audit,
     "capacity": check_capacity,
     "figures": check_figures,
+    "erased records": check_ledger,
 }

@@ -62,3 +62,11 @@ def require_migrated() -> None:
     """Refuse to work on a database that is not up to date."""
     if lacking := list_unapplied_migrations():
         raise CommandFailed(f"the database lacks {len(lacking)} migrations; run: alongside migrate")
+
+
+def require_erasing() -> None:
+    """Refuse to work with a SQLite that leaves what was erased in its file (I6). PostgreSQL cleans up by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            if cursor.execute("PRAGMA secure_delete").fetchone()[0] != 1:
+                raise CommandFailed("SQLite does not overwrite what is erased: PRAGMA secure_delete is not on")

@@ -48,11 +48,12 @@ def run(options: Namespace) -> int:
 
 
 def _check_database() -> None:
-    """Raises `CommandFailed` where migrations are missing."""
+    """Raises `CommandFailed` where migrations are missing, or what is erased would stay in the file."""
     django.setup()
-    from .common import require_migrated  # models can be imported only now
+    from .common import require_erasing, require_migrated  # models can be imported only now
 
     require_migrated()
+    require_erasing()
 
 
 def web_command(options: Namespace) -> list[str]:

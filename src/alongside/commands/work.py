@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from alongside.jobs import TICKS, begin, run_due
 from alongside.running.actions import Notes
 
-from .common import require_migrated
+from .common import require_erasing, require_migrated
 
 WARM_AFTER_SECONDS = 60
 """A start is busy enough; then the matching engine is compiled, once, at the lowest priority."""
@@ -29,6 +29,7 @@ def run(options: Namespace) -> int:
             print(f"every {tick.every_seconds:>3} s  {tick.name}  ({tick.function})")
         return 0
     require_migrated()
+    require_erasing()
     notes = Notes()
     begin(notes)
     if options.once:

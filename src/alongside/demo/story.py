@@ -24,6 +24,7 @@ from alongside.workforce.models import PeerProfile
 from . import words
 from .calling import call_people
 from .law import a_phone_was_lost, a_subpoena_came
+from .leaving import who_left
 from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
@@ -78,6 +79,7 @@ def tell(months: Months, carmen: Actor) -> None:
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)
     _olu_chooses(months, carmen, now)
+    who_left(months.program, carmen, actor_of(User.objects.get(username=f"{DOOR}dolores"), months.program))
 
 
 def _arrive(months: Months, carmen: Actor, name: str, *, days_ago: int, language: str, kind: str = "own_recovery",

@@ -1,13 +1,13 @@
 """The file as it leaves: made while it is sent, chunk by chunk, and kept nowhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import override
-from django_scopes import scope
 
 from alongside.people.models import Program
+from alongside.people.streams import inside
 from alongside.rules.disclosure import pass_out
 from alongside.rules.roster.written_files import write_file
 
@@ -35,7 +35,7 @@ def stream(export: ExportRequest, program: Program, by) -> Iterator[bytes]:
     """The bytes of the file. Each chunk of people is written to the log before its bytes leave."""
     with override(export.language):
         headers = list_columns(export.kind, export.language)
-    return _inside(program, export.language, write_file(export.file_format, headers, _rows(export, program, by)))
+    return inside(program, export.language, write_file(export.file_format, headers, _rows(export, program, by)))
 
 
 def _rows(export: ExportRequest, program: Program, by) -> Iterator[list[str]]:
@@ -43,14 +43,3 @@ def _rows(export: ExportRequest, program: Program, by) -> Iterator[list[str]]:
     for people in iter_people(export.kind, export.scope, by):
         note_exported(export=export, people=people, fields=fields, by=by)
         yield from iter_rows(export, people, program, by)
-
-
-def _inside(program: Program, language: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Each piece is made in the program's scope and language: a stream begins when the request's own are over."""
-    waiting = iter(pieces)
-    while True:
-        with scope(program=program), override(language):
-            piece = next(waiting, None)
-        if piece is None:
-            return
-        yield piece

@@ -10,7 +10,7 @@ from alongside.people.models import Episode, Membership, Person
 from alongside.people.queries import list_others_with
 from alongside.privacy.queries import list_participants_visible_to
 from alongside.rules.access import ACTS
-from alongside.rules.exports import PEERS, TOLD_OF_WAITING
+from alongside.rules.exports import PEERS, TOLD_WHEN_ALONE
 from alongside.workforce.models import PeerProfile
 from alongside.workforce.queries import list_peers_supervised_by
 
@@ -65,12 +65,12 @@ def count_asked_lately(actor, now: datetime | None = None) -> int:
 
 def list_others_who_may_export(program_id, user_id) -> QuerySet[Membership]:
     """Roles of other active accounts that may agree to a file."""
-    return list_others_with(program_id, user_id, ACTS["export_people"])
+    return list_others_with(ACTS["export_people"], program_id=program_id, but=user_id)
 
 
 def list_who_is_told(program_id, user_id) -> QuerySet[Membership]:
     """Whom a file that nobody else can agree to is told: the council, and administrators (D5)."""
-    return list_others_with(program_id, user_id, TOLD_OF_WAITING)
+    return list_others_with(TOLD_WHEN_ALONE, program_id=program_id, but=user_id)
 
 
 def names_of(user_ids) -> dict:

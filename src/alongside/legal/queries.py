@@ -11,7 +11,7 @@ from alongside.people.queries import list_others_with, list_staff_accounts
 from alongside.privacy.queries import list_participants_visible_to
 from alongside.rules.access import ACTS
 from alongside.rules.breach import State
-from alongside.rules.exports import TOLD_OF_WAITING
+from alongside.rules.exports import TOLD_WHEN_ALONE
 
 from .frozen import state_of
 from .models import Affected, Demand, DemandStep, Incident, LegalHold, LogSearch, MandatedReport, Paper, Release
@@ -114,13 +114,13 @@ def get_release(actor, release_id: UUID) -> Release | None:
 
 def list_others_who_may_release(demand: Demand, user_id: UUID | None) -> QuerySet[Membership]:
     """Who else may agree that records go out: not the person whom it is about."""
-    others = list_others_with(demand.program_id, user_id, ACTS["release_records"])
+    others = list_others_with(ACTS["release_records"], program_id=demand.program_id, but=user_id)
     return others.exclude(user__persons=demand.person_id) if demand.person_id else others
 
 
 def list_who_is_told(program_id: UUID, user_id: UUID | None) -> QuerySet[Membership]:
     """Who is told of a release that nobody else can agree to (D5)."""
-    return list_others_with(program_id, user_id, TOLD_OF_WAITING)
+    return list_others_with(TOLD_WHEN_ALONE, program_id=program_id, but=user_id)
 
 
 # --- reports ------------------------------------------------------------------------------------------------------

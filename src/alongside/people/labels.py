@@ -274,6 +274,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "paused": pgettext_lazy("phone_support", "Calls are paused"),
         "ended": pgettext_lazy("phone_support", "No calls"),
     },
+    "erasure": {
+        "asked": pgettext_lazy("erasure", "Asked for"),
+        "waiting": pgettext_lazy("erasure", "Waits for a second person"),
+        "done": pgettext_lazy("erasure", "Erased"),
+        "declined": pgettext_lazy("erasure", "Declined"),
+        "withdrawn": pgettext_lazy("erasure", "Taken back"),
+    },
     "consent": {
         "draft": pgettext_lazy("consent", "Not signed yet"),
         "active": pgettext_lazy("consent", "In force"),

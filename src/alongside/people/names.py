@@ -2,6 +2,10 @@
 
 import unicodedata
 
+ERASED = "A person · Una persona"
+"""What stands where the name of somebody stood who was erased, in both languages: a list reads the name from the row,
+in no language. Nobody is called so, and no list of records shows it (`privacy.queries`)."""
+
 
 def fold(name: str) -> str:
     """The searchable form of a name.

@@ -47,15 +47,6 @@ def list_staff_accounts(program) -> QuerySet[User]:
     )
 
 
-def list_others_with(program_id: UUID, user_id: UUID | None, roles: Collection[str]) -> QuerySet[Membership]:
-    """Roles among these of other active accounts: who may be the second where something takes two (D5)."""
-    return (
-        Membership.objects.filter(program_id=program_id, role__in=roles, user__is_active=True)
-        .exclude(user_id=user_id)
-        .select_related("user")
-    )
-
-
 def list_open_invitations(program, now: datetime) -> QuerySet[Invitation]:
     """Invitations of staff that can still be used, the latest first."""
     found = Invitation.objects.filter(program=program, person=None, used_at=None, revoked_at=None, expires_at__gt=now)
@@ -74,3 +65,12 @@ def list_log_spans(person_id: UUID) -> list[tuple[UUID, datetime | None, datetim
         elif merge.gone == person_id and merge.undone_at:
             spans.append((merge.kept_then, merge.merged_at, merge.undone_at))
     return spans
+
+
+def list_others_with(roles: Collection[str], *, program_id: UUID, but: UUID | None) -> QuerySet[Membership]:
+    """Roles of other active accounts of a program: who may agree to what takes two people, or is told of it (D5)."""
+    return (
+        Membership.objects.filter(program_id=program_id, role__in=roles, user__is_active=True)
+        .exclude(user_id=but)
+        .select_related("user")
+    )

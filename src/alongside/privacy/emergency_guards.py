@@ -2,14 +2,16 @@
 
 from alongside.audit.vendor_sql import VendorSQL
 
+from .guards import NEVER
+
 FACTS = (
     "program_id", "disclosed_at", "no_consent", "facts_digest", "entered_at", "submit_key",
 )  # fmt: skip
 REVIEW = ("reviewed_at", "finding")
 
 
-def keep_emergency() -> VendorSQL:
-    """The operation. On SQLite a migration that alters the table must run it again."""
+def keep_emergency(unless: str = NEVER) -> VendorSQL:
+    """The operation. On SQLite a migration that alters the table must run it again. `unless` as in `keep_signed`."""
     drops = [f"DROP TRIGGER IF EXISTS emergency_stays_{when}" for when in ("update", "delete")]
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS emergency_stays ON privacy_emergency", "DROP FUNCTION IF EXISTS emergency_stays()",
@@ -20,7 +22,7 @@ def keep_emergency() -> VendorSQL:
             f"CREATE TRIGGER emergency_stays_update BEFORE UPDATE ON privacy_emergency WHEN {_wrong('IS NOT')} "
             "BEGIN SELECT RAISE(ABORT, 'emergency_stays'); END",
             "CREATE TRIGGER emergency_stays_delete BEFORE DELETE ON privacy_emergency "
-            "BEGIN SELECT RAISE(ABORT, 'emergency_stays'); END",
+            f"WHEN NOT ({unless}) BEGIN SELECT RAISE(ABORT, 'emergency_stays'); END",
         ],
         postgresql=[
             *drop_postgresql,
@@ -28,6 +30,7 @@ def keep_emergency() -> VendorSQL:
             CREATE FUNCTION emergency_stays() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'UPDATE' AND NOT ({_wrong("IS DISTINCT FROM")}) THEN RETURN NEW; END IF;
+                IF TG_OP = 'DELETE' AND ({unless}) THEN RETURN OLD; END IF;
                 RAISE EXCEPTION 'emergency_stays' USING ERRCODE = 'integrity_constraint_violation';
             END $$
             """,

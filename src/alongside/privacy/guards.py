@@ -22,6 +22,9 @@ DISCLOSED = (
     "submit_key",
 )
 
+NEVER = "1 = 0"
+"""SQL for what is not so."""
+
 LIVE = (
     "EXISTS (SELECT 1 FROM privacy_consent c WHERE c.id = NEW.consent_id AND c.person_id = NEW.person_id "
     "AND c.status = 'active' AND (c.expires_at IS NULL OR c.expires_at > NEW.disclosed_at))"
@@ -29,8 +32,11 @@ LIVE = (
 BACKWARDS = "(OLD.status <> NEW.status AND (OLD.status IN ('revoked', 'expired', 'withdrawn') OR NEW.status = 'draft'))"
 
 
-def keep_signed() -> VendorSQL:
-    """A consent that was signed is not changed, does not come back, and is not removed."""
+def keep_signed(unless: str = NEVER) -> VendorSQL:
+    """A consent that was signed is not changed, does not come back, and is not removed.
+
+    `unless`: SQL over OLD under which it may be removed; a floor above says when a record is erased by law.
+    """
     drops = [f"DROP TRIGGER IF EXISTS consent_stays_{when}" for when in ("update", "delete")]
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS consent_stays ON privacy_consent", "DROP FUNCTION IF EXISTS consent_stays()",
@@ -43,7 +49,7 @@ def keep_signed() -> VendorSQL:
             f"CREATE TRIGGER consent_stays_update BEFORE UPDATE ON privacy_consent WHEN {wrong_sqlite} "
             "BEGIN SELECT RAISE(ABORT, 'consent_stays'); END",
             "CREATE TRIGGER consent_stays_delete BEFORE DELETE ON privacy_consent WHEN OLD.status <> 'draft' "
-            "BEGIN SELECT RAISE(ABORT, 'consent_stays'); END",
+            f"AND NOT ({unless}) BEGIN SELECT RAISE(ABORT, 'consent_stays'); END",
         ],
         postgresql=[
             *drop_postgresql,
@@ -51,7 +57,7 @@ def keep_signed() -> VendorSQL:
             CREATE FUNCTION consent_stays() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' THEN
-                    IF OLD.status = 'draft' THEN RETURN OLD; END IF;
+                    IF OLD.status = 'draft' OR ({unless}) THEN RETURN OLD; END IF;
                 ELSIF NOT ({wrong_postgresql}) THEN
                     RETURN NEW;
                 END IF;
@@ -66,8 +72,11 @@ def keep_signed() -> VendorSQL:
     )
 
 
-def only_under_live_consent() -> VendorSQL:
-    """A disclosure is written only while its consent is live, and is never changed or removed afterwards."""
+def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
+    """A disclosure is written only while its consent is live, and is never changed or removed afterwards.
+
+    `unless` as in `keep_signed`.
+    """
     drops = [f"DROP TRIGGER IF EXISTS disclosure_{when}" for when in ("needs_consent", "stays_update", "stays_delete")]
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS disclosure_guard ON privacy_disclosure", "DROP FUNCTION IF EXISTS disclosure_guard()",
@@ -80,7 +89,7 @@ def only_under_live_consent() -> VendorSQL:
             "CREATE TRIGGER disclosure_stays_update BEFORE UPDATE ON privacy_disclosure "
             f"WHEN {_differ(DISCLOSED, 'IS NOT')} BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
             "CREATE TRIGGER disclosure_stays_delete BEFORE DELETE ON privacy_disclosure "
-            "BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
+            f"WHEN NOT ({unless}) BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
         ],
         postgresql=[
             *drop_postgresql,
@@ -94,6 +103,8 @@ def only_under_live_consent() -> VendorSQL:
                     RAISE EXCEPTION 'consent_not_live' USING ERRCODE = 'integrity_constraint_violation';
                 ELSIF TG_OP = 'UPDATE' AND NOT ({_differ(DISCLOSED, "IS DISTINCT FROM")}) THEN
                     RETURN NEW;
+                ELSIF TG_OP = 'DELETE' AND ({unless}) THEN
+                    RETURN OLD;
                 END IF;
                 RAISE EXCEPTION 'disclosure_stays' USING ERRCODE = 'integrity_constraint_violation';
             END $$

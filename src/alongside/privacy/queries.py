@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.people.actor import Actor
 from alongside.people.models import Episode, Person
-from alongside.people.names import fold
+from alongside.people.names import ERASED, fold
 from alongside.people.prepared import ask
 
 from .models import Grant, LimitsTold
@@ -46,11 +46,11 @@ def list_participants_visible_to(actor, now: datetime | None = None) -> QuerySet
     A coordinator: the program's. A peer: by grant (own mentorships, and cover while the peer is away). A supervisor:
     their peers' participants. A director: only by a grant with recorded words. An administrator, the council, a
     visitor: nobody's (D3).
-    Nobody opens their own participant record from the staff side.
+    Nobody opens their own participant record from the staff side, and nobody that of somebody who was erased.
     """
     # Asked of each person found, instead of joined: a join would have to be made distinct over all columns again.
     served = Exists(Episode.objects.filter(person=OuterRef("pk")))
-    participants = Person.objects.filter(served).exclude(pk=actor.person_id)
+    participants = Person.objects.filter(served).exclude(pk=actor.person_id).exclude(goes_by=ERASED)
     if actor.has("coordinator"):
         return participants
     live = list_live_grants(now)

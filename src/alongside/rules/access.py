@@ -57,6 +57,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "complain_for": _roles("peer", "supervisor", "coordinator", "director"),
     "answer_complaints": _roles("director", "supervisor"),  # a supervisor only those about a director
     "tell_rights": _roles("peer", "supervisor", "coordinator"),
+    "erase_people": _roles("coordinator", "director"),
+    "set_retention": _roles("director"),
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "review_emergency": _roles("supervisor", "director"),

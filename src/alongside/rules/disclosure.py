@@ -67,6 +67,8 @@ WAYS: Mapping[str, Way] = {
     "calendar": Way("own"),
     "own_copy": Way("own"),
     "own_sheet": Way("own", "give_out"),
+    "take_out": Way("own"),
+    "take_out_given": Way("own", "give_out"),
     "choice_sheet": Way("own", "send_offers"),
     "rows_back": Way("returned", "import_rosters"),
     "figures": Way("aggregate", "export_impact"),

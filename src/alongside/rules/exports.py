@@ -8,8 +8,8 @@ MOST_ALONE = 100
 WAIT = timedelta(hours=24)
 """How long a file waits where the program has no second person with the right; others are told meanwhile."""
 
-TOLD_OF_WAITING = frozenset({"council", "administrator"})
-"""Roles that are told of what nobody else in the program can agree to."""
+TOLD_WHEN_ALONE = frozenset({"council", "administrator"})
+"""Who is told when something that takes two people goes on with one, after the wait."""
 
 VALID = timedelta(hours=72)
 """How long a file that was asked for may be approved and saved."""

@@ -302,5 +302,18 @@ PHONE_SUPPORT = _table(
 )
 """Somebody agreed to be called. Whoever hears that they want to stop may stop it; no answer never ends it."""
 
+ERASURE = _table(
+    "erasure",
+    "asked",
+    """
+    asked > waiting, declined : staff
+    asked > withdrawn : participant staff
+    waiting > done : staff system
+    waiting > declined : staff
+    waiting > withdrawn : participant staff
+""",
+)
+"""The wish to have a record erased. Somebody of the program makes sure that it is theirs, a second one agrees (D5)."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE)  # fmt: skip

@@ -12,6 +12,9 @@ from .environment import flag, json_file, kept_secret, number, text, words
 PACKAGE = Path(__file__).resolve().parent.parent
 ALONGSIDE_HOME = Path(text("ALONGSIDE_HOME", "var")).resolve()
 ALONGSIDE_KEY_FILE = Path(text("ALONGSIDE_KEY_FILE", str(ALONGSIDE_HOME / "keys" / "keyring.json")))
+ALONGSIDE_LEDGER_FILE = Path(text("ALONGSIDE_LEDGER_FILE", str(ALONGSIDE_HOME / "erased.jsonl")))
+ALONGSIDE_BACKUP_DAYS = number("ALONGSIDE_BACKUP_DAYS", 30)
+ALONGSIDE_BACKUP_FOLDER = Path(text("ALONGSIDE_BACKUP_FOLDER")) if text("ALONGSIDE_BACKUP_FOLDER") else None
 ALONGSIDE_DEMO = flag("ALONGSIDE_DEMO")
 ALONGSIDE_HTTPS = flag("ALONGSIDE_HTTPS", default=not ALONGSIDE_DEMO)
 
@@ -25,7 +28,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
             "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "calls", "returns",
-            "mentoring", "matching", "impact", "interop", "running"]  # fmt: skip
+            "mentoring", "matching", "impact", "interop", "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

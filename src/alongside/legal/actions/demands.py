@@ -55,7 +55,7 @@ def receive_demand(
 
 def tell_directors(program_id: UUID, object_id: UUID, *, by, now: datetime, link: str) -> None:
     """A neutral notice to each director but the one who acts, once for this matter."""
-    users = {one.user_id for one in list_others_with(program_id, by.user_id, ["director"])}
+    users = {one.user_id for one in list_others_with(["director"], program_id=program_id, but=by.user_id)}
     for person in Person.objects.filter(user__in=users).select_related("user"):
         queue_duty_notice(person, absolute(link), once_key=f"l:{object_id.hex}:{person.pk.hex[:12]}", now=now)
 

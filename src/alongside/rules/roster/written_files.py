@@ -71,7 +71,7 @@ def _taken(text: io.StringIO) -> bytes:
 
 def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """A workbook of one sheet, its first row frozen; the archive is written as a stream."""
-    out = _Out()
+    out = StreamOut()
     # The lightest packing: heavier ones look like a bomb to careful readers, ours too (H1).
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in _PARTS.items():
@@ -102,7 +102,7 @@ def _cell(text: str) -> str:
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_NOT_XML.sub("", text))}</t></is></c>'
 
 
-class _Out(io.RawIOBase):
+class StreamOut(io.RawIOBase):
     """Takes bytes of an archive, which is told that nobody can go back in it."""
 
     def __init__(self) -> None:

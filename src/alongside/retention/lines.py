@@ -1,0 +1,159 @@
+"""For each model of the house: whose a row is, whether its person gets it, what an erasing does, how long it stays.
+
+Each is said here once, in the order in which an erasing goes: what hangs from another row stands before it. A new model
+without a line fails `tests/retention/test_lines.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ROW, WORDS, SEALED, PERSON, STAYS = "row", "words", "sealed", "person", "stays"
+"""What an erasing does: the row goes · its words go, what is counted stays · a little of it is sealed, the row goes ·
+the person's own row is emptied · nothing, as it says nothing of anybody or must not go."""
+
+WORK = "how we work, about nobody who is supported"
+COUNTED = "sums and counts, which name nobody"
+KEYS = "made from what is in it already, or to find it; nothing of it was ever said"
+BY_ITSELF = "goes by itself within hours or days (`housekeeping`)"
+WITH_RECORD = "stays as long as the record, and goes with it"
+LOG = (
+    "the log proves that nothing was changed: a line taken out would break it. It holds ids and codes, and words of why"
+)
+OF_WORK = "of those who work here: kept as long as they do"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What becomes of the rows of one model. `whose`: lookups to the id of the person it is about; none: about nobody.
+
+    `take` is the section of the person's copy, else `no_take` says why it is in none. `kind` is the kind of record
+    whose period it follows, else `no_kind` says why it has no period. `words` are the columns an erasing empties.
+    """
+
+    whose: tuple[str, ...] = ()
+    take: str = ""
+    no_take: str = ""
+    erase: str = STAYS
+    words: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    no_kind: str = ""
+
+
+def _about(whose: str, take: str, erase: str, kind: str = "", **more: Any) -> Line:
+    return Line(tuple(whose.split()), take, erase=erase, kind=kind, **({} if kind else {"no_kind": WITH_RECORD}) | more)
+
+
+def _untold(whose: str, why: str, erase: str, kind: str = "", **more: Any) -> Line:
+    return Line(
+        tuple(whose.split()), no_take=why, erase=erase, kind=kind, **({} if kind else {"no_kind": WITH_RECORD}) | more
+    )
+
+
+def _nobody(why: str, no_take: str = "") -> Line:
+    return Line(no_take=no_take or why, no_kind=why)
+
+
+_PAGE, _WALK, _EPISODE = "sheet__person", "mentorship__participant", "episode__person"
+_WORRY = "a worry is read by those who answer it, never by whom it is about (J2)"
+
+LINES: Mapping[str, Line] = {
+    # A person's own pages
+    "recovery.Change": _about(_PAGE, "changes", ROW),
+    "recovery.Step": _about("goal__sheet__person", "goals", ROW),
+    "recovery.Goal": _about(_PAGE, "goals", ROW),
+    "recovery.Chapter": _about(_PAGE, "days", ROW),
+    "recovery.Milestone": _about(_PAGE, "days", ROW),
+    "recovery.Sheet": _about("person", "pages", ROW),
+    "checkins.CheckIn": _about("person", "check_ins", ROW, "check_ins"),
+    "checkins.Rhythm": _about("person", "check_ins", ROW),
+    "assessments.Assessment": _about("person", "answers", ROW, "answers"),
+    # Worries
+    "safety.Told": _untold("escalation__person", _WORRY, ROW, "worries"),
+    "safety.Happening": _untold("escalation__person", _WORRY, ROW, "worries"),
+    "safety.Escalation": _untold("person", _WORRY, ROW, "worries"),
+    # Walking together
+    "mentoring.Addition": _about("contact__participant", "notes", ROW, "notes"),
+    "mentoring.Contact": _about(
+        "participant", "notes", WORDS, "notes",
+        words={"note": "", "next_step": "", "next_step_on": None, "seen_words": "", "kinds_of_support": []},
+    ),
+    "mentoring.Message": _about(_WALK, "messages", ROW, "messages"),
+    "mentoring.Appointment": _about(_WALK, "times", ROW, "times"),
+    "mentoring.Handover": _about(_WALK, "walks", ROW, "choices"),
+    "mentoring.CalendarFeed": _about("person", "me", ROW),
+    "mentoring.NoteDraft": _untold("", "what a peer is just typing: it becomes a note, or goes within a week", ROW,
+                                   no_kind=BY_ITSELF),
+    "matching.Proposal": _untold(_EPISODE, "a proposal nobody offered: it would name people who never knew", ROW),
+    "matching.KeptRun": _untold("", "what people of a whole list said: nobody reads it but the replay", ROW,
+                                no_kind="goes by itself after two weeks or ninety days (`matching.keeping`)"),
+    "matching.Offer": _about(_EPISODE, "offers", WORDS, "choices",
+                             words={"decline_words": "", "decline_code": "", "reasons": []}),
+    "matching.Round": _about(_EPISODE, "offers", STAYS),
+    "mentoring.Mentorship": _about("participant", "walks", WORDS,
+                                   words={"next_step_on": None, "asked_for_call_at": None}),
+    # What somebody asked for
+    "intake.Preference": _about("wishes__episode__person", "wishes", ROW),
+    "intake.Wishes": _about(_EPISODE, "wishes", ROW),
+    "intake.Inquiry": _about("person", "asks", ROW, "asks"),
+    "intake.Application": _about("person", "asks", ROW, "applications"),
+    "intake.RosterUndo": _untold("", "kept for a day, so that a list can be taken back", ROW, no_kind=BY_ITSELF),
+    "intake.RosterLine": _untold("person", "the list of whoever sent them; what it brought stands in the record", WORDS,
+                                 "lists", words={"values": {}, "problems": [], "person": None}),
+    # What was shared
+    "privacy.Disclosure": _about("person", "sent", SEALED, "accounting"),
+    "privacy.Emergency": _about("person", "sent", SEALED, "accounting"),
+    "privacy.Consent": _about("person", "consents", SEALED, "consents"),
+    "privacy.Grant": _about("participant", "readers", ROW, "readers"),
+    "legal.LegalHold": _untold(
+        "person", "what the law asks of the program, sometimes before the person may know", WORDS,
+        words={"words": "-", "end_words": "-"},
+        no_kind="proves why a record was kept; its words go with the record",
+    ),
+    # Who they are
+    "people.TwinPair": _untold("first second", "a guess about two records, which may be of somebody else", ROW),
+    "people.MatchKey": _untold("person", KEYS, ROW),
+    "people.ToCompare": _untold("person", KEYS, ROW, no_kind=BY_ITSELF),
+    "people.Boundary": _untold("person other", "says something of somebody else, who was promised silence (D7)", ROW),
+    "people.Invitation": _untold("person", "a link that was used or is over", ROW),
+    "people.OutgoingMessage": _about("person", "notices", ROW, "notices"),
+    "people.Merge": _untold("kept", "that two records of theirs were joined; what both held is in it", WORDS,
+                            words={"journal": None}, no_kind="ids only, so that the log stays readable"),
+    "people.SafeContact": _about("person", "me", ROW),
+    "people.HeldForm": _untold("user__persons", "a form given back at the next sign-in", ROW, no_kind=BY_ITSELF),
+    "people.SignIn": _about("user__persons", "devices", ROW, no_kind="goes by itself after thirty days"),
+    "people.Membership": _about("user__persons", "me", ROW),
+    "people.User": _about("persons", "me", ROW),
+    "people.Episode": _about("person", "times_here", WORDS, words={"returned_to_use_on": None, "urgency": 0}),
+    "retention.ErasureRequest": _about("person", "me", WORDS, "files", words={"identity": "", "answer": ""}),
+    "people.Person": _about("pk", "me", PERSON, "record"),
+    # What stays of whoever was erased
+    "retention.Erasure": _untold("", "ids of erased records, which have no page any more", STAYS,
+                                 no_kind="without it a backup would bring back who was erased"),
+    "retention.Erasing": _nobody("is there only while something is erased"),
+    "retention.Sealed": _untold("", "of erased people only", STAYS, no_kind="follows the period of what it was"),
+    "audit.Entry": _untold("subject_id", "", STAYS, no_kind=LOG, take="opened"),
+    "audit.Seal": _nobody(LOG),
+    # About the work, or about nobody
+    "retention.Period": _nobody(WORK),
+    "intake.Roster": Line(no_take="a list of many people", kind="lists"),
+    "intake.RosterPart": Line(no_take="a list of many people", kind="lists"),
+    "intake.RosterMapping": _nobody("names of columns"),
+    "intake.ProgramWord": _nobody("words of lists and what they mean, about nobody"),
+    "interop.ExportRequest": Line(no_take="a file of many people; the log tells each of them", kind="files"),
+    "matching.Run": _nobody(COUNTED),
+    "workforce.PeerProfile": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
+    "safety.Turn": Line(("person", "deputy"), no_take=OF_WORK, no_kind=OF_WORK),
+    "recovery.OnCallLine": _nobody(WORK),
+    "council.Policy": _nobody(WORK),
+    "privacy.ProgramLaw": _nobody(WORK),
+    "people.Organization": _nobody(WORK),
+    "people.Program": _nobody(WORK),
+    "people.Site": _nobody(WORK),
+    "impact.ContactTally": _nobody(COUNTED),
+    "impact.Counted": _nobody(COUNTED),
+    "impact.EpisodeTally": _nobody(COUNTED),
+    "impact.Mark": _nobody(COUNTED),
+    "impact.PublicFigures": _nobody(COUNTED),
+    "impact.Standing": _nobody(COUNTED),
+}  # fmt: skip
