@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 PACKAGES = (
-    "people", "intake", "recovery", "checkins", "safety", "assessments", "mentoring", "matching", "workforce",
-    "privacy", "impact", "council", "interop", "audit", "web",
+    "people", "intake", "recovery", "checkins", "safety", "partners", "assessments", "mentoring", "matching",
+    "workforce", "privacy", "impact", "council", "interop", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

@@ -26,7 +26,7 @@ HERS = (
     "intake_preference", "intake_inquiry", "mentoring_", "matching_offer", "matching_round", "recovery_sheet",
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
-    "safety_escalation", "safety_happening",
+    "safety_escalation", "safety_happening", "partners_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -39,6 +39,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
              "magenta canary of the worry",
+             "sienna canary of the partner",
              "cobalt canary of the agreement", "maroon canary of the emergency")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 

@@ -20,6 +20,7 @@ IN_CLEAR = {
     "privacy.Consent.recipient_is_covered": "yes or no",
     "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",
     "privacy.ProgramLaw.note": "which law a program works under, and who advised",
+    "partners.LinkMail.link": "a reference",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

@@ -45,6 +45,8 @@ CANARIES = (
     "ochre canary of the milestone",
     "magenta canary of the worry",
     "cobalt canary of the agreement",
+    "canary.partner@example.org",
+    "sienna canary of the partner",
 )
 
 
@@ -79,6 +81,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_leaves(story)
     _what_was_told(story)
     _what_is_shared(story)
+    _what_a_partner_gets(story)
     return story
 
 
@@ -373,3 +376,18 @@ def _what_was_told(story: Story) -> None:
     story.objects["emergency"] = tell_in_emergency(
         person=story.rosa.person, facts=facts, submit_key=uuid4(), by=story.dante.actor
     )
+
+
+def _what_a_partner_gets(story: Story) -> None:
+    from alongside.partners.actions import answer_link, make_link, open_link, send_due
+
+    sent: list[str] = []
+    for _ in range(2):
+        story.objects["link"], code = make_link(
+            consent=story.consent, address="canary.partner@example.org", submit_key=uuid4(), by=story.carmen.actor
+        )
+        send_due(deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+        opened = open_link(token=sent[-1], code=code)
+        if len(sent) == 1:
+            answer_link(token=sent[0], link_id=opened.link.pk, accepts=True, words="sienna canary of the partner")
+    story.objects["page_token"] = sent[-1]

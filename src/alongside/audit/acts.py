@@ -166,6 +166,13 @@ ACTS: dict[str, str] = {
     "disclosure.emergency": "Told to medical staff in an emergency",
     "emergency.reviewed": "What was told in an emergency looked at by somebody else",
     "disclosure.refused": "Disclosure refused",
+    "partner_link.made": "Page for a partner made",
+    "partner_link.sent": "Link to a partner's page handed to the mail",
+    "partner_link.code_made": "New code for a partner's page made",
+    "partner_link.opened": "Partner's page opened",
+    "partner_link.refused": "Try to open a partner's page refused",
+    "partner_link.answered": "Partner answered",
+    "partner_link.ended": "Partner's page ended",
     # Files of people
     "export.asked": "File of people asked for",
     "export.approved": "File of people approved by a second person",

@@ -76,6 +76,16 @@ NOTICES: dict[str, Notice] = {
         _("Choose a new password: %(link)s"),
         any_hour=True,
     ),
+    "page_for_you": Notice(
+        _("A page for you"),
+        _(
+            "Hello,\n\nSomeone asked us to give you a page. It opens with this link:\n%(link)s\n\n"
+            "You also need a code. You get it in another way, such as by phone. "
+            "If you did not expect this, you can delete this message.\n"
+        ),
+        _("Someone asked us to give you a page. You get the code for it in another way: %(link)s"),
+        any_hour=True,
+    ),
     "confirm_email": Notice(
         _("Please confirm this address"),
         _(

@@ -53,6 +53,7 @@ class Way:
 
 WAYS: Mapping[str, Way] = {
     "printed": Way("consent", "give_out"),
+    "partner_link": Way("consent", "give_out"),
     "emergency": Way("emergency", "tell_medical_staff"),
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),

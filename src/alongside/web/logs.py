@@ -5,8 +5,8 @@ import re
 import traceback
 
 QUERY = re.compile(r"\?[^\s\"']*")
-SECRET = re.compile(r"(/(?:join|c|account/email|account/new-password)/)(?!done/|sent/)[^\s/\"']+")
-"""Paths whose next part opens something: an invitation, a calendar, an address to confirm, a new password."""
+SECRET = re.compile(r"(/(?:join|c|page|account/email|account/new-password)/)(?!done/|sent/)[^\s/\"']+")
+"""Paths whose next part opens something: an invitation, a calendar, a page, an address to confirm, a new password."""
 
 
 class IdsOnly(logging.Filter):

@@ -15,7 +15,7 @@ from .consents import (
     strike_item,
     withdraw_draft,
 )
-from .disclosures import NotDisclosed, disclose
+from .disclosures import Left, NotDisclosed, ask_again, disclose
 from .emergencies import CannotReview, NotAnEmergency, is_as_written, review_emergency, tell_in_emergency
 from .grants import (
     DIRECTOR_HOURS,
@@ -33,9 +33,11 @@ __all__ = [
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "Left",
     "NotAnEmergency",
     "NotDisclosed",
     "ShownChanged",
+    "ask_again",
     "change_draft",
     "disclose",
     "draft_consent",

@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
+from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
 from alongside.rules.consent import LATEST, MINOR_AND_PARENT, SELF, list_missing, may_take_back
 from alongside.rules.consent.kinds import KINDS
@@ -218,6 +219,7 @@ def _end(consent: Consent, status: str, how: str, by, now: datetime, act: str) -
     consent.status, consent.ended_at, consent.ended_how, consent.ended_by_id = status, now, how, by.user_id
     consent.save(update_fields=["status", "ended_at", "ended_how", "ended_by"])
     _log(act, consent, by, reason=how)
+    emit("consent_ended", consent=consent, by=by, how=how, now=now)
     return consent
 
 

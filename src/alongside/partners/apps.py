@@ -1,0 +1,19 @@
+"""What pages for partners do when a consent ends or two records become one."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """A consent that ends takes its links and queued mails with it, in the same transaction (B4)."""
+
+    name = "alongside.partners"
+
+    def ready(self) -> None:
+        from alongside.people.events import subscribe
+        from alongside.people.joining import declare
+
+        from .actions import end_with_consent
+        from .merged_rows import RULES
+
+        declare(RULES)
+        subscribe("consent_ended", end_with_consent)
