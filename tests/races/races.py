@@ -1,4 +1,4 @@
 """The races there are. Apart from `scenes`, which only the processes with a database of their own may import."""
 
 PROCESSES = 8
-RACES = ("last_place", "one_each", "never_pair", "same_note", "same_invitation", "stop_sharing")
+RACES = ("last_place", "one_each", "never_pair", "same_note", "same_invitation", "stop_sharing", "stop_page")

@@ -400,3 +400,8 @@ set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
 naive_stop_sharing = consent_scenes.naive_stop_sharing
 judge_stop_sharing = consent_scenes.judge_stop_sharing
+
+set_stop_page = consent_scenes.set_stop_page
+stop_page = consent_scenes.stop_page
+naive_stop_page = consent_scenes.naive_stop_page
+judge_stop_page = consent_scenes.judge_stop_page
