@@ -43,6 +43,14 @@ def list_to_tell(actor) -> list[Consent]:
     return list(found.filter(person__in=visible).select_related("person").order_by("ended_at")[:MOST])
 
 
+def list_together(consent: Consent, status: str = "draft") -> list[Consent]:
+    """Those that are named in one signature with this one and are in this state, this one among them."""
+    if consent.together is None:
+        return [consent] if consent.status == status else []
+    found = Consent.objects.filter(together=consent.together, person_id=consent.person_id, status=status)
+    return list(found.select_related("person__program").order_by("drafted_at", "pk")[:MOST])
+
+
 def list_disclosures(consent: Consent) -> list[Disclosure]:
     """What left under a consent, the latest first."""
     return list(consent.disclosures.select_related("disclosed_by").order_by("-disclosed_at")[:MOST])

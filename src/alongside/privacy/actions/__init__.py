@@ -27,9 +27,11 @@ from .grants import (
     stop_sharing_history,
 )
 from .law import set_law
+from .together import CannotJoin, add_recipient, change_together, sign_together, stop_together
 
 __all__ = [
     "DIRECTOR_HOURS",
+    "CannotJoin",
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
@@ -37,8 +39,10 @@ __all__ = [
     "NotAnEmergency",
     "NotDisclosed",
     "ShownChanged",
+    "add_recipient",
     "ask_again",
     "change_draft",
+    "change_together",
     "disclose",
     "draft_consent",
     "end_by_event",
@@ -54,8 +58,10 @@ __all__ = [
     "review_emergency",
     "set_law",
     "sign_consent",
+    "sign_together",
     "stop_sharing",
     "stop_sharing_history",
+    "stop_together",
     "strike_item",
     "tell_in_emergency",
     "withdraw_draft",

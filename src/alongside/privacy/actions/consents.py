@@ -77,6 +77,20 @@ def draft_consent(*, person: Person, kind: str, by, now: datetime | None = None)
     return consent
 
 
+def draft_copy(*, consent: Consent, by, **values) -> Consent:
+    """A draft that says the same as this one, but for `values`. Inside the transaction of who asks for it."""
+    copy = Consent(
+        program_id=consent.program_id, person_id=consent.person_id, number=_new_number(), kind=consent.kind,
+        person_name=consent.person_name, discloser=consent.discloser, purpose=consent.purpose, items=consent.items,
+        together=consent.together, drafted_at=timezone.now(), drafted_by_id=by.user_id,
+    )  # fmt: skip
+    for name in FILLED_IN:
+        setattr(copy, name, values.get(name, getattr(consent, name)))
+    copy.save(force_insert=True)
+    _log("consent.drafted", copy, by)
+    return copy
+
+
 @transaction.atomic
 def change_draft(*, consent: Consent, by, **values) -> Consent:
     """Fill in or change a draft. An empty text is kept as nothing, so that the database sees that it is missing."""

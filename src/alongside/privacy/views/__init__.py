@@ -4,6 +4,7 @@ from .accounting import me_sent, me_sent_letter, sharing_sent
 from .emergencies import emergencies, emergency_new, emergency_one
 from .helping import (
     sharing,
+    sharing_another,
     sharing_edit,
     sharing_give,
     sharing_one,
@@ -15,7 +16,7 @@ from .helping import (
 )
 from .law import law
 from .reading import me_privacy, open_find, open_with_reason, stop_history
-from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
+from .sharing import share, share_another, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
     "emergencies",
@@ -28,12 +29,14 @@ __all__ = [
     "open_find",
     "open_with_reason",
     "share",
+    "share_another",
     "share_discard",
     "share_edit",
     "share_new",
     "share_stop",
     "share_strike",
     "sharing",
+    "sharing_another",
     "sharing_edit",
     "sharing_give",
     "sharing_one",
