@@ -334,6 +334,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "may_call may_text may_voicemail may_email from_hour until_hour",
         "sensitive": "name_to_use notes",
     },
+    "people.KnownDevice": {
+        "id": "id user",
+        "date": "first_at latest_at new_at told_at",
+        "number": "is_remembered",
+        "technical": "key_hash device",
+    },
     "people.SignIn": {
         "id": "id user",
         "date": "created_at latest_at",

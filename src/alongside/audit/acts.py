@@ -17,6 +17,8 @@ ACTS: dict[str, str] = {
     "account.reset_asked": "Reset of sign-in asked for",
     "account.code_made": "Sign-in code made",
     "account.changed": "Account changed",
+    "account.device_new": "Signed in on a device that was not known",
+    "account.devices_forgotten": "Known devices forgotten",
     "account.disabled": "Account disabled",
     "account.enabled": "Account enabled",
     # Reading

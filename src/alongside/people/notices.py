@@ -104,6 +104,15 @@ NOTICES: dict[str, Notice] = {
         _("The way you sign in was changed. If that was not you: %(link)s"),
         any_hour=True,
     ),
+    "new_sign_in": Notice(
+        _("A new sign-in"),
+        _(
+            "Hello,\n\nSomebody signed in to your account on a device that we do not know yet. "
+            "If that was you, there is nothing to do. If it was not, please choose a new password:\n%(link)s\n"
+        ),
+        _("Somebody signed in to your account on a new device. If that was not you: %(link)s"),
+        any_hour=True,
+    ),
     "address_changed": Notice(
         _("This address is no longer used"),
         _(

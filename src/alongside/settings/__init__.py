@@ -186,6 +186,8 @@ MFA_TOTP_ISSUER = "Side by Side"
 MFA_ADAPTER = "alongside.people.accounts.MfaAdapter"
 STAFF_IDLE_MINUTES, STAFF_LONGEST_HOURS = 15, 12
 SHARED_PHONE_IDLE_MINUTES, OWN_PHONE_DAYS = 15, 30
+KNOWN_DEVICE_DAYS = 180
+DEVICE_COOKIE_NAME = "__Host-d" if ALONGSIDE_HTTPS else "d"
 
 # --- headers and cookies (E3, E7) ---------------------------------------------------------------------------------
 QUICK_EXIT_URL = text("ALONGSIDE_QUICK_EXIT_URL", "https://www.weather.gov/")
