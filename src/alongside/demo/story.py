@@ -130,7 +130,7 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     mentoring.add_to_note(
         contact=contact, words=words.ANSWERS["es"][0], submit_key=months.uuid(), by=by, is_answer=True
     )
-    share_with_clinic(rosa, by)
+    share_with_clinic(rosa, by, carmen)
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     for number, (side, body) in enumerate(words.MESSAGES["es"]):
         sent = months.at((timezone.now() - timedelta(days=4)).date(), 9 + 3 * number)

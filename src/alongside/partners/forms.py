@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.partner_links import CODE_DIGITS, LONGEST_DAYS
+from alongside.rules.partner_links import LONGEST_DAYS
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards
 
@@ -35,7 +35,7 @@ class CodeForm(AlongsideForm):
     code = forms.CharField(
         label=_("The code"), max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
-        help_text=_("%(digits)s digits. You got it in another way, such as by phone.") % {"digits": CODE_DIGITS},
+        help_text=_("Eight digits. You got it in another way, such as by phone."),
     )  # fmt: skip
 
     def clean_code(self) -> str:

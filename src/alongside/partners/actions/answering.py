@@ -15,7 +15,7 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import REASONS
 
 from ..models import PartnerLink
-from .making import WAY, log
+from .making import WAY, log_link
 from .opening import Partner, find_link, in_program
 
 
@@ -50,7 +50,7 @@ def _answer(link: PartnerLink, status: str, reason: str, words: str, now: dateti
     link.answered_at = link.ended_at = now
     link.content = None
     link.save(update_fields=["status", "reason", "words", "answered_at", "ended_at", "content"])
-    log("partner_link.answered", link, by, reason=reason or status)
+    log_link("partner_link.answered", link, by, reason=reason or status)
     for person, page in _whom_to_tell(link):
         queue_notice(person, "something_new", absolute(reverse(page)), once_key=f"link:{link.pk}:{person.pk}", now=now)
     return link

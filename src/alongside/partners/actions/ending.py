@@ -14,7 +14,7 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import OPEN
 
 from ..models import LinkMail, PartnerLink
-from .making import log
+from .making import log_link
 
 
 @transaction.atomic
@@ -60,5 +60,5 @@ def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
     link.save(update_fields=["status", "ended_at", "content"])
     mail = LinkMail.objects.filter(link=link, status__in=["queued", "sending"])
     mail.update(status="failed" if status == "failed" else "stopped", address="")
-    log("partner_link.ended", link, by, reason=status)
+    log_link("partner_link.ended", link, by, reason=status)
     return True

@@ -60,7 +60,7 @@ def _queue(left: Left, *, address: str, code: str, days: int, by, now: datetime)
         program_id=link.program_id, link=link, address=address, language=disclosure.consent.language, queued_at=now,
         not_before=now,
     )  # fmt: skip
-    log("partner_link.made", link, by)
+    log_link("partner_link.made", link, by)
     return link
 
 
@@ -76,7 +76,7 @@ def new_code(*, link: PartnerLink, by, now: datetime | None = None) -> str:
     locked.code_hash, locked.code_expires_at = hash_code(locked.pk, code), _code_ends(now, locked.expires_at)
     locked.wrong_tries = 0
     locked.save(update_fields=["code_hash", "code_expires_at", "wrong_tries"])
-    log("partner_link.code_made", locked, by)
+    log_link("partner_link.code_made", locked, by)
     return code
 
 
@@ -94,7 +94,7 @@ def hash_code(link_id: UUID, code: str) -> str:
     return salted_hmac("alongside.partners.code", f"{link_id}:{code}", algorithm="sha256").hexdigest()
 
 
-def log(act: str, link: PartnerLink, by, **details) -> None:
+def log_link(act: str, link: PartnerLink, by, **details) -> None:
     """An entry about a link, in the record of its person."""
     record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind="partner_link",
            object_id=link.pk, **details)  # fmt: skip

@@ -21,10 +21,12 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import MOST_TRIES, READABLE, Page, may_open
 
 from ..models import PartnerLink
-from .making import WAY, hash_code, log
+from .making import WAY, hash_code, log_link
 
 NOBODY = UUID(int=0)
 NO_HASH = "0" * 64
+HEAVY = ("content", "words", "disclosure__recipient", "disclosure__recipient_address")
+"""What takes time to decrypt, and only a yes needs: a no must not be slower for a link that there was."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Opened:
 def find_link(token: str) -> PartnerLink:
     """The link of this token, or one that is none and opens nothing: both cost the same from here on."""
     with scopes_disabled():
-        found = PartnerLink.objects.select_related("disclosure").filter(token_hash=hash_token(token)).first()
+        links = PartnerLink.objects.select_related("disclosure").defer(*HEAVY)
+        found = links.filter(token_hash=hash_token(token)).first()
     return found or PartnerLink(pk=NOBODY, program_id=NOBODY, consent_id=NOBODY)
 
 
@@ -75,7 +78,7 @@ def open_link(*, token: str, code: str, now: datetime | None = None) -> Opened |
             consent_id=link.consent_id, way=WAY, items=link.disclosure.items if link.disclosure_id else (),
             by=SystemActor(program_id=link.program_id), now=now,
         )  # fmt: skip
-        locked = PartnerLink.objects.select_for_update().filter(pk=link.pk).first()
+        locked = PartnerLink.objects.select_for_update().defer("content", "words").filter(pk=link.pk).first()
         is_open = locked is not None and decision.may_leave and may_open(_page(locked), now)
         if locked is None or consent is None or not is_open or not fits:
             _refuse(link, counts=is_open and not fits, now=now)
@@ -112,4 +115,4 @@ def _note_opened(link: PartnerLink, now: datetime) -> None:
     link.times_opened += 1
     link.latest_opened_at = now
     link.save(update_fields=["status", "first_opened_at", "latest_opened_at", "times_opened"])
-    log("partner_link.opened", link, by)
+    log_link("partner_link.opened", link, by)

@@ -25,7 +25,7 @@ from alongside.rules.lifecycles import PARTNER_LINK
 
 from ..models import LinkMail, PartnerLink
 from .ending import end
-from .making import WAY, log
+from .making import WAY, log_link
 
 logger = logging.getLogger(__name__)
 TEMPLATE = "page_for_you"
@@ -83,7 +83,7 @@ def _claim(mail_id: UUID, by: SystemActor, now: datetime) -> tuple[LinkMail, str
     if link.status == "waiting":
         PARTNER_LINK.check_move("waiting", "sent", by=by.moves_as)
         link.status, link.sent_at = "sent", now
-        log("partner_link.sent", link, by)
+        log_link("partner_link.sent", link, by)
     link.save(update_fields=["token_hash", "status", "sent_at"])
     mail.status, mail.sending_at = "sending", now
     mail.not_before = now + outbox.BACK_OFF[min(mail.attempts, len(outbox.BACK_OFF) - 1)]

@@ -109,7 +109,7 @@ def ask_again(
 
     An id that is none costs the same queries (A1). Call it inside the transaction in which it leaves.
     """
-    consent = Consent.objects.select_for_update().filter(pk=consent_id).first()
+    consent = Consent.objects.select_for_update().defer("shown").filter(pk=consent_id).first()
     posture = get_posture()
     if consent is None:
         return None, Decision("no_consent")

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from alongside.audit.actions import record
 from alongside.people.models import Person
 from alongside.rules.consent import KINDS
 
@@ -51,6 +52,8 @@ def add_recipient(
     if first.together is None:
         first.together = uuid4()
         first.save(update_fields=["together"])
+        record(act="consent.changed", by=by, subject=first.person_id, program_id=first.program_id,
+               object_kind="consent", object_id=first.pk, fields=["together"])  # fmt: skip
     return draft_copy(
         consent=first, by=by, recipient=wanted, recipient_address=recipient_address.strip() or None,
         recipient_is_covered=recipient_is_covered,
