@@ -212,6 +212,22 @@ def test_one_step_on_her_page_closes_it(given, rosa, partner):
     assert "That did not open." in body(partner.post(given.path, {"code": given.code}))
 
 
+def test_who_never_opened_it_is_not_told_that_it_ended(given, consent, give, rosa, carmen, signed_in, partner):
+    """They have nothing: a call about a number would tell them that there is somebody."""
+    stop_sharing(consent=consent, by=rosa.actor)
+    client = signed_in(carmen)
+    page = reverse("sharing_one", args=[consent.pk])
+    assert "Tell them" not in body(client.get(page))
+    assert page not in body(client.get(reverse("sharing_to_tell")))
+    again = signed(rosa.person, rosa.actor)
+    opened = give(again)
+    partner.post(opened.path, {"code": opened.code})
+    stop_sharing(consent=again, by=rosa.actor)
+    page = reverse("sharing_one", args=[again.pk])
+    assert "Tell them" in body(client.get(page))
+    assert page in body(client.get(reverse("sharing_to_tell")))
+
+
 def test_an_open_page_cannot_be_answered_after_a_stop(given, partner, rosa):
     text = body(partner.post(given.path, {"code": given.code}))
     stop_sharing(consent=given.link.consent, by=rosa.actor)

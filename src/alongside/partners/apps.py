@@ -11,9 +11,12 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
+        from alongside.privacy.consent_queries import provide_unread
 
         from .actions import end_with_consent
         from .merged_rows import RULES
+        from .queries import list_unread
 
         declare(RULES)
+        provide_unread(list_unread)
         subscribe("consent_ended", end_with_consent)

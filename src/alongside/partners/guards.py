@@ -62,14 +62,17 @@ def only_under_live_consent() -> VendorSQL:
         ],
         postgresql=[
             *drop_postgresql,
-            # The lock: opening and taking back wait for each other, and whoever comes second sees the first.
+            # The lock: opening and taking back wait for each other, and whoever comes second sees the first. Closing
+            # takes none: a stop holds the consent and wants the link, and nobody may wait the other way round.
             f"""
             CREATE FUNCTION partner_link_guard() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' THEN
                     RAISE EXCEPTION 'partner_link_stays' USING ERRCODE = 'integrity_constraint_violation';
                 END IF;
-                PERFORM 1 FROM privacy_consent WHERE id = NEW.consent_id FOR SHARE;
+                IF TG_OP = 'INSERT' OR NEW.status IN ('sent', 'opened', 'accepted', 'declined') THEN
+                    PERFORM 1 FROM privacy_consent WHERE id = NEW.consent_id FOR SHARE;
+                END IF;
                 IF TG_OP = 'INSERT' THEN
                     IF NOT {_live("made_at")} OR NEW.status <> 'waiting'
                        OR NEW.expires_at > NEW.made_at + interval '14 days' THEN
@@ -116,8 +119,10 @@ def mail_only_under_live_consent() -> VendorSQL:
             f"""
             CREATE FUNCTION link_mail_guard() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                PERFORM 1 FROM privacy_consent c JOIN {LINK} l ON l.consent_id = c.id WHERE l.id = NEW.link_id
-                    FOR SHARE OF c;
+                IF TG_OP = 'INSERT' OR NEW.status = 'sending' THEN
+                    PERFORM 1 FROM privacy_consent c JOIN {LINK} l ON l.consent_id = c.id WHERE l.id = NEW.link_id
+                        FOR SHARE OF c;
+                END IF;
                 IF TG_OP = 'INSERT' THEN
                     IF {_mail_live("queued_at")} THEN RETURN NEW; END IF;
                 ELSIF {back} THEN

@@ -37,5 +37,10 @@ def get_visible_to(actor, link_id: UUID) -> PartnerLink | None:
     return PartnerLink.objects.filter(pk=link_id, person__in=list_participants_visible_to(actor)).first()
 
 
+def list_unread() -> QuerySet:
+    """Disclosures behind a link that nobody has opened: `privacy` asks whom to tell that a consent ended."""
+    return PartnerLink.objects.filter(first_opened_at=None).values("disclosure")
+
+
 def _whole() -> QuerySet[PartnerLink]:
     return PartnerLink.objects.defer("content").select_related("disclosure__consent", "person")

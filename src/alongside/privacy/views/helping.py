@@ -105,7 +105,8 @@ def _one(
         "joins": shown and consent.status == "draft" and KINDS[consent.kind].joins,
         "another": another or AnotherForm(prefix="more"),
         "others": [row(one) for one in consent_queries.list_together(consent, consent.status) if one.pk != consent.pk],
-        "left": consent_queries.list_disclosures(consent), "may_give": request.actor.has("coordinator"),
+        "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
+        "may_give": request.actor.has("coordinator"),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
         "is_held": KINDS[consent.kind].is_held,
     }  # fmt: skip

@@ -75,7 +75,7 @@ def share(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     context = {
         "consent": consent, "row": row(consent), "then": then, "others": others if consent.status == "active" else [],
         "preview": preview(then, consent.items, consent.language) if then else [],
-        "left": consent_queries.list_disclosures(consent),
+        "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
     }  # fmt: skip
     return render(request, "privacy/me_share.html", context)
 
