@@ -60,7 +60,8 @@ def test_without_a_proxy_nobody_is_believed(ask):
 COOKIES = """
 from django.conf import settings
 from alongside.web.reading import COOKIE
-names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, COOKIE]
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, COOKIE,
+         settings.DEVICE_COOKIE_NAME]
 print(json.dumps(names))
 """
 

@@ -39,6 +39,8 @@ TICKS = (
     Tick("count what changed into the figures", "alongside.impact.actions.renew_figures", 5),
     Tick("hold the public figures of the quarter", "alongside.impact.actions.hold_quarter", 600),
     Tick("note consents whose day is over", "alongside.privacy.actions.expire_due", 60),
+    Tick("send links to partners", "alongside.partners.actions.send_due", 5),
+    Tick("close pages for partners whose time is over", "alongside.partners.actions.lapse_due", 60),
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("ask who wishes it how they are", "alongside.checkins.actions.remind_due", 300),

@@ -44,7 +44,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "name": "discloser",
         "sensitive": "person_name recipient recipient_address members purpose_words shown signed_name other_name "
         "other_basis",
-        "technical": "number shown_digest",
+        "technical": "number shown_digest together",
     },
     "privacy.Disclosure": {
         "id": "id program person consent recipient_index disclosed_by submit_key",
@@ -52,6 +52,21 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "disclosed_at",
         "sensitive": "recipient recipient_address",
         "technical": "content_digest",
+    },
+    "partners.PartnerLink": {
+        "id": "id program person consent disclosure made_by",
+        "code": "status reason",
+        "date": "code_expires_at made_at expires_at sent_at first_opened_at latest_opened_at answered_at ended_at",
+        "number": "wrong_tries times_opened",
+        "sensitive": "content words",
+        "technical": "token_hash code_hash",
+    },
+    "partners.LinkMail": {
+        "id": "id program link",
+        "code": "language status",
+        "date": "queued_at not_before sending_at sent_at",
+        "number": "attempts",
+        "sensitive": "address",
     },
     "privacy.Emergency": {
         "id": "id program person disclosed_by reviewed_by submit_key",
@@ -377,6 +392,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "channel",
         "number": "may_call may_text may_voicemail may_email from_hour until_hour",
         "sensitive": "name_to_use notes",
+    },
+    "people.KnownDevice": {
+        "id": "id user",
+        "date": "first_at latest_at new_at told_at",
+        "number": "is_remembered",
+        "technical": "key_hash device",
     },
     "people.SignIn": {
         "id": "id user",

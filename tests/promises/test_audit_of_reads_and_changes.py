@@ -27,7 +27,7 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
-    "retention_erasurerequest", "retention_sealed",
+    "retention_erasurerequest", "retention_sealed", "partners_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -44,7 +44,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
              "russet canary of whom she named",
              "saffron canary of the hold", "sienna canary of the demand", "umber canary of the report",
-             "khaki canary of the bag")  # fmt: skip
+             "khaki canary of the bag", "sienna canary of the partner")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

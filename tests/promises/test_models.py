@@ -26,6 +26,7 @@ IN_CLEAR = {
     "privacy.Notice.contact_email": "whom people can ask, as the public notice says",
     "privacy.Complaint.words_digest": "a digest of the words, which stand encrypted beside it",
     "privacy.NoticeOffer.why_not": "a code",
+    "partners.LinkMail.link": "a reference",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

@@ -28,10 +28,11 @@ LEAVING = frozenset({
 """Names by which something leaves as other than a page for the one who asked."""
 
 HEADERS = frozenset({"Content-Disposition"})
-PAPER = re.compile(r"block header %}<div data-screen-only")
-"""A template that is made to be printed whole leaves its own header out."""
+PAPER = re.compile(r"block header %}<div data-screen-only|privacy/_left\.html")
+"""A template that is made to be printed whole leaves its own header out; `_left` is what goes by consent."""
 
-ASKS = frozenset({"pass_out", "disclose", "release_records"})
+ASKS = frozenset({"pass_out", "disclose", "release_records", "open_link"})
+"""Functions that ask the gate; `partners.actions.open_link` does so at each look, with the consent locked."""
 
 NOT_ABOUT_ANYBODY: dict[str, str] = {}
 """`module.function` of what leaves and is about nobody, each with its reason."""
@@ -85,7 +86,12 @@ def all_ways() -> dict[str, bool]:
 
 def test_whatever_leaves_asks_the_gate():
     ways = all_ways()
-    assert {"interop.files.send_file", "people.outbox._deliver", "privacy.views.helping.sharing_give"} <= ways.keys()
+    assert {
+        "interop.files.send_file",
+        "people.outbox.deliver",
+        "privacy.views.helping.sharing_give",
+        "partners.views.outside.partner_page",
+    } <= ways.keys()
     assert {way for way, asks in ways.items() if not asks} - NOT_ABOUT_ANYBODY.keys() == set()
     assert NOT_ABOUT_ANYBODY.keys() <= ways.keys()
 
@@ -149,6 +155,7 @@ WHO_AND_HOW = (
 FORMS = {
     "copy_for": {"words": "She sat with me and showed an ID."},
     "sharing_give": {"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"},
+    "partner_link_new": {"address": "canary.partner@example.org", "days": "7"},
     "emergency_new": {
         "recipient": "A medic", "facility": "River hospital", "on_day": "2020-01-02", "at_time": "10:00",
         "nature": "Did not wake up", "told": "A name", "no_consent": "cannot_answer",

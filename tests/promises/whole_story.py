@@ -60,6 +60,8 @@ CANARIES = (
     "umber canary of the report",
     "khaki canary of the bag",
     "saffron canary of the reflection",
+    "canary.partner@example.org",
+    "sienna canary of the partner",
 )
 
 
@@ -103,6 +105,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _what_is_kept_back(story)
     _who_opened_what(story)
     _who_wishes_to_be_erased(story)
+    _what_a_partner_gets(story)
     return story
 
 
@@ -590,3 +593,18 @@ def _who_wishes_to_be_erased(story: Story) -> None:
     sign_consent(consent=consent, seen=look(consent).digest, signed_name="Iris", how="paper", by=by)
     (story.objects["erasure"],) = erase_person(person=iris, by=by, cause="wish", now=timezone.now())
     set_period(program=story.program, kind="notes", months=96, basis="Our council", by=story.dolores.actor)
+
+
+def _what_a_partner_gets(story: Story) -> None:
+    from alongside.partners.actions import answer_link, make_link, open_link, send_due
+
+    sent: list[str] = []
+    for _ in range(2):
+        story.objects["link"], code = make_link(
+            consent=story.consent, address="canary.partner@example.org", submit_key=uuid4(), by=story.carmen.actor
+        )
+        send_due(deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+        opened = open_link(token=sent[-1], code=code)
+        if len(sent) == 1:
+            answer_link(token=sent[0], link_id=opened.link.pk, accepts=True, words="sienna canary of the partner")
+    story.objects["page_token"] = sent[-1]

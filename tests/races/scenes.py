@@ -423,3 +423,8 @@ set_one_call = call_scenes.set_one_call
 one_call = call_scenes.one_call
 naive_one_call = call_scenes.naive_one_call
 judge_one_call = call_scenes.judge_one_call
+
+set_stop_page = consent_scenes.set_stop_page
+stop_page = consent_scenes.stop_page
+naive_stop_page = consent_scenes.naive_stop_page
+judge_stop_page = consent_scenes.judge_stop_page

@@ -17,6 +17,8 @@ ACTS: dict[str, str] = {
     "account.reset_asked": "Reset of sign-in asked for",
     "account.code_made": "Sign-in code made",
     "account.changed": "Account changed",
+    "account.device_new": "Signed in on a device that was not known",
+    "account.devices_forgotten": "Known devices forgotten",
     "account.disabled": "Account disabled",
     "account.enabled": "Account enabled",
     # Reading
@@ -239,6 +241,13 @@ ACTS: dict[str, str] = {
     "incident.authority_told": "HHS or media told of an incident",
     "incident.warned": "Clock of an incident told to those who answer",
     "incident.closed": "Incident closed",
+    "partner_link.made": "Page for a partner made",
+    "partner_link.sent": "Link to a partner's page handed to the mail",
+    "partner_link.code_made": "New code for a partner's page made",
+    "partner_link.opened": "Partner's page opened",
+    "partner_link.refused": "Try to open a partner's page refused",
+    "partner_link.answered": "Partner answered",
+    "partner_link.ended": "Partner's page ended",
     # Files of people
     "export.asked": "File of people asked for",
     "export.approved": "File of people approved by a second person",

@@ -143,10 +143,10 @@ def _rosa_and_dante(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     mentoring.add_to_note(
         contact=contact, words=words.ANSWERS["es"][0], submit_key=months.uuid(), by=by, is_answer=True
     )
-    share_with_clinic(rosa, by)
     try_things(months, rosa, by, carmen)
     draw_circle(months, rosa, by)
     tell_rosa(months, rosa, by, peer, carmen, timezone.now())
+    share_with_clinic(rosa, by, carmen)
     mentorship = Mentorship.objects.get(pk=mentorship.pk)
     for number, (side, body) in enumerate(words.MESSAGES["es"]):
         sent = months.at((timezone.now() - timedelta(days=4)).date(), 9 + 3 * number)

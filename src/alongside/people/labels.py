@@ -288,6 +288,17 @@ LABELS: dict[str, dict[str, Text]] = {
         "revoked": pgettext_lazy("consent", "Stopped"),
         "expired": pgettext_lazy("consent", "Ended by itself"),
     },
+    "partner_link": {
+        "waiting": pgettext_lazy("partner_link", "Waits to be sent"),
+        "sent": pgettext_lazy("partner_link", "Sent, not opened yet"),
+        "opened": pgettext_lazy("partner_link", "Opened, no answer yet"),
+        "accepted": pgettext_lazy("partner_link", "They said yes"),
+        "declined": pgettext_lazy("partner_link", "They said no"),
+        "stopped": pgettext_lazy("partner_link", "Stopped"),
+        "lapsed": pgettext_lazy("partner_link", "Time ran out"),
+        "locked": pgettext_lazy("partner_link", "Closed after wrong codes"),
+        "failed": pgettext_lazy("partner_link", "Could not be sent"),
+    },
     "handover": {
         "asked": pgettext_lazy("handover", "Asked for"),
         "arranged": pgettext_lazy("handover", "Arranged"),

@@ -76,6 +76,16 @@ NOTICES: dict[str, Notice] = {
         _("Choose a new password: %(link)s"),
         any_hour=True,
     ),
+    "page_for_you": Notice(
+        _("A page for you"),
+        _(
+            "Hello,\n\nSomeone asked us to give you a page. It opens with this link:\n%(link)s\n\n"
+            "You also need a code. You get it in another way, such as by phone. "
+            "If you did not expect this, you can delete this message.\n"
+        ),
+        _("Someone asked us to give you a page. You get the code for it in another way: %(link)s"),
+        any_hour=True,
+    ),
     "confirm_email": Notice(
         _("Please confirm this address"),
         _(
@@ -92,6 +102,15 @@ NOTICES: dict[str, Notice] = {
             "If it was not, please choose a new password:\n%(link)s\n"
         ),
         _("The way you sign in was changed. If that was not you: %(link)s"),
+        any_hour=True,
+    ),
+    "new_sign_in": Notice(
+        _("A new sign-in"),
+        _(
+            "Hello,\n\nSomebody signed in to your account on a device that we do not know yet. "
+            "If that was you, there is nothing to do. If it was not, please choose a new password:\n%(link)s\n"
+        ),
+        _("Somebody signed in to your account on a new device. If that was not you: %(link)s"),
         any_hour=True,
     ),
     "address_changed": Notice(

@@ -202,9 +202,14 @@ def _account_address(row: OutgoingMessage):
 
 
 def _deliver(row: OutgoingMessage, address: str, link: str) -> None:
+    deliver(address, row.template, row.language, link, channel=row.channel)
+
+
+def deliver(address: str, template: str, language: str, link: str, *, channel: str = "email") -> None:
+    """Send one neutral notice now, in the worker. Raises whatever the carrier raises."""
     pass_out("notice")
-    subject, body, text = words_of(row.template, row.language, link)
-    if row.channel == "text":
+    subject, body, text = words_of(template, language, link)
+    if channel == "text":
         import_string(settings.OUTBOX_TEXT_BACKEND)().send(address, text)
         return
     connection_ = get_connection(settings.OUTBOX_EMAIL_BACKEND)

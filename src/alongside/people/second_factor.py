@@ -72,10 +72,11 @@ class SecondFactor:
         if has_one(request.user):  # signed in without passing it: only the sign-in page leads on
             if name in {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}:
                 return None
-            return redirect(f"{_reauthenticate_page(request.user)}?next={request.path}")
+            return redirect(f"{reauthenticate_page(request.user)}?next={request.path}")
         return redirect("second_factor")
 
 
-def _reauthenticate_page(user) -> str:
+def reauthenticate_page(user) -> str:
+    """Where an account without a password shows who it is: with a code, or with a passkey."""
     types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return reverse("mfa_reauthenticate" if Authenticator.Type.TOTP in types else "mfa_reauthenticate_webauthn")

@@ -22,6 +22,7 @@ from alongside.rules.access import needs_second_factor
 
 from .devices import name_device
 from .held_forms import erase_old_held_forms, hold_form, page_of, take_held_form
+from .known_devices import keep_cookie, note_sign_in
 from .models import Membership, SignIn
 
 __all__ = ["SessionLimits", "erase_old_held_forms", "take_held_form"]
@@ -53,13 +54,15 @@ def roles_anywhere(user) -> frozenset[str]:
 def begin(request: HttpRequest, user) -> None:
     """Start the clocks of a new session and add the device to the person's list."""
     now = timezone.now()
-    own = bool(request.session.pop(WANTS_OWN_PHONE, False)) and not needs_second_factor(roles_anywhere(user))
+    works_here = needs_second_factor(roles_anywhere(user))
+    own = bool(request.session.pop(WANTS_OWN_PHONE, False)) and not works_here
     request.session.pop(ENDED, None)
     request.session.update({BEGAN: now.timestamp(), SEEN: now.timestamp(), OWN_PHONE: own})
     set_expiry(request)
     if not request.session.session_key:
         request.session.save()
     _note_device(request, now)
+    note_sign_in(request, user, remembers=own or works_here, now=now)
 
 
 def set_expiry(request: HttpRequest) -> None:
@@ -101,7 +104,9 @@ class SessionLimits:
                     _end_because_idle(request)
             else:
                 self._note_seen(request, now)
-        return self.get_response(request)
+        response = self.get_response(request)
+        keep_cookie(request, response)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         """After the CSRF check: only words that came from our own page are kept."""

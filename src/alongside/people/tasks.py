@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from .held_forms import erase_old_held_forms
+from .known_devices import forget_old_devices
 from .outbox import send_due
 from .sessions import forget_old_sign_ins
 
@@ -20,4 +21,7 @@ def forget_old(now: datetime | None = None) -> Counter:
     """Erase held forms after a week, and sessions and devices that are over. Run daily. Returns counts."""
     now = now or timezone.now()
     sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
-    return Counter(held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now), sessions=sessions)
+    return Counter(
+        held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now), sessions=sessions,
+        devices=forget_old_devices(now),
+    )  # fmt: skip

@@ -26,6 +26,7 @@ urlpatterns = [
     route("account/email/", own.change_email, name="change_email", act="manage_own_account"),
     route("account/email/<str:token>/", own.confirm_email, name="confirm_email", act="manage_own_account"),
     route("account/devices/end/", own.end_sign_ins, name="end_sign_ins", act="manage_own_account"),
+    route("account/devices/forget/", own.forget_devices, name="forget_devices", act="manage_own_account"),
     route("account/second-step/", own.choose_second_factor, name="second_factor", act="manage_own_account"),
     route("settings/people/", users.users, name="users", act="manage_users"),
     route("settings/people/invite/", users.invite_staff, name="invite_staff", act="manage_users"),

@@ -1,5 +1,6 @@
 """Consents that may be seen: one's own, or those of people whose record one may open. Always part of the query (D2)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, QuerySet, When
@@ -8,6 +9,7 @@ from .models import Consent, Disclosure
 from .queries import list_participants_visible_to
 
 MOST = 50
+_unread: list[Callable[[], QuerySet]] = []
 
 
 def list_own(person_id: UUID) -> list[Consent]:
@@ -33,12 +35,39 @@ def get_visible_to(actor, consent_id: UUID) -> Consent | None:
     return found.select_related("person__program").first()
 
 
+def provide_unread(function: Callable[[], QuerySet]) -> None:
+    """Say, from a package above, which disclosures nobody has received: ids that were written down and never opened."""
+    if function not in _unread:
+        _unread.append(function)
+
+
+def list_received() -> QuerySet[Disclosure]:
+    """What reached somebody. Whoever got nothing is not told that a consent ended: that would be a disclosure."""
+    found = Disclosure.objects.all()
+    for function in _unread:
+        found = found.exclude(pk__in=function())
+    return found
+
+
+def has_received(consent: Consent) -> bool:
+    """Whether somebody has something under a consent that ended."""
+    return consent.status in ("revoked", "expired") and list_received().filter(consent=consent).exists()
+
+
 def list_to_tell(actor) -> list[Consent]:
     """Ended consents of people this actor may see, whose recipients have something and were not told, oldest first."""
-    left = Exists(Disclosure.objects.filter(consent=OuterRef("pk")))
+    left = Exists(list_received().filter(consent=OuterRef("pk")))
     found = Consent.objects.filter(left, status__in=["revoked", "expired"], told_at=None)
     visible = list_participants_visible_to(actor)
     return list(found.filter(person__in=visible).select_related("person").order_by("ended_at")[:MOST])
+
+
+def list_together(consent: Consent, status: str = "draft") -> list[Consent]:
+    """Those that are named in one signature with this one and are in this state, this one among them."""
+    if consent.together is None:
+        return [consent] if consent.status == status else []
+    found = Consent.objects.filter(together=consent.together, person_id=consent.person_id, status=status)
+    return list(found.select_related("person__program").order_by("drafted_at", "pk")[:MOST])
 
 
 def list_disclosures(consent: Consent) -> list[Disclosure]:

@@ -43,9 +43,20 @@ def row(consent: Consent, now: datetime | None = None) -> dict:
         "held_until": consent.held_until,
         "ended_at": consent.ended_at or consent.expires_at,
         "number": consent.number,
+        "together": consent.together,
         "times": getattr(consent, "times", 0),
         "latest_at": getattr(consent, "latest_at", None),
     }
+
+
+def join_drafts(rows: list[dict]) -> list[dict]:
+    """Drafts that wait for one signature as one row, with all its recipients."""
+    found: dict = {}
+    for one in rows:
+        first = found.setdefault(one["together"] or one["pk"], dict(one))
+        if first["pk"] != one["pk"]:
+            first["recipient"] = f"{first['recipient']}; {one['recipient']}"
+    return list(found.values())
 
 
 def ends(consent: Consent, language: str) -> str:

@@ -158,6 +158,16 @@ def initial_terms(consent, time_zone: str) -> dict:
     }  # fmt: skip
 
 
+class AnotherForm(AlongsideForm):
+    """One more recipient of the same things, for the same purpose."""
+
+    recipient = forms.CharField(label=_("Who else gets the same?"), max_length=200)
+    recipient_address = forms.CharField(label=_("Where can we reach them?"), max_length=300, required=False)
+    recipient_is_covered = forms.ChoiceField(
+        label=_("Do they give health care or pay for it?"), choices=COVERED, widget=ChoiceCards
+    )
+
+
 class SignForm(AlongsideForm):
     """The signature. Nothing is ticked beforehand; `seen` is the digest of what stood above it."""
 

@@ -30,6 +30,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "read_calendar_feed": EVERYONE,
     "read_adopted_policies": EVERYONE,
     "see_public_impact": EVERYONE,
+    "open_partner_page": EVERYONE,  # by a link and a code; without both there is nothing behind it
     # every account
     "manage_own_account": SIGNED_IN | {ACCOUNT},
     "go_home": SIGNED_IN | {ACCOUNT},

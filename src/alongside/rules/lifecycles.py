@@ -6,7 +6,7 @@ Source: design, "Lives of things". `docs/reference/states.md` is generated from 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PARTICIPANT, PEER, STAFF, SYSTEM = "participant", "peer", "staff", "system"
+PARTICIPANT, PEER, STAFF, SYSTEM, PARTNER = "participant", "peer", "staff", "system", "partner"
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,27 @@ CONSENT = _table(
 """Whoever hears that somebody wants to stop may stop it for them. Staff make a draft active only with a paper signed
 by the person; `rules.consent` says what else must be there."""
 
+PARTNER_LINK = _table(
+    "partner_link",
+    "waiting",
+    """
+    waiting > sent : system
+    waiting > stopped : participant peer staff system
+    waiting > lapsed : system
+    sent > opened : partner
+    sent > stopped : participant peer staff system
+    sent > lapsed : system
+    sent > locked : partner
+    sent > failed : system
+    opened > accepted : partner
+    opened > declined : partner
+    opened > stopped : participant peer staff system
+    opened > lapsed : system
+    opened > locked : partner
+""",
+)
+"""A page for somebody outside, who opens and answers it with a link and a code; too many wrong codes lock it."""
+
 ESCALATION = _table(
     "escalation",
     "open",
@@ -316,4 +337,4 @@ ERASURE = _table(
 """The wish to have a record erased. Somebody of the program makes sure that it is theirs, a second one agrees (D5)."""
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK)  # fmt: skip

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 from alongside.rules.help_numbers import read_numbers
 
-from .environment import flag, json_file, kept_secret, number, text, words
+from .environment import flag, json_file, kept_secret, number, number_between, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ALONGSIDE_HOME = Path(text("ALONGSIDE_HOME", "var")).resolve()
@@ -27,8 +27,8 @@ WSGI_APPLICATION = "alongside.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
-            "recovery", "checkins", "safety", "legal", "assessments", "skills", "connections", "calls", "returns",
-            "mentoring", "matching", "impact", "interop", "retention", "running"]  # fmt: skip
+            "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections", "calls",
+            "returns", "mentoring", "matching", "impact", "interop", "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "partner_code": "20/m/ip,10/m/key",  # the page of a link asks before it looks: a dead one is slowed alike (A1)
     "manage_email": "5/5m/user",  # each sends a mail to an address that somebody typed
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ALONGSIDE_HTTPS else "http"
@@ -193,6 +194,8 @@ MFA_ADAPTER = "alongside.people.accounts.MfaAdapter"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 STAFF_IDLE_MINUTES, STAFF_LONGEST_HOURS = 15, 12
 SHARED_PHONE_IDLE_MINUTES, OWN_PHONE_DAYS = 15, 30
+KNOWN_DEVICE_DAYS = 180
+DEVICE_COOKIE_NAME = "__Host-d" if ALONGSIDE_HTTPS else "d"
 
 # --- headers and cookies (E3, E7) ---------------------------------------------------------------------------------
 QUICK_EXIT_URL = text("ALONGSIDE_QUICK_EXIT_URL", "https://www.weather.gov/")
@@ -266,6 +269,10 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("ALONGSIDE_EMAIL_USER"), text("ALONG
 EMAIL_USE_TLS = flag("ALONGSIDE_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = text("ALONGSIDE_EMAIL_FROM", "Side by Side <hello@localhost>")
 ALONGSIDE_URL = text("ALONGSIDE_URL", "http://localhost:8000")
+
+# --- pages for partners who have no account (E5) ------------------------------------------------------------------
+PARTNER_LINK_DAYS = number_between("ALONGSIDE_PARTNER_LINK_DAYS", 7, 1, 14)
+PARTNER_CODE_HOURS = number_between("ALONGSIDE_PARTNER_CODE_HOURS", 72, 1, 14 * 24)
 
 # --- whom to call in a hard moment, by country --------------------------------------------------------------------
 ALONGSIDE_HELP_NUMBERS = read_numbers(json_file(text("ALONGSIDE_HELP_NUMBERS")))

@@ -39,6 +39,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def number_between(name: str, default: int, least: int, most: int) -> int:
+    """A whole number within limits; another one stops the start."""
+    found = number(name, default)
+    if not least <= found <= most:
+        raise ImproperlyConfigured(f"{name}={found}: use {least} to {most}")
+    return found
+
+
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

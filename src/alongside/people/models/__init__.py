@@ -1,6 +1,6 @@
 """Who exists and in what capacity."""
 
-from .accounts import HeldForm, Invitation, Membership, SignIn, User
+from .accounts import HeldForm, Invitation, KnownDevice, Membership, SignIn, User
 from .base import ProgramRow, one_of
 from .organization import Organization, Program, Site
 from .outbox import OutgoingMessage
@@ -12,6 +12,7 @@ __all__ = [
     "Episode",
     "HeldForm",
     "Invitation",
+    "KnownDevice",
     "MatchKey",
     "Membership",
     "Merge",

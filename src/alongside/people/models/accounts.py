@@ -119,3 +119,23 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class KnownDevice(models.Model):
+    """A device from which an account has signed in, or a sign-in that was new (F4). Signing out does not remove it.
+
+    `key_hash` is a keyed hash of the device's cookie and the account; one that is not remembered has a random one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    key_hash = models.CharField(max_length=64, unique=True)
+    is_remembered = models.BooleanField()
+    device = models.CharField(max_length=40, blank=True)
+    first_at = models.DateTimeField()
+    latest_at = models.DateTimeField()
+    new_at = models.DateTimeField(null=True, help_text="when it was new to an account that knew others")
+    told_at = models.DateTimeField(null=True, help_text="when a notice of it was queued")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -3,19 +3,22 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.audit.actions import record
-from alongside.people import actions, outbox, second_factor, sessions
+from alongside.people import actions, known_devices, outbox, second_factor, sessions
 from alongside.people.actor import get_programs_of
 from alongside.people.forms import EmailForm
+from alongside.people.step_up import ask_who_it_is
 
 CONFIRM_SECONDS, CONFIRM_SALT = 24 * 3600, "alongside.people.email"
 
@@ -24,7 +27,10 @@ CONFIRM_SECONDS, CONFIRM_SALT = 24 * 3600, "alongside.people.email"
 def account_settings(request: HttpRequest) -> HttpResponse:
     """Everything about signing in, on one page."""
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    known, new_sign_ins = known_devices.list_for_page(request.user, timezone.now())
     return render(request, "people/account.html", {
+        "known": known,
+        "new_sign_ins": new_sign_ins,
         "has_app": Authenticator.Type.TOTP in kinds,
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
@@ -89,6 +95,18 @@ def end_sign_ins(request: HttpRequest) -> HttpResponse:
         record(act="account.session_ended", by=request.actor, object_kind="account", object_id=request.user.pk)
     messages.success(request, _("Done. That device has to sign in again."))
     return redirect("account_settings")
+
+
+@require_POST
+def forget_devices(request: HttpRequest) -> HttpResponse:
+    """No device is known any more, this one included."""
+    if asked := ask_who_it_is(request):
+        return asked
+    known_devices.forget_devices(request.user, request.actor)
+    messages.success(request, _("Done. No device is known any more."))
+    response = redirect("account_settings")
+    response.delete_cookie(settings.DEVICE_COOKIE_NAME, path="/", samesite="Lax")
+    return response
 
 
 @require_GET

@@ -16,7 +16,7 @@ from .consents import (
     strike_item,
     withdraw_draft,
 )
-from .disclosures import NotDisclosed, disclose
+from .disclosures import Left, NotDisclosed, ask_again, disclose
 from .emergencies import CannotReview, NotAnEmergency, is_as_written, review_emergency, tell_in_emergency
 from .grants import (
     DIRECTOR_HOURS,
@@ -31,12 +31,15 @@ from .law import set_law
 from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
 from .providers import end_provider, enter_provider
 from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
+from .together import CannotJoin, add_recipient, change_together, sign_together, stop_together
 
 __all__ = [
     "DIRECTOR_HOURS",
+    "CannotJoin",
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "Left",
     "MustAgree",
     "NotAnEmergency",
     "NotAnswered",
@@ -45,9 +48,12 @@ __all__ = [
     "NotTheirs",
     "NoticeNotPublished",
     "ShownChanged",
+    "add_recipient",
     "answer_complaint",
+    "ask_again",
     "ask_restriction",
     "change_draft",
+    "change_together",
     "decide_restriction",
     "disclose",
     "draft_consent",
@@ -73,8 +79,10 @@ __all__ = [
     "review_emergency",
     "set_law",
     "sign_consent",
+    "sign_together",
     "stop_sharing",
     "stop_sharing_history",
+    "stop_together",
     "strike_item",
     "tell_in_emergency",
     "tell_limits",

@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
+from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
 from alongside.rules.consent import LATEST, MINOR_AND_PARENT, SELF, list_missing, may_take_back
 from alongside.rules.consent.kinds import KINDS
@@ -74,6 +75,20 @@ def draft_consent(*, person: Person, kind: str, by, now: datetime | None = None)
     )
     _log("consent.drafted", consent, by)
     return consent
+
+
+def draft_copy(*, consent: Consent, by, **values) -> Consent:
+    """A draft that says the same as this one, but for `values`. Inside the transaction of who asks for it."""
+    copy = Consent(
+        program_id=consent.program_id, person_id=consent.person_id, number=_new_number(), kind=consent.kind,
+        person_name=consent.person_name, discloser=consent.discloser, purpose=consent.purpose, items=consent.items,
+        together=consent.together, drafted_at=timezone.now(), drafted_by_id=by.user_id,
+    )  # fmt: skip
+    for name in FILLED_IN:
+        setattr(copy, name, values.get(name, getattr(consent, name)))
+    copy.save(force_insert=True)
+    _log("consent.drafted", copy, by)
+    return copy
 
 
 @transaction.atomic
@@ -218,6 +233,7 @@ def _end(consent: Consent, status: str, how: str, by, now: datetime, act: str) -
     consent.status, consent.ended_at, consent.ended_how, consent.ended_by_id = status, now, how, by.user_id
     consent.save(update_fields=["status", "ended_at", "ended_how", "ended_by"])
     _log(act, consent, by, reason=how)
+    emit("consent_ended", consent=consent, by=by, how=how, now=now)
     return consent
 
 

@@ -1,5 +1,6 @@
 """The one action by which something about a person leaves under their consent (C1, C2)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +11,14 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.people.models import Person
 from alongside.rules.consent import digest
-from alongside.rules.disclosure import Asked, Given, MayNotLeave, decide
+from alongside.rules.disclosure import Asked, Decision, Given, MayNotLeave, decide
 
 from ..items import gather
 from ..models import Consent, Disclosure
 from ..restriction_queries import list_agreed
 from ..writing import Shown, get_posture, shown_then
+
+NOBODY = UUID(int=0)
 
 
 class NotDisclosed(MayNotLeave):
@@ -33,14 +36,21 @@ class Left:
     statement: str
 
 
-def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None = None) -> Left:
+def disclose(
+    *, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None = None, address: str = "",
+    and_queue: Callable[[Left], None] | None = None,
+) -> Left:  # fmt: skip
     """Let what a consent covers leave now, to its recipient, and write it down in the same transaction.
 
     The consent is locked first, so that a revocation waits for this or this sees the revocation. The same `submit_key`
-    is the same disclosure. Raises `NotDisclosed`; what was refused is in the log.
+    is the same disclosure. `address`: where it goes, if not to that of the consent. `and_queue` writes the entry of an
+    outbox, in the same transaction, once for each disclosure (C2).
+    Raises `NotDisclosed`; what was refused is in the log.
     """
     try:
-        return _disclose(consent=consent, way=way, submit_key=submit_key, by=by, now=now)
+        return _disclose(
+            consent=consent, way=way, submit_key=submit_key, by=by, now=now, address=address, and_queue=and_queue
+        )
     except NotDisclosed as refused:
         # After the transaction, so that the entry stays (G1).
         record(
@@ -51,7 +61,10 @@ def disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime 
 
 
 @transaction.atomic
-def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None) -> Left:
+def _disclose(
+    *, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None, address: str,
+    and_queue: Callable[[Left], None] | None,
+) -> Left:  # fmt: skip
     # Their row first: what they asked to keep back is agreed to before this or after it, never meanwhile (B7).
     person = _lock_person(consent.person_id)
     locked = Consent.objects.select_for_update().get(pk=consent.pk)
@@ -76,7 +89,7 @@ def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime
         consent=locked,
         way=way,
         recipient=locked.recipient,
-        recipient_address=locked.recipient_address or "",
+        recipient_address=address or locked.recipient_address or "",
         items=list(decision.items),
         purpose=locked.purpose,
         content_digest=digest((), content),
@@ -88,7 +101,33 @@ def _disclose(*, consent: Consent, way: str, submit_key: UUID, by, now: datetime
         act="disclosure.made", by=by, subject=person, object_kind="disclosure", object_id=disclosure.pk,
         fields=list(decision.items), reason=locked.purpose,
     )  # fmt: skip
-    return Left(disclosure, content, then, decision.statement)
+    left = Left(disclosure, content, then, decision.statement)
+    if and_queue is not None:
+        and_queue(left)
+    return left
+
+
+def ask_again(
+    *, consent_id: UUID, way: str, items: Sequence[str], by, now: datetime
+) -> tuple[Consent | None, Decision]:
+    """What was written down and is still on its way: may it leave at this moment? Locks person and consent until the
+    end of the transaction, as `disclose` does: what they stop or keep back is before this or after it (B4, B7, C2).
+
+    It may leave whole or not at all: a page that was made with an item that is kept back since shows nothing more.
+    An id that is none costs the same queries (A1). Call it inside the transaction in which it leaves.
+    """
+    person_id = Consent.objects.filter(pk=consent_id).values_list("person_id", flat=True).first() or NOBODY
+    Person.objects.select_for_update().filter(pk=person_id).values_list("pk", flat=True).first()
+    consent = Consent.objects.select_for_update().defer("shown").filter(pk=consent_id).first()
+    posture, kept_back = get_posture(), list_agreed(person_id)
+    if consent is None:
+        return None, Decision("no_consent")
+    asked = Asked(way, by.roles, person=str(consent.person_id), recipient=consent.recipient or "",
+                  purpose=consent.purpose, items=tuple(items))  # fmt: skip
+    decision = decide(asked, [given_of(consent)], posture, now, kept_back)
+    if decision.may_leave and set(decision.items) != set(items):
+        return consent, Decision("restricted")
+    return consent, decision
 
 
 def _lock_person(person_id: UUID) -> Person:

@@ -87,6 +87,7 @@ class Consent(ProgramRow):
     ended_at = models.DateTimeField(null=True)
     ended_how = models.CharField(max_length=8, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    together = models.UUIDField(null=True, help_text="the same for those that are signed with one signature")
     told_at = models.DateTimeField(null=True, help_text="when whoever had received something was told that it ended")
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -166,7 +167,7 @@ class Disclosure(ProgramRow):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disclosures")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="disclosures")
     ground = models.CharField(max_length=12, default="consent")
-    way = models.CharField(max_length=8)
+    way = models.CharField(max_length=16)
     recipient = EncryptedTextField()
     recipient_index = BlindIndexField(kind="name", of="recipient", null=True, db_index=False)
     recipient_address = EncryptedTextField(blank=True, default="")

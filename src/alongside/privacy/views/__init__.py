@@ -5,6 +5,7 @@ from .complaints import complaint_move, complaint_new, complaint_one, complaints
 from .emergencies import emergencies, emergency_new, emergency_one
 from .helping import (
     sharing,
+    sharing_another,
     sharing_edit,
     sharing_give,
     sharing_one,
@@ -19,7 +20,7 @@ from .notices import law_notice, me_limits, me_notice, notice, told, told_limits
 from .providers import provider_end, providers
 from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
-from .sharing import share, share_discard, share_edit, share_new, share_stop, share_strike
+from .sharing import share, share_another, share_discard, share_edit, share_new, share_stop, share_strike
 
 __all__ = [
     "complaint_move",
@@ -49,12 +50,14 @@ __all__ = [
     "provider_end",
     "providers",
     "share",
+    "share_another",
     "share_discard",
     "share_edit",
     "share_new",
     "share_stop",
     "share_strike",
     "sharing",
+    "sharing_another",
     "sharing_edit",
     "sharing_give",
     "sharing_one",

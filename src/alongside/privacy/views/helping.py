@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.people.held_forms import take_held_form
 from alongside.people.models import Person
+from alongside.people.step_up import ask_who_it_is
 from alongside.rules.access import may
 from alongside.rules.consent import KINDS, list_missing, texts_1
 from alongside.rules.lifecycles import MoveNotAllowed
@@ -19,9 +21,9 @@ from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
 from ..models import Consent
 from ..restriction_queries import list_kept_back
-from ..sharing_forms import ActsForForm, KindForm, PaperForm
+from ..sharing_forms import ActsForForm, AnotherForm, KindForm, PaperForm
 from ..writing import get_posture, show, shown_then, terms_of
-from .sharing import terms_form
+from .sharing import add_another, terms_form
 
 
 @require_safe
@@ -72,7 +74,7 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     form.other_prefixes = ("acts",)
     if request.method == "POST" and form.is_valid() and acts_for.is_valid():
         signer = acts_for.cleaned_data["signer"]
-        _or_404(lambda: actions.change_draft(consent=consent, by=request.actor, signer=signer, **form.terms()))
+        _or_404(lambda: actions.change_together(consent=consent, by=request.actor, signer=signer, **form.terms()))
         messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
         return redirect("sharing_one", consent_id=consent.pk)
     context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
@@ -87,7 +89,9 @@ def sharing_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return _one(request, consent)
 
 
-def _one(request: HttpRequest, consent: Consent, paper: PaperForm | None = None) -> HttpResponse:
+def _one(
+    request: HttpRequest, consent: Consent, paper: PaperForm | None = None, another: AnotherForm | None = None
+) -> HttpResponse:
     shown, unfinished = None, False
     if consent.shown:
         shown = shown_then(consent)
@@ -99,12 +103,35 @@ def _one(request: HttpRequest, consent: Consent, paper: PaperForm | None = None)
         "consent": consent, "row": row(consent), "shown": shown, "unfinished": unfinished,
         "preview": preview(shown, consent.items, consent.language) if shown else [],
         "kept_back": say_items(list_kept_back(consent)) if shown and consent.status in ("draft", "active") else [],
-        "paper": paper or (PaperForm(initial={"seen": shown.digest}) if shown and consent.status == "draft" else None),
-        "left": consent_queries.list_disclosures(consent), "may_give": request.actor.has("coordinator"),
+        "paper": paper or (_paper(request, shown.digest) if shown and consent.status == "draft" else None),
+        "joins": shown and consent.status == "draft" and KINDS[consent.kind].joins,
+        "another": another or AnotherForm(prefix="more"),
+        "others": [row(one) for one in consent_queries.list_together(consent, consent.status) if one.pk != consent.pk],
+        "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
+        "may_give": request.actor.has("coordinator"),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
         "is_held": KINDS[consent.kind].is_held,
     }  # fmt: skip
     return render(request, "privacy/sharing_one.html", context)
+
+
+def _paper(request: HttpRequest, seen: str) -> PaperForm:
+    """The form about the paper, with what was typed before we asked who it is."""
+    held = take_held_form(request)
+    return PaperForm(initial=(held.dict() if held else {}) | {"seen": seen})
+
+
+@require_POST
+def sharing_another(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Somebody else gets the same, for the same purpose; on the person's page one signature is for all."""
+    consent = _get(request, consent_id)
+    if consent.status != "draft":
+        raise Http404
+    form = AnotherForm(request.POST, prefix="more")
+    if not form.is_valid():
+        return _one(request, consent, another=form)
+    add_another(request, consent, form.cleaned_data)
+    return _back(consent)
 
 
 @require_POST
@@ -114,6 +141,8 @@ def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     paper = PaperForm(request.POST)
     if not paper.is_valid():
         return _one(request, consent, paper) if consent.status == "draft" else _back(consent)
+    if asked := ask_who_it_is(request):
+        return asked
     cleaned = paper.cleaned_data
     try:
         _or_404(lambda: actions.sign_consent(
@@ -136,8 +165,9 @@ def sharing_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Somebody said or wrote that they want to stop: it stops now (B4)."""
     consent = _get(request, consent_id)
     how = "written" if request.POST.get("action") == "written" else "spoken"
+    stop = actions.stop_together if request.POST.get("action") == "all" else actions.stop_sharing
     try:
-        _or_404(lambda: actions.stop_sharing(consent=consent, by=request.actor, how=how))
+        _or_404(lambda: stop(consent=consent, by=request.actor, how=how))
     except actions.CannotStopYet:
         messages.warning(request, _("It can be stopped only from the day named in it."))
     else:

@@ -13,7 +13,7 @@ from alongside.people.models import Person
 from alongside.people.queries import list_log_spans
 
 from .. import actions, consent_queries, emergency_queries, queries
-from ..consent_words import row
+from ..consent_words import join_drafts, row
 from ..forms import FindForm, ReasonForm
 from ..showing import list_namings, list_openings, list_readers
 
@@ -29,7 +29,7 @@ def me_privacy(request: HttpRequest) -> HttpResponse:
     shared = [row(consent) for consent in consent_queries.list_own(me)]
     context = {
         "sharing": [one for one in shared if one["is_active"]],
-        "drafts": [one for one in shared if one["is_draft"]],
+        "drafts": join_drafts([one for one in shared if one["is_draft"]]),
         "ended": [one for one in shared if not one["is_active"] and not one["is_draft"]],
         "emergencies": emergency_queries.list_own(me)[:3],
         "readers": list_readers(list(queries.list_who_may_see(me)), list(queries.list_staff_who_may_see(program, me))),

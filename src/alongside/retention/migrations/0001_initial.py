@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0001_initial'),
         # Whoever runs `keep_signed()` and its like in a later migration of privacy closes the way of an erasing again.
-        ('privacy', '0004_emergencies'),
+        ('privacy', '0006_telling'),
         ('people', '0005_people_by_hand'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

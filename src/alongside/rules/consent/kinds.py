@@ -32,11 +32,14 @@ class Kind:
     """Whether it must have a last day: the period of §2.35(b)."""
     is_held: bool = False
     """Whether it can be taken back only from a stated day on (§2.35(c))."""
+    joins: bool = False
+    """Whether one signature may name several recipients: of the same kind and purpose, each a consent of its own."""
 
 
 _ALL = (
-    Kind("specific", SPECIFIC_PURPOSES, ITEMS, ("end_of_support", "end_of_treatment"), "2.31(a)"),
-    Kind("tpo", ("tpo",), ITEMS, ("end_of_support", "end_of_treatment", "none"), "2.31(a)(4)(i), 2.33(a)(2)"),
+    Kind("specific", SPECIFIC_PURPOSES, ITEMS, ("end_of_support", "end_of_treatment"), "2.31(a)", joins=True),
+    Kind("tpo", ("tpo",), ITEMS, ("end_of_support", "end_of_treatment", "none"), "2.31(a)(4)(i), 2.33(a)(2)",
+         joins=True),
     Kind("intermediary", ("care", "payment"), ITEMS, ("end_of_support", "end_of_treatment"), "2.31(a)(4)(ii), 2.24",
          names_members=True),
     Kind("legal", ("legal",), ("being_here", "walks_with", "contacts", "notes"), ("end_of_case",), "2.31(d)",

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_people_by_hand'),
-        ('privacy', '0004_emergencies'),
+        ('privacy', '0005_links_and_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

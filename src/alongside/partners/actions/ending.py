@@ -1,0 +1,64 @@
+"""How a page ends: stopped by the person or by staff, with its consent, or by its day. What it held is erased then."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_scopes import scope
+
+from alongside.people.actor import SystemActor
+from alongside.people.models import Program
+from alongside.privacy.models import Consent
+from alongside.rules.lifecycles import PARTNER_LINK
+from alongside.rules.partner_links import OPEN
+
+from ..models import LinkMail, PartnerLink
+from .making import log_link
+
+
+@transaction.atomic
+def stop_link(*, link: PartnerLink, by, now: datetime | None = None) -> bool:
+    """Close one page at once, and its mail if it has not left. Twice is once; whether it was open."""
+    Consent.objects.select_for_update().get(pk=link.consent_id)
+    return end(PartnerLink.objects.select_for_update().get(pk=link.pk), "stopped", by, now or timezone.now())
+
+
+def end_with_consent(*, consent: Consent, by, how: str, now: datetime) -> None:
+    """Handler of `consent_ended`, inside its transaction: open pages close and queued mails stop with it (B4)."""
+    for link in PartnerLink.objects.select_for_update().filter(consent=consent, status__in=OPEN).order_by("pk"):
+        end(link, "stopped", by, now)
+
+
+def lapse_due(now: datetime) -> int:
+    """Close pages whose time is over and erase what closed ones still hold. Nothing opened since: each look asked."""
+    done = 0
+    for program in Program.objects.order_by("created_at"):
+        with scope(program=program):
+            by = SystemActor(program_id=program.pk)
+            over = Q(status__in=OPEN, expires_at__lte=now) | (~Q(status__in=OPEN) & Q(content__isnull=False))
+            for pk in list(PartnerLink.objects.filter(over).values_list("pk", flat=True)[:200]):
+                done += _lapse(pk, by, now)
+    return done
+
+
+@transaction.atomic
+def _lapse(pk, by: SystemActor, now: datetime) -> int:
+    link = PartnerLink.objects.select_for_update().get(pk=pk)
+    if link.status in OPEN:
+        return int(end(link, "lapsed", by, now))
+    PartnerLink.objects.filter(pk=pk).update(content=None)
+    return 1
+
+
+def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
+    """Close a locked link and its mail, and erase what it held. One that is closed stays as it is: False."""
+    if link.status not in OPEN:
+        return False
+    PARTNER_LINK.check_move(link.status, status, by=by.moves_as)
+    link.status, link.ended_at, link.content = status, now, None
+    link.save(update_fields=["status", "ended_at", "content"])
+    mail = LinkMail.objects.filter(link=link, status__in=["queued", "sending"])
+    mail.update(status="failed" if status == "failed" else "stopped", address="")
+    log_link("partner_link.ended", link, by, reason=status)
+    return True

@@ -1,0 +1,100 @@
+"""Making a page for a partner: disclosure, link and the entry of its outbox commit together, or not at all (C2)."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from alongside.audit.actions import record
+from alongside.privacy.actions import Left, disclose
+from alongside.privacy.models import Consent
+from alongside.rules.partner_links import CODE_DIGITS, READABLE, ends_at
+
+from ..models import LinkMail, PartnerLink
+
+WAY = "partner_link"
+
+
+def make_link(
+    *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None
+) -> tuple[PartnerLink, str]:
+    """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
+
+    Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
+    `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
+    """
+    now = now or timezone.now()
+    code = new_digits()
+    made: list[PartnerLink] = []
+
+    def queue(left: Left) -> None:
+        made.append(_queue(left, address=address, code=code, days=days or settings.PARTNER_LINK_DAYS, by=by, now=now))
+
+    left = disclose(consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, and_queue=queue)
+    if made:
+        return made[0], code
+    return PartnerLink.objects.get(disclosure=left.disclosure), ""
+
+
+def _queue(left: Left, *, address: str, code: str, days: int, by, now: datetime) -> PartnerLink:
+    disclosure = left.disclosure
+    expires_at = ends_at(now, days, disclosure.consent.expires_at)
+    link = PartnerLink(
+        program_id=disclosure.program_id,
+        person_id=disclosure.person_id,
+        consent_id=disclosure.consent_id,
+        disclosure=disclosure,
+        content=left.content,
+        code_expires_at=_code_ends(now, expires_at),
+        made_at=now,
+        made_by_id=by.user_id,
+        expires_at=expires_at,
+    )
+    link.code_hash = hash_code(link.pk, code)
+    link.save(force_insert=True)
+    LinkMail.objects.create(
+        program_id=link.program_id, link=link, address=address, language=disclosure.consent.language, queued_at=now,
+        not_before=now,
+    )  # fmt: skip
+    log_link("partner_link.made", link, by)
+    return link
+
+
+@transaction.atomic
+def new_code(*, link: PartnerLink, by, now: datetime | None = None) -> str:
+    """Another code for a page that is still open, with its tries anew; "" when it is over. The earlier one ends."""
+    now = now or timezone.now()
+    Consent.objects.select_for_update().get(pk=link.consent_id)
+    locked = PartnerLink.objects.select_for_update().get(pk=link.pk)
+    if locked.status not in ("waiting", *READABLE) or locked.expires_at <= now:
+        return ""
+    code = new_digits()
+    locked.code_hash, locked.code_expires_at = hash_code(locked.pk, code), _code_ends(now, locked.expires_at)
+    locked.wrong_tries = 0
+    locked.save(update_fields=["code_hash", "code_expires_at", "wrong_tries"])
+    log_link("partner_link.code_made", locked, by)
+    return code
+
+
+def _code_ends(now: datetime, expires_at: datetime) -> datetime:
+    return min(now + timedelta(hours=settings.PARTNER_CODE_HOURS), expires_at)
+
+
+def new_digits() -> str:
+    """A code that is easy to say: eight digits."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def hash_code(link_id: UUID, code: str) -> str:
+    """What is kept of a code: bound to its link and keyed, for eight digits alone are found by trying."""
+    return salted_hmac("alongside.partners.code", f"{link_id}:{code}", algorithm="sha256").hexdigest()
+
+
+def log_link(act: str, link: PartnerLink, by, **details) -> None:
+    """An entry about a link, in the record of its person."""
+    record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind="partner_link",
+           object_id=link.pk, **details)  # fmt: skip

@@ -1,0 +1,93 @@
+"""Links for partners, and the mails by which they leave. Triggers of `guards` add: none without a live consent."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
+from alongside.people.models import Person, ProgramRow, one_of
+from alongside.privacy.models import Consent, Disclosure
+from alongside.rules.lifecycles import PARTNER_LINK
+from alongside.rules.partner_links import MOST_TRIES, OPEN, REASONS
+
+MAIL_STATES = ("queued", "sending", "sent", "failed", "stopped")
+
+
+class PartnerLink(ProgramRow):
+    """One page for one recipient under one consent: `content` is what left then, and is erased when the link ends.
+
+    Of the link and of its code only hashes are kept; the token is made when the mail is sent.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="partner_links", db_index=False)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="partner_links")
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="partner_link")
+    status = models.CharField(max_length=8, default=PARTNER_LINK.first)
+    token_hash = models.CharField(max_length=64, null=True, unique=True)
+    code_hash = models.CharField(max_length=64)
+    code_expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    times_opened = models.PositiveSmallIntegerField(default=0)
+    content = EncryptedJSONField(null=True, help_text="the data, item by item, until the link ends")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    first_opened_at = models.DateTimeField(null=True)
+    latest_opened_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=16, blank=True, default="")
+    words = EncryptedTextField(blank=True, default="")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-made_at"], name="partner_link_by_person")]
+        constraints = [
+            one_of("status", PARTNER_LINK.states, name="partner_link_status_known"),
+            one_of("reason", ["", *REASONS], name="partner_link_reason_known"),
+            models.CheckConstraint(
+                condition=(Q(status__in=OPEN, content__isnull=False, ended_at__isnull=True))
+                | (~Q(status__in=OPEN) & Q(ended_at__isnull=False)),
+                name="partner_link_end_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="declined") & ~Q(reason="") | ~Q(status="declined") & Q(reason=""),
+                name="partner_link_no_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["accepted", "declined"], answered_at__isnull=False)
+                | (~Q(status__in=["accepted", "declined"]) & Q(answered_at__isnull=True)),
+                name="partner_link_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=OPEN) | Q(wrong_tries__lt=MOST_TRIES), name="partner_link_tries"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at"), code_expires_at__lte=F("expires_at")),
+                name="partner_link_has_an_end",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"partner link {self.id}"
+
+
+class LinkMail(ProgramRow):
+    """The outbox to others: one neutral mail with one link. The address is erased once it is sent or stopped."""
+
+    link = models.OneToOneField(PartnerLink, on_delete=models.PROTECT, related_name="mail")
+    address = EncryptedTextField(blank=True, default="")
+    language = models.CharField(max_length=5)
+    status = models.CharField(max_length=8, default="queued")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    sending_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "not_before"], name="link_mail_due")]
+        constraints = [one_of("status", MAIL_STATES, name="link_mail_status_known")]
+
+    def __str__(self) -> str:
+        return f"link mail {self.id}"

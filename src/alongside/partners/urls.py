@@ -1,0 +1,18 @@
+"""Pages for partners, each beside its access rule. Outside and for the person, paths are neutral (E3)."""
+
+from alongside.web.routing import route
+
+from . import views
+
+OUTSIDE, GIVE, OWN = "open_partner_page", "give_out", "write_as_participant"
+
+urlpatterns = [
+    route("page/<str:token>/", views.partner_page, name="partner_page", act=OUTSIDE),
+    route("page/<str:token>/answer/", views.partner_answer, name="partner_answer", act=OUTSIDE),
+    route("sharing/pages/", views.partner_links, name="partner_links", act=GIVE),
+    route("sharing/<uuid:consent_id>/page/", views.partner_link_new, name="partner_link_new", act=GIVE),
+    route("sharing/pages/<uuid:link_id>/code/", views.partner_link_code, name="partner_link_code", act=GIVE),
+    route("sharing/pages/<uuid:link_id>/stop/", views.partner_link_stop, name="partner_link_stop", act=GIVE),
+    route("me/privacy/pages/", views.me_pages, name="me_pages", act="see_own_pages"),
+    route("me/privacy/pages/<uuid:link_id>/stop/", views.me_page_stop, name="me_page_stop", act=OWN),
+]

@@ -1,0 +1,48 @@
+"""What the codes of an answer are called, and a link as a page shows it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.labels import label
+from alongside.privacy.consent_words import speak
+from alongside.rules.consent import texts_1
+from alongside.rules.partner_links import OPEN, REASONS
+
+from .models import PartnerLink
+
+REASON = {
+    "no_room": _("We have no room at this time"),
+    "other_service": _("This is not something we offer"),
+    "other_area": _("They live outside of our area"),
+    "not_reached": _("We could not reach them"),
+    "needs_more": _("We need to talk with you first"),
+    "wrong_place": _("This came to the wrong place"),
+    "other": _("Another reason"),
+}
+
+
+def list_reasons() -> list[tuple]:
+    """(code, words) for a form."""
+    return [(code, REASON[code]) for code in REASONS]
+
+
+def row(link: PartnerLink) -> dict:
+    """One link in a list: to whom, what, how it stands, what they answered, and whether it can be stopped."""
+    language = speak()
+    return {
+        "pk": link.pk,
+        "consent_id": link.consent_id,
+        "name": link.person.goes_by,
+        "recipient": link.disclosure.recipient,
+        "address": link.disclosure.recipient_address,
+        "items": [texts_1.ITEMS[item][language] for item in link.disclosure.items],
+        "state": label("partner_link", link.status),
+        "is_open": link.status in OPEN,
+        "made_at": link.made_at,
+        "expires_at": link.expires_at,
+        "first_opened_at": link.first_opened_at,
+        "times_opened": link.times_opened,
+        "answered_at": link.answered_at,
+        "ended_at": link.ended_at,
+        "reason": REASON.get(link.reason, ""),
+        "words": link.words,
+    }
