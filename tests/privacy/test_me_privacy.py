@@ -111,7 +111,7 @@ def test_who_saw_the_name_is_one_calm_line_for_each_day(signed_in, english, carm
     assert "Nobody has opened it yet." in text
     english.user.language = "es"
     english.user.save(update_fields=["language"])
-    assert "Le vio en la lista de espera." in text_of(signed_in(english))
+    assert "Vio su nombre en una lista." in text_of(signed_in(english))
 
 
 def test_a_strange_page_number_is_the_first(signed_in, english):

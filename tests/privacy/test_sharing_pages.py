@@ -13,6 +13,8 @@ from tests.story import day_there, make_persona
 
 from alongside.people.actions import change_person, open_episode
 from alongside.privacy.models import Consent, Disclosure
+from alongside.privacy.writing import get_posture
+from alongside.rules.consent import Posture
 
 pytestmark = pytest.mark.django_db
 
@@ -176,10 +178,11 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     assert "Full name of your parent or guardian" in body(client.get(url))
     law = {
         "part2": "program", "majority_age": "18", "minor_alone_from": "12",
-        "fundraises": "no", "note": "Family Code 6929, counsel of May",
+        "fundraises": "no", "hipaa": "no", "note": "Family Code 6929, counsel of May",
     }  # fmt: skip
     client = signed_in(dolores)
     assert client.post(reverse("law"), law).status_code == 302
+    assert get_posture() == Posture(minor_alone_from=12, hipaa=False)
     assert "Family Code 6929" in body(client.get(reverse("law")))
     assert "parent" not in body(signed_in(english).get(url))
 

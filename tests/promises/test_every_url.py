@@ -51,7 +51,8 @@ And sums beside the rows, which whoever reads first counts to the end: they hold
 READ = re.compile(r'^\s*UPDATE "\w+" SET "(?:read_at|seen_at)" = [^,]+ WHERE', re.IGNORECASE)
 """Opening some pages is the act of reading, which the other side may know: only this moment is written."""
 
-FORMS = {"set_language": {"language": "es"}, "me_hide": {"kind": "well", "action": "show"}}
+FORMS = {"set_language": {"language": "es"}, "me_hide": {"kind": "well", "action": "show"},
+         "complaint_move": {"action": "give_on"}}  # fmt: skip
 """What is posted where an empty form would be no such page."""
 
 WRITE = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
