@@ -70,7 +70,7 @@ def test_the_queue_names_nobody(now, vera, text_of, any_day, program):
 
 def test_whoever_is_not_trained_sees_no_queue_and_takes_nothing(now, dante, text_of, signed_in):
     assert "for those who are trained" in text_of(dante, "calls")
-    assert signed_in(dante).post(reverse("call_take", args=[now.pk])).status_code == 404
+    assert signed_in(dante).post(reverse("call_take"), {"call": now.pk}).status_code == 404
     assert signed_in(dante).get(reverse("call", args=[now.pk])).status_code == 404
 
 
@@ -90,7 +90,7 @@ def test_a_boundary_takes_it_from_today_too(now, vera, carmen, nadia, text_of, a
 def test_a_call_from_the_queue_to_saved_in_two_taps(now, english, vera, signed_in, text_of, any_day, program):
     any_day(program)
     client = signed_in(vera)
-    answer = client.post(reverse("call_take", args=[now.pk]), follow=True)
+    answer = client.post(reverse("call_take"), {"call": now.pk}, follow=True)
     text = unescape(answer.content.decode())
     assert "Ask for Nadia" in text and "(213) 555-0123" in text
     assert 'lang="es"' in text and "¿Puedo hablar con Nadia, por favor?" in text
@@ -109,7 +109,7 @@ def test_a_call_from_the_queue_to_saved_in_two_taps(now, english, vera, signed_i
 def test_voicemail_has_words_where_it_is_allowed(now, english, vera, carmen, signed_in, any_day, program):
     any_day(program)
     set_safe_contact(person=english.person, by=carmen.actor, may_voicemail=True, name_to_use="Ana")
-    answer = signed_in(vera).post(reverse("call_take", args=[now.pk]), follow=True)
+    answer = signed_in(vera).post(reverse("call_take"), {"call": now.pk}, follow=True)
     text = unescape(answer.content.decode())
     assert "Llamaré otro día" in text and "Neutral message left" in text and "Ask for Ana" in text
 
@@ -117,7 +117,7 @@ def test_voicemail_has_words_where_it_is_allowed(now, english, vera, carmen, sig
 def test_a_worry_needs_words_and_is_raised(now, vera, signed_in, dolores, any_day, program):
     any_day(program)
     client, url = signed_in(vera), reverse("call", args=[now.pk])
-    client.post(reverse("call_take", args=[now.pk]))
+    client.post(reverse("call_take"), {"call": now.pk})
     answer = client.post(url, {"outcome": "worried", "note": " ", "submit_key": str(uuid4())})
     assert answer.status_code == 200 and "Please write what you noticed" in unescape(answer.content.decode())
     answer = client.post(url, {"outcome": "worried", "note": "He wept", "submit_key": str(uuid4())})
@@ -127,13 +127,13 @@ def test_a_worry_needs_words_and_is_raised(now, vera, signed_in, dolores, any_da
 
 def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_day, program):
     any_day(program)
-    signed_in(vera).post(reverse("call_take", args=[now.pk]))
-    answer = signed_in(tom).post(reverse("call_take", args=[now.pk]), follow=True)
+    signed_in(vera).post(reverse("call_take"), {"call": now.pk})
+    answer = signed_in(tom).post(reverse("call_take"), {"call": now.pk}, follow=True)
     assert "not free any more" in unescape(answer.content.decode())
-    never = signed_in(tom).post(reverse("call_take", args=[uuid4()]), follow=True)
+    never = signed_in(tom).post(reverse("call_take"), {"call": uuid4()}, follow=True)
     assert "not free any more" in unescape(never.content.decode())
     Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
-    signed_in(tom).post(reverse("call_take", args=[now.pk]))
+    signed_in(tom).post(reverse("call_take"), {"call": now.pk})
     sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
     late = signed_in(vera).post(reverse("call", args=[now.pk]), sent, follow=True)
     assert "somebody else has this call" in unescape(late.content.decode()) and not Call.objects.exists()
@@ -142,7 +142,7 @@ def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_d
 def test_once_they_stopped_or_the_time_ran_out_the_number_is_shown_no_more(now, english, vera, signed_in, text_of,
                                                                            any_day, program):  # fmt: skip
     any_day(program)
-    signed_in(vera).post(reverse("call_take", args=[now.pk]))
+    signed_in(vera).post(reverse("call_take"), {"call": now.pk})
     assert "tel:" in text_of(vera, "call", now.pk)
     Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
     assert "555-0123" not in text_of(vera, "call", now.pk)
@@ -164,7 +164,7 @@ def test_an_outcome_for_a_call_that_never_was_is_refused_like_a_lost_one(now, ve
 def test_given_back_it_is_there_again(now, vera, tom, signed_in, text_of, any_day, program):
     any_day(program)
     client = signed_in(vera)
-    client.post(reverse("call_take", args=[now.pk]))
+    client.post(reverse("call_take"), {"call": now.pk})
     assert "You have a call" in text_of(vera, "calls")
     signed_in(vera).post(reverse("call_give_back", args=[now.pk]))
     assert "The first call" in text_of(tom, "calls")

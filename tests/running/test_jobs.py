@@ -147,7 +147,7 @@ def test_it_shows_what_waits_in_this_program_and_what_failed_by_ids(program, oth
         failed = OutgoingMessage.objects.create(
             program=one, recipient="rosa@example.org", template="something_new", status=status, not_before=NOW
         )
-    notes.failed("alongside.people.outbox.send_due", error="OSError", now=NOW)
+    notes.failed("alongside.people.outbox.send_due", error="OSError", now=timezone.now())
     text = page(signed_in, ada)
     assert "2 wait now" in text and "1 worker runs" in text
     assert "failed 1 time in a row" in text and "OSError" in text and str(failed.pk) in text

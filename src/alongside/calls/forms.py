@@ -75,6 +75,12 @@ class PauseForm(AlongsideForm):
     )  # fmt: skip
 
 
+class TakeForm(AlongsideForm):
+    """Which call of the queue. Not in the path, so that every id is answered alike."""
+
+    call = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class OutcomeForm(AlongsideForm):
     """What a call came to, in two taps; a few words if one likes."""
 

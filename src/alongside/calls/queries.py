@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.audit.fields import sealed_fields
 from alongside.council.queries import get_policy
@@ -143,7 +143,7 @@ def list_agreements() -> QuerySet[Agreement]:
         Agreement.objects.filter(status__in=OPEN)
         .select_related("person")
         .defer(*(f"person__{name}" for name in sealed_fields(Person)))
-        .order_by("due_at", "person__goes_by_search")
+        .order_by(F("due_at").asc(nulls_first=True), "person__goes_by_search")
     )
 
 

@@ -23,5 +23,5 @@ STATES = {
     "never": _("Has not run yet"),
     "failing": _("Fails"),
     "late": _("Is late"),
-    "well": _("Runs"),
+    "well": _("Runs well"),
 }

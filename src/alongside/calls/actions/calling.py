@@ -30,7 +30,7 @@ class ClaimLost(Exception):
 
 
 @transaction.atomic
-def take_call(*, agreement_id: UUID, caller: Caller, by, now: datetime | None = None) -> Claim:
+def take_call(*, agreement_id: UUID | None, caller: Caller, by, now: datetime | None = None) -> Claim:
     """Have somebody to oneself for a while, and learn who it is. What the caller held before is given back.
 
     Raises `NotFree`. Everything is asked again under the lock: that they agree, that it is due, and their hours.

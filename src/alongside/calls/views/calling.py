@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.calls import actions, queries, wording
-from alongside.calls.forms import OutcomeForm
+from alongside.calls.forms import OutcomeForm, TakeForm
 from alongside.calls.models import Caller, Claim
 from alongside.people.acting import as_peer
 from alongside.people.models import Person
@@ -48,10 +48,12 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def call_take(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
-    """ "I call": from now on it is mine for a while."""
+def call_take(request: HttpRequest) -> HttpResponse:
+    """ "I call": from now on it is mine for a while. Taken, done, or never there for them: all are answered alike."""
+    caller, form = _caller(request), TakeForm(request.POST)
+    agreement_id = form.cleaned_data["call"] if form.is_valid() else None
     try:
-        actions.take_call(agreement_id=agreement_id, caller=_caller(request), by=as_peer(request.actor))
+        actions.take_call(agreement_id=agreement_id, caller=caller, by=as_peer(request.actor))
     except actions.NotFree:
         messages.info(request, _("This call is not free any more. Here is what waits now."))
         return redirect("calls")
