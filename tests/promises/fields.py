@@ -460,13 +460,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "name": "words",
     },
     "skills.Standing": {
-        "id": "id program person unit",
-        "code": "stand",
+        "id": "id program person",
+        "code": "unit stand",
         "date": "changed_at",
     },
     "skills.Practice": {
-        "id": "id program person unit by_person submit_key",
-        "code": "feel",
+        "id": "id program person by_person submit_key",
+        "code": "unit feel",
         "date": "happened_on made_at set_aside_at",
         "number": "together",
         "sensitive": "words",
@@ -621,13 +621,13 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "running.Failure": {
         "id": "id worker",
-        "code": "function error",
         "date": "failed_at",
+        "technical": "function error",
     },
     "running.Job": {
-        "code": "function",
         "date": "started_at did_at failed_at",
         "number": "place every_seconds amount failures",
+        "technical": "function",
     },
     "running.Worker": {
         "id": "id",

@@ -35,7 +35,7 @@ IN_SCRIPTS = re.compile(
     r"RTCPeerConnection|EventSource|__proto__|setTimeout\(\s*[\"'`]"
 )
 
-RUNS = {"subprocess": {"audit/backup.py", "commands/serve.py", "commands/work.py"}}
+RUNS = {"subprocess": {"audit/backup.py", "commands/serve.py", "commands/work.py", "retention/restoring.py"}}
 """Files that start another program: PostgreSQL's own tools, and parts of ourselves."""
 
 
@@ -108,6 +108,7 @@ PUT_INTO_SQL = {
     "audit/bulk.py": "names of columns of our models and the signs for parameters",
     "audit/index_changes.py": "the name of an index in a migration",
     "commands/check.py": "names of settings from the list in the same file",
+    "retention/due.py": "names of columns in a query, of the code",
     "privacy/models/consents.py": "names of columns in a constraint, of the code",
 }
 """Files that put something into the text of a statement, each with what it is. Values go beside it, as parameters."""
@@ -151,6 +152,7 @@ def test_no_value_is_put_into_sql(tmp_path):
 PATTERNS = {"compile", "match", "fullmatch", "search", "sub", "subn", "findall", "finditer", "split"}
 PUT_TOGETHER = {
     "rules/wording.py": "of the lists of words in the same file",
+    "rules/mandated_report.py": "of names to look for, each taken as it is (`re.escape`)",
     "rules/linkage/sounds.py": "of tables in the same file",
     "rules/roster/clock_times.py": "of other patterns in the same file",
     "rules/roster/hours.py": "of tables of words in the code",

@@ -65,7 +65,7 @@ def test_the_database_is_emptied_between_committed_tests(turn, program, rosa, un
 
 
 def test_every_setting_is_described_for_operators():
-    names = re.compile(r'(?:flag|text|number|words)\(\s*"([A-Z_]+)"')
+    names = re.compile(r'(?:flag|text|number|number_between|words)\(\s*"([A-Z_]+)"')
     source = (ROOT / "src" / "alongside" / "settings" / "__init__.py").read_text()
     page = (ROOT / "docs" / "run" / "settings.md").read_text()
     assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == set(names.findall(source))

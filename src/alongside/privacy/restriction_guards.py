@@ -81,7 +81,7 @@ def _kept_back(vendor: str) -> str:
     plan = ", ".join(f"'{purpose}'" for purpose in PLAN_PURPOSES)
     meant = f"r.toward = 'anyone' OR {INTERMEDIARY} OR r.recipient_index = NEW.recipient_index"
     return (
-        "EXISTS (SELECT 1 FROM privacy_restriction r WHERE r.person_id = NEW.person_id AND r.status = 'agreed' "  # noqa: S608
+        "EXISTS (SELECT 1 FROM privacy_restriction r WHERE r.person_id = NEW.person_id AND r.status = 'agreed' "  # noqa: S608 (ours)
         f"AND ((r.toward = 'health_plan' AND (NEW.purpose IN ({plan}) OR {INTERMEDIARY})) "
         f"OR (r.toward <> 'health_plan' AND ({meant}) AND (r.purposes = '[]' OR {ONE_OF[vendor]}))) "
         f"AND {SHARED[vendor]})"
