@@ -444,13 +444,13 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "running.Failure": {
         "id": "id worker",
-        "code": "function error",
         "date": "failed_at",
+        "technical": "function error",
     },
     "running.Job": {
-        "code": "function",
         "date": "started_at did_at failed_at",
         "number": "place every_seconds amount failures",
+        "technical": "function",
     },
     "running.Worker": {
         "id": "id",
