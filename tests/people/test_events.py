@@ -19,6 +19,7 @@ def heard(monkeypatch):
 def test_the_packages_above_listen():
     assert events.list_handlers("episode_closed") == [
         "alongside.privacy.actions.consents.end_with_episode",
+        "alongside.calls.actions.agreeing.end_with_episode",
         "alongside.mentoring.actions.leaving.end_with_episode",
         "alongside.matching.closing.take_back_everything",
     ]

@@ -41,6 +41,7 @@ IN_CLEAR = {
     "running.Job.place": "the position in the list of jobs",
     "calls.Agreement.why": "a code of rules.phone_support",
     "calls.Call.why": "a code of rules.phone_support",
+    "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
 """Fields named as if they held something private, each with what they hold instead."""

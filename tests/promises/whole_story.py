@@ -93,6 +93,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     _for_him_alone(story)
     _who_is_called(story)
     _what_she_told(story)
+    _what_runs()
     _figures_so_far(story)
     _those_who_choose(story)
     _those_who_arrive(story)
@@ -400,6 +401,13 @@ def _what_she_told(story: Story) -> None:
 
     named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
     tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
+
+
+def _what_runs() -> None:
+    from alongside.jobs import begin
+    from alongside.running.actions import Notes
+
+    begin(Notes())
 
 
 def _figures_so_far(story: Story) -> None:

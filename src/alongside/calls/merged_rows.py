@@ -1,7 +1,5 @@
 """What becomes of agreements, calls and callers when two records become one."""
 
-from django.db.models import Q
-
 from alongside.people.joining import FOLLOWS, MOVE, OWN, Joining
 
 from .models import OPEN, Agreement, Call, Caller, Claim
@@ -18,9 +16,9 @@ RULES = {
 
 
 def check(*, joining: Joining) -> None:
-    """Handler of `persons_to_merge`: whoever called the other, or is just calling, is no one person with them."""
+    """Handler of `persons_to_merge`: whoever called the other, or is just calling them, is no one person with them."""
     both = joining.both
-    is_calling = Claim.objects.filter(Q(caller__in=both) | Q(agreement__person__in=both)).exists()
+    is_calling = Claim.objects.filter(caller__in=both, agreement__person__in=both).exists()
     if is_calling or Call.objects.filter(person__in=both, caller__in=both).exists():
         joining.refuse("one_supports_other")
 
@@ -33,6 +31,12 @@ def settle(*, joining: Joining) -> None:
         ended = {"status": "ended", "ended_at": joining.now, "end_reason": "agreed_anew", "due_at": None,
                  "paused_until": None, "pause_reason": ""}  # fmt: skip
         joining.change(agreement, person_id=joining.kept.pk, **(ended if ends else {}))
+    # One call at a time: what both had taken, somebody takes again.
+    for claim in Claim.objects.filter(caller=joining.gone):
+        if Claim.objects.filter(caller=joining.kept).exists():
+            joining.delete(claim)
+        else:
+            joining.change(claim, caller_id=joining.kept.pk)
     kept, gone = (Caller.objects.filter(person=one).first() for one in (joining.kept, joining.gone))
     if gone and kept:
         joining.delete(gone)
