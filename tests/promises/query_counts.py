@@ -142,7 +142,7 @@ QUERIES: dict[str, int] = {
     "twin_join": 32,
     "twin_pair": 27,
     "twins": 8,
-    "unusual": 11,
+    "unusual": 13,
     "users": 8,
     "well_of": 9,
     "what_if": 20,
