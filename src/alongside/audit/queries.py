@@ -126,8 +126,10 @@ def list_done(program_id: UUID, since: datetime, until: datetime) -> QuerySet:
     Found by the ids, which stand in the order of time, so that a long log is not read from its beginning.
     """
     found = Entry.objects.filter(key__gte=first_id(since), program_id=program_id, at__gte=since, at__lt=until)
-    return found.exclude(actor_id=None).order_by("key").values(
-        "key", "at", "actor_id", "actor_person_id", "role", "act", "subject_id", "outcome"
+    return (
+        found.exclude(actor_id=None)
+        .order_by("key")
+        .values("key", "at", "actor_id", "actor_person_id", "role", "act", "subject_id", "outcome")
     )
 
 
