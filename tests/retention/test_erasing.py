@@ -171,8 +171,8 @@ def test_the_chain_of_the_log_stays_sound(free_story):
     seal_pending(timezone.now())
     report = verify()
     assert report.is_sound and report.checked == Entry.objects.count() > entries
-    (entry,) = Entry.objects.filter(act="person.erased")
-    assert (entry.subject_id, entry.reason) == (free_story.rosa.person.pk, "wish")
+    entry = Entry.objects.get(act="person.erased", subject_id=free_story.rosa.person.pk)
+    assert entry.reason == "wish"
 
 
 def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story):
@@ -182,7 +182,7 @@ def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story)
     (erasure, *_more) = erase(free_story)
     for model in (Consent, Disclosure, Emergency):
         assert not model.objects.filter(person=rosa).exists()
-    kinds = list(Sealed.objects.order_by("kind").values_list("kind", flat=True))
+    kinds = list(Sealed.objects.filter(erasure=erasure).order_by("kind").values_list("kind", flat=True))
     assert kinds == ["consent"] * signed + ["disclosure"] * sent + ["emergency"]
     rows = open_sealed(erasure=erasure, words="An inspector asks for it", by=director)
     kept = {one.kind: one.content for one in rows}
@@ -197,7 +197,7 @@ def test_nobody_is_erased_under_a_legal_hold(whole_story):
     with pytest.raises(ErasureRefused, match="held"):
         erase(whole_story)
     assert Person.objects.get(pk=whole_story.rosa.person.pk).goes_by == "Quetzalrosa"
-    assert not Erasure.objects.exists()
+    assert not Erasure.objects.filter(person=whole_story.rosa.person.pk).exists()
 
 
 def test_a_hold_that_comes_later_is_seen(free_story):
@@ -230,8 +230,9 @@ def test_an_account_of_another_program_stays_there(free_story, other_program):
 
 def test_each_id_that_was_joined_has_its_line(free_story):
     join_her_other_record(free_story)
+    before = Erasure.objects.count()
     erase(free_story)
-    assert Erasure.objects.count() == 2
+    assert Erasure.objects.count() == before + 2
     assert not Erasing.objects.exists(), "the way past the triggers is open only while it is used"
 
 
