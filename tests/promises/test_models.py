@@ -38,7 +38,6 @@ IN_CLEAR = {
     "mentoring.WrittenAs.note_mode": "one of four codes: how much the program writes down",
     "mentoring.WrittenAs.place": "a code such as office or phone; never an address",
     "skills.Unit.words": "a page to read that a program writes for everybody",
-    "running.Job.place": "the position in the list of jobs",
     "calls.Agreement.why": "a code of rules.phone_support",
     "calls.Call.why": "a code of rules.phone_support",
     "running.Job.place": "its number in the list of jobs",

@@ -14,6 +14,10 @@ def all_texts(words) -> list[str]:
     return [words.title, words.why, *words.ideas, words.practice, *words.questions]
 
 
+def test_sources_have_no_such_word_either():
+    assert [found.word for unit in BUILT_IN for source in unit.sources for found in find_words(source)] == []
+
+
 def test_the_rules_and_the_texts_name_the_same_units():
     assert tuple(BY_CODE) == CODES
 

@@ -33,7 +33,6 @@ def _turn(tie: Tie, what: str, by, now: datetime) -> None:
         program_id=tie.program_id, tie=tie, at=now, what=what, ring="" if ended else tie.ring,
         support="" if ended else tie.support, by_person=by.person_id,
     )  # fmt: skip
-    record(act=f"tie.{what}", by=by, subject=tie.person_id, object_kind="tie", object_id=tie.pk)
 
 
 @transaction.atomic
@@ -54,6 +53,7 @@ def add_tie(
         submit_key=submit_key,
     )  # fmt: skip
     _turn(tie, "added", by, now)
+    record(act="tie.added", by=by, subject=tie.person_id, object_kind="tie", object_id=tie.pk)
     return tie
 
 
@@ -68,8 +68,7 @@ def change_tie(*, tie: Tie, name: str, ring: str, support: str, by, now: datetim
         found.save(update_fields=["name", "ring", "support"])
         if moved and found.ended_at is None:
             _turn(found, "changed", by, now or timezone.now())
-        else:
-            record(act="tie.changed", by=by, subject=found.person_id, object_kind="tie", object_id=found.pk)
+        record(act="tie.changed", by=by, subject=found.person_id, object_kind="tie", object_id=found.pk)
     return found
 
 
@@ -84,6 +83,7 @@ def end_tie(*, tie: Tie, by, now: datetime | None = None) -> bool:
     found.ended_at = now
     found.save(update_fields=["ended_at"])
     _turn(found, "ended", by, now)
+    record(act="tie.ended", by=by, subject=found.person_id, object_kind="tie", object_id=found.pk)
     return True
 
 
@@ -101,4 +101,5 @@ def bring_back(*, tie: Tie, by, now: datetime | None = None) -> bool:
     found.ended_at = None
     found.save(update_fields=["ended_at"])
     _turn(found, "back", by, now)
+    record(act="tie.back", by=by, subject=found.person_id, object_kind="tie", object_id=found.pk)
     return True

@@ -206,7 +206,7 @@ def list_letters(person_id: UUID) -> list[Affected]:
 
 def list_owners(program: Program) -> list[Person]:
     """Who may own an incident: staff with the right to handle one."""
-    users = list_others_with(program.pk, None, ACTS["handle_incidents"]).values("user")
+    users = list_others_with(ACTS["handle_incidents"], program_id=program.pk, but=None).values("user")
     return list(Person.objects.filter(user__in=users).order_by("goes_by_search"))
 
 

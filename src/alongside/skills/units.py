@@ -30,8 +30,8 @@ class BuiltIn:
     sources: tuple[str, ...]
 
 
-MARLATT = "Marlatt and Donovan, Relapse Prevention, 2nd edition (2005)"
-BOWEN = "Bowen and others, Mindfulness-Based Relapse Prevention (2014): riding out an urge"
+MARLATT = "Marlatt and Donovan (2005), on urges and on offers"
+BOWEN = "Bowen and others (2014): riding out an urge as a wave"
 TIP35 = "SAMHSA, TIP 35, Enhancing Motivation for Change (2019)"
 MATRIX = "SAMHSA, Matrix Intensive Outpatient Treatment, client handbook (2006): routines, refusing, trust"
 CDC_SLEEP = "CDC, About Sleep: habits that help"

@@ -44,7 +44,7 @@ def _warn(program: Program, now: datetime) -> int:
 
 @transaction.atomic
 def _warn_of(program: Program, incident: Incident, code: str, step: str, now: datetime) -> int:
-    directors = {one.user_id for one in list_others_with(program.pk, None, ["director"])}
+    directors = {one.user_id for one in list_others_with(["director"], program_id=program.pk, but=None)}
     people = {one.pk: one for one in Person.objects.filter(user__in=directors).select_related("user")}
     people[incident.owner_id] = incident.owner
     link, new = absolute(reverse("incident", args=[incident.pk])), 0
