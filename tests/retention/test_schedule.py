@@ -12,7 +12,7 @@ from tests.privacy.consents import signed
 from alongside.audit.models import Entry
 from alongside.legal.actions import open_hold
 from alongside.mentoring.actions import Note, add_to_note, record_contact, send_message
-from alongside.mentoring.models import Addition, Contact, Message
+from alongside.mentoring.models import Addition, Contact, Message, WrittenAs
 from alongside.people.actions import move_episode
 from alongside.people.models import Person
 from alongside.people.names import ERASED
@@ -33,7 +33,8 @@ YEAR = timedelta(days=365.25)
 def noted(mentorship, dante, rosa):
     """A note of today with an answer, and a message."""
     note = Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, minutes=20,
-                kinds_of_support=("emotional",), note="we talked", next_step="call again")  # fmt: skip
+                kinds_of_support=("emotional",), note="we talked", next_step="call again",
+                read_together=True, their_line="I am fine")  # fmt: skip
     (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
     add_to_note(contact=contact, words="thanks", submit_key=uuid4(), by=rosa.actor, is_answer=True)
     send_message(mentorship=mentorship, body="See you", submit_key=uuid4(), by=dante.actor)
@@ -45,7 +46,7 @@ def test_the_words_of_a_note_go_and_what_is_counted_stays(noted):
     noted.refresh_from_db()
     assert noted.note == "we talked"
     done = erase_due(timezone.now() + 7.1 * YEAR)
-    assert done["notes"] == 2 and not Addition.objects.exists()
+    assert done["notes"] == 3 and not Addition.objects.exists() and not WrittenAs.objects.exists()
     noted.refresh_from_db()
     assert (noted.note, noted.next_step, noted.status, noted.minutes) == ("", "", "completed", 20)
     assert erase_due(timezone.now() + 7.1 * YEAR)["notes"] == 0, "done once"
@@ -212,13 +213,13 @@ def test_the_page_of_the_director_says_what_goes_and_sets_a_period(program, dolo
     Contact.objects.update(happened_at=timezone.now() - 8 * YEAR)
     browser = signed_in(dolores)
     page = browser.get(reverse("keeping")).content.decode()
-    assert "2 due" in page and "7 years" in page and "45 CFR 164.530" in page
+    assert "3 due" in page and "7 years" in page and "45 CFR 164.530" in page
     answer = browser.post(reverse("keeping"), {"kind": "consents", "months": "12", "basis": "Less paper"})
     assert answer.status_code == 200 and "at least 72 months" in answer.content.decode()
     answer = browser.post(reverse("keeping"), {"kind": "notes", "months": "120", "basis": "42 CFR 438.3(u)"})
     assert answer.status_code == 302 and get_periods() == {"notes": 120}
     page = browser.get(reverse("keeping")).content.decode()
-    assert "10 years" in page and "2 due" not in page
+    assert "10 years" in page and "3 due" not in page
 
 
 def test_every_kind_is_due_somewhere():
