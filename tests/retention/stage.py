@@ -14,6 +14,7 @@ from alongside.people.actions import create_person, move_episode, open_episode
 from alongside.people.actor import Actor, SystemActor
 from alongside.people.models import Person
 from alongside.retention.erasing import erase_person
+from alongside.returns.actions import tell_return
 
 __all__ = ["open_house"]
 
@@ -21,6 +22,8 @@ SECRETS = {
     "people_person": ("goes_by", "goes_by_search", "legal_name", "phone", "phone_index"),
     "mentoring_contact": ("note", "next_step"),
     "mentoring_message": ("body",),
+    "mentoring_writtenas": ("their_line",),
+    "returns_telling": ("words",),
 }
 """Tables and columns whose bytes must be gone: names in clear, words as the tokens that stand on the disk."""
 
@@ -41,10 +44,15 @@ def somebody_with_a_past() -> str:
     note = Note(
         submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=1), mode="phone", reached=True, minutes=20,
         kinds_of_support=("emotional",), note="violet canary of the note" * 40, next_step="amber canary",
+        read_together=True, their_line="apricot canary of her own line",
     )  # fmt: skip
     record_contact(mentorships=[walk], note=note, by=by)
     for _turn in range(30):  # so that rows fill several pages of the file, and some words run over into others
         send_message(mentorship=walk, body="scarlet canary of the message " * 60, submit_key=uuid4(), by=by)
+    tell_return(
+        person=person, on_day=timezone.localdate(), words="amethyst canary of the telling", submit_key=uuid4(),
+        by=Actor(person_id=person.pk, program_id=program().pk, roles=frozenset({"participant"})),
+    )  # fmt: skip
     return str(person.pk)
 
 
@@ -80,6 +88,8 @@ def secrets(person: str) -> list[str]:
         "people_person": "id = %s",
         "mentoring_contact": "participant_id = %s",
         "mentoring_message": "mentorship_id IN (SELECT id FROM mentoring_mentorship WHERE participant_id = %s)",
+        "mentoring_writtenas": "contact_id IN (SELECT id FROM mentoring_contact WHERE participant_id = %s)",
+        "returns_telling": "person_id = %s",
     }
     pk = UUID(person)
     key = pk.hex if connection.vendor == "sqlite" else pk

@@ -1,6 +1,7 @@
 """Erasing a person leaves nothing that tells who they were or what they said, anywhere, and everything else stands."""
 
 import uuid
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -16,9 +17,18 @@ from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending, verify
 from alongside.legal.actions import open_hold
 from alongside.mentoring.models import Contact, Mentorship, NoteDraft
+from alongside.partners.models import LinkMail, PartnerLink
 from alongside.people.models import Episode, Membership, Person, TwinPair, User
 from alongside.people.names import ERASED
-from alongside.privacy.models import Consent, Disclosure, Emergency
+from alongside.privacy.models import (
+    Complaint,
+    Consent,
+    Disclosure,
+    Emergency,
+    LimitsTold,
+    NoticeOffer,
+    Restriction,
+)
 from alongside.retention.actions import open_sealed
 from alongside.retention.erasing import ErasureRefused, erase_person
 from alongside.retention.models import Erasing, Erasure, Sealed
@@ -26,6 +36,7 @@ from alongside.retention.models import Erasing, Erasure, Sealed
 pytestmark = pytest.mark.django_db
 
 NOT_HERS = {
+    "privacy.Complaint": "somebody without an account complained, and nobody looks who it may have been",
     "intake.Inquiry": "somebody asked with the same number, and nobody has said that it is her",
 }
 KEPT_BY_LAW = {"retention.Sealed"}
@@ -37,8 +48,11 @@ def erase(story, cause="wish"):
 
 def join_her_other_record(story) -> None:
     """The list of near duplicates holds a second record of hers: first they become one, as a coordinator would do."""
+    from alongside.calls.models import Claim
     from alongside.people.actions import merge_persons
     from alongside.privacy.merged_rows import list_reader_ids
+
+    Claim.objects.filter(agreement__person=story.rosa.person).delete()  # Dante has hung up
 
     pair = TwinPair.objects.get(pk=story.pair.pk)
     both = (pair.first, pair.second)
@@ -70,7 +84,8 @@ def test_no_word_of_hers_is_left_anywhere(free_story):
     before = {canary for _l, _p, _n, text in texts_of_every_row() for canary in CANARIES if canary in text}
     assert len(before) > 20, "the story holds her words, or the test is blind"
     erase(free_story)
-    theirs = ("canary who asked", "canary who applied", "copper canary of the row", "Zeppolu", "Wisterinia")
+    theirs = ("canary who asked", "canary who applied", "copper canary of the row", "Zeppolu", "Wisterinia",
+              "saffron canary of the reflection")  # fmt: skip
     left = [
         (label, name, canary)
         for label, _pk, name, text in texts_of_every_row()
@@ -172,6 +187,7 @@ def test_the_chain_of_the_log_stays_sound(free_story):
     report = verify()
     assert report.is_sound and report.checked == Entry.objects.count() > entries
     entry = Entry.objects.get(act="person.erased", subject_id=free_story.rosa.person.pk)
+    (entry,) = Entry.objects.filter(act="person.erased", subject_id=free_story.rosa.person.pk)
     assert entry.reason == "wish"
 
 
@@ -180,17 +196,45 @@ def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story)
     signed = Consent.objects.filter(person=rosa, signed_at__isnull=False).count()
     sent = Disclosure.objects.filter(person=rosa).count()
     (erasure, *_more) = erase(free_story)
-    for model in (Consent, Disclosure, Emergency):
+    for model in (Consent, Disclosure, Emergency, NoticeOffer, LimitsTold, Restriction, Complaint):
         assert not model.objects.filter(person=rosa).exists()
     kinds = list(Sealed.objects.filter(erasure=erasure).order_by("kind").values_list("kind", flat=True))
     assert kinds == ["consent"] * signed + ["disclosure"] * sent + ["emergency"]
+    assert Counter(Sealed.objects.filter(erasure=erasure).values_list("kind", flat=True)) == {
+        "consent": signed, "disclosure": sent, "emergency": 1, "report": 1, "notice": 1, "limits": 1,
+        "restriction": 3, "complaint": 2,
+    }  # fmt: skip
     rows = open_sealed(erasure=erasure, words="An inspector asks for it", by=director)
     kept = {one.kind: one.content for one in rows}
     assert kept["consent"]["recipient"] == "crimson canary of the recipient"
     assert kept["consent"]["document"] and "preview" not in kept["consent"]
     assert kept["disclosure"]["items"] and kept["emergency"]["nature"] == "maroon canary of the emergency"
     assert "told" not in kept["emergency"]
+    assert kept["report"]["agency"] == "Police" and "umber canary" not in str(kept["report"])
+    assert {one.content["words"] for one in rows if one.kind == "complaint"} == {"umber canary of the complaint"}
+    assert kept["restriction"]["items"] == ["times"] and "khaki canary" not in str(kept["restriction"])
+    assert kept["notice"]["outcome"] == "not_signed" and "saffron canary" not in str(kept["notice"])
     assert Entry.objects.get(act="sealed.opened").reason_words == "An inspector asks for it"
+
+
+def test_what_was_released_by_law_is_sealed_and_legal_rows_say_nothing(free_story):
+    from alongside.legal.actions import release_records
+    from alongside.legal.models import Affected, Demand, DemandStep, MandatedReport, Paper, Release
+
+    rosa = free_story.rosa.person
+    release_records(release=free_story.release, language="en", by=free_story.dolores.actor)
+    (erasure, *_more) = erase(free_story)
+    kept = Sealed.objects.get(erasure=erasure, kind="release").content
+    assert (kept["recipient"], kept["items"], kept["court"]) == ("A lawyer", ["being_here", "reach"], "A court")
+    assert kept["content_digest"] and "content" not in kept
+    demand, release = Demand.objects.get(person=rosa), Release.objects.get(person=rosa)
+    assert (demand.sender, demand.asks, demand.names, demand.status) == ("-", "-", "", "released")
+    assert (release.recipient, release.content, release.content_digest) == ("-", [], kept["content_digest"])
+    assert {one.court for one in Paper.objects.filter(demand=demand)} == {"-"}
+    assert {one.words for one in DemandStep.objects.filter(demand=demand)} == {""}
+    report = MandatedReport.objects.get(person=rosa)
+    assert (report.told, report.agency, report.made_by_name, report.kind) == ({}, "-", "-", "crime")
+    assert Affected.objects.get(person=rosa).words == "-", "that she was affected stays, why she was added goes"
 
 
 def test_nobody_is_erased_under_a_legal_hold(whole_story):
@@ -233,6 +277,7 @@ def test_each_id_that_was_joined_has_its_line(free_story):
     before = Erasure.objects.count()
     erase(free_story)
     assert Erasure.objects.count() == before + 2
+    assert Erasure.objects.exclude(pk=free_story.erasure.pk).count() == 2
     assert not Erasing.objects.exists(), "the way past the triggers is open only while it is used"
 
 
@@ -240,7 +285,9 @@ def test_what_she_signed_cannot_be_removed_otherwise(free_story):
     from django.db import DatabaseError, transaction
 
     rosa = free_story.rosa.person
-    for rows in (Disclosure, Emergency):
+    for rows in (Disclosure, Emergency, NoticeOffer, LimitsTold, Restriction, Complaint, PartnerLink):
+        assert rows.objects.filter(person=rosa).exists()
+        LinkMail.objects.filter(link__person=rosa).delete()
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.objects.filter(person=rosa).delete()
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -252,6 +299,7 @@ def test_what_she_signed_cannot_be_removed_otherwise(free_story):
     with transaction.atomic():
         Erasing.objects.create(person=rosa.pk, program=free_story.program)
         assert Emergency.objects.filter(person=rosa).delete()[0] == 1
+        assert Restriction.objects.filter(person=rosa).delete()[0] == 3
         transaction.set_rollback(True)
 
 

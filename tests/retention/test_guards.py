@@ -6,8 +6,11 @@ from django.db import connection
 
 from alongside.retention.guards import ERASING
 
-NAMES = {"sqlite": ("consent_stays_delete", "disclosure_stays_delete", "emergency_stays_delete"),
-         "postgresql": ("consent_stays", "disclosure_guard", "emergency_stays")}  # fmt: skip
+NAMES = {"sqlite": ("consent_stays_delete", "disclosure_stays_delete", "emergency_stays_delete",
+                    "notice_offer_stays_delete", "limits_told_stays_delete", "restriction_stays_delete",
+                    "complaint_stays_delete", "partner_link_stays_delete"),
+         "postgresql": ("consent_stays", "disclosure_guard", "emergency_stays", "notice_offer_stays",
+                        "limits_told_stays", "restriction_stays", "complaint_stays", "partner_link_guard")}  # fmt: skip
 
 
 def test_the_triggers_let_an_erasing_pass(db):

@@ -12,7 +12,7 @@ from tests.privacy.consents import signed
 from alongside.audit.models import Entry
 from alongside.legal.actions import open_hold
 from alongside.mentoring.actions import Note, add_to_note, record_contact, send_message
-from alongside.mentoring.models import Addition, Contact, Message
+from alongside.mentoring.models import Addition, Contact, Message, WrittenAs
 from alongside.people.actions import move_episode
 from alongside.people.models import Person
 from alongside.people.names import ERASED
@@ -21,7 +21,7 @@ from alongside.privacy.models import Consent, Disclosure
 from alongside.retention import due
 from alongside.retention.actions import erase_due, schedule
 from alongside.retention.erasing import erase_person
-from alongside.retention.models import Period, Sealed
+from alongside.retention.models import Erasing, Period, Sealed
 from alongside.retention.periods import get_periods, set_period
 from alongside.rules.retention import KINDS, PeriodRefused, months_of
 
@@ -33,7 +33,8 @@ YEAR = timedelta(days=365.25)
 def noted(mentorship, dante, rosa):
     """A note of today with an answer, and a message."""
     note = Note(submit_key=uuid4(), happened_at=timezone.now(), mode="phone", reached=True, minutes=20,
-                kinds_of_support=("emotional",), note="we talked", next_step="call again")  # fmt: skip
+                kinds_of_support=("emotional",), note="we talked", next_step="call again",
+                read_together=True, their_line="I am fine")  # fmt: skip
     (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
     add_to_note(contact=contact, words="thanks", submit_key=uuid4(), by=rosa.actor, is_answer=True)
     send_message(mentorship=mentorship, body="See you", submit_key=uuid4(), by=dante.actor)
@@ -45,7 +46,7 @@ def test_the_words_of_a_note_go_and_what_is_counted_stays(noted):
     noted.refresh_from_db()
     assert noted.note == "we talked"
     done = erase_due(timezone.now() + 7.1 * YEAR)
-    assert done["notes"] == 2 and not Addition.objects.exists()
+    assert done["notes"] == 3 and not Addition.objects.exists() and not WrittenAs.objects.exists()
     noted.refresh_from_db()
     assert (noted.note, noted.next_step, noted.status, noted.minutes) == ("", "", "completed", 20)
     assert erase_due(timezone.now() + 7.1 * YEAR)["notes"] == 0, "done once"
@@ -132,11 +133,57 @@ def test_papers_under_seal_go_when_their_time_is_over(rosa, carmen):
     assert not Sealed.objects.exists()
 
 
+def test_papers_about_privacy_go_six_years_after_they_ended(program, rosa, carmen, dolores):
+    from alongside.privacy.actions import (
+        answer_complaint,
+        ask_restriction,
+        end_restriction,
+        look_into,
+        receive_complaint,
+        tell_limits,
+    )
+    from alongside.privacy.models import Complaint, LimitsTold, Restriction
+
+    named = {"person": rosa.person, "toward": "anyone", "words": "", "items": ["times"]}
+    end_restriction(
+        restriction=ask_restriction(submit_key=uuid4(), by=rosa.actor, **named), by=rosa.actor, how="spoken"
+    )
+    ask_restriction(submit_key=uuid4(), by=rosa.actor, **named)
+    tell_limits(person=rosa.person, language="es", by=carmen.actor)
+    for via, more in (("public", {"reach": "555"}), ("own", {"person": rosa.person, "by": rosa.actor})):
+        complaint = receive_complaint(program=program, words="Not right", via=via, submit_key=uuid4(), **more)
+        answer_complaint(
+            complaint=look_into(complaint=complaint, by=dolores.actor), words="We are sorry", by=dolores.actor
+        )
+    assert erase_due(timezone.now() + 5.9 * YEAR)["papers"] == 0
+    assert erase_due(timezone.now() + 6.1 * YEAR)["papers"] == 3
+    assert not Complaint.objects.exists(), "also the one that is nobody's"
+    assert Restriction.objects.get().status == "asked" and LimitsTold.objects.exists(), "she is with us"
+    assert not Erasing.objects.exists()
+    move_episode(episode=rosa.episode, to="closed", by=carmen.actor, reason="own_wish")
+    assert erase_due(timezone.now() + 6.1 * YEAR)["papers"] == 1
+    assert not LimitsTold.objects.exists()
+
+
+def test_a_page_for_a_partner_goes_with_the_line_of_the_accounting(whole_story):
+    from alongside.legal.models import LegalHold
+    from alongside.partners.models import LinkMail, PartnerLink
+
+    assert erase_due(timezone.now() + 6.5 * YEAR)["accounting"] == 0, "there is a hold"
+    LegalHold.objects.update(ended_at=timezone.now(), end_words="over")
+    assert PartnerLink.objects.count() == 2
+    set_period(program=whole_story.program, kind="record", months=600, basis="A test", by=whole_story.dolores.actor)
+    erase_due(timezone.now() + 5.9 * YEAR)
+    assert PartnerLink.objects.count() == LinkMail.objects.count() == 2
+    erase_due(timezone.now() + 6.1 * YEAR)
+    assert not PartnerLink.objects.exists() and not LinkMail.objects.exists() and not Disclosure.objects.exists()
+
+
 # --- periods ------------------------------------------------------------------------------------------------------
 def test_the_laws_least_is_refused_below_everywhere(program, dolores):
     with pytest.raises(PeriodRefused):
         set_period(program=program, kind="consents", months=71, basis="Less paper", by=dolores.actor)
-    for kind in ("consents", "accounting"):
+    for kind in ("papers", "consents", "accounting"):
         with pytest.raises(IntegrityError), transaction.atomic():
             Period.objects.create(
                 program=program, kind=kind, version=9, months=71, basis="Less", set_at=timezone.now(), set_by=None
@@ -166,13 +213,13 @@ def test_the_page_of_the_director_says_what_goes_and_sets_a_period(program, dolo
     Contact.objects.update(happened_at=timezone.now() - 8 * YEAR)
     browser = signed_in(dolores)
     page = browser.get(reverse("keeping")).content.decode()
-    assert "2 due" in page and "7 years" in page and "45 CFR 164.530" in page
+    assert "3 due" in page and "7 years" in page and "45 CFR 164.530" in page
     answer = browser.post(reverse("keeping"), {"kind": "consents", "months": "12", "basis": "Less paper"})
     assert answer.status_code == 200 and "at least 72 months" in answer.content.decode()
     answer = browser.post(reverse("keeping"), {"kind": "notes", "months": "120", "basis": "42 CFR 438.3(u)"})
     assert answer.status_code == 302 and get_periods() == {"notes": 120}
     page = browser.get(reverse("keeping")).content.decode()
-    assert "10 years" in page and "2 due" not in page
+    assert "10 years" in page and "3 due" not in page
 
 
 def test_every_kind_is_due_somewhere():

@@ -31,8 +31,11 @@ pytestmark = pytest.mark.django_db
 NOT_HERS = {
     "Zeppolu", "Wisterinia", "canary who asked", "canary who applied", "copper canary of the row",
     "magenta canary of the worry", "cobalt canary of the agreement", "saffron canary of the hold",
+    "sienna canary of the demand", "umber canary of the report", "khaki canary of the bag",
+    "bronze canary of the reach", "saffron canary of the reflection",
 }  # fmt: skip
-"""Others, and what she was not told: worries are answered, not read (J2); a hold may be a court's."""
+"""Others, and what she was not told: worries are answered, not read (J2); a hold or a demand may be a court's.
+Of a report she reads which things were told, not the words; a complaint of somebody without an account is nobody's."""
 
 
 def unzip(content: bytes) -> dict[str, str]:

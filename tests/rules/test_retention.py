@@ -50,11 +50,11 @@ def test_every_kind_says_how_it_goes_and_what_the_law_asks():
         assert kind.code == code and kind.how in rules.HOW
         assert max(1, kind.least) <= kind.months <= rules.LONGEST
         assert not kind.least or kind.law, "a least without a law is an opinion"
-    assert {code for code, kind in rules.KINDS.items() if kind.least} == {"consents", "accounting"}
+    assert {code for code, kind in rules.KINDS.items() if kind.least} == {"papers", "consents", "accounting"}
     assert all(rules.KINDS[kind].least >= 72 for kind in rules.SEALED.values())
 
 
-@pytest.mark.parametrize("code", ["consents", "accounting"])
+@pytest.mark.parametrize("code", ["papers", "consents", "accounting"])
 def test_what_was_signed_and_what_left_stays_six_years(code):
     with pytest.raises(rules.PeriodRefused) as refused:
         rules.check_period(code, 71)

@@ -4,6 +4,7 @@ Style and reasons as in `privacy.guards`: on SQLite a migration that alters thes
 """
 
 from alongside.audit.vendor_sql import VendorSQL
+from alongside.privacy.guards import NEVER
 
 LINK, MAIL = "partners_partnerlink", "partners_linkmail"
 KEPT = ("program_id", "consent_id", "disclosure_id", "made_at", "expires_at")
@@ -40,8 +41,8 @@ def _moved(operator: str) -> str:
     return f"{kept} OR (OLD.status IN {ENDED} AND NEW.status <> OLD.status)"
 
 
-def only_under_live_consent() -> VendorSQL:
-    """The operation for links."""
+def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
+    """The operation for links. `unless` as in `privacy.guards.keep_signed`."""
     drops = [f"DROP TRIGGER IF EXISTS partner_link_{when}" for when in
              ("needs_consent", "opens_by_consent", "stays_update", "stays_delete")]  # fmt: skip
     drop_postgresql = [f"DROP TRIGGER IF EXISTS partner_link_guard ON {LINK}",
@@ -57,7 +58,7 @@ def only_under_live_consent() -> VendorSQL:
             "BEGIN SELECT RAISE(ABORT, 'consent_not_live'); END",
             f"CREATE TRIGGER partner_link_stays_update BEFORE UPDATE ON {LINK} WHEN {_moved('IS NOT')} "
             "BEGIN SELECT RAISE(ABORT, 'partner_link_stays'); END",
-            f"CREATE TRIGGER partner_link_stays_delete BEFORE DELETE ON {LINK} "
+            f"CREATE TRIGGER partner_link_stays_delete BEFORE DELETE ON {LINK} WHEN NOT ({unless}) "
             "BEGIN SELECT RAISE(ABORT, 'partner_link_stays'); END",
         ],
         postgresql=[
@@ -68,6 +69,7 @@ def only_under_live_consent() -> VendorSQL:
             CREATE FUNCTION partner_link_guard() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'DELETE' THEN
+                    IF {unless} THEN RETURN OLD; END IF;
                     RAISE EXCEPTION 'partner_link_stays' USING ERRCODE = 'integrity_constraint_violation';
                 END IF;
                 IF TG_OP = 'INSERT' OR NEW.status IN ('sent', 'opened', 'accepted', 'declined') THEN

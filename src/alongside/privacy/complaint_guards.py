@@ -2,6 +2,7 @@
 
 from alongside.audit.vendor_sql import VendorSQL
 
+from .guards import NEVER
 from .staying import keep
 
 CAME = ("program_id", "via", "words_digest", "received_at", "submit_key")
@@ -13,6 +14,6 @@ BACKWARDS = (
 )
 
 
-def keep_complaint() -> VendorSQL:
-    """The operation. On SQLite a migration that alters the table must run it again."""
-    return keep("complaint", "privacy_complaint", CAME, once=ANSWER, backwards=BACKWARDS)
+def keep_complaint(unless: str = NEVER) -> VendorSQL:
+    """The operation. On SQLite a migration that alters the table must run it again. `unless` as in `keep_signed`."""
+    return keep("complaint", "privacy_complaint", CAME, once=ANSWER, backwards=BACKWARDS, unless=unless)

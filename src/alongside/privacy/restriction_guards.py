@@ -3,6 +3,7 @@
 from alongside.audit.vendor_sql import VendorSQL
 from alongside.rules.restriction import PASSES_ON, PLAN_PURPOSES
 
+from .guards import NEVER
 from .staying import keep
 
 ASKED = (
@@ -15,9 +16,9 @@ BACKWARDS = (
 )
 
 
-def keep_restriction() -> VendorSQL:
-    """The operation. On SQLite a migration that alters the table must run it again."""
-    return keep("restriction", "privacy_restriction", ASKED, once=ONCE, backwards=BACKWARDS)
+def keep_restriction(unless: str = NEVER) -> VendorSQL:
+    """The operation. On SQLite a migration that alters the table must run it again. `unless` as in `keep_signed`."""
+    return keep("restriction", "privacy_restriction", ASKED, once=ONCE, backwards=BACKWARDS, unless=unless)
 
 
 def only_what_is_not_kept_back() -> VendorSQL:

@@ -9,11 +9,16 @@ from collections.abc import Iterable
 
 from alongside.audit.vendor_sql import VendorSQL
 
+from .guards import NEVER
 
-def keep(name: str, table: str, columns: Iterable[str], *, once: Iterable[str] = (), backwards: str = "") -> VendorSQL:
+
+def keep(
+    name: str, table: str, columns: Iterable[str], *, once: Iterable[str] = (), backwards: str = "", unless: str = NEVER
+) -> VendorSQL:
     """The operation. `name`: of the trigger, before `_stays`. `once`: columns written once, from null or "" on.
 
-    `backwards` is a condition on OLD and NEW that is refused too, such as a state that goes back.
+    `backwards` is a condition on OLD and NEW that is refused too, such as a state that goes back. `unless` as in
+    `guards.keep_signed`.
     """
     drops = [f"DROP TRIGGER IF EXISTS {name}_stays_{when}" for when in ("update", "delete")]
     drop_postgresql = [
@@ -30,7 +35,7 @@ def keep(name: str, table: str, columns: Iterable[str], *, once: Iterable[str] =
             *drops,
             f"CREATE TRIGGER {name}_stays_update BEFORE UPDATE ON {table} WHEN {wrong('IS NOT')} "
             f"BEGIN SELECT RAISE(ABORT, '{name}_stays'); END",
-            f"CREATE TRIGGER {name}_stays_delete BEFORE DELETE ON {table} "
+            f"CREATE TRIGGER {name}_stays_delete BEFORE DELETE ON {table} WHEN NOT ({unless}) "
             f"BEGIN SELECT RAISE(ABORT, '{name}_stays'); END",
         ],
         postgresql=[
@@ -39,6 +44,7 @@ def keep(name: str, table: str, columns: Iterable[str], *, once: Iterable[str] =
             CREATE FUNCTION {name}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'UPDATE' AND NOT ({wrong("IS DISTINCT FROM")}) THEN RETURN NEW; END IF;
+                IF TG_OP = 'DELETE' AND ({unless}) THEN RETURN OLD; END IF;
                 RAISE EXCEPTION '{name}_stays' USING ERRCODE = 'integrity_constraint_violation';
             END $$
             """,

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from alongside.people.models import Episode, Membership, Person
 from alongside.privacy.models import Disclosure
-from alongside.rules.retention import KINDS, due_before, months_of
+from alongside.rules.retention import KINDS, due_before, list_sealed_kinds, months_of
 from alongside.workforce.models import PeerProfile
 
 from .lines import LINES
@@ -49,10 +49,24 @@ def _before(name: str, **more: Any) -> Callable[[datetime], Q]:
 
 _NOTE = LINES["mentoring.Contact"].words
 _OFFER = LINES["matching.Offer"].words
+_CALL = LINES["calls.Call"].words
 _WORRY_OVER = _before("escalation__resolved_at")
+
+
+def _who_left(name: str) -> Callable[[datetime], Q]:
+    """Of somebody who is with us it stays: else they would be told again as if nobody ever had."""
+
+    def older(before: datetime) -> Q:
+        here = Episode.objects.filter(person=OuterRef("person")).exclude(status="closed")
+        return Q(**{f"{name}__lt": before}) & ~Q(Exists(here))
+
+    return older
+
 
 DUE: Mapping[str, tuple[Due, ...]] = {
     "notes": (
+        Due("mentoring.WrittenAs", _before("contact__happened_at")),
+        Due("calls.Call", lambda before: Q(called_at__lt=before) & _said("calls_call", "note"), words=_CALL),
         Due("mentoring.Addition", _before("contact__happened_at")),
         Due("mentoring.Contact",
             lambda before: Q(happened_at__lt=before) & _said("mentoring_contact", "note", "next_step", "seen_words"),
@@ -60,7 +74,7 @@ DUE: Mapping[str, tuple[Due, ...]] = {
     ),
     "messages": (Due("mentoring.Message", _before("mentorship__ended_at")),),
     "times": (Due("mentoring.Appointment", lambda before: Q(on_day__lt=before.date())),),
-    "check_ins": (Due("checkins.CheckIn", _before("at")),),
+    "check_ins": (Due("checkins.CheckIn", _before("at")), Due("returns.Telling", _before("told_at"))),
     "answers": (Due("assessments.Assessment", _before("begun_at")),),
     "worries": (
         Due("safety.Told", _WORRY_OVER),
@@ -92,10 +106,20 @@ DUE: Mapping[str, tuple[Due, ...]] = {
         Due("retention.ErasureRequest", lambda before: Q(asked_at__lt=before) & ~Q(status__in=["asked", "waiting"])),
     ),
     "drafts": (Due("privacy.Consent", _before("drafted_at", status__in=["draft", "withdrawn"])),),
+    "papers": (
+        Due("privacy.NoticeOffer", _who_left("offered_at"), signed=True),
+        Due("privacy.LimitsTold", _who_left("told_at"), signed=True),
+        Due("privacy.Restriction",
+            lambda before: Q(ended_at__lt=before) | Q(decided_at__lt=before, status="declined"), signed=True),
+        Due("privacy.Complaint", _before("answered_at"), signed=True),
+        Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("papers"))),
+    ),
     "accounting": (
+        Due("partners.LinkMail", _before("link__disclosure__disclosed_at")),
+        Due("partners.PartnerLink", _before("disclosure__disclosed_at"), signed=True),
         Due("privacy.Disclosure", _before("disclosed_at"), signed=True),
         Due("privacy.Emergency", _before("disclosed_at"), signed=True),
-        Due("retention.Sealed", _before("since", kind__in=["disclosure", "emergency"])),
+        Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("accounting"))),
     ),
     "consents": (
         # Six years from when it last was in effect; one by which something left stays as long as the line of that.
@@ -103,7 +127,7 @@ DUE: Mapping[str, tuple[Due, ...]] = {
             lambda before: Q(ended_at__lt=before, status__in=["revoked", "expired"])
             & ~Q(Exists(Disclosure.objects.filter(consent=OuterRef("pk")))),
             signed=True),
-        Due("retention.Sealed", _before("since", kind="consent")),
+        Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("consents"))),
     ),
 }  # fmt: skip
 """Kind of record -> what it holds, in the order in which it goes. `record`, a whole person, is `list_people_due`."""
@@ -149,3 +173,12 @@ def list_whose(due: Due, ids: Collection[UUID]) -> set[UUID]:
     for lookup in due.whose:
         found |= set(model._base_manager.filter(pk__in=ids).values_list(F(lookup), flat=True))
     return found - {None}  # type: ignore[arg-type]
+
+
+def list_passes(due: Due, ids: Collection[UUID], people: Collection[UUID]) -> set[UUID]:
+    """What rows of `Erasing` have to name so that these rows may go: their people, or a row itself that is nobody's."""
+    of_nobody = Q(**{f"{lookup}__isnull": True for lookup in due.whose})
+    return {
+        *people,
+        *apps.get_model(due.label)._base_manager.filter(of_nobody, pk__in=ids).values_list("pk", flat=True),
+    }

@@ -1,28 +1,47 @@
-"""The one way past the triggers that keep signed papers: a row of `Erasing` for the person, in the same transaction.
+"""The one way past the triggers that keep papers: a row of `Erasing` for the person, in the same transaction.
 
 On SQLite, Django alters a table by making a new one, and triggers fall with the old one. A later migration of `privacy`
-that runs its own `keep_signed()` again closes this way: it has to run `let_erasing_pass()` after it.
+or `partners` that makes one of these triggers anew closes this way: it has to run `let_erasing_pass()` after it.
 `tests/retention/test_guards.py` tells.
+
+Legal matters need no way: their rows stay, and their words are no columns that the triggers keep.
 """
 
 from alongside.audit.vendor_sql import VendorSQL
+from alongside.partners import guards as partners
+from alongside.privacy.complaint_guards import keep_complaint
 from alongside.privacy.emergency_guards import keep_emergency
-from alongside.privacy.guards import keep_signed, only_under_live_consent
+from alongside.privacy.guards import NEVER, keep_signed, only_under_live_consent
+from alongside.privacy.notice_guards import keep_told
+from alongside.privacy.restriction_guards import keep_restriction
 
 ERASING = "EXISTS (SELECT 1 FROM retention_erasing e WHERE e.person = OLD.person_id)"
+ERASING_OF_NOBODY = "(OLD.person_id IS NULL AND EXISTS (SELECT 1 FROM retention_erasing e WHERE e.person = OLD.id))"
+"""A complaint without an account is nobody's: when its time is over, the row of `Erasing` names the complaint."""
 
 
 def let_erasing_pass() -> list[VendorSQL]:
     """Reversible operations: the same triggers as before, with this one exception for removing a row."""
-    operations = []
-    for build in (keep_signed, only_under_live_consent, keep_emergency):
-        now, before = build(unless=ERASING), build()
-        operations.append(
-            VendorSQL(
-                sqlite=now.forwards["sqlite"],
-                postgresql=now.forwards["postgresql"],
-                reverse_sqlite=before.forwards["sqlite"],
-                reverse_postgresql=before.forwards["postgresql"],
-            )
+    return [
+        VendorSQL(
+            sqlite=now.forwards["sqlite"],
+            postgresql=now.forwards["postgresql"],
+            reverse_sqlite=before.forwards["sqlite"],
+            reverse_postgresql=before.forwards["postgresql"],
         )
-    return operations
+        for now, before in zip(
+            _list_kept(ERASING, f"{ERASING} OR {ERASING_OF_NOBODY}"), _list_kept(NEVER, NEVER), strict=True
+        )
+    ]
+
+
+def _list_kept(unless: str, unless_of_nobody: str) -> list[VendorSQL]:
+    return [
+        keep_signed(unless),
+        only_under_live_consent(unless),
+        keep_emergency(unless),
+        *keep_told(unless),
+        keep_restriction(unless),
+        keep_complaint(unless_of_nobody),
+        partners.only_under_live_consent(unless),
+    ]

@@ -2,6 +2,10 @@
 
 Each is said here once, in the order in which an erasing goes: what hangs from another row stands before it. A new model
 without a line fails `tests/retention/test_lines.py`.
+
+One has none, and nothing here may name it (C4, `tests/promises/test_reflections_stay.py`): what somebody writes for
+themself alone. Its writer reads it on their own page; it is in no copy, ends on the day they chose, and goes with
+their account.
 """
 
 from collections.abc import Mapping
@@ -55,6 +59,8 @@ def _nobody(why: str, no_take: str = "") -> Line:
 
 
 _PAGE, _WALK, _EPISODE = "sheet__person", "mentorship__participant", "episode__person"
+_LAW = "what the law asks of the program, sometimes before the person may know"
+_BY_LAW = "the program may have to answer for it, without an end; its words go with the record"
 _WORRY = "a worry is read by those who answer it, never by whom it is about (J2)"
 
 LINES: Mapping[str, Line] = {
@@ -68,11 +74,24 @@ LINES: Mapping[str, Line] = {
     "checkins.CheckIn": _about("person", "check_ins", ROW, "check_ins"),
     "checkins.Rhythm": _about("person", "check_ins", ROW),
     "assessments.Assessment": _about("person", "answers", ROW, "answers"),
+    "returns.Telling": _about("person", "returns", ROW, "check_ins"),
+    "skills.Practice": _about("person", "skills", ROW),
+    "skills.Standing": _about("person", "skills", ROW),
+    "connections.TieTurn": _about("tie__person", "connections", ROW),
+    "connections.Tie": _about("person", "connections", ROW),
     # Worries
     "safety.Told": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Happening": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Escalation": _untold("person", _WORRY, ROW, "worries"),
     # Walking together
+    "calls.Claim": _untold("agreement__person", "who is just calling: it ends with the call", ROW, no_kind=BY_ITSELF),
+    "calls.Call": _about("person", "calls", WORDS, "notes", words={"note": ""}),
+    "calls.Agreement": _about(
+        "person", "calls", WORDS,
+        words={"hours": "0" * 42, "time_zone": "UTC", "language": "en", "wished_every_days": None,
+               "wants_more_at": None},
+    ),
+    "mentoring.WrittenAs": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Addition": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Contact": _about(
         "participant", "notes", WORDS, "notes",
@@ -101,15 +120,36 @@ LINES: Mapping[str, Line] = {
     "intake.RosterLine": _untold("person", "the list of whoever sent them; what it brought stands in the record", WORDS,
                                  "lists", words={"values": {}, "problems": [], "person": None}),
     # What was shared
+    "partners.LinkMail": _untold("link__person", "how the page was sent; to whom stands with it", ROW, "accounting"),
+    "partners.PartnerLink": _about("person", "partner_pages", ROW, "accounting"),
     "privacy.Disclosure": _about("person", "sent", SEALED, "accounting"),
     "privacy.Emergency": _about("person", "sent", SEALED, "accounting"),
     "privacy.Consent": _about("person", "consents", SEALED, "consents"),
     "privacy.Grant": _about("participant", "readers", ROW, "readers"),
+    # What they were told and asked for about it
+    "privacy.NoticeOffer": _about("person", "notices_told", SEALED, "papers"),
+    "privacy.LimitsTold": _about("person", "notices_told", SEALED, "papers"),
+    "privacy.Restriction": _about("person", "restrictions", SEALED, "papers"),
+    "privacy.Complaint": _about("person", "complaints", SEALED, "papers"),
+    # What the law asked for: that it was so stays, with days and codes
     "legal.LegalHold": _untold(
-        "person", "what the law asks of the program, sometimes before the person may know", WORDS,
-        words={"words": "-", "end_words": "-"},
+        "person", _LAW, WORDS, words={"words": "-", "end_words": "-"},
         no_kind="proves why a record was kept; its words go with the record",
     ),
+    "legal.DemandStep": _untold("demand__person", _LAW, WORDS, words={"words": ""}, no_kind=_BY_LAW),
+    "legal.Release": _about("person", "sent", WORDS, words={"recipient": "-", "content": []}, no_kind=_BY_LAW),
+    "legal.Paper": _untold(
+        "demand__person", _LAW, WORDS, no_kind=_BY_LAW,
+        words={"court": "-", "number": "-", "recipient": "-", "kept_where": "-", "end_words": "-"},
+    ),
+    "legal.Demand": _untold(
+        "person", _LAW, WORDS, no_kind=_BY_LAW, words={"sender": "-", "asks": "-", "names": "", "counsel": "-"}
+    ),
+    "legal.MandatedReport": _about(
+        "person", "sent", WORDS, no_kind=_BY_LAW,
+        words={"told": {}, "agency": "-", "reference": "", "made_by_name": "-"},
+    ),
+    "legal.Affected": _about("person", "letters", WORDS, words={"words": "-", "strike_words": "-"}, no_kind=_BY_LAW),
     # Who they are
     "people.TwinPair": _untold("first second", "a guess about two records, which may be of somebody else", ROW),
     "people.MatchKey": _untold("person", KEYS, ROW),
@@ -122,6 +162,7 @@ LINES: Mapping[str, Line] = {
     "people.SafeContact": _about("person", "me", ROW),
     "people.HeldForm": _untold("user__persons", "a form given back at the next sign-in", ROW, no_kind=BY_ITSELF),
     "people.SignIn": _about("user__persons", "devices", ROW, no_kind="goes by itself after thirty days"),
+    "people.KnownDevice": _about("user__persons", "devices", ROW, no_kind="goes by itself when it is not used"),
     "people.Membership": _about("user__persons", "me", ROW),
     "people.User": _about("persons", "me", ROW),
     "people.Episode": _about("person", "times_here", WORDS, words={"returned_to_use_on": None, "urgency": 0}),
@@ -134,6 +175,9 @@ LINES: Mapping[str, Line] = {
     "retention.Sealed": _untold("", "of erased people only", STAYS, no_kind="follows the period of what it was"),
     "audit.Entry": _untold("subject_id", "", STAYS, no_kind=LOG, take="opened"),
     "audit.Seal": _nobody(LOG),
+    "oversight.Unusual": _untold("person", "of whoever opened records; the person reads who opened theirs", STAYS,
+                                 no_kind="ids and codes out of the log, which stays"),
+    "oversight.Week": _nobody(WORK),
     # About the work, or about nobody
     "retention.Period": _nobody(WORK),
     "intake.Roster": Line(no_take="a list of many people", kind="lists"),
@@ -142,11 +186,20 @@ LINES: Mapping[str, Line] = {
     "intake.ProgramWord": _nobody("words of lists and what they mean, about nobody"),
     "interop.ExportRequest": Line(no_take="a file of many people; the log tells each of them", kind="files"),
     "matching.Run": _nobody(COUNTED),
+    "legal.Incident": _nobody("what happened and what was done; the letter to each person is with those affected"),
+    "legal.LogSearch": _nobody("whose acts were searched: ids and codes of those who work here"),
+    "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "workforce.PeerProfile": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "safety.Turn": Line(("person", "deputy"), no_take=OF_WORK, no_kind=OF_WORK),
     "recovery.OnCallLine": _nobody(WORK),
     "council.Policy": _nobody(WORK),
     "privacy.ProgramLaw": _nobody(WORK),
+    "privacy.Notice": _nobody(WORK),
+    "privacy.ServiceProvider": _nobody(WORK),
+    "skills.Unit": _nobody(WORK),
+    "running.Job": _nobody(WORK),
+    "running.Worker": _nobody(WORK, "which workers run"),
+    "running.Failure": _nobody("goes by itself after some days; the kind of an error, never its text"),
     "people.Organization": _nobody(WORK),
     "people.Program": _nobody(WORK),
     "people.Site": _nobody(WORK),

@@ -107,9 +107,10 @@ class Erasure(ProgramRow):
 
 
 class Erasing(models.Model):
-    """Somebody's signed papers may go now. Written and taken away within one transaction: never seen outside of it.
+    """Somebody's papers may go now. Written and taken away within one transaction: never seen outside of it.
 
-    The triggers that keep consents and the accounting look here (`guards`).
+    The triggers that keep consents, the accounting and the like look here (`guards`). For a complaint that is nobody's,
+    `person` is the id of the complaint.
     """
 
     person = models.UUIDField(primary_key=True)
@@ -122,7 +123,7 @@ class Erasing(models.Model):
 
 
 class Sealed(ProgramRow):
-    """A signed consent or an entry of the accounting of an erased person, as little of it as the law asks for.
+    """A signed consent, an entry of the accounting or another paper of an erased person, as little as the law asks for.
 
     It stands in no list of anybody; a director opens it with a reason. It goes when its time is over.
     """

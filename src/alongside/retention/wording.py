@@ -9,10 +9,10 @@ Text = str | Promise
 # fmt: off
 KIND_WORDS: dict[str, tuple[Text, Text]] = {
     "record": (_("A whole record"), _("After the last time with us was over. Erased as on the person's own wish.")),
-    "notes": (_("Notes"), _("Their words and what was added. That there was a contact still counts.")),
+    "notes": (_("Notes"), _("Words of notes and calls, and what was added. That there was a contact still counts.")),
     "messages": (_("Messages"), _("After the two stopped walking together.")),
     "times": (_("Times together"), _("After the day.")),
-    "check_ins": (_("Check-ins"), _("After the day.")),
+    "check_ins": (_("Check-ins"), _("After the day. Also what was told about a return to use.")),
     "answers": (_("Questionnaires"), _("After they were begun.")),
     "worries": (_("Worries"), _("After they were resolved.")),
     "choices": (_("Words of choosing"), _("Why an offer was declined or a change of peer was asked for.")),
@@ -23,6 +23,8 @@ KIND_WORDS: dict[str, tuple[Text, Text]] = {
     "readers": (_("Who could read a record"), _("After the permission ended.")),
     "files": (_("Requests for files and for erasing"), _("Who asked, who agreed, why.")),
     "drafts": (_("Consents that nobody signed"), _("After they were begun.")),
+    "papers": (_("Papers about privacy"),
+               _("Notices offered, wishes to keep something back, complaints: after they ended.")),
     "consents": (_("Signed consents"), _("After the day on which they were last in effect.")),
     "accounting": (_("The list of what was sent"), _("After the day on which it left.")),
 }
@@ -38,18 +40,23 @@ GOES: tuple[Text, ...] = (
     _("what you asked for, and your wishes"),
     _("the words of all notes about you, your answers, messages and times"),
     _("your plan, your pages for hard days and for staying well, your days, check-ins and questions"),
+    _("what you practised, who is in your life, calls with us, and what you told us about a return to use"),
+    _("the pages that partners got, with their answers"),
     _("worries that somebody had about you"),
     _("who could read about you, and your account with us"),
 )
 """What an erasing takes, to the person."""
 
 STAYS: dict[str, Text] = {
+    "papers": _("That we offered you our notice; what you asked us to keep back; complaints and our answers. "
+                "The law asks for it (45 CFR 164.530(j))."),
     "consents": _("What you signed, with its text. The law asks us to be able to show it (45 CFR 164.530(j))."),
     "accounting": _("What was sent to others: day, to whom, what kind of thing. The law asks for it (45 CFR 164.528)."),
 }
 ALSO_STAYS: tuple[Text, ...] = (
     _("The log of who opened your record. It holds no name of yours and nothing you said, but the reason somebody "
       "wrote for opening it. Taking a line out would break the proof that nothing was changed."),
+    _("If a court or the law asked us about you: that it was so, with days and without your words."),
     _("Counts, such as how many people were with us in a year. Nobody can tell from them that you were one."),
     _("Backups, until they are too old and are removed. If one has to be brought back, you are erased from it again."),
 )
@@ -73,4 +80,7 @@ def say_months(months: int) -> str:
 
 SEALED_WORDS: dict[str, Text] = {
     "consent": _("Consent"), "disclosure": _("Something that was sent"), "emergency": _("Told in an emergency"),
+    "release": _("Sent by order of a court"), "report": _("A report that the law demands"),
+    "notice": _("Our notice was offered"), "limits": _("The limits of silence were told"),
+    "restriction": _("A wish to keep something back"), "complaint": _("A complaint"),
 }  # fmt: skip

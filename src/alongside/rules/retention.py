@@ -53,14 +53,27 @@ KINDS: Mapping[str, Kind] = {
         Kind("readers", 72, "row"),
         Kind("files", 72, "row"),
         Kind("drafts", 6, "row"),
-        # What was signed and what left: never shorter, whoever asks.
+        # What was told, asked and answered about privacy, what was signed and what left: never shorter, whoever asks.
+        Kind("papers", 72, "row", f"{_SIX_YEARS}, 45 CFR 164.520(e), 164.522(a)(3), 164.530(d)(2)", least=72),
         Kind("consents", 72, "row", f"{_SIX_YEARS}, 42 CFR 2.31", least=72),
         Kind("accounting", 72, "row", "45 CFR 164.528(a), 42 CFR 2.25", least=72),
     )
 }
 
-SEALED: Mapping[str, str] = {"consent": "consents", "disclosure": "accounting", "emergency": "accounting"}
+SEALED: Mapping[str, str] = {
+    "consent": "consents", "disclosure": "accounting", "emergency": "accounting", "release": "accounting",
+    "report": "accounting", "notice": "papers", "limits": "papers", "restriction": "papers", "complaint": "papers",
+}  # fmt: skip
 """What stays of an erased person, and the kind of record whose period it follows."""
+
+
+def list_sealed_kinds(kind: str) -> list[str]:
+    """Of what stays of erased people, what follows this period.
+
+    >>> list_sealed_kinds("consents")
+    ['consent']
+    """
+    return [sealed for sealed, followed in SEALED.items() if followed == kind]
 
 
 class PeriodRefused(ValueError):

@@ -13,7 +13,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.models import Person, Program
 from alongside.rules.retention import due_before, months_of
 
-from ..due import DUE, Due, list_people_due, list_rows, list_whose
+from ..due import DUE, Due, list_passes, list_people_due, list_rows, list_whose
 from ..erasing import ErasureRefused, erase_person
 from ..models import Erasing
 from ..periods import get_periods
@@ -56,9 +56,10 @@ def erase_part(program: Program, kind: str, due: Due, before: datetime, by) -> i
     if due.words:
         found.update(**due.words)
     elif due.signed:
-        Erasing.objects.bulk_create([Erasing(person=one, program=program) for one in people])
+        passes = list_passes(due, ids, people)
+        Erasing.objects.bulk_create([Erasing(person=one, program=program) for one in passes])
         found.delete()
-        Erasing.objects.filter(person__in=people).delete()
+        Erasing.objects.filter(person__in=passes).delete()
     else:
         found.delete()
     record_each(people or [None], act="retention.erased", by=by, reason=kind)

@@ -16,9 +16,19 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0001_initial'),
-        # Whoever runs `keep_signed()` and its like in a later migration of privacy closes the way of an erasing again.
+        # Whoever makes a trigger of `guards` anew in a later migration of these closes the way of an erasing again.
         ('privacy', '0006_telling'),
-        ('people', '0005_people_by_hand'),
+        ('partners', '0001_initial'),
+        # Whose rows an erasing takes or empties.
+        ('calls', '0001_initial'),
+        ('connections', '0002_history_is_kept'),
+        ('legal', '0002_demands_reports_incidents'),
+        ('mentoring', '0005_how_notes_are_written'),
+        ('oversight', '0001_initial'),
+        ('people', '0006_known_devices'),
+        ('reflections', '0001_initial'),
+        ('returns', '0001_initial'),
+        ('skills', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -118,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['record', 'notes', 'messages', 'times', 'check_ins', 'answers', 'worries', 'choices', 'asks', 'applications', 'lists', 'notices', 'readers', 'files', 'drafts', 'consents', 'accounting'])), name='period_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['record', 'notes', 'messages', 'times', 'check_ins', 'answers', 'worries', 'choices', 'asks', 'applications', 'lists', 'notices', 'readers', 'files', 'drafts', 'papers', 'consents', 'accounting'])), name='period_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='period',
@@ -127,6 +137,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='period',
             constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 600)), name='period_has_an_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='period',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'papers'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_papers_is_lawful'),
         ),
         migrations.AddConstraint(
             model_name='period',
@@ -142,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sealed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['consent', 'disclosure', 'emergency'])), name='sealed_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['consent', 'disclosure', 'emergency', 'release', 'report', 'notice', 'limits', 'restriction', 'complaint'])), name='sealed_kind_known'),
         ),
         insert_only('retention_period'),
         insert_only('retention_erasure'),

@@ -4,12 +4,12 @@ Not in it: what others were promised silence about (boundaries, what peers write
 staff writes for staff. `lines` says so for each model.
 """
 
-from . import around, own_pages, sharing, together, wishes
+from . import around, by_themselves, own_pages, privacy, sharing, together, wishes
 from .shape import COLUMNS, Column, Section
 
 SECTIONS: tuple[Section, ...] = (
-    *wishes.SECTIONS, *together.SECTIONS, *own_pages.SECTIONS, *sharing.SECTIONS,
-    *around.SECTIONS,
+    *wishes.SECTIONS, *together.SECTIONS, *own_pages.SECTIONS, *by_themselves.SECTIONS,
+    *sharing.SECTIONS, *privacy.SECTIONS, *around.SECTIONS,
 )  # fmt: skip
 
 __all__ = ["COLUMNS", "SECTIONS", "Column", "Section"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.audit.queries import list_named, list_opened
 from alongside.people.labels import label
-from alongside.people.models import OutgoingMessage, Person, SignIn
+from alongside.people.models import KnownDevice, OutgoingMessage, Person, SignIn
 from alongside.people.queries import list_log_spans
 from alongside.privacy.models import Grant
 from alongside.privacy.showing import SAVED, list_namings
@@ -68,9 +68,13 @@ def notices(person: Person) -> Iterable[Row]:
 
 
 def devices(person: Person) -> Iterable[Row]:
-    """Where they are signed in: coarse names, no addresses."""
+    """Where they are signed in, and devices that signed in before: coarse names, no addresses."""
     for one in SignIn.objects.filter(user__persons=person).order_by("created_at").iterator(chunk_size=CHUNK):
-        yield {"what": one.device, "since": one.created_at, "until": one.latest_at}
+        yield {"what": one.device, "since": one.created_at, "until": one.latest_at, "state": _("Signed in")}
+    known = KnownDevice.objects.filter(user__persons=person).order_by("first_at")
+    for device in known.iterator(chunk_size=CHUNK):
+        yield {"what": device.device, "since": device.first_at, "until": device.latest_at,
+               "state": _("Signed in before")}  # fmt: skip
 
 
 WAYS = {"email": gettext_lazy("E-mail"), "text": gettext_lazy("Text message")}
@@ -86,5 +90,5 @@ SECTIONS = (
     Section("notices", gettext_lazy("Notices to you"), gettext_lazy("They told nothing but that there is a message."),
             columns("at:moment way address state"), notices),
     Section("devices", gettext_lazy("Where you are signed in"), gettext_lazy("Devices and when they were used."),
-            columns("what since:moment until:moment"), devices),
+            columns("what since:moment until:moment state"), devices),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.legal.accounting import list_left
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.privacy.consent_words import ends, speak
@@ -69,6 +70,13 @@ def sent(person: Person) -> Iterable[Row]:
         yield {
             "at": told.disclosed_at, "recipient": f"{told.recipient}, {told.facility}", "address": "",
             "items": [told.told], "purpose": told.nature, "reason": str(said["no_consent"]), "number": "",
+        }  # fmt: skip
+    # By order of a court, and reports: as far as the person may read of it now (`legal.accounting`).
+    for left in list_left(person.pk, CHUNK):
+        yield {
+            "at": left["at"], "recipient": left["recipient"], "address": left["address"],
+            "items": [str(item) for item in left["items"]], "purpose": str(left["purpose"]),
+            "reason": f"{left['why']} ({left['section']})", "number": "",
         }  # fmt: skip
 
 

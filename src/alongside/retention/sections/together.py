@@ -41,12 +41,13 @@ def notes(person: Person) -> Iterable[Row]:
     """What was written about them, as they read it on their own page, with what was added (tenet 1)."""
     added = Prefetch("additions", Addition.objects.select_related("author").order_by("added_at"))
     found = Contact.objects.filter(participant=person, status__in=["completed", "attempted"])
-    found = found.select_related("author").prefetch_related(added).order_by("happened_at")
+    found = found.select_related("author", "written_as").prefetch_related(added).order_by("happened_at")
     for one in found.iterator(chunk_size=CHUNK):
         yield {
             "at": one.happened_at, "who": one.author.goes_by, "state": spoken("contact", one.status),
             "way": spoken("contact_mode", one.mode), "minutes": one.minutes,
             "support": [spoken("kind_of_support", code) for code in one.kinds_of_support], "words": one.note,
+            "own_line": one.written_as.their_line if hasattr(one, "written_as") else "",
             "next_step": one.next_step, "next_step_on": one.next_step_on, "read_at": one.read_at,
             "answers": [f"{each.author.goes_by}, {date_format(timezone.localtime(each.added_at))}: {each.words}"
                         for each in one.additions.all()],
@@ -88,8 +89,8 @@ SECTIONS = (
     Section("walks", gettext_lazy("Who walked with you"), gettext_lazy("Each of them, and changes."),
             columns("what who since:moment until:moment state reason words"), walks),
     Section("notes", gettext_lazy("Notes about you"), gettext_lazy("What was written down, and your answers."),
-            columns("at:moment who state way minutes:number support:list words next_step next_step_on:day answers:list "
-                    "read_at:moment"), notes),
+            columns("at:moment who state way minutes:number support:list words own_line next_step next_step_on:day "
+                    "answers:list read_at:moment"), notes),
     Section("messages", gettext_lazy("Messages"), gettext_lazy("What was written to each other."),
             columns("at:moment who words read_at:moment"), messages),
     Section("times", gettext_lazy("Times together"), gettext_lazy("Planned, been, or called off."),

@@ -1,0 +1,84 @@
+"""What they do with their days: what they practise, who is in their life, what they told about a return, calls."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from alongside.calls.models import Agreement, Call
+from alongside.calls.showing import spoken_hours
+from alongside.calls.wording import EVERY, OWN_OUTCOMES
+from alongside.connections import wording as ties
+from alongside.connections.models import Tie, TieTurn
+from alongside.people.labels import spoken
+from alongside.people.models import Person
+from alongside.returns.models import Telling
+from alongside.skills.catalog import list_units
+from alongside.skills.models import Practice, Standing
+from alongside.skills.queries import list_rows
+from alongside.skills.wording import FEELS, STANDS
+
+from .shape import CHUNK, Row, Section, columns
+
+
+def skills(person: Person) -> Iterable[Row]:
+    """Where they stand with each unit, and each time they tried something; also what they took off their list."""
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    titles = {entry.key: entry.words.title for entry in list_units(list_rows(), language, all_of_them=True)}
+    for one in Standing.objects.filter(person=person).order_by("changed_at").iterator(chunk_size=CHUNK):
+        yield {"at": one.changed_at, "what": titles.get(one.unit, one.unit), "state": str(STANDS[one.stand][0])}
+    for done in Practice.objects.filter(person=person).order_by("made_at").iterator(chunk_size=CHUNK):
+        yield {
+            "at": done.made_at, "day": done.happened_on, "what": titles.get(done.unit, done.unit),
+            "state": str(FEELS[done.feel]) if done.feel else "", "together": done.together, "words": done.words,
+        }  # fmt: skip
+
+
+def connections(person: Person) -> Iterable[Row]:
+    """People, groups and places, and how each stood before."""
+    turns = Prefetch("turns", TieTurn.objects.order_by("at"))
+    found = Tie.objects.filter(person=person).prefetch_related(turns).order_by("made_at", "pk")
+    for one in found.iterator(chunk_size=CHUNK):
+        yield {
+            "since": one.made_at, "until": one.ended_at, "what": str(ties.KINDS[one.kind]), "words": one.name,
+            "state": _stands(one), "before": [f"{date_format(turn.at)}: {_stands(turn)}" for turn in one.turns.all()],
+        }  # fmt: skip
+
+
+def _stands(one: Tie | TieTurn) -> str:
+    return f"{ties.RINGS[one.ring][0]}, {ties.GOOD[one.support]}" if one.ring else _("no longer")
+
+
+def returns(person: Person) -> Iterable[Row]:
+    """What was told about a return to use, also the words they keep to themselves."""
+    found = Telling.objects.filter(person=person).select_related("told_by").order_by("told_at")
+    for one in found.iterator(chunk_size=CHUNK):
+        yield {"at": one.told_at, "day": one.on_day, "who": one.told_by.goes_by, "words": one.words,
+               "hidden": one.is_kept}  # fmt: skip
+
+
+def calls(person: Person) -> Iterable[Row]:
+    """What they agreed to, and each call or try, as they read it on their own page."""
+    for one in Agreement.objects.filter(person=person).order_by("agreed_at").iterator(chunk_size=CHUNK):
+        often = [str(EVERY[one.wished_every_days])] if one.wished_every_days in EVERY else []
+        hours = [f"{day}: {parts}" for day, parts in spoken_hours(one.hours)]
+        yield {"at": one.agreed_at, "until": one.ended_at, "what": _("You agreed to calls"),
+               "state": spoken("phone_support", one.status), "answers": [*often, *hours]}  # fmt: skip
+    found = Call.objects.filter(person=person).select_related("caller").order_by("called_at")
+    for call in found.iterator(chunk_size=CHUNK):
+        yield {"at": call.called_at, "what": _("A call"), "who": call.caller.goes_by,
+               "state": str(OWN_OUTCOMES[call.outcome]), "words": call.note}  # fmt: skip
+
+
+SECTIONS = (
+    Section("skills", gettext_lazy("What you practise"), gettext_lazy("Where you say you stand, and what you tried."),
+            columns("at:moment day:day what state together:yes words"), skills),
+    Section("connections", gettext_lazy("Who is in your life"), gettext_lazy("People, groups and places."),
+            columns("since:moment until:moment what words state before:list"), connections),
+    Section("returns", gettext_lazy("What was told about a return to use"), gettext_lazy("By you, or by your peer."),
+            columns("at:moment day:day who words hidden:yes"), returns),
+    Section("calls", gettext_lazy("Calls"), gettext_lazy("What you agreed to, and each call."),
+            columns("at:moment until:moment what who state answers:list words"), calls),
+)  # fmt: skip

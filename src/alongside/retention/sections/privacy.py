@@ -1,0 +1,95 @@
+"""What they were told about privacy, what they asked for, what a partner got, and letters from us."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from alongside.legal.models import Affected
+from alongside.legal.showing import write_letters
+from alongside.partners.models import PartnerLink
+from alongside.partners.wording import row as say_link
+from alongside.people.labels import spoken
+from alongside.people.models import Person
+from alongside.privacy.complaint_words import say_complaint
+from alongside.privacy.models import Complaint, LimitsTold, NoticeOffer, Restriction
+from alongside.privacy.restriction_words import say_restriction
+
+from .shape import CHUNK, Row, Section, columns
+
+
+def notices_told(person: Person) -> Iterable[Row]:
+    """Which notice was offered, and when they were told what stays here and what cannot."""
+    found = NoticeOffer.objects.filter(person=person).select_related("notice").defer("notice__documents")
+    for one in found.order_by("offered_at").iterator(chunk_size=CHUNK):
+        yield {
+            "at": one.offered_at, "what": _("Our notice about privacy, number %(n)s") % {"n": one.notice.number},
+            "language": spoken("language", one.language),
+            "way": HOW[one.how], "reason": WHY_NOT[one.why_not], "words": one.why_words,
+            "state": _("You have it") if one.outcome == "acknowledged" else _("You did not say that you have it"),
+        }  # fmt: skip
+    for told in LimitsTold.objects.filter(person=person).order_by("told_at").iterator(chunk_size=CHUNK):
+        yield {"at": told.told_at, "what": _("What stays here and what cannot"), "state": _("Told"),
+               "language": spoken("language", told.language), "way": HOW[told.how]}  # fmt: skip
+
+
+def restrictions(person: Person) -> Iterable[Row]:
+    """What they asked us to keep back, and our answer."""
+    for one in Restriction.objects.filter(person=person).order_by("asked_at").iterator(chunk_size=CHUNK):
+        said: dict[str, Any] = say_restriction(one)
+        yield {
+            "at": one.asked_at, "until": one.ended_at, "what": str(said["whom"]), "items": said["items"],
+            "purpose": ", ".join(map(str, said["purposes"])), "state": str(said["state"]), "words": one.words,
+            "answer": one.answer,
+        }  # fmt: skip
+
+
+def complaints(person: Person) -> Iterable[Row]:
+    """What was not right, and our answer."""
+    for one in Complaint.objects.filter(person=person).order_by("received_at").iterator(chunk_size=CHUNK):
+        yield {"at": one.received_at, "until": one.answered_at, "state": str(say_complaint(one)["state"]),
+               "words": one.words, "answer": one.answer}  # fmt: skip
+
+
+def partner_pages(person: Person) -> Iterable[Row]:
+    """Pages that partners got, whether they opened them, and what they answered."""
+    found = PartnerLink.objects.filter(person=person).select_related("person", "disclosure").order_by("made_at")
+    for one in found.iterator(chunk_size=CHUNK):
+        said = say_link(one)
+        yield {
+            "at": one.made_at, "until": one.ended_at, "recipient": said["recipient"], "address": said["address"],
+            "items": said["items"], "state": str(said["state"]), "read_at": one.first_opened_at,
+            "reason": str(said["reason"]), "words": one.words,
+        }  # fmt: skip
+
+
+def letters(person: Person) -> Iterable[Row]:
+    """What we had to write to them about their information. Others whom it was about are not in it."""
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    found = Affected.objects.filter(person=person, told_at__isnull=False).select_related("incident")
+    for one in found.order_by("told_at").iterator(chunk_size=CHUNK):
+        (letter,) = write_letters(one, (language,))
+        parts = [f"{heading}: {text}" for heading, text in letter["parts"]]
+        yield {"at": one.told_at, "letter": [letter["opening"], *parts]}
+
+
+HOW = {"spoken": gettext_lazy("Said to you"), "paper": gettext_lazy("On paper"), "screen": gettext_lazy("On a screen")}
+WHY_NOT = {
+    "": "", "not_now": gettext_lazy("Not now"), "did_not_want": gettext_lazy("You did not want to"),
+    "could_not": gettext_lazy("You could not then"), "emergency": gettext_lazy("It was an emergency"),
+    "other": gettext_lazy("Something else"),
+}  # fmt: skip
+SECTIONS = (
+    Section("notices_told", gettext_lazy("What we told you about privacy"), gettext_lazy("Our notice, and the limits."),
+            columns("at:moment what language way state reason words"), notices_told),
+    Section("restrictions", gettext_lazy("What you asked us to keep back"), gettext_lazy("With our answer."),
+            columns("at:moment until:moment what items:list purpose state words answer"), restrictions),
+    Section("complaints", gettext_lazy("What was not right"), gettext_lazy("Your complaints, and our answers."),
+            columns("at:moment until:moment state words answer"), complaints),
+    Section("partner_pages", gettext_lazy("Pages for partners"), gettext_lazy("What they got, and what they answered."),
+            columns("at:moment until:moment recipient address items:list state read_at:moment reason words"),
+            partner_pages),
+    Section("letters", gettext_lazy("Letters from us about your information"), gettext_lazy("When something happened."),
+            columns("at:moment letter:list"), letters),
+)  # fmt: skip
