@@ -186,7 +186,6 @@ def test_the_chain_of_the_log_stays_sound(free_story):
     seal_pending(timezone.now())
     report = verify()
     assert report.is_sound and report.checked == Entry.objects.count() > entries
-    entry = Entry.objects.get(act="person.erased", subject_id=free_story.rosa.person.pk)
     (entry,) = Entry.objects.filter(act="person.erased", subject_id=free_story.rosa.person.pk)
     assert entry.reason == "wish"
 
@@ -198,8 +197,6 @@ def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story)
     (erasure, *_more) = erase(free_story)
     for model in (Consent, Disclosure, Emergency, NoticeOffer, LimitsTold, Restriction, Complaint):
         assert not model.objects.filter(person=rosa).exists()
-    kinds = list(Sealed.objects.filter(erasure=erasure).order_by("kind").values_list("kind", flat=True))
-    assert kinds == ["consent"] * signed + ["disclosure"] * sent + ["emergency"]
     assert Counter(Sealed.objects.filter(erasure=erasure).values_list("kind", flat=True)) == {
         "consent": signed, "disclosure": sent, "emergency": 1, "report": 1, "notice": 1, "limits": 1,
         "restriction": 3, "complaint": 2,
@@ -274,9 +271,7 @@ def test_an_account_of_another_program_stays_there(free_story, other_program):
 
 def test_each_id_that_was_joined_has_its_line(free_story):
     join_her_other_record(free_story)
-    before = Erasure.objects.count()
     erase(free_story)
-    assert Erasure.objects.count() == before + 2
     assert Erasure.objects.exclude(pk=free_story.erasure.pk).count() == 2
     assert not Erasing.objects.exists(), "the way past the triggers is open only while it is used"
 
