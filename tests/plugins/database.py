@@ -1,5 +1,6 @@
 """The database of the tests: the key ring before it, and the flush that the insert-only tables would refuse."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,11 +10,19 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 
+PAGES = re.compile(
+    r"tests/(?:web/|\w+/test_(?:me_\w+|(?:\w+_)?pages)\.py|promises/test_(?:absent|asvs|bill_of_materials|canary_in_logs|"
+    r"docs|floors|install_page|licences|lock_files|neutral_sentence|privacy_rules|query_counts|reference|"
+    r"reflections_stay|refused_tries|security_decisions|ways_out)\.py)"
+)
+"""Files of pages, and of promises about the source: what pages call is tried on both databases by the other files."""
+
+
 def pytest_collection_modifyitems(config, items):
     """Tests with real processes begin first, for they take longest. On PostgreSQL those of `once` are left out."""
     items.sort(key=lambda item: item.get_closest_marker("races") is None)
     if connection.vendor == "postgresql":
-        once = [item for item in items if item.get_closest_marker("once")]
+        once = [item for item in items if item.get_closest_marker("once") or PAGES.search(item.nodeid)]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if item not in once]
 
