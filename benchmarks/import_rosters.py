@@ -123,7 +123,9 @@ def write_notes(stop: Path) -> dict:
         actor = get_actor(User.objects.get(username="dante"), str(program.pk))[0]
         while not stop.exists():
             begun = time.monotonic()
-            note = Note(uuid4(), timezone.now(), "phone", True, 10, note="We talked about the week.")
+            note = Note(
+                uuid4(), timezone.now(), "phone", True, 10, note="We talked about the week.", read_together=True
+            )
             record_contact(mentorships=[mentorship], note=note, by=actor)
             waits.append(time.monotonic() - begun)
             time.sleep(NOTES_EVERY_SECONDS)

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-
 PAGES = re.compile(
     r"tests/(?:web/|\w+/test_(?:me_\w+|(?:\w+_)?pages)\.py|promises/test_(?:absent|asvs|bill_of_materials|canary_in_logs|"
     r"docs|floors|install_page|licences|lock_files|neutral_sentence|privacy_rules|query_counts|reference|"

@@ -116,8 +116,9 @@ def restore_backup(path: Path, into: Path | None = None, *, force: bool = False)
     """
     configured = Path(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else None
     elsewhere = None if into is None or into == configured else into
-    for hook in BEFORE_RESTORE:
-        hook(elsewhere)
+    if configured is None or configured.exists():  # asking a database that is not there would make an empty one
+        for hook in BEFORE_RESTORE:
+            hook(elsewhere)
     into = configured if into is None else into
     # Beside the file it becomes, because only within one disk can it take that name in one step.
     with _private_folder(into.parent if into else None) as folder:

@@ -79,6 +79,10 @@ def get_own_walk(request: HttpRequest, person_id: UUID) -> Mentorship:
 
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One participant's record, for those who walk with them or answer for it. Opening it is written down first."""
+    return _show_record(request, person_id, SupportRaisedForm(initial={"on_day": timezone.localdate()}))
+
+
+def _show_record(request: HttpRequest, person_id: UUID, support_form: SupportRaisedForm) -> HttpResponse:
     person = show_participant(request.actor, person_id)
     if person is None:
         raise Http404
@@ -110,7 +114,7 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_help_sharing": request.actor.has("coordinator", "peer"),
         "may_change": request.actor.has("coordinator") or (is_own and open_one.peer_id == request.actor.person_id),
         "safe_contact": person.safe_contact,
-        "support_form": SupportRaisedForm(initial={"on_day": timezone.localdate()}),
+        "support_form": support_form,
     }
     return render(request, "mentoring/record.html", context)
 
@@ -120,12 +124,11 @@ def support_raised(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Note a return to use, told by the person: raises the cadence, closes nothing, resets nothing."""
     mentorship = get_own_walk(request, person_id)
     form = SupportRaisedForm(request.POST)
-    if form.is_valid():
-        tell_return(
-            person=mentorship.participant, on_day=form.cleaned_data["on_day"], words=form.cleaned_data["words"],
-            submit_key=form.cleaned_data["submit_key"] or uuid4(), by=request.actor,
-        )  # fmt: skip
-        messages.success(request, _("Noted. They stay near the top of your Today for a while. Nothing else changed."))
-    else:
-        messages.error(request, _("Choose the day, and press the button again."))
+    if not form.is_valid():
+        return _show_record(request, person_id, form)
+    tell_return(
+        person=mentorship.participant, on_day=form.cleaned_data["on_day"], words=form.cleaned_data["words"],
+        submit_key=form.cleaned_data["submit_key"] or uuid4(), by=request.actor,
+    )  # fmt: skip
+    messages.success(request, _("Noted. They stay near the top of your Today for a while. Nothing else changed."))
     return redirect("record", person_id=person_id)

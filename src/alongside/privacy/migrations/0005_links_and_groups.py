@@ -6,6 +6,12 @@ from django.db import migrations, models
 from alongside.privacy.guards import only_under_live_consent
 
 
+def call_it_printed(apps, schema_editor):
+    """On the way back: an earlier version knows one way only. To whom, what, when and why stay as they were."""
+    rows = apps.get_model("privacy", "Disclosure")._base_manager.filter(way="partner_link")
+    rows.update(way="printed")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -33,5 +39,6 @@ class Migration(migrations.Migration):
             model_name='disclosure',
             constraint=models.CheckConstraint(condition=models.Q(('way__in', ['printed', 'partner_link'])), name='disclosure_way_known'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, call_it_printed),
         only_under_live_consent(),  # on SQLite the table was made anew, and its triggers fell
     ]
