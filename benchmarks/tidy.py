@@ -31,9 +31,10 @@ def forget(since: datetime) -> int:
     from django.db import connection
     from django_scopes import scopes_disabled
 
-    from alongside.mentoring.models import Contact
+    from alongside.mentoring.models import Contact, WrittenAs
 
     with scopes_disabled():
+        WrittenAs.objects.filter(contact__entered_at__gte=since)._raw_delete("default")
         gone = Contact.objects.filter(entered_at__gte=since)._raw_delete("default")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # as autovacuum would, before the next measure

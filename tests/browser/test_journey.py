@@ -294,6 +294,7 @@ def the_peer_writes_a_note_within_a_minute(town):
     taps.tap(tomas.page.get_by_text("30 min", exact=True))
     taps.tap(tomas.page.locator("label", has=tomas.page.locator("[name=kinds_of_support]")).first)
     taps.type(tomas.page.locator("[name=note]"), words)
+    taps.tap(tomas.page.locator("label", has=tomas.page.locator("[name=read_together][value=yes]")))
     taps.tap(tomas.page.get_by_role("button", name="Save note"))
     tomas.is_told("Saved. Beatriz can read it.")
     contact = Contact.objects.get(participant__goes_by="Beatriz")
