@@ -116,6 +116,7 @@ def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
     server = subprocess.Popen([*alongside, "serve", "--port", str(port), "--workers", "1"], env=env)
     try:
         wait_for(answers)
+        wait_for(lambda: {"web", "worker"} <= children_of(server.pid).keys())  # the web may be quicker than the worker
         first = children_of(server.pid)
         os.kill(first["worker"], signal.SIGKILL)
         again = wait_for(lambda: children_of(server.pid).get("worker") not in (None, first["worker"]))
