@@ -152,6 +152,14 @@ def rosa(program, carmen):
 
 
 @pytest.fixture
+def english(rosa):
+    """Rosa, who reads English today."""
+    rosa.user.language = "en"
+    rosa.user.save(update_fields=["language"])
+    return rosa
+
+
+@pytest.fixture
 def dante(program, carmen, lien):
     """Dante, peer with two places, supervised by Lien."""
     from alongside.people.models import Person

@@ -15,16 +15,9 @@ from alongside.audit.keys import add_field_key, create_key_ring
 from alongside.audit.models import Entry
 from alongside.council.actions import adopt_policy
 from alongside.people.actions import create_person, merge_persons, undo_merge
+from alongside.recovery.actions import NotYours
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def english(rosa):
-    """Rosa, in English."""
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
 
 
 @pytest.fixture
@@ -65,9 +58,9 @@ def test_nothing_answered_begins_nothing(rosa):
 def test_read_aloud_by_the_peer_and_by_nobody_else(rosa, mentorship, dante, carmen, lien):
     assert fill(rosa, 5, by=dante.actor).mode == "interview"
     for other in (carmen, lien):
-        with pytest.raises(actions.NotTheirs):
+        with pytest.raises(NotYours):
             fill(rosa, 5, by=other.actor)
-        with pytest.raises(actions.NotTheirs):
+        with pytest.raises(NotYours):
             actions.set_aside(person=rosa.person, instrument="barc-10", by=other.actor)
 
 

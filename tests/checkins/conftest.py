@@ -11,14 +11,6 @@ from alongside.rules.check_in import QUESTIONS
 
 
 @pytest.fixture
-def english(rosa):
-    """Rosa, in English."""
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
-
-
-@pytest.fixture
 def checks_in(rosa):
     """`checks_in(4, weeks_ago=2, wants_call=True)`: Rosa answers each question with the same number."""
 

@@ -12,6 +12,7 @@ from tests.story import make_persona
 from alongside.audit.models import Entry
 from alongside.connections import actions, queries
 from alongside.connections.models import Tie, TieTurn
+from alongside.recovery.actions import NotYours
 from alongside.rules import connections as rules
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +24,6 @@ def add(rosa, name="Ana", *, by=None, days_ago=0, **more):
         "by": by or rosa.actor, "now": timezone.now() - timedelta(days=days_ago),
     }  # fmt: skip
     return actions.add_tie(**values | more)
-
-
-@pytest.fixture
-def english(rosa):
-    """Rosa, in English."""
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
 
 
 def test_what_changes_is_in_the_history_and_nothing_is_lost(rosa):
@@ -82,7 +75,7 @@ def test_nobody_else_draws_in_it(rosa, program):
             lambda by=other: actions.bring_back(tie=tie, by=by),
             lambda by=other: actions.change_tie(tie=tie, name="x", ring="far", support="no", by=by),
         ):
-            with pytest.raises(actions.NotTheirs):
+            with pytest.raises(NotYours):
                 act()
 
 

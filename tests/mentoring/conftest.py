@@ -27,14 +27,6 @@ def write_note(mentorship, by, *, days_ago: float = 0, words: str = "We talked."
 
 
 @pytest.fixture
-def english(rosa):
-    """Rosa, who reads English today."""
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
-
-
-@pytest.fixture
 def walking(mentorship, dante) -> Mentorship:
     """Their mentorship, active."""
     return actions.begin_walking(mentorship=mentorship, by=dante.actor)

@@ -22,10 +22,8 @@ STOPPING = 2
 """So many of the processes stop, the person and staff for them; the others share."""
 
 
-@scene
-@transaction.atomic
-def set_stop_sharing() -> list[dict]:
-    """Somebody's signed consent."""
+def signed_consent() -> tuple[Consent, Actor]:
+    """Somebody's signed consent, and who they are."""
     person = make_episode("waiting").person
     consent = draft_consent(person=person, kind="specific", by=house())
     consent = change_draft(
@@ -35,6 +33,14 @@ def set_stop_sharing() -> list[dict]:
     seen = show(consent, get_posture(), person).digest
     by = Actor(person_id=person.pk, program_id=person.program_id, roles=frozenset({"participant"}))
     sign_consent(consent=consent, seen=seen, signed_name="Somebody", by=by)
+    return consent, by
+
+
+@scene
+@transaction.atomic
+def set_stop_sharing() -> list[dict]:
+    """Somebody's signed consent."""
+    consent, _by = signed_consent()
     return [{"consent": str(consent.pk), "stops": number < STOPPING} for number in range(PROCESSES)]
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections import Counter
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,33 +10,21 @@ from alongside.people.actor import Actor
 from alongside.privacy.actions import (
     NotDisclosed,
     ask_restriction,
-    change_draft,
     decide_restriction,
     disclose,
-    draft_consent,
-    sign_consent,
 )
 from alongside.privacy.models import Consent, Disclosure, Restriction
-from alongside.privacy.writing import get_posture, show
-from tests.races.consent_scenes import count_left
+from tests.races.consent_scenes import count_left, signed_consent
 from tests.races.races import PROCESSES
-from tests.races.scenes import a_moment, house, make_episode, scene
+from tests.races.scenes import a_moment, house, scene
 
 
 @scene
 @transaction.atomic
 def set_keep_back() -> list[dict]:
     """Somebody's signed consent, and their wish that what it shares is kept back."""
-    person = make_episode("waiting").person
-    consent = draft_consent(person=person, kind="specific", by=house())
-    consent = change_draft(
-        consent=consent, by=house(), recipient="Dr. Ana Ito", purpose="care", items=["being_here"],
-        expires_at=timezone.now() + timedelta(days=9),
-    )  # fmt: skip
-    seen = show(consent, get_posture(), person).digest
-    by = Actor(person_id=person.pk, program_id=person.program_id, roles=frozenset({"participant"}))
-    sign_consent(consent=consent, seen=seen, signed_name="Somebody", by=by)
-    wish = ask_restriction(person=person, items=["being_here"], toward="anyone", submit_key=uuid.uuid4(), by=by)
+    consent, by = signed_consent()
+    wish = ask_restriction(person=consent.person, items=["being_here"], toward="anyone", submit_key=uuid.uuid4(), by=by)
     return [{"consent": str(consent.pk), "wish": str(wish.pk), "agrees": number == 0} for number in range(PROCESSES)]
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.check_in import BOUNDS, QUESTIONS, CheckInPolicy
+from alongside.rules.policy_values import PolicyInvalid
 
 
 def test_the_default_is_a_policy_and_comes_back():

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.escalation import SafetyPolicy, is_overdue
+from alongside.rules.policy_values import PolicyInvalid
 
 NOW = datetime(2026, 3, 8, 9, 55, tzinfo=UTC)
 

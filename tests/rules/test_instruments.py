@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alongside
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.instruments import (
     CODES,
     Instrument,
@@ -19,6 +18,7 @@ from alongside.rules.instruments import (
     reliable_change,
     total,
 )
+from alongside.rules.policy_values import PolicyInvalid
 
 DATA = json.loads((Path(alongside.__file__).parent / "assessments/data/instruments.json").read_text())
 RANGES = {"barc-10": (10, 60), "ucla-3": (3, 9), "phq-2": (0, 6), "gad-7": (0, 21), "k6": (0, 24), "audit-c": (0, 12)}

@@ -2,7 +2,6 @@
 
 import pytest
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.note_modes import (
     ALWAYS,
     ASKED,
@@ -17,6 +16,7 @@ from alongside.rules.note_modes import (
     keeps_words,
     list_unasked,
 )
+from alongside.rules.policy_values import PolicyInvalid
 
 BILLED = {"service": "one_person", "place": "office", "has_goal": True, "starts_at": 600, "ends_at": 630}
 

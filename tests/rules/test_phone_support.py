@@ -8,7 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from alongside.rules.availability import to_hex
-from alongside.rules.cadence import CadencePolicy, PolicyInvalid
+from alongside.rules.cadence import CadencePolicy
 from alongside.rules.phone_script import LANGUAGES, NEUTRAL_PARTS, PARTS, SCRIPT, say
 from alongside.rules.phone_support import (
     OUTCOMES,
@@ -21,6 +21,7 @@ from alongside.rules.phone_support import (
     is_time_to_ask,
     rhythm,
 )
+from alongside.rules.policy_values import PolicyInvalid
 
 LA, NY = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York")
 ZONES = (LA, NY, ZoneInfo("America/Phoenix"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("Australia/Lord_Howe"))

@@ -11,6 +11,7 @@ from django_scopes import scope
 from tests.story import make_persona
 
 from alongside.audit.models import Entry
+from alongside.recovery.actions import NotYours
 from alongside.skills import actions, queries
 from alongside.skills.catalog import list_units
 from alongside.skills.models import Practice, Standing, Unit
@@ -19,14 +20,6 @@ pytestmark = pytest.mark.django_db
 
 OWN = {"title": "Our garden", "why": "Soil helps.", "ideas": ["Dig"], "practice": "Plant one.", "questions": [],
        "sources": []}  # fmt: skip
-
-
-@pytest.fixture
-def english(rosa):
-    """Rosa, in English."""
-    rosa.user.language = "en"
-    rosa.user.save(update_fields=["language"])
-    return rosa
 
 
 @pytest.fixture
@@ -67,12 +60,12 @@ def test_nothing_was_tried_tomorrow(rosa, today):
 def test_neither_a_stranger_nor_another_peer_writes_in_it(rosa, program, today):
     pat, sam = make_persona(program, "pat", "peer"), make_persona(program, "sam", "participant")
     for other in (pat, sam):
-        with pytest.raises(actions.NotTheirs):
+        with pytest.raises(NotYours):
             practise(rosa.person, other.actor, today)
-        with pytest.raises(actions.NotTheirs):
+        with pytest.raises(NotYours):
             actions.say_stand(person=rosa.person, unit="urges", stand="mine", by=other.actor)
     practice = practise(rosa.person, rosa.actor, today)
-    with pytest.raises(actions.NotTheirs):
+    with pytest.raises(NotYours):
         actions.set_practice_aside(practice=practice, by=pat.actor)
 
 

@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.models import Person
-from alongside.recovery.queries import walks_with
+from alongside.recovery.actions import check_writes
 from alongside.rules.instruments import is_complete
 
 from .catalog import list_forms
 from .models import Assessment
-
-
-class NotTheirs(Exception):
-    """Neither the person nor whoever walks with them."""
-
-
-def _check_by(person_id: UUID, by) -> None:
-    if by.person_id != person_id and not walks_with(by, person_id):
-        raise NotTheirs
 
 
 def _name(instrument: str) -> str:
@@ -36,11 +26,11 @@ def answer(
 ) -> Assessment | None:
     """Keep what is answered so far; a form whose every item is answered is complete. None: nothing was answered.
 
-    What is sent takes the place of what the open form held. Raises `NotTheirs`, KeyError for no such instrument and
-    ValueError for a point that an item does not have.
+    What is sent takes the place of what the open form held. Raises `recovery.actions.NotYours`, KeyError for no such
+    instrument and ValueError for a point that an item does not have.
     """
     now = now or timezone.now()
-    _check_by(person.pk, by)
+    check_writes(person_id=person.pk, kind="plan", by=by)
     form = list_forms()[instrument]
     complete = is_complete(form.rule, answers)
     Person.objects.select_for_update().get(pk=person.pk)  # two of the same at once are one
@@ -63,8 +53,8 @@ def answer(
 
 @transaction.atomic
 def set_aside(*, person: Person, instrument: str, by, now: datetime | None = None) -> bool:
-    """Leave what was begun. Whether something was open. Raises `NotTheirs`."""
-    _check_by(person.pk, by)
+    """Leave what was begun. Whether something was open. Raises `recovery.actions.NotYours`."""
+    check_writes(person_id=person.pk, kind="plan", by=by)
     open_one = Assessment.objects.select_for_update().filter(
         person=person, instrument=instrument, completed_at__isnull=True, set_aside_at__isnull=True
     )

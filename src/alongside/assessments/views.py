@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.checkins.queries import get_kind
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.recovery.whose import Whose, whose
 
 from . import actions, queries, wording
@@ -58,10 +58,9 @@ def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResp
         actions.set_aside(person=who.person, instrument=code, by=who.actor)
         messages.success(request, _("Set aside. You can begin again any time."))
         return redirect(_url(who, ""))
-    held = take_held_form(request) if request.method == "GET" else None
     answers_form = AnswersForm(
         request.POST or None, form=form, language=language, stored=answers_of(open_one) if open_one else {},
-        initial=held.dict() if held else None,
+        initial=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and answers_form.is_valid():
         row = actions.answer(person=who.person, instrument=code, answers=answers_form.answers, by=who.actor)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.acting import as_participant
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.people.models import Person
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, list_beside
@@ -34,10 +34,9 @@ def me_check_in(request: HttpRequest) -> HttpResponse:
     beside = list_beside(me.pk)
     rhythm = queries.get_rhythm(me.pk)
     asked = policy.questions_for(queries.get_kind(me.pk))
-    held = take_held_form(request) if request.method == "GET" else None
     form = CheckInForm(
         request.POST or None, questions=asked, scale=policy.scale, may_ask_call=bool(beside),
-        initial=held.dict() if held else None,
+        initial=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from alongside.council.actions import adopt_policy
 from alongside.council.models import POLICY_KINDS
 from alongside.council.queries import get_policy
 from alongside.people.actor import SystemActor
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import PolicyInvalid
 
 from .common import add_program, get_program, require_migrated
 from .failure import CommandFailed

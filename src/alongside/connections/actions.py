@@ -8,23 +8,14 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.models import Person
-from alongside.recovery.queries import walks_with
+from alongside.recovery.actions import check_writes
 from alongside.rules.connections import MOST
 
 from .models import Tie, TieTurn
 
 
-class NotTheirs(Exception):
-    """Neither the person nor whoever walks with them."""
-
-
 class TooMany(Exception):
     """More than the picture and the list can hold."""
-
-
-def _check_by(person_id: UUID, by) -> None:
-    if by.person_id != person_id and not walks_with(by, person_id):
-        raise NotTheirs
 
 
 def _turn(tie: Tie, what: str, by, now: datetime) -> None:
@@ -39,9 +30,9 @@ def _turn(tie: Tie, what: str, by, now: datetime) -> None:
 def add_tie(
     *, person: Person, kind: str, name: str, ring: str, support: str, submit_key: UUID, by, now: datetime | None = None
 ) -> Tie:
-    """Somebody or something new; the same key twice is one (I3). Raises `NotTheirs` and `TooMany`."""
+    """Somebody or something new; the same key twice is one (I3). Raises `recovery.actions.NotYours` and `TooMany`."""
     now = now or timezone.now()
-    _check_by(person.pk, by)
+    check_writes(person_id=person.pk, kind="plan", by=by)
     Person.objects.select_for_update().get(pk=person.pk)
     sent_before = Tie.objects.filter(submit_key=submit_key, person=person).first()
     if sent_before:
@@ -59,8 +50,8 @@ def add_tie(
 
 @transaction.atomic
 def change_tie(*, tie: Tie, name: str, ring: str, support: str, by, now: datetime | None = None) -> Tie:
-    """Another name, nearer or farther, another support. Raises `NotTheirs`."""
-    _check_by(tie.person_id, by)
+    """Another name, nearer or farther, another support. Raises `recovery.actions.NotYours`."""
+    check_writes(person_id=tie.person_id, kind="plan", by=by)
     found = Tie.objects.select_for_update().get(pk=tie.pk)
     moved = (found.ring, found.support) != (ring, support)
     if moved or found.name != name:
@@ -74,9 +65,9 @@ def change_tie(*, tie: Tie, name: str, ring: str, support: str, by, now: datetim
 
 @transaction.atomic
 def end_tie(*, tie: Tie, by, now: datetime | None = None) -> bool:
-    """It is no longer part of their life. Whether it was. Raises `NotTheirs`."""
+    """It is no longer part of their life. Whether it was. Raises `recovery.actions.NotYours`."""
     now = now or timezone.now()
-    _check_by(tie.person_id, by)
+    check_writes(person_id=tie.person_id, kind="plan", by=by)
     found = Tie.objects.select_for_update().filter(pk=tie.pk, ended_at__isnull=True).first()
     if found is None:
         return False
@@ -89,9 +80,9 @@ def end_tie(*, tie: Tie, by, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def bring_back(*, tie: Tie, by, now: datetime | None = None) -> bool:
-    """It is there again. Whether it was gone. Raises `NotTheirs` and `TooMany`."""
+    """It is there again. Whether it was gone. Raises `recovery.actions.NotYours` and `TooMany`."""
     now = now or timezone.now()
-    _check_by(tie.person_id, by)
+    check_writes(person_id=tie.person_id, kind="plan", by=by)
     Person.objects.select_for_update().get(pk=tie.person_id)
     if Tie.objects.filter(person_id=tie.person_id, ended_at__isnull=True).count() >= MOST:
         raise TooMany

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.recovery.whose import Whose, whose
 
 from . import actions, queries
@@ -22,11 +22,6 @@ def _url(who: Whose, page: str = "", *ids: UUID) -> str:
     if who.is_own:
         return reverse(f"me_circle{page}", args=ids)
     return reverse(f"circle{page}_of", args=[who.person.pk, *ids])
-
-
-def _held(request: HttpRequest) -> dict[str, str]:
-    before = take_held_form(request)
-    return before.dict() if before else {}
 
 
 @require_safe
@@ -50,7 +45,7 @@ def circle(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
 def circle_new(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
     """Somebody, a group or a place more."""
     who = whose(request, person_id, page="connections", write="plan")
-    form = TieForm(request.POST or None, is_own=who.is_own, initial=_held(request))
+    form = TieForm(request.POST or None, is_own=who.is_own, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -76,7 +71,10 @@ def circle_one(request: HttpRequest, tie_id: UUID, person_id: UUID | None) -> Ht
     pressed = request.POST.get("action", "")
     stored = {"name": tie.name, "ring": tie.ring, "support": tie.support}
     form = TieForm(
-        request.POST if pressed == "save" else None, is_own=who.is_own, is_new=False, initial=stored | _held(request)
+        request.POST if pressed == "save" else None,
+        is_own=who.is_own,
+        is_new=False,
+        initial=stored | held_values(request),
     )
     if pressed == "save" and form.is_valid():
         values = form.cleaned_data

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from alongside.rules import matching
-from alongside.rules.cadence import CadencePolicy, PolicyInvalid
+from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.instruments import MeasuresPolicy
@@ -12,6 +12,7 @@ from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 from alongside.rules.phone_support import PhoneSupportPolicy
+from alongside.rules.policy_values import PolicyInvalid
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
 

@@ -41,6 +41,12 @@ def hold_form(request: HttpRequest) -> None:
         )
 
 
+def held_values(request: HttpRequest) -> dict[str, str]:
+    """The same as initial values of a form, one for each field; nothing while a form is being sent."""
+    found = take_held_form(request) if request.method == "GET" else None
+    return found.dict() if found else {}
+
+
 def take_held_form(request: HttpRequest, path: str | None = None) -> QueryDict | None:
     """What this account had typed on this page before its session ended, or None. It is given once, then erased.
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 
 from . import actions, queries
 from .forms import ReflectionForm
@@ -17,8 +17,7 @@ from .forms import ReflectionForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflections(request: HttpRequest) -> HttpResponse:
     """Write for oneself, and read what one wrote."""
-    held = take_held_form(request) if request.method == "GET" else None
-    form = ReflectionForm(request.POST or None, initial=held.dict() if held else {})
+    form = ReflectionForm(request.POST or None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         actions.write_reflection(
             words=form.cleaned_data["words"],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.calls.queries import get_agreement
 from alongside.people.acting import as_participant
 from alongside.people.context import list_help
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.people.models import Person
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, list_beside
@@ -34,9 +34,8 @@ def _me(request: HttpRequest) -> Person:
 def me_tell(request: HttpRequest) -> HttpResponse:
     """In my words, on my page. Help stands above it, whether anything is told or not."""
     me = _me(request)
-    held = take_held_form(request) if request.method == "GET" else None
     form = TellForm(
-        request.POST or None, initial={"on_day": timezone.localdate()} | (held.dict() if held else {})
+        request.POST or None, initial={"on_day": timezone.localdate()} | held_values(request)
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -12,9 +12,11 @@ design consequence 3); nobody reached in 14 days is flagged (field notes 0, user
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from alongside.rules.policy_values import PolicyInvalid, check_names
 
 RANKS = {
     "check_in_call": 13,
@@ -105,13 +107,8 @@ class CadencePolicy:
         Fields left out keep their defaults. Raises `PolicyInvalid` with one of the codes `not_an_object`,
         `unknown_field`, `not_whole_days`, `out_of_range`, `not_a_list`, `phases_not_in_order`, `phases_must_loosen`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known = {one.name for one in fields(cls)}
-        for name in values:
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
-        read: dict[str, Any] = {name: _days(values[name], name) for name in sorted(known & set(values) - {"phases"})}
+        check_names(cls, values)
+        read: dict[str, Any] = {name: _days(values[name], name) for name in sorted(set(values) - {"phases"})}
         if "phases" in values:
             read["phases"] = _phases(values["phases"])
         policy = cls(**read)
@@ -138,14 +135,6 @@ class CadencePolicy:
     def boosts(self, returned_on: date | None, today: date) -> bool:
         """Whether a return to use on that day brings contact closer today."""
         return returned_on is not None and 0 <= (today - returned_on).days < self.boost_days
-
-
-class PolicyInvalid(Exception):
-    """The values are no policy: `code` says why, `field` where (`phases.1.every_days`)."""
-
-    def __init__(self, code: str, field: str) -> None:
-        super().__init__(f"{code}: {field}")
-        self.code, self.field = code, field
 
 
 @dataclass(frozen=True)

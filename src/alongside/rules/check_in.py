@@ -7,10 +7,10 @@ dimensions (S5). All numbers are starting values that a council changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import PolicyInvalid, check_names, check_whole_number
 
 QUESTIONS = ("mood", "craving", "connection", "health", "home", "purpose", "community")
 """Every question that a policy may ask, in the order in which a page asks it."""
@@ -53,14 +53,14 @@ class CheckInPolicy:
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `not_a_list`, `nothing_asked`,
         `unknown_question`, `asked_twice`, `not_a_whole_number` or `out_of_range`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known = {one.name for one in fields(cls)}
+        check_names(cls, values)
         read: dict[str, Any] = {}
         for name, value in values.items():
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
-            read[name] = _questions(value) if name == "questions" else _number(name, value)
+            if name == "questions":
+                read[name] = _questions(value)
+            else:
+                check_whole_number(name, value, BOUNDS)
+                read[name] = value
         return cls(**read)
 
     def to_values(self) -> dict[str, Any]:
@@ -87,12 +87,3 @@ def _questions(value: object) -> tuple[str, ...]:
         if list(value).count(one) > 1:
             raise PolicyInvalid("asked_twice", f"questions.{one}")
     return tuple(value)
-
-
-def _number(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PolicyInvalid("not_a_whole_number", name)
-    lowest, highest = BOUNDS[name]
-    if not lowest <= value <= highest:
-        raise PolicyInvalid("out_of_range", name)
-    return value

@@ -8,11 +8,11 @@ person on call, and four hours bring an answer within the same day.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import PolicyInvalid, check_names, check_whole_number
 
 RUNGS = ("on_duty", "deputy", "rota", "director")
 """Who may be told. `rota`: everybody on it, and the supervisor of whoever is worried."""
@@ -59,14 +59,11 @@ class SafetyPolicy:
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `not_a_whole_number`, `out_of_range`,
         `not_a_text`, `not_a_list`, `unknown_rung`, `rung_twice` or `must_end_with_director`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known, read = {one.name for one in fields(cls)}, dict(values)
+        check_names(cls, values)
+        read = dict(values)
         for name, value in values.items():
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
             if name in BOUNDS:
-                _check_minutes(name, value)
+                check_whole_number(name, value, BOUNDS)
             elif name == "ladder":
                 read[name] = _read_ladder(value)
             elif not isinstance(value, str) or len(value) > LONGEST_PATH:
@@ -110,14 +107,6 @@ def is_overdue(status: str, now: datetime, *, acknowledge_by: datetime, resolve_
     if status == "open":
         return now >= acknowledge_by
     return status == "owned" and resolve_by is not None and now >= resolve_by
-
-
-def _check_minutes(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PolicyInvalid("not_a_whole_number", name)
-    lowest, highest = BOUNDS[name]
-    if not lowest <= value <= highest:
-        raise PolicyInvalid("out_of_range", name)
 
 
 def _read_ladder(value: object) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ three numbers that are never summed (SAMHSA TIP 35). Reliable change: Jacobson a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import PolicyInvalid, check_names
 
 CODES = ("barc-10", "ucla-3", "readiness-ruler", "phq-2", "gad-7", "k6", "audit-c")
 """Instruments that may be shipped. PHQ-9 is not among them: its ninth question needs somebody who answers at once."""
@@ -112,11 +112,7 @@ class MeasuresPolicy:
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `unknown_instrument`, `not_a_whole_number`,
         `not_a_number` or `out_of_range`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        for name in values:
-            if name not in {one.name for one in fields(cls)}:
-                raise PolicyInvalid("unknown_field", str(name))
+        check_names(cls, values)
         read = {name: values.get(name, DEFAULTS[name]) for name in DEFAULTS}
         for name, numbers in read.items():
             if not isinstance(numbers, Mapping):

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import PolicyInvalid, check_names
 
 MODES = ("none", "count", "together", "billable")
 
@@ -57,11 +57,7 @@ class NotePolicy:
 
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field` or `unknown_mode`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        for name in values:
-            if name != "mode":
-                raise PolicyInvalid("unknown_field", str(name))
+        check_names(cls, values)
         mode = values.get("mode", cls.mode)
         if mode not in MODES:
             raise PolicyInvalid("unknown_mode", "mode")

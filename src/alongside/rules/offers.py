@@ -5,11 +5,11 @@ rank order, with a time-out, then back to the coordinator"). The numbers are a p
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
+from alongside.rules.policy_values import check_names, check_whole_number
 
 BOUNDS = {"choose_days": (1, 60), "answer_hours": (4, 14 * 24), "max_offers": (1, 3)}
 """Lowest and highest allowed value. More than three faces at once is a catalog, not a choice."""
@@ -31,17 +31,9 @@ class OfferPolicy:
 
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `not_a_whole_number` or `out_of_range`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known = {one.name for one in fields(cls)}
+        check_names(cls, values)
         for name, value in values.items():
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise PolicyInvalid("not_a_whole_number", name)
-            lowest, highest = BOUNDS[name]
-            if not lowest <= value <= highest:
-                raise PolicyInvalid("out_of_range", name)
+            check_whole_number(name, value, BOUNDS)
         return cls(**values)
 
     def to_values(self) -> dict[str, int]:

@@ -7,8 +7,8 @@ parts are neutral, also for whoever listens to a message. Own words, short enoug
 from collections.abc import Mapping
 from string import Formatter
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.neutral import is_neutral
+from alongside.rules.policy_values import PolicyInvalid
 
 LANGUAGES = ("en", "es")
 """Languages in which there is a script, and so in which somebody can be called."""

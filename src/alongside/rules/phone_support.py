@@ -19,8 +19,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from alongside.rules.availability import to_bits
-from alongside.rules.cadence import CadencePolicy, PolicyInvalid
+from alongside.rules.cadence import CadencePolicy
 from alongside.rules.phone_script import SCRIPT, check_script
+from alongside.rules.policy_values import PolicyInvalid, check_names, check_whole_number
 from alongside.rules.wall_clock import starts_at
 
 OUTCOMES = ("well", "more", "worried", "no_answer", "message_left", "asked_to_stop", "wrong_number")
@@ -72,14 +73,11 @@ class PhoneSupportPolicy:
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `not_a_whole_number`, `out_of_range`,
         `not_a_list`, `not_a_day`, `tries_do_not_fit`, or a code of `rules.phone_script`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known, read = {one.name for one in fields(cls)}, dict(values)
+        check_names(cls, values)
+        read = dict(values)
         for name, value in values.items():
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
             if name in BOUNDS:
-                _check_number(name, value)
+                check_whole_number(name, value, BOUNDS)
             elif name == "days_off":
                 read[name] = _read_days(value)
             else:
@@ -218,14 +216,6 @@ def after_reached(
 def _round(times: Times, due_on: date, why: str) -> Next:
     at = times.on_or_after(due_on)
     return Next(at, why, times.day_of(at) if at else due_on)
-
-
-def _check_number(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PolicyInvalid("not_a_whole_number", name)
-    lowest, highest = BOUNDS[name]
-    if not lowest <= value <= highest:
-        raise PolicyInvalid("out_of_range", name)
 
 
 def _read_days(value: object) -> tuple[str, ...]:

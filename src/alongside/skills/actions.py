@@ -9,31 +9,22 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.models import Person, Program
-from alongside.recovery.queries import walks_with
+from alongside.recovery.actions import check_writes
 from alongside.rules.skills import move
 
 from .catalog import list_units
 from .models import Practice, Standing, Unit
 
 
-class NotTheirs(Exception):
-    """Neither the person nor whoever walks with them."""
-
-
 class DayNotPossible(Exception):
     """A day that has not come yet."""
 
 
-def _check_by(person_id: UUID, by) -> None:
-    if by.person_id != person_id and not walks_with(by, person_id):
-        raise NotTheirs
-
-
 @transaction.atomic
 def say_stand(*, person: Person, unit: str, stand: str, by, now: datetime | None = None) -> None:
-    """Where the person stands with a unit; "" takes it back. Raises `NotTheirs`."""
+    """Where the person stands with a unit; "" takes it back. Raises `recovery.actions.NotYours`."""
     now = now or timezone.now()
-    _check_by(person.pk, by)
+    check_writes(person_id=person.pk, kind="plan", by=by)
     if stand:
         Standing.objects.update_or_create(
             person=person, unit=unit,
@@ -51,10 +42,10 @@ def add_practice(
 ) -> Practice:  # fmt: skip
     """Something that was tried; the same key twice is one (I3). Who did not begin the unit is trying it now.
 
-    Raises `NotTheirs` and `DayNotPossible`.
+    Raises `recovery.actions.NotYours` and `DayNotPossible`.
     """
     now = now or timezone.now()
-    _check_by(person.pk, by)
+    check_writes(person_id=person.pk, kind="plan", by=by)
     if happened_on > today:
         raise DayNotPossible
     practice, made = Practice.objects.get_or_create(
@@ -73,8 +64,8 @@ def add_practice(
 
 @transaction.atomic
 def set_practice_aside(*, practice: Practice, by, now: datetime | None = None) -> bool:
-    """Take one off the list. Whether it was there. Raises `NotTheirs`."""
-    _check_by(practice.person_id, by)
+    """Take one off the list. Whether it was there. Raises `recovery.actions.NotYours`."""
+    check_writes(person_id=practice.person_id, kind="plan", by=by)
     found = Practice.objects.select_for_update().filter(pk=practice.pk, set_aside_at__isnull=True).first()
     if found is None:
         return False

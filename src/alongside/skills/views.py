@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.recovery.whose import Whose, whose
 from alongside.rules.skills import next_unit
 
@@ -23,12 +23,6 @@ from .units import LANGUAGES
 
 def _language() -> str:
     return (get_language() or "en")[:2]
-
-
-def _held(request: HttpRequest) -> dict[str, str]:
-    """What was typed on this page before the session ended."""
-    before = take_held_form(request)
-    return before.dict() if before else {}
 
 
 def _url(who: Whose, unit: str = "") -> str:
@@ -68,7 +62,7 @@ def learn_one(request: HttpRequest, unit: str, person_id: UUID | None) -> HttpRe
     stand = StandForm(request.POST if pressed == "stand" else None, is_own=who.is_own, initial={"stand": stood})
     form = PracticeForm(
         request.POST if pressed == "practised" else None, is_own=who.is_own,
-        initial={"happened_on": today, "together": not who.is_own} | _held(request),
+        initial={"happened_on": today, "together": not who.is_own} | held_values(request),
     )  # fmt: skip
     if pressed == "stand" and stand.is_valid():
         actions.say_stand(person=who.person, unit=unit, stand=stand.cleaned_data["stand"], by=who.actor)
@@ -134,7 +128,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_new(request: HttpRequest) -> HttpResponse:
     """A unit of the program's own."""
-    form = UnitForm(request.POST or None, initial=_held(request))
+    form = UnitForm(request.POST or None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         actions.add_unit(
             program=request.program, words=form.unit_words, submit_key=form.cleaned_data["submit_key"] or uuid4(),
@@ -151,7 +145,7 @@ def unit_edit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     unit = queries.get_row(unit_id)
     if unit is None:
         raise Http404
-    form = UnitForm(request.POST or None, stored=unit.words, initial=_held(request))
+    form = UnitForm(request.POST or None, stored=unit.words, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         actions.change_unit(unit=unit, words=form.unit_words, by=request.actor)
         messages.success(request, _("Saved."))

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.matching.rolling_policy import RollingPolicy
+from alongside.rules.policy_values import PolicyInvalid
 
 
 def test_it_is_off_at_first_and_keeps_nobody_back():

@@ -16,7 +16,7 @@ from alongside.mentoring.me_forms import AnswerForm
 from alongside.mentoring.models import Contact
 from alongside.mentoring.showing import with_labels
 from alongside.people.acting import as_participant
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.privacy.notice_queries import is_to_offer
 
 PER_PAGE = 50
@@ -87,7 +87,7 @@ def me_note(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """One note about me, and my answer to it."""
     me = as_participant(request.actor)
     note = _own_note(me, contact_id)
-    form = AnswerForm(request.POST or None, initial=_held(request))
+    form = AnswerForm(request.POST or None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         actions.add_to_note(
             contact=note,
@@ -107,8 +107,3 @@ def _own_note(me, contact_id: UUID) -> Contact:
     if found is None:
         raise Http404
     return with_labels([found])[0]
-
-
-def _held(request: HttpRequest) -> dict:
-    held = take_held_form(request) if request.method == "GET" else None
-    return held.dict() if held else {}

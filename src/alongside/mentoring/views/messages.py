@@ -13,7 +13,7 @@ from alongside.mentoring import actions, queries
 from alongside.mentoring.me_forms import MessageForm
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
 from alongside.people.acting import as_participant, as_peer
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 
 PER_PAGE = 50
 
@@ -59,7 +59,7 @@ def _thread(request: HttpRequest, walk: Mentorship, actor, template: str, **more
     if request.htmx and "seen" in request.GET:
         return _news(request, walk, actor)
     draft_name = f"message-{walk.pk}"
-    form = MessageForm(request.POST or None, initial=_held(request))
+    form = MessageForm(request.POST or None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_message(
@@ -106,8 +106,3 @@ def _news(request: HttpRequest, walk: Mentorship, actor) -> HttpResponse:
     if latest is None or str(latest.pk) == request.GET["seen"]:
         return HttpResponse(status=204)
     return render(request, "mentoring/_thread_list.html", context)
-
-
-def _held(request: HttpRequest) -> dict:
-    held = take_held_form(request) if request.method == "GET" else None
-    return held.dict() if held else {}

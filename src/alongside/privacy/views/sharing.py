@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.people.held_forms import take_held_form
+from alongside.people.held_forms import held_values
 from alongside.people.models import Person
 from alongside.people.step_up import ask_who_it_is
 from alongside.rules.consent import KINDS, MINOR_AND_PARENT, list_missing
@@ -91,9 +91,8 @@ def _sign(request: HttpRequest, consent: Consent, another: AnotherForm | None = 
     ask_age = posture.majority_age if person.birth_date is None and signer not in BY_ANOTHER else None
     asks = {"held": KINDS[consent.kind].is_held, "both": signer == MINOR_AND_PARENT, "ask_age": ask_age}
     shown = {draft.pk: show(draft, posture, person) for draft in drafts}
-    held = take_held_form(request) if request.method == "GET" else None
     signs = request.method == "POST" and another is None
-    form = SignForm(request.POST if signs else None, initial=held.dict() if held else None, **asks)
+    form = SignForm(request.POST if signs else None, initial=held_values(request), **asks)
     if signs and form.is_valid() and signer not in BY_ANOTHER:
         return ask_who_it_is(request) or _signed(request, consent, form.cleaned_data, shown, held=asks["held"])
     parts = [{"consent": draft, "row": row(draft), "shown": shown[draft.pk], "strike_url": _strike_url(draft),

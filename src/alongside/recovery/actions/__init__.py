@@ -1,6 +1,6 @@
 """Everything that may be done with a person's own pages; each writes to the page's history and to the log."""
 
-from alongside.recovery.holding import NotYours
+from alongside.recovery.holding import NotYours, check_writes
 
 from .days import (
     DayNotPossible,
@@ -26,6 +26,7 @@ __all__ = [
     "change_first_day",
     "change_goal",
     "change_step",
+    "check_writes",
     "hide_sheet",
     "set_milestone_aside",
     "set_on_call",

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.context import list_help
+from alongside.people.held_forms import held_values
 from alongside.recovery import actions, queries, wording
 from alongside.recovery.forms import BeginForm, FirstDayForm, MilestoneForm
 from alongside.recovery.showing import mark_name, show_parts
 from alongside.recovery.whose import whose
 from alongside.rules.safety_plan import nudges
 from alongside.rules.sheets import HIDEABLE
-
-from .saving import held
 
 
 @require_safe
@@ -80,7 +79,7 @@ def days(request: HttpRequest) -> HttpResponse:
     who = whose(request, None)
     pressed = request.POST.get("action", "")
     today = timezone.localdate()
-    before = held(request)
+    before = held_values(request)
     begin = BeginForm(request.POST if pressed == "begin" else None, initial={"first_on": today, **before})
     first = FirstDayForm(request.POST if pressed == "first" else None, auto_id="first_%s")
     glad = MilestoneForm(request.POST if pressed == "glad" else None, auto_id="glad_%s", initial=before)

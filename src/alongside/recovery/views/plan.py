@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.people.held_forms import held_values
 from alongside.recovery import actions, queries
 from alongside.recovery.forms import GoalForm, StagesForm, StepForm
 from alongside.recovery.models import Goal, Step
@@ -18,7 +19,7 @@ from alongside.recovery.showing import show_areas, show_goal, show_history, show
 from alongside.recovery.whose import Whose, whose
 from alongside.rules.sheets import AREAS, STAGE_PARTS
 
-from .saving import held, save, saved
+from .saving import save, saved
 
 PER_PAGE = 50
 
@@ -52,7 +53,7 @@ def stages(request: HttpRequest) -> HttpResponse:
     sheet = queries.get_sheet(who.person.pk, "plan", is_own=True)
     stored = {part: sheet.parts.get(part, "") if sheet else "" for part in STAGE_PARTS}
     anew = partial(StagesForm, stored=stored, of=who.person.pk)
-    form = anew(request.POST) if request.method == "POST" else anew(initial=held(request))
+    form = anew(request.POST) if request.method == "POST" else anew(initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         act = partial(
             actions.write_parts, person=who.person, kind="plan", wanted=form.wanted, by=who.actor, seen=form.seen
@@ -74,7 +75,7 @@ def goal_new(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
     """One more goal."""
     who = whose(request, person_id, page="plan", write="plan")
     area = request.GET.get("area", "")
-    form = GoalForm(request.POST or None, initial=held(request) or {"area": area if area in AREAS else ""})
+    form = GoalForm(request.POST or None, initial=held_values(request) or {"area": area if area in AREAS else ""})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         goal = actions.add_goal(
@@ -101,7 +102,9 @@ def goal(request: HttpRequest, goal_id: UUID, person_id: UUID | None) -> HttpRes
         messages.success(request, SETTLED[pressed]())
         return redirect(who.url("plan"))
     step_form = StepForm(
-        request.POST if pressed == "step" else None, is_own=who.is_own, initial={"owner": "person", **held(request)}
+        request.POST if pressed == "step" else None,
+        is_own=who.is_own,
+        initial={"owner": "person", **held_values(request)},
     )
     goal_form = _goal_form(found, data=request.POST if pressed == "goal" else None)
     if pressed == "step" and step_form.is_valid():
@@ -164,7 +167,7 @@ def step(request: HttpRequest, step_id: UUID, person_id: UUID | None) -> HttpRes
     if pressed in ("done", "set_aside", "open"):
         actions.settle_step(step=found, to=pressed, by=who.actor)
         return redirect(f"{who.url('plan')}#goal-{found.goal_id}")
-    form = _step_form(who, found, data=request.POST if request.method == "POST" else None, initial=held(request))
+    form = _step_form(who, found, data=request.POST if request.method == "POST" else None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         act = partial(

@@ -4,15 +4,8 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest
 
-from alongside.people.held_forms import take_held_form
 from alongside.recovery.actions import NotYours
 from alongside.web.meanwhile import ChangedMeanwhile, SharedForm, look_again
-
-
-def held(request: HttpRequest) -> dict:
-    """What was typed here before a session ended."""
-    found = take_held_form(request) if request.method == "GET" else None
-    return found.dict() if found else {}
 
 
 def save(form: SharedForm, act: Callable[[], object], anew: Callable[..., SharedForm]) -> SharedForm | None:

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.people.held_forms import held_values
 from alongside.recovery import actions, queries
 from alongside.recovery.forms import PartsForm
 from alongside.recovery.whose import Whose, whose
 
-from .saving import held, save, saved
+from .saving import save, saved
 
 TEMPLATES = {
     "plan": "recovery/plan_words.html",
@@ -42,7 +43,7 @@ def well_words(request: HttpRequest) -> HttpResponse:
 
 def _words(request: HttpRequest, who: Whose, kind: str) -> HttpResponse:
     anew = partial(_form, who, kind)
-    form = anew(data=request.POST) if request.method == "POST" else anew(initial=held(request))
+    form = anew(data=request.POST) if request.method == "POST" else anew(initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         act = partial(
             actions.write_parts, person=who.person, kind=kind, wanted=form.wanted, by=who.actor, seen=form.seen

@@ -5,12 +5,12 @@ clock, and keeping a place free gained little in the simulated year. Whatever it
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from alongside.rules.cadence import PolicyInvalid
 from alongside.rules.matching.rolling_policy import RollingPolicy
+from alongside.rules.policy_values import PolicyInvalid, check_names, check_whole_number
 
 BOUNDS = {"at_hour": (0, 23), "look_days": (1, 60), "longest_wait_days": (0, 365), "few_peers": (0, 50)}
 """Lowest and highest allowed value."""
@@ -39,21 +39,13 @@ class DailyPolicy:
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `not_yes_or_no`, `not_a_whole_number` or
         `out_of_range`.
         """
-        if not isinstance(values, Mapping):
-            raise PolicyInvalid("not_an_object", "")
-        known = {one.name for one in fields(cls)}
+        check_names(cls, values)
         for name, value in values.items():
-            if name not in known:
-                raise PolicyInvalid("unknown_field", str(name))
             if name in YES_OR_NO:
                 if not isinstance(value, bool):
                     raise PolicyInvalid("not_yes_or_no", name)
                 continue
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise PolicyInvalid("not_a_whole_number", name)
-            lowest, highest = BOUNDS[name]
-            if not lowest <= value <= highest:
-                raise PolicyInvalid("out_of_range", name)
+            check_whole_number(name, value, BOUNDS)
         return cls(**values)
 
     def to_values(self) -> dict[str, Any]:

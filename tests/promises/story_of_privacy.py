@@ -1,0 +1,185 @@
+"""The law at the door, what is shared, kept back and told, who opened what, who wishes to be erased, partners."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+from tests.promises.story_itself import Story
+from tests.story import day_there
+
+
+def the_law_at_the_door(story: Story) -> None:
+    from alongside.legal import actions
+    from alongside.rules.breach import FACTORS
+    from alongside.rules.legal_demand import QUESTIONS
+    from alongside.rules.mandated_report import Facts
+
+    rosa, by, now = story.rosa.person, story.dolores.actor, timezone.now()
+    story.objects["hold"] = actions.open_hold(person=rosa, kind="complaint", words="saffron canary of the hold", by=by)
+    demand = actions.receive_demand(
+        program=story.program, kind="subpoena", sender="A lawyer", received_at=now, asks="sienna canary of the demand",
+        submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.hand_letter(demand=demand, by=by)
+    demand = actions.name_person(demand=demand, person=rosa, words="Her name", by=by)
+    actions.tell_counsel(demand=demand, counsel="M. Okafor", told_at=now, by=by)
+    on_file = {"court": "A court", "number": "C-1", "issued_on": timezone.localdate(), "kept_where": "Safe", "by": by}
+    order = actions.file_order(
+        demand=demand, purpose="noncriminal", recipient="A lawyer", items=["being_here", "reach"],
+        answers=dict.fromkeys(QUESTIONS["noncriminal"], True), forbids_telling=True, **on_file,
+    )  # fmt: skip
+    mandate = actions.file_mandate(demand=demand, kind="subpoena", **on_file)
+    release = actions.ask_release(demand=demand, order=order, mandate=mandate, items=["being_here", "reach"], by=by)
+    release = actions.answer_release(release=release, agree=True, by=story.carmen.actor)
+    report = actions.note_report(
+        person=rosa, facts=Facts("crime", {"circumstances": "umber canary of the report", "name": "R."}, "Police",
+                                 "Dante", now, "supervisor"),
+        reference="", submit_key=uuid4(), by=story.dante.actor,
+    )  # fmt: skip
+    incident = actions.open_incident(
+        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=timezone.localdate(),
+        owner=story.lien.person, submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.search_log(
+        incident=incident, account=story.dante.user.pk, acts=["record.opened"], from_at=now - timedelta(days=1),
+        until_at=now, by=by,
+    )  # fmt: skip
+    affected = actions.add_affected(incident=incident, person=rosa, words="khaki canary of the bag", by=by)
+    actions.assess(
+        incident=incident, factors=dict.fromkeys(FACTORS, "x"), decision="breach", words="It was open", by=by
+    )
+    words = {"what_happened": "A bag was lost", "protect_yourself": "Nothing", "what_we_do": "We looked for it"}
+    actions.change_letter(
+        incident=incident, information=["name"], letter={"en": words, "es": words}, contact="800-555-0100", by=by
+    )
+    story.objects |= {
+        "demand": demand, "paper": order, "release": release, "report": report, "incident": incident,
+        "affected": affected,
+    }  # fmt: skip
+
+
+def what_is_shared(story: Story) -> None:
+    from tests.privacy.consents import drafted, signed
+
+    from alongside.privacy.actions import disclose, set_law, stop_sharing
+    from alongside.rules.consent import Posture
+
+    rosa, by = story.rosa, story.carmen.actor
+    set_law(
+        program=story.program, posture=Posture(), note="The strictest, until counsel says more", by=story.dolores.actor
+    )
+    named = {"recipient": "crimson canary of the recipient"}
+    story.objects["consent"] = signed(rosa.person, rosa.actor, **named)
+    disclose(consent=story.objects["consent"], way="printed", submit_key=uuid4(), by=by)
+    story.objects["draft_consent"] = drafted(
+        rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
+    )
+    story.objects["network"] = signed(rosa.person, rosa.actor, "intermediary", **named)
+    ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
+    disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
+    stop_sharing(consent=ended, by=rosa.actor)
+
+
+def what_is_kept_back(story: Story) -> None:
+    from alongside.privacy.actions import ask_restriction, decide_restriction, end_restriction
+
+    rosa, by = story.rosa, story.carmen.actor
+    named = {"person": rosa.person, "toward": "named", "recipient": "russet canary of whom she named",
+             "words": "khaki canary of the wish to keep", "items": ["times"]}  # fmt: skip
+    agreed = ask_restriction(submit_key=uuid4(), by=rosa.actor, **named)
+    decide_restriction(restriction=agreed, agree=True, words="khaki canary of the wish to keep", by=by)
+    ended = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+    end_restriction(restriction=ended, by=story.dante.actor, how="spoken")
+    story.objects["restriction"] = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+
+
+def what_she_was_told(story: Story) -> None:
+    from alongside.privacy.actions import enter_provider, offer_notice, publish_notice, tell_limits
+
+    publish_notice(
+        program=story.program, contact="Dolores", phone="(213) 555-0100", email="ask@example.org",
+        effective_on=day_there(), by=story.dolores.actor,
+    )  # fmt: skip
+    offer_notice(
+        person=story.rosa.person, outcome="not_signed", how="paper", language="es", why_not="other",
+        why_words="saffron canary of the notice", by=story.dante.actor,
+    )  # fmt: skip
+    tell_limits(person=story.rosa.person, language="es", by=story.dante.actor)
+    story.objects["provider"] = enter_provider(
+        program=story.program, service="host", name="River Hosting", agreement="both", agreed_on=day_there(),
+        may_see="Stored data, scrambled", kept_where="Safe", review_on=day_there() + timedelta(days=90),
+        by=story.ada.actor,
+    )  # fmt: skip
+
+
+def what_was_not_right(story: Story) -> None:
+    from alongside.privacy.actions import answer_complaint, look_into, pass_on, receive_complaint
+
+    named = {"program": story.program, "words": "umber canary of the complaint"}
+    answered = receive_complaint(
+        person=story.rosa.person, via="staff", by=story.dante.actor, about_id=story.lien.user.pk, submit_key=uuid4(),
+        **named,
+    )  # fmt: skip
+    look_into(complaint=answered, by=story.dolores.actor)
+    answer_complaint(complaint=answered, words="umber canary of the complaint", by=story.dolores.actor)
+    receive_complaint(via="public", reach="bronze canary of the reach", submit_key=uuid4(), **named)
+    one = receive_complaint(person=story.rosa.person, via="own", by=story.rosa.actor, submit_key=uuid4(), **named)
+    look_into(complaint=one, by=story.dolores.actor)
+    pass_on(complaint=one, by=story.dolores.actor)
+    story.objects["complaint"] = look_into(complaint=one, by=story.dolores.actor)
+
+
+def what_was_told(story: Story) -> None:
+    from alongside.privacy.actions import tell_in_emergency
+    from alongside.rules.emergency import Facts
+
+    facts = Facts(
+        "A medic", "River hospital", "Dante", timezone.now(), "maroon canary of the emergency", "cannot_answer",
+        "maroon canary of the emergency",
+    )  # fmt: skip
+    story.objects["emergency"] = tell_in_emergency(
+        person=story.rosa.person, facts=facts, submit_key=uuid4(), by=story.dante.actor
+    )
+
+
+def who_opened_what(story: Story) -> None:
+    from alongside.oversight.actions import make_week
+    from alongside.privacy.actions import note_opened
+
+    reason = "a wish of hers was heard"
+    note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
+    today = timezone.localdate()
+    make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())
+
+
+def who_wishes_to_be_erased(story: Story) -> None:
+    from tests.privacy.consents import drafted, look
+
+    from alongside.people.actions import create_person
+    from alongside.privacy.actions import sign_consent
+    from alongside.retention.actions import ask_to_erase
+    from alongside.retention.erasing import erase_person
+    from alongside.retention.periods import set_period
+
+    by = story.carmen.actor
+    story.objects["wish"] = ask_to_erase(person=story.rosa.person, by=story.rosa.actor)
+    iris = create_person(program=story.program, by=by, goes_by="Iris")
+    consent = drafted(iris, by, recipient="crimson canary of the recipient")
+    sign_consent(consent=consent, seen=look(consent).digest, signed_name="Iris", how="paper", by=by)
+    (story.objects["erasure"],) = erase_person(person=iris, by=by, cause="wish", now=timezone.now())
+    set_period(program=story.program, kind="notes", months=96, basis="Our council", by=story.dolores.actor)
+
+
+def what_a_partner_gets(story: Story) -> None:
+    from alongside.partners.actions import answer_link, make_link, open_link, send_due
+
+    sent: list[str] = []
+    for _ in range(2):
+        story.objects["link"], code = make_link(
+            consent=story.consent, address="canary.partner@example.org", submit_key=uuid4(), by=story.carmen.actor
+        )
+        send_due(deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+        opened = open_link(token=sent[-1], code=code)
+        if len(sent) == 1:
+            answer_link(token=sent[0], link_id=opened.link.pk, accepts=True, words="sienna canary of the partner")
+    story.objects["page_token"] = sent[-1]

@@ -1,0 +1,251 @@
+"""Those who walk together: who they are, what they say and write, how she is, who is worried, calls."""
+
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+from tests.promises.story_itself import Story
+from tests.story import ZONE, make_persona
+
+
+def peers(story: Story) -> None:
+    from alongside.people.models import Person, Site
+    from alongside.workforce.actions import create_peer
+
+    story.objects["site"] = Site.objects.create(program=story.program, name="River house", zip="90012")
+
+    for name, capacity in (("dante", 4), ("pat", 2)):
+        peer = story.people[name] = make_persona(story.program, name, "peer")
+        Person.objects.filter(pk=peer.person.pk).update(supervisor=story.lien.person if name == "dante" else None)
+        peer.person.refresh_from_db()
+        peer.profile = create_peer(
+            person=peer.person, by=story.carmen.actor, capacity=capacity, languages=["en", "es"],
+            modes=["phone", "in_person"], pathways=["twelve_step"], story=f"{name.title()} likes to walk.",
+        )  # fmt: skip
+
+
+def somebody_waits(story: Story, username: str, goes_by: str, **values):
+    """Somebody who waits for a peer, with wishes."""
+    from alongside.intake.actions import Wish, finish_intake, save_wishes
+    from alongside.people.actions import change_person, move_episode, open_episode
+
+    by, asked = story.carmen.actor, timezone.now() - timedelta(days=6)
+    somebody = story.people[username] = make_persona(story.program, username, "participant")
+    somebody.person = change_person(person=somebody.person, by=by, goes_by=goes_by, **values)
+    episode = open_episode(person=somebody.person, by=by, now=asked)
+    move_episode(episode=episode, to="intake", by=by, now=asked)
+    save_wishes(
+        episode=episode, by=by, languages=["es", "en"], modes=["phone"], needs=["housing"],
+        pathways=["twelve_step"], preferences=[Wish("language", "es")],
+        own_words="indigo canary of the wish" if username == "rosa" else "",
+    )  # fmt: skip
+    somebody.episode = finish_intake(episode=episode, by=by, now=asked)
+    return somebody
+
+
+def offer_dante(story: Story, somebody):
+    """Offer Dante to somebody who waits."""
+    from alongside.matching.actions import send_offers
+
+    round_ = send_offers(episode=somebody.episode, peers=[story.dante.profile], by=story.carmen.actor)
+    somebody.episode.refresh_from_db()
+    return round_.offers.get()
+
+
+def rosa_and_dante(story: Story) -> None:
+    from alongside.matching.actions import accept, choose
+    from alongside.mentoring.actions import (
+        Note,
+        add_to_note,
+        ask_for_another_peer,
+        make_feed,
+        plan_appointment,
+        record_contact,
+        save_draft,
+        send_message,
+    )
+    from alongside.people.actions import record_boundary, set_safe_contact
+    from alongside.privacy.actions import open_with_reason
+
+    rosa = somebody_waits(
+        story, "rosa", "Quetzalrosa", legal_name="Rosalinda Cenzontle", phone="+1 213-555-0142",
+        email="quetzal.rosa@example.org", birth_date=date(1984, 5, 17),
+    )  # fmt: skip
+    dante = story.dante
+    set_safe_contact(person=rosa.person, by=rosa.actor, channel="email", may_email=True)
+    record_boundary(person=rosa.person, other=story.pat.person, kind="kin", by=story.carmen.actor)
+    choose(offer=offer_dante(story, rosa), by=rosa.actor)
+    mentorship = accept(offer=rosa.episode.rounds.get().offers.get(), by=dante.actor)
+    note = Note(
+        submit_key=uuid4(), happened_at=timezone.now() - timedelta(days=2), mode="phone", reached=True, minutes=20,
+        kinds_of_support=("emotional",), note="violet canary of the note", next_step="amber canary of the next step",
+        read_together=True, their_line="apricot canary of her own line",
+    )  # fmt: skip
+    (contact,) = record_contact(mentorships=[mentorship], note=note, by=dante.actor)
+    mentorship.refresh_from_db()
+    answer = add_to_note(
+        contact=contact, words="green canary of the answer", submit_key=uuid4(), by=rosa.actor, is_answer=True
+    )
+    send_message(mentorship=mentorship, body="scarlet canary of the message", submit_key=uuid4(), by=dante.actor)
+    message = send_message(mentorship=mentorship, body="silver canary of the reply", submit_key=uuid4(), by=rosa.actor)
+    appointment = plan_appointment(
+        mentorship=mentorship, on_day=timezone.localdate() + timedelta(days=3), at_time=time(10), mode="in_person",
+        time_zone="America/Los_Angeles", submit_key=uuid4(), by=dante.actor, place="canary cafe",
+    )  # fmt: skip
+    save_draft(by=dante.actor, name="draft", fields={"note": ["violet canary of the note"]})
+    secret = make_feed(by=rosa.actor)
+    grant = open_with_reason(participant=rosa.person, words="a wish of hers was heard", by=story.dolores.actor)
+    handover = ask_for_another_peer(mentorship=mentorship, by=rosa.actor, reason_words="teal canary of the change")
+    mentorship.refresh_from_db()
+    story.objects |= {
+        "mentorship": mentorship, "contact": contact, "answer": answer, "message": message,
+        "appointment": appointment, "secret": secret, "grant": grant, "handover": handover,
+    }  # fmt: skip
+
+
+def her_own_pages(story: Story) -> None:
+    from alongside.recovery.actions import (
+        add_goal,
+        add_milestone,
+        add_step,
+        begin_counting,
+        hide_sheet,
+        set_on_call,
+        settle_step,
+        write_parts,
+    )
+
+    rosa, dante = story.rosa.person, story.dante.actor
+    by, today = story.rosa.actor, timezone.localdate()
+    write_parts(
+        person=rosa, kind="plan", by=by, wanted={"hope": "plum canary of the hope", "stage_home": "getting_ready"}
+    )
+    write_parts(person=rosa, kind="plan", by=dante, wanted={"people": "A sister in Fresno"})
+    goal = add_goal(person=rosa, area="home", words="olive canary of the goal", submit_key=uuid4(), by=by)
+    step = add_step(
+        goal=goal, words="pearl canary of the step", owner="peer", submit_key=uuid4(), by=dante,
+        due_on=today + timedelta(days=2),
+    )  # fmt: skip
+    other = add_step(goal=goal, words="Look at two rooms", owner="person", submit_key=uuid4(), by=by)
+    settle_step(step=other, to="done", by=by)
+    write_parts(
+        person=rosa, kind="safe", by=by, wanted={"signs": "coral canary of the hard day", "ask": "Ana 213-555-0199"}
+    )
+    write_parts(person=rosa, kind="well", by=by, wanted={"good_day": "lilac canary of the good day"})
+    begin_counting(person=rosa, first_on=today - timedelta(days=20), submit_key=uuid4(), by=by, today=today)
+    milestone = add_milestone(person=rosa, words="ochre canary of the milestone", submit_key=uuid4(), by=by)
+    hide_sheet(person=rosa, kind="days", hidden=True, by=by)
+    set_on_call(program=story.program, phone="+12135550188", from_hour=9, until_hour=21, by=story.carmen.actor)
+    story.objects |= {"goal": goal, "step": step, "milestone": milestone}
+
+
+def how_she_is(story: Story) -> None:
+    from alongside.assessments.actions import answer
+    from alongside.checkins.actions import check_in, set_wishes
+
+    rosa, by = story.rosa.person, story.rosa.actor
+    for weeks, answers in enumerate([{"mood": 2, "home": 3}, {"mood": 4}]):
+        check_in(
+            person=rosa, answers=answers, wants_call=False, submit_key=uuid4(), by=by,
+            now=timezone.now() - timedelta(weeks=2 - weeks),
+        )  # fmt: skip
+    for instrument, answers in (("ucla-3", {0: 2, 1: 1, 2: 3}), ("barc-10", {0: 5})):
+        answer(person=rosa, instrument=instrument, answers=answers, by=by)
+    set_wishes(person=rosa, is_hidden=False, is_reminded=True, answers_by_text=True, by=by)
+    what_she_tries(story)
+
+
+def what_she_tries(story: Story) -> None:
+    from alongside.connections.actions import add_tie
+    from alongside.skills.actions import add_practice, add_unit, say_stand
+
+    rosa, by, today = story.rosa.person, story.rosa.actor, timezone.localdate()
+    words = {"title": "Our walk", "why": "We walk.", "ideas": [], "practice": "Walk.", "questions": [], "sources": []}
+    unit = add_unit(program=story.program, words={"en": words}, submit_key=uuid4(), by=story.carmen.actor)
+    practice = add_practice(
+        person=rosa, unit="urges", happened_on=today, together=True, feel="good", words="ebony canary of the practice",
+        submit_key=uuid4(), by=by, today=today,
+    )  # fmt: skip
+    say_stand(person=rosa, unit=str(unit.pk), stand="mine", by=by)
+    tie = add_tie(
+        person=rosa, kind="person", name="sienna canary of the circle", ring="close", support="yes", submit_key=uuid4(),
+        by=by,
+    )  # fmt: skip
+    story.objects |= {"unit": unit, "practice": practice, "tie": tie}
+
+
+def who_is_worried(story: Story) -> None:
+    from alongside.safety.actions import (
+        add_words,
+        debrief,
+        hand_to,
+        look_after_due,
+        raise_escalation,
+        resolve,
+        set_turn,
+        take,
+        take_handed,
+    )
+
+    by, dante, lien = story.carmen.actor, story.dante.actor, story.lien.actor
+    for weekday in range(7):
+        set_turn(
+            program=story.program, weekday=weekday, from_hour=0, until_hour=0, person=story.lien.person,
+            deputy=story.carmen.person, by=by,
+        )  # fmt: skip
+    named = {"person": story.rosa.person, "words": "magenta canary of the worry", "by": dante}
+    earlier = raise_escalation(source="call", submit_key=uuid4(), **named)
+    take(escalation=earlier, by=lien)
+    hand_to(escalation=earlier, other=story.carmen.person, words="I am on the road", by=lien)
+    take_handed(escalation=earlier, by=by)
+    resolve(escalation=earlier, words="cobalt canary of the agreement", confirmed="spoke", by=by)
+    debrief(escalation=earlier, words="Dante would like a walk", by=lien)
+    worry = raise_escalation(source="note", submit_key=uuid4(), **named)
+    look_after_due(timezone.now() + timedelta(hours=2))
+    add_words(escalation=worry, words="She called back", by=dante)
+    story.objects["worry"] = worry
+
+
+def for_him_alone(story: Story) -> None:
+    from alongside.reflections.actions import write_reflection
+
+    story.objects["reflection"] = write_reflection(
+        words="saffron canary of the reflection", kept_days=7, submit_key=uuid4(), by=story.dante.actor
+    )
+
+
+def who_is_called(story: Story) -> None:
+    """Dante calls her, and has her to himself again; Pat, from whom she is kept apart, is trained to call too."""
+    from alongside.calls.actions import agree, call_soon, change, go_on, mark_caller, pause, record_call, take_call
+
+    rosa, by, dante = story.rosa, story.rosa.actor, story.dante.actor
+    noon = timezone.now().astimezone(ZONE).replace(hour=12, minute=0) - timedelta(days=1)
+    noon -= timedelta(days=f"{noon:%m-%d}" in ("12-25", "01-01"))
+    for name in ("dante", "pat"):
+        mark = mark_caller(
+            person=story.people[name].person, languages=["en", "es"], trained_on=noon.date(), by=story.lien.actor
+        )
+        story.objects[f"{name}_calls"] = mark
+    agreement = agree(
+        person=rosa.person, hours="f" * 42, time_zone="America/Los_Angeles", language="en", how="page",
+        may_voicemail=True, by=by, now=noon,
+    )  # fmt: skip
+    change(agreement=agreement, wished_every_days=14, by=by, now=noon)
+    pause(agreement=agreement, by=by)
+    go_on(agreement=agreement, by=by, now=noon)
+    story.objects["agreement"] = agreement
+    named = {"agreement_id": agreement.pk, "caller": story.dante_calls, "by": dante}
+    take_call(now=noon, **named)
+    record_call(
+        agreement_id=agreement.pk, outcome="more", note="saffron canary of the call", submit_key=uuid4(), by=dante,
+        now=noon,
+    )  # fmt: skip
+    call_soon(agreement=agreement, why="asked", by=by, now=noon + timedelta(hours=1))
+    take_call(now=noon + timedelta(hours=1), **named)
+
+
+def what_she_told(story: Story) -> None:
+    from alongside.returns.actions import tell_return
+
+    named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
+    tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
