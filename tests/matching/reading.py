@@ -2,6 +2,11 @@
 
 import re
 
+REVEALING = re.compile(
+    r"recover|treat|substance|health|sober|12-step|peer|program|recupera|trata|sustancia|salud", re.I
+)
+"""What a title, a path or a sheet of paper of a person must not tell."""
+
 
 def words_of(response) -> str:
     """What a reader reads of a page, without what changes with each request."""

@@ -10,9 +10,7 @@ from alongside.matching.models import Offer
 from alongside.people.actions import record_boundary
 from alongside.workforce.models import PeerProfile
 
-from .reading import words_of
-
-REVEALING = re.compile(
+from .reading import REVEALING, words_of
 from .test_choosing import again, offer_of, states
 
 

@@ -15,7 +15,7 @@ from alongside.people.models import Membership
 from alongside.workforce.actions import set_available
 
 from .conftest import make_peer, make_waiting
-from .reading import words_of
+from .reading import REVEALING, words_of
 from .test_choosing import again, offer_of, states
 
 
@@ -243,11 +243,6 @@ def test_none_of_these_by_paper(signed_in, carmen, lucia, offered):
     url = reverse("board_person_choice", args=[lucia.episode.pk])
     signed_in(carmen).post(url, {"decision": "none", "via": "paper"})
     assert again(offered).status == "returned"
-
-
-REVEALING = re.compile(
-    r"recover|treat|substance|health|sober|12-step|peer|program|recupera|trata|sustancia|salud", re.I
-)
 
 
 def test_the_choice_sheet_is_neutral_and_in_the_persons_language(signed_in, carmen, lucia, offered):
