@@ -16,7 +16,7 @@ from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from tests.promises.every_url import list_pages
-from tests.promises.test_every_url import WHO, everybody, no_scope, sign_in, undone, visit  # noqa: F401
+from tests.promises.test_every_url import WHO, everybody, no_scope, sign_in, undone  # noqa: F401
 from tests.promises.whole_story import CANARIES
 
 from alongside import jobs
@@ -75,7 +75,6 @@ def browser_of(story, who: str) -> Client:
 
 @pytest.mark.parametrize("who", WHO)
 def test_no_page_writes_a_canary_to_a_log(everybody, written, who):  # noqa: F811
-    visit(everybody, who, "get")
     client = browser_of(everybody, who)
     for page in list_pages():
         with undone(), no_scope():

@@ -35,6 +35,9 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
+FOR_ONE_ALONE = {"saffron canary of the reflection": ("dante", "reflections")}
+"""A canary to the only one who is shown it, and the only page on which (C4)."""
+
 UNTOLD = frozenset({404, 405})
 """405 is said before anything is looked up, so it tells nothing about an id."""
 
@@ -236,11 +239,13 @@ def test_an_unknown_kwarg_is_named(everybody):
 
 # --- promises about what they answer ------------------------------------------------------------------------------
 def test_every_page_answers_everybody_as_the_map_says(everybody, who):
-    wrong = []
+    wrong, alone = [], set()
     for method in ("get", "post"):
         for answer in visit(everybody, who, method):
             wrong += [f"{answer}: {problem}" for problem in find_problems(answer)]
+            alone |= {(canary, answer.page.name) for canary in FOR_ONE_ALONE if canary in answer.body}
     assert not wrong, "\n".join(wrong)
+    assert alone == {(canary, page) for canary, (one, page) in FOR_ONE_ALONE.items() if one == who}
 
 
 def find_problems(answer: Answer) -> list[str]:

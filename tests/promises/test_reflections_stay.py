@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.utils import timezone
-from tests.promises.test_every_url import WHO, everybody, quiet, visit  # noqa: F401
+from tests.promises.test_every_url import FOR_ONE_ALONE
 
 from alongside.audit.models import Entry
 from alongside.interop.actions import ask_for_export, start_export
@@ -30,14 +30,9 @@ MAY_KNOW = {"reflections", "demo", "housekeeping.py", "settings", "urls.py"}
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("who", WHO)
-def test_nobody_finds_it_on_any_page_but_its_writer_on_their_own(everybody, who):  # noqa: F811
-    shown = {
-        answer.page.name for method in ("get", "post") for answer in visit(everybody, who, method)
-        if CANARY in answer.body
-    }  # fmt: skip
-    assert shown == ({ITS_PAGE} if who == "dante" else set())
+def test_the_walk_over_all_pages_looks_for_it():
+    """`test_every_url` opens each page as everybody, by GET and by POST, and finds it on its own page alone."""
+    assert FOR_ONE_ALONE[CANARY] == ("dante", ITS_PAGE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
