@@ -108,6 +108,12 @@ def test_a_program_orders_leaves_out_and_adds(program, carmen):
         actions.place_unit(program=program, key="flying", by=carmen.actor, up_or_down=1)
 
 
+def test_a_new_unit_stands_at_the_end_as_the_page_says(program, carmen):
+    for _ in range(2):
+        actions.add_unit(program=program, words={"en": OWN}, submit_key=uuid4(), by=carmen.actor)
+    assert [entry.is_own for entry in queries.list_offered("en")] == [False] * 8 + [True] * 2
+
+
 def test_a_unit_of_another_program_is_not_offered(program, other_program, marcus):
     with scope(program=other_program):
         actions.add_unit(program=other_program, words={"en": OWN}, submit_key=uuid4(), by=marcus.actor)

@@ -32,10 +32,9 @@ class Place:
 
 
 def order_units(units: Sequence[str], places: Mapping[str, Place]) -> tuple[str, ...]:
-    """Those offered, in the program's order; units that it never placed come after, in the order given."""
-    placed = sorted((places[key].position, number, key) for number, key in enumerate(units) if key in places)
-    shown = [key for _position, _number, key in placed if places[key].is_shown]
-    return (*shown, *(key for key in units if key not in places))
+    """Those offered, in the program's order; a unit that it never placed stands where it comes in the order given."""
+    order = sorted(units, key=lambda key: places[key].position if key in places else units.index(key))
+    return tuple(key for key in order if key not in places or places[key].is_shown)
 
 
 def move(order: Sequence[str], key: str, by: int) -> tuple[str, ...]:

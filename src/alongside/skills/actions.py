@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.people.models import Person, Program
 from alongside.recovery.actions import check_writes
-from alongside.rules.skills import move
+from alongside.rules.skills import CODES, move
 
 from .catalog import list_units
 from .models import Practice, Standing, Unit
@@ -105,9 +105,10 @@ def add_unit(*, program: Program, words: Wording, submit_key: UUID, by, now: dat
     now = now or timezone.now()
     Program.objects.select_for_update().get(pk=program.pk)
     last = Unit.objects.filter(program=program).order_by("-position").values_list("position", flat=True).first()
+    end = max(len(CODES), 0 if last is None else last + 1)
     unit, made = Unit.objects.get_or_create(
         submit_key=submit_key, program=program,
-        defaults={"words": words, "position": 100 if last is None else last + 1, "made_at": now, "changed_at": now},
+        defaults={"words": words, "position": end, "made_at": now, "changed_at": now},
     )  # fmt: skip
     if made:
         record(act="skill.written", by=by, program_id=program.pk, object_kind="skill", object_id=unit.pk)
