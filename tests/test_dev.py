@@ -82,6 +82,21 @@ def test_a_lint_that_complains_fails_the_whole(monkeypatch, capsys, tmp_path):
     assert capsys.readouterr().out.rstrip().endswith("0 passed, 0 failed, 0 skipped")
 
 
+def test_tests_write_to_memory_where_there_is_room_and_nobody_chose_otherwise(monkeypatch, tmp_path):
+    monkeypatch.setattr(dev, "IN_MEMORY", tmp_path)
+    monkeypatch.setattr(dev, "ROOM", 1)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    assert dev.place_of_tests() == {"TMPDIR": str(tmp_path)}
+    monkeypatch.setattr(dev, "ROOM", 2**80)
+    assert dev.place_of_tests() == {}
+    monkeypatch.setattr(dev, "ROOM", 1)
+    monkeypatch.setattr(dev, "IN_MEMORY", tmp_path / "not there")
+    assert dev.place_of_tests() == {}
+    monkeypatch.setattr(dev, "IN_MEMORY", tmp_path)
+    monkeypatch.setenv("TMPDIR", "elsewhere")
+    assert dev.place_of_tests() == {}
+
+
 def test_a_changed_lock_is_installed_again_and_an_unchanged_one_is_not(monkeypatch, tmp_path):
     done = []
     (tmp_path / "bin").mkdir()

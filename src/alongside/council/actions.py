@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
-from alongside.audit.actions import record
+from alongside.audit.actions import record_all
 from alongside.people.models import Program
 
 from .checks import check_values
@@ -24,7 +24,7 @@ def adopt_policy(
     # Two versions adopted at the same moment are numbered in turn.
     Program.objects.select_for_update().get(pk=program.pk)
     newest = Policy.objects.filter(program=program, kind=kind).aggregate(newest=Max("version"))["newest"] or 0
-    policy = Policy.objects.create(
+    policy = Policy(
         program=program,
         kind=kind,
         version=newest + 1,
@@ -33,17 +33,40 @@ def adopt_policy(
         adopted_at=now or timezone.now(),
         adopted_by_id=by.user_id,
     )
-    record(act="policy.adopted", by=by, object_kind="policy", object_id=policy.pk, reason=f"{kind}.{policy.version}")
+    policy.save(force_insert=True)
+    record_all([_entry(policy, by)])
     return policy
 
 
 @transaction.atomic
 def adopt_first_policies(program: Program, by, *, now: datetime | None = None) -> list[Policy]:
     """Give a new program its first version of each kind of policy (`defaults`); kinds it already has stay."""
+    moment = now or timezone.now()
     with scope(program=program):
+        Program.objects.select_for_update().get(pk=program.pk)
         has = set(Policy.objects.filter(program=program).values_list("kind", flat=True))
-        return [
-            adopt_policy(program=program, kind=kind, values=DEFAULT_VALUES[kind], by=by, now=now)
+        first = [
+            Policy(
+                program=program,
+                kind=kind,
+                version=1,
+                values=DEFAULT_VALUES[kind],
+                adopted_at=moment,
+                adopted_by_id=by.user_id,
+            )
             for kind in POLICY_KINDS
             if kind not in has
         ]
+        for policy in first:
+            check_values(policy.kind, policy.values)
+        Policy.objects.bulk_create(first)
+        record_all([_entry(policy, by) for policy in first])
+    return first
+
+
+def _entry(policy: Policy, by) -> dict:
+    """What the log says of an adopted version."""
+    reason = f"{policy.kind}.{policy.version}"
+    return {
+        "act": "policy.adopted", "by": by, "object_kind": "policy", "object_id": policy.pk, "reason": reason
+    }  # fmt: skip
