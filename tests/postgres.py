@@ -34,7 +34,7 @@ LONGEST_PLACE = 40
 def make_home() -> Path:
     """A folder for temporary files, by a short path."""
     place = tempfile.gettempdir()
-    return Path(tempfile.mkdtemp(prefix="pg", dir=place if len(place) <= LONGEST_PLACE else "/tmp"))
+    return Path(tempfile.mkdtemp(prefix="pg", dir=place if len(place) <= LONGEST_PLACE else "/tmp"))  # noqa: S108
 
 
 def find_binaries() -> Path | None:
