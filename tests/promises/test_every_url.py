@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django_scopes import state as scopes
 from tests.promises.every_url import Page, list_pages
+from tests.promises.logs import TYPED, found_in, written  # noqa: F401
 from tests.promises.whole_story import CANARIES
 
 from alongside.rules import access
@@ -176,9 +177,10 @@ def roles_of(story, who: str) -> frozenset[str]:
 
 
 def visit(
-    story, who: str, method: str, pages: Iterable[Page] | None = None, language: str = "en"
+    story, who: str, method: str, pages: Iterable[Page] | None = None, *, language: str = "en",
+    typed: dict[str, str] | None = None,
 ) -> list[Answer]:  # fmt: skip
-    """Every page (or these) as this person by this method, each undone afterwards."""
+    """Every page (or these) as this person by this method, each undone afterwards. `typed` is in each form posted."""
     cookies, roles, answers = sign_in(story, who).cookies, roles_of(story, who), []
     for page in list_pages() if pages is None else pages:
         client, error = Client(headers={"accept-language": language}), ""
@@ -186,7 +188,8 @@ def visit(
         path = page.path(story)
         with undone(), no_scope(), written_tables() as tables:
             try:
-                response = client.get(path) if method == "get" else client.post(path, FORMS.get(page.name, {}))
+                form = (typed or {}) | FORMS.get(page.name, {})
+                response = client.get(path) if method == "get" else client.post(path, form)
             except Exception as raised:  # what a visitor would see as 500
                 response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
         may = page.act is not None and access.may(page.act, roles)
@@ -238,14 +241,17 @@ def test_an_unknown_kwarg_is_named(everybody):
 
 
 # --- promises about what they answer ------------------------------------------------------------------------------
-def test_every_page_answers_everybody_as_the_map_says(everybody, who):
+def test_every_page_answers_everybody_as_the_map_says(everybody, who, written):  # noqa: F811
+    """Nor is anything of the story, or of what was typed, written to a log meanwhile (G4)."""
     wrong, alone = [], set()
     for method in ("get", "post"):
-        for answer in visit(everybody, who, method):
+        for answer in visit(everybody, who, method, typed=TYPED):
             wrong += [f"{answer}: {problem}" for problem in find_problems(answer)]
             alone |= {(canary, answer.page.name) for canary in FOR_ONE_ALONE if canary in answer.body}
     assert not wrong, "\n".join(wrong)
     assert alone == {(canary, page) for canary, (one, page) in FOR_ONE_ALONE.items() if one == who}
+    assert "Not Found" in written.getvalue(), "something was written, or the test is blind"
+    assert found_in(written.getvalue()) == []
 
 
 def find_problems(answer: Answer) -> list[str]:

@@ -138,7 +138,7 @@ def test_pages_as_they_are_shown_have_no_such_word(everybody, who, language):  #
     User.objects.update(language=language)
     lists = [STIGMATIZING, CLINICAL] if who in ("visitor", "rosa") else [STIGMATIZING]
     wrong = []
-    for answer in visit(everybody, who, "get", pages_for(everybody, who), language):
+    for answer in visit(everybody, who, "get", pages_for(everybody, who), language=language):
         if answer.is_page and answer.page.name not in ABOUT_WORDS:
             assert f'lang="{language}"' in answer.body, f"{answer} is not in {language}"
             text = unescape(NOT_WORDS.sub(" ", answer.body))
