@@ -184,11 +184,11 @@ def writes_and_records(module, label: str) -> tuple[bool, bool]:
     calls = [node.func for node in ast.walk(text) if isinstance(node, ast.Call)]
     names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
     writes = names & {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create"}
-    return bool(writes), "record" in names or any(name.startswith(("_log", "log_")) for name in names)
+    records = names & {"record", "record_each", "record_all"}
+    return bool(writes), bool(records) or any(name.startswith(("_log", "log_")) for name in names)
 
 
 QUIET = {
-    "audit.actions.record_each": "this is what records",
     "intake.actions.applications.accept_application": "moves the application by another action, then links its person",
     "impact.actions.fold": "sums beside the rows, of nobody in particular",
     "impact.actions.hold_public_figures": "sums beside the rows, of nobody in particular",
@@ -208,7 +208,6 @@ QUIET = {
     "reflections.actions.erase_reflection": "nobody's record, and an entry would tell that somebody wrote",
     "reflections.actions.write_reflection": "nobody's record, and an entry would tell that somebody wrote",
     "retention.actions.requests.carry_out": "erases by a step that records",
-    "retention.actions.schedule.erase_part": "records each person whose rows went",
     "people.actions.accounts.set_language": "in which language an account reads",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",
