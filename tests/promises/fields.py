@@ -493,6 +493,36 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program agreement caller",
         "date": "taken_at until",
     },
+    "groups.Came": {
+        "id": "id program session person contact",
+        "code": "how",
+        "date": "at",
+    },
+    "groups.Group": {
+        "id": "id program submit_key",
+        "code": "for_whom language status rhythm",
+        "date": "starts_on until_on at_time made_at",
+        "number": "is_online capacity places_taken minutes",
+        "name": "name_en name_es about_en about_es",
+        "sensitive": "place",
+    },
+    "groups.GroupPlace": {
+        "id": "id program group person goal added_by",
+        "code": "status left_why",
+        "date": "asked_at held_at left_at",
+        "number": "shows_alias",
+        "sensitive": "alias",
+    },
+    "groups.GroupSession": {
+        "id": "id program group note_key",
+        "code": "status",
+        "date": "on_day day at_time held_at noted_at made_at changed_at",
+        "number": "minutes walk_ins sequence",
+        "sensitive": "reason",
+    },
+    "groups.Leader": {
+        "id": "id program group person",
+    },
     "checkins.CheckIn": {
         "id": "id program person submit_key",
         "code": "via",

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 from tests.promises.story_itself import Story
-from tests.story import ZONE, make_persona
+from tests.story import ZONE, day_there, make_persona
 
 
 def peers(story: Story) -> None:
@@ -242,6 +242,41 @@ def who_is_called(story: Story) -> None:
     )  # fmt: skip
     call_soon(agreement=agreement, why="asked", by=by, now=noon + timedelta(hours=1))
     take_call(now=noon + timedelta(hours=1), **named)
+
+
+def who_meets(story: Story) -> None:
+    """Dante leads a group; Rosa has a place under another name, and was there the two times before."""
+    from alongside.groups import actions, queries
+
+    by, dante, first = story.rosa.actor, story.dante.actor, day_there() - timedelta(days=15)
+    values = {
+        "name_en": "Evening walk", "name_es": "", "about_en": "We walk.", "about_es": "", "for_whom": "own_recovery",
+        "language": "en", "is_online": False, "place": "azure canary of the bridge", "capacity": 5, "rhythm": "weekly",
+        "starts_on": first, "until_on": None, "at_time": time(12), "minutes": 60,
+    }  # fmt: skip
+    group = actions.open_group(program=story.program, values=values, submit_key=uuid4(), by=story.carmen.actor)
+    actions.add_leader(group=group, peer=story.dante.profile, by=story.carmen.actor)
+    place = actions.ask_for_place(
+        group=group, person=story.rosa.person, by=by, alias="azure canary of the alias", shows_alias=True
+    )
+    actions.change_name(place=place, alias="azure canary of the alias", shows_alias=False, by=by)
+    for weeks in range(2):
+        occasion = queries.get_occasion(group, story.program, first + timedelta(weeks=weeks))
+        actions.hand_in_sheet(occasion=occasion, came=[story.rosa.person.pk], shown=(), walk_ins=weeks, by=dante)
+    note = actions.GroupNote(submit_key=uuid4(), words="azure canary of the group", read_together=True)
+    actions.write_note(occasion=queries.get_occasion(group, story.program, first), note=note, by=dante)
+    ahead = queries.get_occasion(group, story.program, first + timedelta(weeks=4))
+    moved = {"day": ahead.session.day + timedelta(days=1), "at_time": time(13), "minutes": 45}
+    actions.move_session(occasion=ahead, reason="The room is painted", by=dante, **moved)
+    gone = actions.open_group(
+        program=story.program, values=values | {"place": ""}, submit_key=uuid4(), by=story.carmen.actor
+    )
+    left = actions.ask_for_place(group=gone, person=story.rosa.person, by=by)
+    actions.leave(place=left, by=by)
+    story.objects |= {
+        "group": group, "place": place, "group_day": first + timedelta(weeks=1),
+        "group_day_ahead": first + timedelta(weeks=3),
+    }  # fmt: skip
 
 
 def what_she_told(story: Story) -> None:

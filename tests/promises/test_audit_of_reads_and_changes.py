@@ -27,7 +27,7 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
-    "retention_erasurerequest", "retention_sealed", "partners_",
+    "groups_groupplace", "groups_came", "retention_erasurerequest", "retention_sealed", "partners_",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -40,6 +40,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
              "magenta canary of the worry", "saffron canary of the call", "amethyst canary of the telling",
+             "azure canary of the group",
              "cobalt canary of the agreement", "maroon canary of the emergency",
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
              "russet canary of whom she named",

@@ -62,6 +62,9 @@ CANARIES = (
     "saffron canary of the reflection",
     "canary.partner@example.org",
     "sienna canary of the partner",
+    "azure canary of the group",
+    "azure canary of the bridge",
+    "azure canary of the alias",
 )
 
 
@@ -77,6 +80,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.the_law_at_the_door(story)
     walking.for_him_alone(story)
     walking.who_is_called(story)
+    walking.who_meets(story)
     walking.what_she_told(story)
     arriving.what_runs()
     arriving.figures_so_far(story)

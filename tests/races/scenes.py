@@ -20,6 +20,7 @@ from django_scopes import scope, scopes_disabled
 
 from alongside.audit.models import Entry
 from alongside.calls.models import Claim
+from alongside.groups.models import Group
 from alongside.legal.models import Release
 from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
@@ -69,6 +70,7 @@ def take_away_guards() -> None:
         Contact: ["contact_submitted_once"],
         Release: ["release_one_of_an_order"],
         Claim: ["claim_one_for_each"],
+        Group: ["group_never_over_capacity"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -399,7 +401,7 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import call_scenes, consent_scenes, keeping_scenes  # noqa: E402
+from tests.races import call_scenes, consent_scenes, group_scenes, keeping_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
@@ -428,3 +430,6 @@ set_stop_page = consent_scenes.set_stop_page
 stop_page = consent_scenes.stop_page
 naive_stop_page = consent_scenes.naive_stop_page
 judge_stop_page = consent_scenes.judge_stop_page
+
+set_group_place, group_place = group_scenes.set_group_place, group_scenes.group_place
+naive_group_place, judge_group_place = group_scenes.naive_group_place, group_scenes.judge_group_place

@@ -322,3 +322,21 @@ INCIDENT = {
 
 CALLED = "We talked for ten minutes. The new shift is tiring, and Sunday dinner with the family went well."
 NELL_TOLD = "Saturday, after the funeral. I am not proud of it. I would like to hear a voice this week."
+
+WALK = {
+    "name_en": "Walk by the river",
+    "name_es": "Paseo junto al río",
+    "about_en": "We walk for an hour, at the pace of the slowest. Talk or be quiet, as you like.",
+    "about_es": "Caminamos una hora, al paso de quien va más despacio. Hablar o callar, como cada quien quiera.",
+    "place": "Bench at the gate of the park, 400 River Street",
+}
+WALK_MOVED = "The park closes early that day."
+WALK_OFF = "Heavy rain."
+WALKED = "We walked to the bridge and back, and talked about what makes an evening good."
+EVENING = {
+    "name_en": "An evening for those who love somebody",
+    "name_es": "Una tarde para quienes quieren a alguien",
+    "about_en": "For family and friends. Nobody has to tell anything. There is tea.",
+    "about_es": "Para familiares y amistades. Nadie tiene que contar nada. Hay té.",
+    "place": "Eastside, the room on the first floor",
+}

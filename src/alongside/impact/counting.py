@@ -23,7 +23,7 @@ from alongside.people.prepared import ask
 from alongside.rules.measures import ENGAGED_DAYS, answer_of, is_engaged, wait_of
 from alongside.rules.tallies import ANSWERS, Tally
 
-from .marks import NOT_YET, TRIES
+from .marks import IN_A_GROUP, NOT_YET, TRIES
 from .models import EVER, NO_SITE_ID, ContactTally, Counted, EpisodeTally
 
 ADD = """
@@ -71,7 +71,7 @@ def read_episodes(program: Program, ids: Iterable[UUID]) -> dict[UUID, Counted]:
     }
     started = [pk for pk, row in found.items() if row.started_on]
     reached: dict[UUID, list[date]] = defaultdict(list)
-    notes = Contact.objects.filter(mentorship__episode__in=started, status=TRIES[0])
+    notes = Contact.objects.filter(mentorship__episode__in=started, status=TRIES[0]).exclude(mode=IN_A_GROUP)
     for pk, moment in notes.values_list("mentorship__episode_id", "happened_at"):
         reached[pk].append(moment.astimezone(zone).date())
     calls = Call.objects.filter(episode__in=started, is_reached=True)
@@ -183,6 +183,7 @@ def _calls_between(begins: datetime, ends: datetime) -> QuerySet:
 
 def _groups_between(begins: datetime, ends: datetime) -> QuerySet:
     rows = Contact.objects.filter(happened_at__gte=begins, happened_at__lt=ends, status__in=TRIES).order_by()
+    rows = rows.exclude(mode=IN_A_GROUP)
     groups = rows.values(site=F("mentorship__episode__site_id"), kind=F("mentorship__episode__kind"))
     return groups.annotate(tried=Count("pk"), reached=Count("pk", filter=Q(status=TRIES[0])))
 

@@ -15,6 +15,9 @@ NOT_YET = ("inquiry", "intake")
 TRIES = ("completed", "attempted")
 """States of a contact that count as a try to reach somebody; the first one as reached."""
 
+IN_A_GROUP = "group"
+"""The mode of a contact in a group: it counts as no try and as nobody reached, for those are talks between two."""
+
 _EPISODE = "site_id kind opened_at first_waiting_at matched_at active_since"
 
 

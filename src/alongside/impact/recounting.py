@@ -33,7 +33,7 @@ from alongside.rules.measures import (
     time_to_match,
 )
 
-from .marks import NOT_YET, TRIES
+from .marks import IN_A_GROUP, NOT_YET, TRIES
 from .queries import NO_SITE, Ask
 
 
@@ -120,7 +120,7 @@ def _read_reached(ask: Ask, rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[
     started = {row.pk: row.started_on for row in rows if row.started_on}
     if not started:
         return
-    contacts = Contact.objects.filter(status="completed")
+    contacts = Contact.objects.filter(status="completed").exclude(mode=IN_A_GROUP)
     if ask.until:
         contacts = contacts.filter(happened_at__lt=ask.until, entered_at__lt=ask.until)
     calls = Call.objects.filter(is_reached=True)
@@ -137,7 +137,7 @@ def _read_reached(ask: Ask, rows: list[_EpisodeRow], zone: ZoneInfo, into: dict[
 
 
 def _count_tries(ask: Ask, program: Program, into: dict[str, list[int]]) -> None:
-    contacts = Contact.objects.filter(status__in=TRIES)
+    contacts = Contact.objects.filter(status__in=TRIES).exclude(mode=IN_A_GROUP)
     if ask.since:
         contacts = contacts.filter(happened_at__date__gte=ask.since)
     if ask.until:

@@ -1,21 +1,35 @@
 """Times together as a calendar that reveals nothing: the same neutral title for all, no names, places or words."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from alongside.mentoring.models import Appointment
 from alongside.rules.wall_clock import ends_at, starts_at
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 
-def build_calendar(appointments: Iterable[Appointment], *, language: str, now: datetime) -> bytes:
+class Planned(Protocol):
+    """What a time in a calendar needs: an appointment, or one time of a group. `id` makes its lasting name."""
+
+    id: UUID
+    on_day: date
+    at_time: time
+    time_zone: str
+    minutes: int
+    made_at: datetime
+    changed_at: datetime
+    sequence: int
+    status: str
+
+
+def build_calendar(appointments: Iterable[Planned], *, language: str, now: datetime) -> bytes:
     """An RFC 5545 calendar. Times keep their zone, so they stay right when clocks change; called-off ones say so."""
     # Loaded with the first calendar: a twentieth of a second of every start.
     from icalendar import Calendar
@@ -33,13 +47,13 @@ def build_calendar(appointments: Iterable[Appointment], *, language: str, now: d
     return calendar.to_ical()
 
 
-def _event(appointment: Appointment, title: str, now: datetime) -> "Event":
+def _event(appointment: Planned, title: str, now: datetime) -> "Event":
     from icalendar import Event
 
     zone = ZoneInfo(appointment.time_zone)
     when = (appointment.on_day, appointment.at_time, zone)
     event = Event()
-    event.add("uid", appointment.pk.hex)
+    event.add("uid", appointment.id.hex)
     event.add("summary", title)
     event.add("dtstart", starts_at(*when))
     event.add("dtend", ends_at(*when, appointment.minutes))

@@ -274,6 +274,21 @@ LABELS: dict[str, dict[str, Text]] = {
         "paused": pgettext_lazy("phone_support", "Calls are paused"),
         "ended": pgettext_lazy("phone_support", "No calls"),
     },
+    "group": {
+        "open": pgettext_lazy("group", "Meets"),
+        "resting": pgettext_lazy("group", "Takes a break"),
+        "ended": pgettext_lazy("group", "Ended"),
+    },
+    "group_place": {
+        "waiting": pgettext_lazy("group_place", "Waits for a place"),
+        "held": pgettext_lazy("group_place", "Has a place"),
+        "left": pgettext_lazy("group_place", "Left"),
+    },
+    "group_session": {
+        "planned": pgettext_lazy("group_session", "Planned"),
+        "cancelled": pgettext_lazy("group_session", "Called off"),
+        "held": pgettext_lazy("group_session", "Took place"),
+    },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),
         "waiting": pgettext_lazy("erasure", "Waits for a second person"),

@@ -91,6 +91,9 @@ LINES: Mapping[str, Line] = {
         words={"hours": "0" * 42, "time_zone": "UTC", "language": "en", "wished_every_days": None,
                "wants_more_at": None},
     ),
+    # Who came stays while the record does, so that a group's numbers stay; the chosen name goes when they leave.
+    "groups.Came": _about("person", "groups", ROW),
+    "groups.GroupPlace": _about("person", "groups", ROW),
     "mentoring.WrittenAs": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Addition": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Contact": _about(
@@ -189,6 +192,9 @@ LINES: Mapping[str, Line] = {
     "legal.Incident": _nobody("what happened and what was done; the letter to each person is with those affected"),
     "legal.LogSearch": _nobody("whose acts were searched: ids and codes of those who work here"),
     "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
+    "groups.Leader": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
+    "groups.Group": _nobody(WORK),
+    "groups.GroupSession": _nobody("when a group met, and how many more came: about nobody"),
     "workforce.PeerProfile": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "safety.Turn": Line(("person", "deputy"), no_take=OF_WORK, no_kind=OF_WORK),
     "recovery.OnCallLine": _nobody(WORK),

@@ -95,6 +95,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     "call_people": _roles("peer"),
     "see_call_list": _roles("coordinator"),
     "mark_callers": _roles("supervisor", "coordinator"),
+    # groups: a peer sees those they lead, a supervisor those their peers lead, a coordinator all of the program
+    "lead_groups": _roles("peer", "supervisor", "coordinator"),
+    "arrange_groups": _roles("coordinator"),
     # workforce
     "see_team": _roles("supervisor"),
     "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings

@@ -336,5 +336,39 @@ ERASURE = _table(
 )
 """The wish to have a record erased. Somebody of the program makes sure that it is theirs, a second one agrees (D5)."""
 
+GROUP = _table(
+    "group",
+    "open",
+    """
+    open > resting : staff
+    resting > open : staff
+    open > ended : staff
+    resting > ended : staff
+""",
+)
+"""A group of the program. While it rests nobody meets and nobody joins, and everybody keeps their place."""
+
+GROUP_PLACE = _table(
+    "group_place",
+    "waiting",
+    """
+    waiting > held : system
+    waiting > left : participant peer staff system
+    held > left : participant peer staff system
+""",
+)
+"""A place in a group. Whoever asks waits, and the house gives what is free in the order of asking: nobody chooses."""
+
+GROUP_SESSION = _table(
+    "group_session",
+    "planned",
+    """
+    planned > cancelled, held : peer staff
+    cancelled > planned : peer staff
+""",
+)
+"""One time a group meets. `held`: the sign-in sheet was handed in."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
+       GROUP, GROUP_PLACE, GROUP_SESSION)  # fmt: skip

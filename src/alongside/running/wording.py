@@ -15,6 +15,7 @@ JOBS = {
     "alongside.people.near_matches.compare_waiting": _("Compare who is new or changed"),
     "alongside.checkins.actions.remind_due": _("Ask who wishes it how they are"),
     "alongside.calls.actions.go_on_due": _("Go on with calls whose pause is over"),
+    "alongside.groups.actions.fill_free_places": _("Give places of groups that are free"),
     "alongside.legal.actions.look_after_due": _("Warn of clocks of the law"),
     "alongside.partners.actions.send_due": _("Send links to partners"),
     "alongside.partners.actions.lapse_due": _("Close pages of partners whose time is over"),

@@ -21,6 +21,7 @@ from .handover import (
     finish_handover,
     withdraw_handover,
 )
+from .in_groups import record_in_group
 from .leaving import NotNow, decide_what_next, end_rests, end_with_episode, go_on, part, rest, stop_here
 from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
 from .messages import ThreadClosed, ask_for_call, ask_for_call_in_check_in, mark_read, send_message
@@ -62,6 +63,7 @@ __all__ = [
     "plan_appointment",
     "read_draft",
     "record_contact",
+    "record_in_group",
     "refusal_code",
     "rest",
     "save_draft",

@@ -124,37 +124,43 @@ def _write(mentorships: Sequence[Mentorship], note: Note, note_mode: str, by, no
         raise NoteForNobody
     occasion, contacts = uuid4(), []
     for mentorship in mentorships:
-        contact = Contact.objects.create(
-            program_id=mentorship.program_id,
-            mentorship=mentorship,
-            participant_id=mentorship.participant_id,
-            author_id=by.person_id,
-            occasion=occasion,
-            status=note.status,
-            message_left=note.message_left,
-            mode=note.mode,
-            happened_at=note.happened_at,
-            minutes=note.minutes,
-            kinds_of_support=list(note.kinds_of_support),
-            note=note.note,
-            next_step=note.next_step,
-            next_step_on=note.next_step_on,
-            entered_at=now,
-            submit_key=note.submit_key,
-        )
-        _keep_manner(contact, note, note_mode)
-        record(
-            act=f"contact.{note.status}",
-            by=by,
-            subject=mentorship.participant_id,
-            object_kind="contact",
-            object_id=contact.pk,
-        )
+        contact = write_contact(mentorship, note, note_mode, occasion, by=by, now=now)
         _keep_latest(rows[mentorship.pk], note)
         if note.reached and mentorship.status == "introduced":
             begin_walking(mentorship=mentorship, by=by, now=now)
         contacts.append(contact)
     return contacts
+
+
+def write_contact(mentorship: Mentorship, note: Note, note_mode: str, occasion: UUID, *, by, now: datetime) -> Contact:
+    """The row of one person with how it was written, and its entry. The caller holds the lock and knows the mode."""
+    contact = Contact.objects.create(
+        program_id=mentorship.program_id,
+        mentorship=mentorship,
+        participant_id=mentorship.participant_id,
+        author_id=by.person_id,
+        occasion=occasion,
+        status=note.status,
+        message_left=note.message_left,
+        mode=note.mode,
+        happened_at=note.happened_at,
+        minutes=note.minutes,
+        kinds_of_support=list(note.kinds_of_support),
+        note=note.note,
+        next_step=note.next_step,
+        next_step_on=note.next_step_on,
+        entered_at=now,
+        submit_key=note.submit_key,
+    )
+    _keep_manner(contact, note, note_mode)
+    record(
+        act=f"contact.{note.status}",
+        by=by,
+        subject=mentorship.participant_id,
+        object_kind="contact",
+        object_id=contact.pk,
+    )
+    return contact
 
 
 def _keep_manner(contact: Contact, note: Note, note_mode: str) -> None:

@@ -23,7 +23,10 @@ MONTH = timedelta(days=30)
 
 
 def _team(roles: frozenset[str], since: datetime, **me) -> QuerySet:
-    reached = Contact.objects.filter(mentorship__peer=OuterRef("pk"), status="completed", happened_at__gte=since)
+    # A group is no talk between two: whoever leads it may be somebody else.
+    reached = Contact.objects.filter(
+        mentorship__peer=OuterRef("pk"), status="completed", happened_at__gte=since
+    ).exclude(mode="group")
     # `offers` is the reverse side of matching's foreign key: a count by name, no import upwards.
     waiting = PeerProfile.objects.filter(pk=OuterRef("pk"), offers__status="chosen")
     peers = list_peers_supervised_by(Actor(person_id=me.get("me"), roles=roles)).select_related(None)

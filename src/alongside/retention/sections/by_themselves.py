@@ -12,6 +12,8 @@ from alongside.calls.showing import spoken_hours
 from alongside.calls.wording import EVERY, OWN_OUTCOMES
 from alongside.connections import wording as ties
 from alongside.connections.models import Tie, TieTurn
+from alongside.groups.models import Came, GroupPlace
+from alongside.groups.showing import in_language
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.returns.models import Telling
@@ -72,6 +74,18 @@ def calls(person: Person) -> Iterable[Row]:
                "state": str(OWN_OUTCOMES[call.outcome]), "words": call.note}  # fmt: skip
 
 
+def groups(person: Person) -> Iterable[Row]:
+    """Places in groups, with the name they chose, and each time they came."""
+    places = GroupPlace.objects.filter(person=person).select_related("group").order_by("asked_at")
+    for one in places.iterator(chunk_size=CHUNK):
+        yield {"since": one.asked_at, "until": one.left_at, "what": in_language(one.group, "name")["words"],
+               "state": spoken("group_place", one.status), "goes_by": one.alias}  # fmt: skip
+    came = Came.objects.filter(person=person).select_related("session__group").order_by("at")
+    for here in came.iterator(chunk_size=CHUNK):
+        yield {"day": here.session.day, "what": in_language(here.session.group, "name")["words"],
+               "state": _("You were there")}  # fmt: skip
+
+
 SECTIONS = (
     Section("skills", gettext_lazy("What you practise"), gettext_lazy("Where you say you stand, and what you tried."),
             columns("at:moment day:day what state together:yes words"), skills),
@@ -81,4 +95,6 @@ SECTIONS = (
             columns("at:moment day:day who words hidden:yes"), returns),
     Section("calls", gettext_lazy("Calls"), gettext_lazy("What you agreed to, and each call."),
             columns("at:moment until:moment what who state answers:list words"), calls),
+    Section("groups", gettext_lazy("Groups"), gettext_lazy("Where you have or had a place, and when you came."),
+            columns("day:day since:moment until:moment what state goes_by"), groups),
 )  # fmt: skip
