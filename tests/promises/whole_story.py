@@ -62,6 +62,9 @@ CANARIES = (
     "saffron canary of the reflection",
     "canary.partner@example.org",
     "sienna canary of the partner",
+    "cerise canary of the draft",
+    "cerise canary of what she took back",
+    "cerise canary of what stays out",
 )
 
 
@@ -78,6 +81,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.for_him_alone(story)
     walking.who_is_called(story)
     walking.what_she_told(story)
+    walking.what_they_share(story)
     arriving.what_runs()
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
