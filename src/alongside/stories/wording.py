@@ -63,8 +63,8 @@ RETURN_REASONS: dict[str, tuple[Text, Text]] = {
                       _("Somebody else can be recognized in it, and they were not asked. Could you leave out what "
                         "points to them?")),
     "findable": (_("You can be found by it"),
-                 _("Somebody could find out who or where you are. If that is all right for you, send it again and "
-                   "tell us so in the title or talk to us.")),
+                 _("Somebody could find out who or where you are. If that is all right for you, send it again "
+                   "as it is.")),
     "how_to": (_("Amounts, or how it was done"),
                _("It tells amounts, or how it was done. For somebody in a hard moment that can be too near. The "
                  "story is as strong without it.")),

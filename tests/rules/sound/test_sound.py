@@ -12,6 +12,8 @@ from alongside.rules import sound
 from alongside.rules.sound import NotSound, clean, pages, read_range
 from alongside.rules.sound.problem import CODES
 
+BEGINNINGS = [b"RIFF____WAVE", b"OggS\0", b"\x1a\x45\xdf\xa3", b"ID3\x04", b"\0\0\0\x10ftypM4A ", b"\xff\xfb"]
+
 
 @pytest.mark.parametrize("kind", TELLING)
 def test_the_kind_is_what_is_in_it_and_nothing_tells_of_its_maker(kind):
@@ -103,8 +105,7 @@ def test_whatever_is_damaged_is_read_or_refused(kind, data):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from([b"RIFF____WAVE", b"OggS\0", b"\x1a\x45\xdf\xa3", b"ID3\x04", b"\0\0\0\x10ftypM4A ", b"\xff\xfb"]),
-       st.binary(max_size=400))  # fmt: skip
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=400))
 def test_whatever_comes_after_a_right_beginning_is_read_or_refused(begins, rest):
     look_at(begins + rest)
 

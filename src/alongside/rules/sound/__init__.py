@@ -8,6 +8,7 @@ Sources: RFC 9559 and RFC 8794 (Matroska, EBML) · RFC 3533 and RFC 7845 (Ogg, O
 APE tag descriptions (MP3) · ISO/IEC 14496-12 (boxes of MP4) · Microsoft RIFF specification (WAV).
 """
 
+import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def clean(content: bytes) -> Sound:
         if is_one(content):
             try:
                 return Sound(kind, reader(content))
-            except (IndexError, ValueError, OverflowError) as error:
+            except (IndexError, ValueError, OverflowError, struct.error) as error:
                 raise NotSound("broken") from error
     raise NotSound("unknown")
 
