@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from alongside.stories import actions
 from alongside.stories.actions import Words
@@ -34,3 +35,19 @@ def share(write, carmen):
         return actions.publish(story=story, edition=story.edition, by=carmen.actor)
 
     return do
+
+
+@pytest.fixture
+def browser():
+    """`browser(rosa)` is one of her own, signed in past the second factor."""
+    from alongside.people import second_factor
+
+    def open_(persona):
+        client = Client()
+        client.force_login(persona.user)
+        session = client.session
+        second_factor.mark_passed(session)
+        session.save()
+        return client
+
+    return open_
