@@ -72,9 +72,8 @@ def test_withdrawn_in_one_tap_it_answers_as_if_it_had_never_been(rosa, share, br
     visitor, paths = Client(), [reverse(name, args=[story.share]) for name in ("story", "story_sound")]
     assert visitor.get(paths[0]).status_code == 200
     browser(rosa).post(reverse("me_story_move", args=[story.pk]), {"action": "withdraw"})
-    never = visitor.get(reverse("story", args=[uuid4()]))
-    for path in paths:
-        answer = visitor.get(path)
+    for name, path in zip(("story", "story_sound"), paths, strict=True):
+        answer, never = visitor.get(path), visitor.get(reverse(name, args=[uuid4()]))
         assert answer.status_code == never.status_code == 404 and answer["Cache-Control"] == "no-store"
         assert len(answer.content) == len(never.content)
         assert visitor.post(path).status_code in (404, 405)

@@ -57,13 +57,16 @@ class ToLookAt:
     missing: list[str]
 
 
-def look_over(story: Story) -> ToLookAt:
-    """What stands in the words of a story that its writer may not want, or others should not have to read."""
+def look_over(story: Story, *, keep_out: str = "") -> ToLookAt:
+    """What stands in the words of a story that its writer may not want, or others should not have to read.
+
+    `keep_out` is the writer's own list of words, and for nobody else: a reader is not told by a hint what is on it.
+    """
     recording = getattr(story, "recording", None)
     text = "\n".join([story.title, *(story.parts.get(code, "") for code in (*PARTS, SPOKEN)), story.alias])
     missing = what_is_missing(alias=story.alias, title=story.title, parts=story.parts, has_sound=recording is not None)
     return ToLookAt(
-        hints=_by_kind(find_private(text, keep_out=story.keep_out)),
+        hints=_by_kind(find_private(text, keep_out=keep_out)),
         plainer=suggest(text),
         missing=[str(wording.MISSING[code]) for code in missing],
     )

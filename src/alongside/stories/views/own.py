@@ -125,7 +125,7 @@ def me_story(request: HttpRequest, story_id: UUID) -> HttpResponse:
     return render(request, "stories/me_story.html", {
         "base": _base(request), "own": story, "story": show(story), "state": spoken("story", story.status),
         "stands": wording.STANDS[story.status], "audience": wording.AUDIENCES[story.audience],
-        "turns": turns, "look": look_over(story) if story.status == "draft" else None,
+        "turns": turns, "look": look_over(story, keep_out=story.keep_out) if story.status == "draft" else None,
         "given_back": next((one for one in turns if one["reasons"] or one["words"]), None)
         if story.status == "draft" else None,
         "share_url": share if story.audience != "matches" else "",
