@@ -7,7 +7,7 @@ from django.urls import include, path
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
     "calls", "returns", "mentoring", "groups", "matching", "workforce", "reflections", "oversight", "privacy", "impact",
-    "council", "interop", "retention", "running", "audit", "web",
+    "stories", "council", "interop", "retention", "running", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

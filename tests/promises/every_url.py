@@ -17,9 +17,9 @@ NOT_RANDOM = {
 }
 """(page, kwarg) whose id is not a UUID, each with its reason."""
 
-NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code", "unit"})
+NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code", "unit", "share"})
 """Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account,
-the code of a published questionnaire, the name of a unit to learn."""
+the code of a published questionnaire, the name of a unit to learn, the address of a shared story."""
 
 
 class UnknownKwarg(LookupError):
@@ -160,6 +160,12 @@ def registry(story) -> dict:
         "tie_id": story.tie.pk,
         "unit_id": story.unit.pk,
         "practice_id": story.practice.pk,
+        "story_id": story.her_draft.pk,
+        "share": story.shared_story.share,
+        "comment_id": story.comment.pk,
+        ("story_review", "story_id"): story.story_to_read.pk,
+        ("story_review_file", "story_id"): story.story_to_read.pk,
+        ("me_story_move", "story_id"): story.her_draft.pk,
         ("paper_new", "code"): "noncriminal",
         ("partner_page", "token"): story.page_token,
         ("partner_answer", "token"): story.page_token,

@@ -452,6 +452,37 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "what ring support",
         "date": "at",
     },
+    "stories.Story": {
+        "id": "id program person share reviewed_by submit_key",
+        "code": "status voice pathway language audience",
+        "date": "made_at changed_at sent_at published_at ended_at",
+        "number": "with_offers comments_open edition",
+        "sensitive": "alias title parts keep_out",
+    },
+    "stories.StoryTurn": {
+        "id": "id program story by_account",
+        "code": "what reasons",
+        "date": "at",
+        "number": "edition",
+        "sensitive": "words",
+    },
+    "stories.Recording": {
+        "id": "id program story",
+        "code": "kind",
+        "date": "added_at",
+        "number": "size",
+    },
+    "stories.RecordingPart": {
+        "id": "id program recording",
+        "number": "number",
+        "sensitive": "content",
+    },
+    "stories.Comment": {
+        "id": "id program story words_index decided_by submit_key",
+        "code": "page status",
+        "date": "sent_at decided_at",
+        "sensitive": "alias words",
+    },
     "skills.Unit": {
         "id": "id program submit_key",
         "code": "code",

@@ -284,3 +284,38 @@ def what_she_told(story: Story) -> None:
 
     named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
     tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
+
+
+def what_they_share(story: Story) -> None:
+    """Rosa writes one and took one back; one of hers waits for a reader. Dante's is shared; a visitor wrote beneath."""
+    from tests.rules.sound.files import wav
+
+    from alongside.stories.actions import Words, begin, give_back, publish, put_sound, receive_comment, send, withdraw
+
+    rosa, dante, carmen = story.rosa, story.dante, story.carmen.actor
+
+    def write(writer, words: str, *, has_sound: bool = False, **values):
+        parts = {"like": words, "spoken": words}
+        said = {"voice": "recovery", "language": "en", "audience": "public", "title": "A story", "alias": "Wren"}
+        whole = Words(parts=parts, **said | values)
+        made = begin(person=writer.person, words=whole, submit_key=uuid4(), by=writer.actor)
+        if has_sound:
+            put_sound(story=made, content=wav(), by=writer.actor)
+        return made
+
+    draft = write(
+        rosa, "cerise canary of the draft", has_sound=True, keep_out="cerise canary of what stays out", alias=""
+    )
+    back = send(story=write(rosa, "cerise canary of what she took back"), by=rosa.actor)
+    back = publish(story=back, edition=back.edition, by=carmen)
+    withdraw(story=back, by=rosa.actor)
+    waits = send(story=write(rosa, "I read the bus plan for an hour.", has_sound=True), by=rosa.actor)
+    shared = write(dante, "I went once, and then again.", has_sound=True, voice="peer", wants_offers=True)
+    shared = send(story=shared, by=dante.actor)
+    give_back(story=shared, reasons=["findable"], words="Lovely.", edition=shared.edition, by=carmen)
+    shared = send(story=shared, by=dante.actor)
+    shared = publish(story=shared, edition=shared.edition, by=carmen)
+    comment = receive_comment(
+        story=shared, alias="", words="Thank you for this.", seconds=60, trap="", submit_key=uuid4()
+    )
+    story.objects |= {"her_draft": draft, "story_to_read": waits, "shared_story": shared, "comment": comment}

@@ -28,6 +28,7 @@ HERS = (
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
     "groups_groupplace", "groups_came", "retention_erasurerequest", "retention_sealed", "partners_",
+    "stories_story", "stories_recording",
 )  # fmt: skip
 """Tables with something of a participant's."""
 

@@ -39,6 +39,9 @@ NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 FOR_ONE_ALONE = {"saffron canary of the reflection": ("dante", "reflections")}
 """A canary to the only one who is shown it, and the only page on which (C4)."""
 
+FOR_HER_ALONE = ("cerise canary of the draft", "cerise canary of what she took back", "cerise canary of what stays out")
+"""Of Rosa's stories, what nobody but she ever sees: a draft, one that she withdrew, words that shall not be in one."""
+
 UNTOLD = frozenset({404, 405})
 """405 is said before anything is looked up, so it tells nothing about an id."""
 
@@ -248,6 +251,8 @@ def test_every_page_answers_everybody_as_the_map_says(everybody, who, written): 
         for answer in visit(everybody, who, method, typed=TYPED):
             wrong += [f"{answer}: {problem}" for problem in find_problems(answer)]
             alone |= {(canary, answer.page.name) for canary in FOR_ONE_ALONE if canary in answer.body}
+            if who != "rosa" and any(canary in answer.body for canary in FOR_HER_ALONE):
+                wrong.append(f"{answer}: shows what is hers alone")
     assert not wrong, "\n".join(wrong)
     assert alone == {(canary, page) for canary, (one, page) in FOR_ONE_ALONE.items() if one == who}
     assert "Not Found" in written.getvalue(), "something was written, or the test is blind"

@@ -40,6 +40,9 @@ IN_CLEAR = {
     "skills.Unit.words": "a page to read that a program writes for everybody",
     "calls.Agreement.why": "a code of rules.phone_support",
     "calls.Call.why": "a code of rules.phone_support",
+    "stories.Recording.story": "a reference",
+    "stories.StoryTurn.story": "a reference",
+    "stories.Comment.story": "a reference",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }

@@ -65,6 +65,9 @@ CANARIES = (
     "azure canary of the group",
     "azure canary of the bridge",
     "azure canary of the alias",
+    "cerise canary of the draft",
+    "cerise canary of what she took back",
+    "cerise canary of what stays out",
 )
 
 
@@ -82,6 +85,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.who_is_called(story)
     walking.who_meets(story)
     walking.what_she_told(story)
+    walking.what_they_share(story)
     arriving.what_runs()
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)

@@ -41,7 +41,8 @@ Of a report she reads which things were told, not the words; a complaint of some
 def unzip(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
-        return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+        texts = [name for name in archive.namelist() if not name.startswith("sounds/")]
+        return {name: archive.read(name).decode("utf-8-sig") for name in texts}
 
 
 def copy_of(person, language="en") -> dict[str, str]:
@@ -93,6 +94,19 @@ def test_the_signed_text_is_in_it_word_for_word(whole_story):
             if key not in ("code", "section", "kind"):
                 assert all(text in said for text in texts(value)), key
     assert any("crimson" in one or "555" in one or "Quetzal" in one or one for one in row["shown"])
+
+
+def test_recordings_are_in_it_as_they_were_kept(whole_story):
+    from alongside.stories.sounds import read
+
+    rows = json.loads(copy_of(whole_story.rosa.person)["data/stories.json"])
+    assert len(rows) == 3 and {row["state"] for row in rows} >= {"You are still writing", "Taken back"}
+    with zipfile.ZipFile(io.BytesIO(b"".join(stream(whole_story.rosa.person, "en")))) as archive:
+        named = {name for name in archive.namelist() if name.startswith("sounds/")}
+        assert named == {row["file"] for row in rows if row["file"]} and len(named) == 2
+        recording = whole_story.her_draft.recording
+        kept = read(recording, 0, recording.size - 1)
+        assert archive.read(f"sounds/{whole_story.her_draft.pk}.wav") == kept
 
 
 def test_the_schema_describes_every_file_and_column(whole_story):

@@ -30,6 +30,7 @@ from .months import Months
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
 from .telling import tell_rosa
+from .telling_stories import tell_stories
 from .trying import draw_circle, try_things
 
 EVENINGS = [f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "sat") for part in ("afternoon", "evening")]
@@ -74,6 +75,7 @@ def tell(months: Months, carmen: Actor) -> None:
     write_reflection(
         words=words.FOR_ME_ALONE, kept_days=7, submit_key=months.uuid(), by=actor_of(dante.person.user, months.program)
     )
+    _share_stories(months, carmen, dante)
     _yolanda_asked_dante(months, carmen, dante)
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
@@ -83,6 +85,16 @@ def tell(months: Months, carmen: Actor) -> None:
     months.match(now - timedelta(hours=3), send=False)
     _olu_chooses(months, carmen, now)
     who_left(months.program, carmen, actor_of(User.objects.get(username=f"{DOOR}dolores"), months.program))
+
+
+def _share_stories(months: Months, carmen: Actor, dante: PeerProfile) -> None:
+    """Dante, another peer and Rosa told how it was for them."""
+    other = PeerProfile.objects.exclude(pk=dante.pk).select_related("person").order_by("person__goes_by_search").first()
+    rosa = User.objects.get(username=f"{DOOR}rosa")
+    tell_stories(
+        months, carmen, actor_of(dante.person.user, months.program), actor_for(other.person, "peer"),
+        actor_of(rosa, months.program),
+    )  # fmt: skip
 
 
 def _arrive(months: Months, carmen: Actor, name: str, *, days_ago: int, language: str, kind: str = "own_recovery",

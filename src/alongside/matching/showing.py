@@ -46,6 +46,8 @@ class PeerCard:
     against: list[str]
     facts: list[tuple[str, str]]
     can_be_asked: bool
+    has_story: bool = False
+    """A story of theirs stands beside their offers (`stories`)."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class BoardRow:
     history: list[str] = field(default_factory=list)
 
 
-def peer_card(offer: Offer, wishes: Wishes | None, *, can_be_asked: bool) -> PeerCard:
+def peer_card(offer: Offer, wishes: Wishes | None, *, can_be_asked: bool, has_story: bool = False) -> PeerCard:
     """The card of one offer, in the reader's language."""
     peer = offer.peer
     return PeerCard(
@@ -91,6 +93,7 @@ def peer_card(offer: Offer, wishes: Wishes | None, *, can_be_asked: bool) -> Pee
         against=speak_against(offer.reasons, YOU),
         facts=peer_facts(peer, wishes),
         can_be_asked=can_be_asked,
+        has_story=has_story,
     )
 
 

@@ -28,6 +28,8 @@ urlpatterns = [
     route("fairness/", fairness.fairness, name="fairness", act="see_fairness"),
     route("me/people/", choosing.me_people, name="me_people", act="choose_peer"),
     route("me/people/<uuid:offer_id>/", choosing.me_person_offer, name="me_person_offer", act="choose_peer"),
+    route("me/people/<uuid:offer_id>/story/", choosing.me_person_story, name="me_person_story", act="choose_peer"),
+    route("me/people/<uuid:offer_id>/sound/", choosing.me_person_sound, name="me_person_sound", act="choose_peer"),
     route("offers/", answering.offers, name="offers", act="answer_offer"),
     route("offers/<uuid:offer_id>/", answering.offer_answer, name="offer_answer", act="answer_offer"),
     route("offers/<uuid:offer_id>/not-now/", answering.offer_not_now, name="offer_not_now", act="answer_offer"),

@@ -20,7 +20,7 @@ NAV = {
         ("me_home", _("Today"), "house"), ("me_messages", _("Messages"), "message-circle"),
         ("me_plan", _("Plan"), "compass"), ("me_notes", _("Notes"), "book-open"),
         ("me_privacy", _("Privacy"), "shield-check"), ("me_times", _("Times"), "calendar-days"),
-        ("me_about", _("About me"), "user"),
+        ("me_about", _("About me"), "user"), ("me_stories", _("My stories"), "book-open"),
     ),
     "peer": (
         ("today", _("Today"), "sunrise"), ("caseload", _("My people"), "users"),
@@ -29,6 +29,7 @@ NAV = {
         ("worries", _("Worries"), "flag"), ("legal", _("When the law asks"), "scale"),
         ("groups", _("Groups"), "users"),
         ("calls", _("Calls"), "phone"), ("reflections", _("For me alone"), "lock"),
+        ("me_stories", _("My stories"), "book-open"),
     ),
     "coordinator": (
         ("board", _("Waiting list"), "list-checks"), ("asks", _("New asks"), "inbox"),
@@ -41,7 +42,7 @@ NAV = {
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
         ("untold", _("Not told yet"), "info"), ("kept_asked", _("Keep back?"), "lock"),
         ("legal", _("When the law asks"), "scale"),
-        ("erasures", _("Erasing"), "trash-2"),
+        ("erasures", _("Erasing"), "trash-2"), ("story_reviews", _("Stories to read"), "book-open"),
     ),
     "supervisor": (("team", _("Team"), "users"), ("board", _("Waiting list"), "list-checks"),
                    ("people_search", _("Find someone"), "search"), ("peers", _("Peers"), "users"),
@@ -57,7 +58,8 @@ NAV = {
                  ("legal", _("When the law asks"), "scale"), ("providers", _("Who serves us"), "file-text"),
                  ("unusual", _("Who opened what"), "eye"), ("jobs", _("Jobs"), "refresh-cw"),
                  ("keeping", _("How long we keep"), "history"), ("erasures", _("Erasing"), "trash-2")),
-    "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale")),
+    "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale"),
+                ("story_reviews", _("Stories to read"), "book-open")),
     "administrator": (("users", _("People and roles"), "settings"), ("providers", _("Who serves us"), "file-text"),
                       ("fairness", _("Served alike?"), "scale"), ("jobs", _("Jobs"), "refresh-cw")),
 }  # fmt: skip

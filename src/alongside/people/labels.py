@@ -314,6 +314,17 @@ LABELS: dict[str, dict[str, Text]] = {
         "locked": pgettext_lazy("partner_link", "Closed after wrong codes"),
         "failed": pgettext_lazy("partner_link", "Could not be sent"),
     },
+    "story": {
+        "draft": pgettext_lazy("story", "You are still writing"),
+        "in_review": pgettext_lazy("story", "With a reader"),
+        "published": pgettext_lazy("story", "Shared"),
+        "withdrawn": pgettext_lazy("story", "Taken back"),
+    },
+    "comment": {
+        "waiting": pgettext_lazy("comment", "Waits for a reader"),
+        "shown": pgettext_lazy("comment", "Shown"),
+        "refused": pgettext_lazy("comment", "Not shown"),
+    },
     "handover": {
         "asked": pgettext_lazy("handover", "Asked for"),
         "arranged": pgettext_lazy("handover", "Arranged"),

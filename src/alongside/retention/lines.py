@@ -61,6 +61,7 @@ def _nobody(why: str, no_take: str = "") -> Line:
 _PAGE, _WALK, _EPISODE = "sheet__person", "mentorship__participant", "episode__person"
 _LAW = "what the law asks of the program, sometimes before the person may know"
 _BY_LAW = "the program may have to answer for it, without an end; its words go with the record"
+_STORY = "theirs as long as the record; goes by itself half a year after they withdrew it (`stories.actions`)"
 _WORRY = "a worry is read by those who answer it, never by whom it is about (J2)"
 
 LINES: Mapping[str, Line] = {
@@ -79,6 +80,11 @@ LINES: Mapping[str, Line] = {
     "skills.Standing": _about("person", "skills", ROW),
     "connections.TieTurn": _about("tie__person", "connections", ROW),
     "connections.Tie": _about("person", "connections", ROW),
+    "stories.RecordingPart": _about("recording__story__person", "stories", ROW, no_kind=_STORY),
+    "stories.Recording": _about("story__person", "stories", ROW, no_kind=_STORY),
+    "stories.Comment": _untold("story__person", "words of others, who are not asked who they are", ROW, no_kind=_STORY),
+    "stories.StoryTurn": _about("story__person", "stories", ROW, no_kind=_STORY),
+    "stories.Story": _about("person", "stories", ROW, no_kind=_STORY),
     # Worries
     "safety.Told": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Happening": _untold("escalation__person", _WORRY, ROW, "worries"),

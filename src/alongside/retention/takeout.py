@@ -51,20 +51,22 @@ def _zip(person: Person) -> Iterator[bytes]:
             with archive.open(info, "w", force_zip64=True) as entry:
                 for piece in pieces:
                     # A half of a letter, which no file can hold, becomes a question mark.
-                    entry.write(piece.encode("utf-8", "replace"))
+                    entry.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace"))
                     if out.size >= PIECE:
                         yield out.take()
             yield out.take()
     yield out.take()
 
 
-def list_files(person: Person) -> Iterator[tuple[str, Iterable[str]]]:
-    """Name and text of each file."""
+def list_files(person: Person) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+    """Name and text of each file, or its bytes."""
     yield "read-me.html", write_page(person)
     yield "columns.json", [json.dumps(describe(), ensure_ascii=False, indent=1)]
     for section in SECTIONS:
         yield f"data/{section.code}.json", write_json(section, person)
         yield f"data/{section.code}.csv", write_csv(section, person)
+        if section.files:
+            yield from section.files(person)
 
 
 def describe() -> dict[str, Any]:

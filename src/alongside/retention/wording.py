@@ -43,6 +43,7 @@ GOES: tuple[Text, ...] = (
     _("what you practised, who is in your life, calls with us, and what you told us about a return to use"),
     _("the pages that partners got, with their answers"),
     _("worries that somebody had about you"),
+    _("your stories with their recordings, and what visitors wrote beneath them"),
     _("who could read about you, and your account with us"),
 )
 """What an erasing takes, to the person."""

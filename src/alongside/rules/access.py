@@ -112,6 +112,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     "manage_users": _roles("administrator"),
     "see_jobs": _roles("administrator", "director"),
     "see_design": EVERYONE,
+    # stories: one's own; read before others can, under the name its writer chose, never by the writer
+    "write_own_story": _roles("participant", "peer"),
+    "review_stories": _roles("coordinator", "council"),
 }
 
 

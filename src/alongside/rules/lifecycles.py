@@ -369,6 +369,31 @@ GROUP_SESSION = _table(
 )
 """One time a group meets. `held`: the sign-in sheet was handed in."""
 
+STORY = _table(
+    "story",
+    "draft",
+    """
+    draft > in_review, withdrawn : participant peer
+    in_review > draft : participant peer staff
+    in_review > published : staff
+    in_review > withdrawn : participant peer
+    published > draft : staff
+    published > withdrawn : participant peer
+""",
+)
+"""Only its owner withdraws one, at once and whatever it is. Staff here is whoever may review; they give it back, also
+one that stands on the site already, and never their own."""
+
+COMMENT = _table(
+    "comment",
+    "waiting",
+    """
+    waiting > shown, refused : staff
+    shown > refused : staff
+""",
+)
+"""Words of a visitor beneath a page: nobody but the reader sees them before they are shown, and never refused ones."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
-       GROUP, GROUP_PLACE, GROUP_SESSION)  # fmt: skip
+       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT)  # fmt: skip

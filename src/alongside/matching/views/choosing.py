@@ -1,16 +1,23 @@
 """The person chooses: up to three peers as cards, one page for each, and how it goes on. Nothing is preselected."""
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.matching import actions, queries, showing
 from alongside.matching.forms import ButtonForm, DeclineForm
 from alongside.matching.models import Offer, Round
 from alongside.people.models import Episode
+from alongside.stories.models import Story
+from alongside.stories.queries import list_with_offers
+from alongside.stories.sending import send_sound
+from alongside.stories.showing import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,8 +57,9 @@ def _context(episode: Episode, round_: Round | None) -> dict:
         return context
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None)
     askable = {offer.pk for offer in actions.find_askable(round_)}
+    told = list_with_offers([offer.peer_id for offer in round_.in_order]) if askable else {}
     context["cards"] = [
-        showing.peer_card(offer, wishes, can_be_asked=offer.pk in askable)
+        showing.peer_card(offer, wishes, can_be_asked=offer.pk in askable, has_story=offer.peer_id in told)
         for offer in round_.in_order
         if offer.status == "offered" and offer.pk in askable
     ]
@@ -105,7 +113,10 @@ def me_person_offer(request: HttpRequest, offer_id) -> HttpResponse:
 def _show(request: HttpRequest, offer: Offer, form: DeclineForm) -> HttpResponse:
     episode = queries.get_own_episode(request.actor)
     askable = {one.pk for one in actions.find_askable(offer.round)}
-    card = showing.peer_card(offer, getattr(episode, "wishes", None), can_be_asked=offer.pk in askable)
+    card = showing.peer_card(
+        offer, getattr(episode, "wishes", None), can_be_asked=offer.pk in askable,
+        has_story=bool(list_with_offers([offer.peer_id])),
+    )  # fmt: skip
     return render(request, "matching/me_person.html", {"card": card, "form": form, "offer": offer})
 
 
@@ -147,3 +158,29 @@ def _do_change_mind(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 def _over() -> str:
     return _("Something changed meanwhile, so nothing was saved. Here is how it is now.")
+
+
+@csp_update({"media-src": [SELF]})
+@require_safe
+def me_person_story(request: HttpRequest, offer_id) -> HttpResponse:
+    """The story that a suggested peer lets stand beside their offers, as long as the person may choose them."""
+    offer, story = _told(request, offer_id)
+    return render(request, "matching/me_person_story.html", {
+        "offer": offer, "story": show(story), "sound_url": reverse("me_person_sound", args=[offer.pk]),
+    })  # fmt: skip
+
+
+@require_safe
+def me_person_sound(request: HttpRequest, offer_id) -> HttpResponse:
+    """Its recording, by the same rule."""
+    return send_sound(request, _told(request, offer_id)[1])
+
+
+def _told(request: HttpRequest, offer_id) -> tuple[Offer, Story]:
+    offer = queries.get_own_offer(request.actor, offer_id)
+    if offer is None or offer.status not in ("offered", "chosen") or offer.round.status != "open":
+        raise Http404
+    story = list_with_offers([offer.peer_id]).get(offer.peer_id)
+    if story is None:
+        raise Http404
+    return offer, story

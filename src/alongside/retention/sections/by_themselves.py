@@ -1,6 +1,8 @@
-"""What they do with their days: what they practise, who is in their life, what they told about a return, calls."""
+"""What they do with their days: their stories, what they practise, who is in their life, a return, calls."""
 
+from base64 import b64decode
 from collections.abc import Iterable
+from itertools import chain, groupby
 
 from django.db.models import Prefetch
 from django.utils.formats import date_format
@@ -17,10 +19,14 @@ from alongside.groups.showing import in_language
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.returns.models import Telling
+from alongside.rules.stories import PARTS, SPOKEN
 from alongside.skills.catalog import list_units
 from alongside.skills.models import Practice, Standing
 from alongside.skills.queries import list_rows
 from alongside.skills.wording import FEELS, STANDS
+from alongside.stories import showing as told
+from alongside.stories import wording as told_words
+from alongside.stories.models import RecordingPart, Story, StoryTurn
 
 from .shape import CHUNK, Row, Section, columns
 
@@ -86,7 +92,47 @@ def groups(person: Person) -> Iterable[Row]:
                "state": _("You were there")}  # fmt: skip
 
 
+def stories(person: Person) -> Iterable[Row]:
+    """Each story in whatever state, how it was shared and what readers said; its recording lies beside as a file."""
+    turns = Prefetch("turns", StoryTurn.objects.order_by("at"))
+    found = Story.objects.filter(person=person).select_related("recording").prefetch_related(turns)
+    for one in found.order_by("made_at", "pk").iterator(chunk_size=CHUNK):
+        words = [f"{told_words.HEADINGS[code]}: {one.parts[code]}" for code in (*PARTS, SPOKEN) if one.parts.get(code)]
+        yield {
+            "since": one.made_at, "until": one.ended_at, "what": one.title, "goes_by": one.alias,
+            "for_whom": str(told_words.AUDIENCES[one.audience][0]), "state": spoken("story", one.status),
+            "words": "\n\n".join(words), "before": [_said(turn) for turn in one.turns.all()],
+            "hidden_words": one.keep_out, "language": str(told_words.LANGUAGES[one.language]),
+            "file": file_of(one) if hasattr(one, "recording") else "",
+        }  # fmt: skip
+
+
+def _said(turn: StoryTurn) -> str:
+    shown = told.show_turn(turn)
+    return " ".join(filter(None, [f"{date_format(turn.at)}: {shown['what']}.", *shown["reasons"], shown["words"]]))
+
+
+def file_of(story: Story) -> str:
+    """The name of its recording in the copy."""
+    return f"sounds/{story.pk}.{story.recording.kind}"
+
+
+def recordings(person: Person) -> Iterable[tuple[str, Iterable[bytes]]]:
+    """The recordings of all stories, a part of each in memory at a time."""
+    rows = RecordingPart.objects.filter(recording__story__person=person).select_related("recording__story")
+    rows = rows.defer("recording__story__parts", "recording__story__keep_out").order_by("recording", "number")
+    for _recording, parts in groupby(rows.iterator(chunk_size=4), key=lambda part: part.recording_id):
+        first = next(parts)
+        story = first.recording.story
+        story.recording = first.recording
+        yield file_of(story), (b64decode(part.content) for part in chain([first], parts))
+
+
 SECTIONS = (
+    Section("stories", gettext_lazy("Your stories"), gettext_lazy("Written or spoken, shared or not."),
+            columns("since:moment until:moment what goes_by for_whom language state words hidden_words before:list "
+                    "file"),
+            stories, files=recordings),
     Section("skills", gettext_lazy("What you practise"), gettext_lazy("Where you say you stand, and what you tried."),
             columns("at:moment day:day what state together:yes words"), skills),
     Section("connections", gettext_lazy("Who is in your life"), gettext_lazy("People, groups and places."),

@@ -39,6 +39,8 @@ class Section:
     rows: Callable[[Person], Iterable[Row]]
     are_pairs: bool = False
     """Each row is a name (`what`) and what it holds (`words`): the page shows them side by side."""
+    files: Callable[[Person], Iterable[tuple[str, Iterable[bytes]]]] | None = None
+    """Files beside the rows, such as recordings: name in the copy, and the bytes in pieces."""
 
 
 def columns(text: str) -> tuple[Column, ...]:
@@ -97,5 +99,7 @@ COLUMNS: dict[str, str | Promise] = {
     "count": _("How often"),
     "for": _("Why we thought of them"),
     "against": _("What may be different"),
+    "hidden_words": _("What should stay private"),
+    "file": _("File"),
 }
 """Key of a column to its name. Keys are the same in every language: programs read them."""

@@ -1,0 +1,134 @@
+"""WebM: elements of titles, tags, dates, pictures and programs are made empty where they stand (element `Void`).
+
+Source: RFC 8794 (EBML: numbers of any length, 6.2 unknown sizes), RFC 9559 (Matroska elements).
+"""
+
+from collections.abc import Iterator
+
+from .problem import NotSound
+
+EBML, SEGMENT, INFO, TRACKS, CLUSTER, TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0xAE
+VOID = 0xEC
+DOC_TYPE, TRACK_TYPE, CODEC, SOUND = 0x4282, 0x83, 0x86, 2
+KEPT_IN = {
+    # Cues and seek heads name places in the file, which do not move.
+    SEGMENT: {INFO, TRACKS, CLUSTER, 0x114D9B74, 0x1C53BB6B},
+    INFO: {0x2AD7B1, 0x4489},
+    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, 0x63A2, 0x56AA, 0x56BB, 0xE1, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
+    CLUSTER: {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0xBF},
+}
+"""What is needed to play: scale and length of time; number, kind, codec and form of the track; time and blocks."""
+
+TOP_LEVEL = frozenset({0x114D9B74, INFO, TRACKS, CLUSTER, 0x1C53BB6B, 0x1941A469, 0x1043A770, 0x1254C367})
+CODECS = (b"A_OPUS", b"A_VORBIS")
+
+
+def is_one(content: bytes) -> bool:
+    """Whether it begins as a file of this family."""
+    return content[:4] == b"\x1a\x45\xdf\xa3"
+
+
+def clean(content: bytes) -> bytes:
+    """The same with everything else written over with nothing. One track of sound only."""
+    made = bytearray(content)
+    tops = list(_children(made, 0, len(made), 0))
+    if [one[0] for one in tops[:2]] != [EBML, SEGMENT] or len(tops) != 2:
+        raise NotSound("broken")
+    kinds = [bytes(made[body:end]) for code, _at, body, end in _children(made, *tops[0][2:], EBML) if code == DOC_TYPE]
+    if [kind.rstrip(b"\0") for kind in kinds] not in ([b"webm"], [b"matroska"]):
+        raise NotSound("more")
+    tracks, clusters = 0, 0
+    for code, _at, body, end in _keep(made, *tops[1][2:], SEGMENT):
+        if code == INFO:
+            list(_keep(made, body, end, INFO))
+        elif code == CLUSTER:
+            clusters += 1
+            list(_keep(made, body, end, CLUSTER))
+        elif code == TRACKS:
+            for child, _start, inner, stop in _children(made, body, end, TRACKS):
+                if child == TRACK:
+                    tracks += 1
+                    _look_at_track(made, inner, stop)
+    if tracks != 1:
+        raise NotSound("more" if tracks else "broken")
+    if not clusters:
+        raise NotSound("broken")
+    return bytes(made)
+
+
+def _look_at_track(made: bytearray, body: int, end: int) -> None:
+    values = {code: bytes(made[start:stop]) for code, _at, start, stop in _keep(made, body, end, TRACK)}
+    kind, codec = int.from_bytes(values.get(TRACK_TYPE, b""), "big"), values.get(CODEC, b"").rstrip(b"\0")
+    if kind != SOUND or codec not in CODECS:
+        raise NotSound("more")
+
+
+def _keep(made: bytearray, body: int, end: int, parent: int) -> Iterator[tuple[int, int, int, int]]:
+    """The children that are needed; any other becomes `Void` with nothing in it."""
+    for code, at, start, stop in _children(made, body, end, parent):
+        if code in KEPT_IN[parent]:
+            yield code, at, start, stop
+        else:
+            _empty(made, at, stop)
+
+
+def _empty(made: bytearray, at: int, stop: int) -> None:
+    """Write a `Void` of the same length, with its size in as many bytes as fit."""
+    length = stop - at
+    if length < 2:
+        raise NotSound("broken")
+    width = 8 if length >= 9 else 1
+    size = length - 1 - width
+    made[at] = VOID
+    made[at + 1 : at + 1 + width] = (size | 1 << 7 * width).to_bytes(width, "big")
+    made[at + 1 + width : stop] = bytes(size)
+
+
+def _children(made: bytearray, place: int, end: int, parent: int) -> Iterator[tuple[int, int, int, int]]:
+    """(code, where it begins, where its content begins, where it ends) of each element."""
+    while place < end:
+        code, body = _number(made, place, end, keep_mark=True)
+        if parent == CLUSTER and code in TOP_LEVEL:
+            raise NotSound("broken")
+        size, body = _number(made, body, end, keep_mark=False)
+        if size < 0:
+            stop = _end_of_unknown(made, body, end, code)
+        else:
+            stop = body + size
+        if stop > end:
+            if code not in (CLUSTER, SEGMENT, 0xA3, 0xA0):
+                raise NotSound("broken")
+            stop = end  # a recording that was cut off
+        yield code, place, body, stop
+        place = stop
+
+
+def _end_of_unknown(made: bytearray, body: int, end: int, code: int) -> int:
+    """A segment of unknown length goes to the end, a cluster to the next element of the segment."""
+    if code == SEGMENT:
+        return end
+    if code != CLUSTER:
+        raise NotSound("broken")
+    place = body
+    while place < end:
+        child, inner = _number(made, place, end, keep_mark=True)
+        if child in TOP_LEVEL:
+            return place
+        size, inner = _number(made, inner, end, keep_mark=False)
+        if size < 0:
+            raise NotSound("broken")
+        place = inner + size
+    return end
+
+
+def _number(made: bytearray, place: int, end: int, *, keep_mark: bool) -> tuple[int, int]:
+    """A number of one to eight bytes (a code: four) and the place after it; a size of ones only is unknown: -1."""
+    first = made[place]
+    width = 9 - first.bit_length()
+    if first == 0 or place + width > end or (keep_mark and width > 4):
+        raise NotSound("broken")
+    value = int.from_bytes(made[place : place + width], "big")
+    if keep_mark:
+        return value, place + width
+    value &= (1 << 7 * width) - 1
+    return (-1 if value == (1 << 7 * width) - 1 else value), place + width

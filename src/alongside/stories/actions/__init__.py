@@ -1,0 +1,46 @@
+"""Everything that may be done with stories and with what visitors write beneath them."""
+
+from ..steps import NotForYou, NotNow, NotYours
+from .comments import NotSent, decide_comment, receive_comment
+from .ending import erase_refused, erase_withdrawn
+from .reviewing import AnotherEdition, give_back, note_read, publish
+from .sound import put_sound, take_sound_away
+from .writing import (
+    NotReady,
+    TooMany,
+    Words,
+    begin,
+    copy_to_draft,
+    save,
+    send,
+    set_comments,
+    take_up,
+    withdraw,
+)
+
+__all__ = [
+    "AnotherEdition",
+    "NotForYou",
+    "NotNow",
+    "NotReady",
+    "NotSent",
+    "NotYours",
+    "TooMany",
+    "Words",
+    "begin",
+    "copy_to_draft",
+    "decide_comment",
+    "erase_refused",
+    "erase_withdrawn",
+    "give_back",
+    "note_read",
+    "publish",
+    "put_sound",
+    "receive_comment",
+    "save",
+    "send",
+    "set_comments",
+    "take_sound_away",
+    "take_up",
+    "withdraw",
+]

@@ -1,0 +1,16 @@
+"""What stories do when two records become one."""
+
+from django.apps import AppConfig
+
+
+class StoriesConfig(AppConfig):
+    """They move with the record."""
+
+    name = "alongside.stories"
+
+    def ready(self) -> None:
+        from alongside.people.joining import declare
+
+        from .merged_rows import RULES
+
+        declare(RULES)

@@ -1,0 +1,29 @@
+"""Answering with a recording: by its own type only, a part where a part is asked for, and kept nowhere."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.rules.sound import TYPES, read_range
+
+from .models import Story
+from .sounds import MOST_AT_ONCE, read
+
+
+def send_sound(request: HttpRequest, story: Story | None) -> HttpResponse:
+    """The sound of a story that the caller may open, else 404. `Range` is answered with at most `MOST_AT_ONCE`."""
+    recording = getattr(story, "recording", None)
+    if recording is None:
+        raise Http404
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+    asked = request.headers.get("Range", "")
+    if not asked:
+        content = b"" if request.method == "HEAD" else read(recording, 0, recording.size - 1)
+        return HttpResponse(content, content_type=TYPES[recording.kind], headers=headers)
+    found = read_range(asked, recording.size, MOST_AT_ONCE)
+    if found is None:
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{recording.size}"})
+    first, last = found
+    return HttpResponse(
+        b"" if request.method == "HEAD" else read(recording, first, last),
+        status=206, content_type=TYPES[recording.kind],
+        headers=headers | {"Content-Range": f"bytes {first}-{last}/{recording.size}"},
+    )  # fmt: skip

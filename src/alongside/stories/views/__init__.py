@@ -1,0 +1,1 @@
+"""Pages of stories: for everybody, for their writers, for their readers."""
