@@ -1,4 +1,4 @@
-"""Each box in which a participant or a visitor writes says who reads it and when, and it is true of this very reader."""
+"""Each box in which a participant or a visitor writes says who reads it and when, and it is true of this reader."""
 
 import re
 from html import unescape
