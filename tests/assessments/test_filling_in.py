@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.assessments import actions
+from alongside.assessments.catalog import list_forms
 from alongside.assessments.models import Assessment
+from alongside.assessments.wording import CUTS
 from alongside.audit import rotation
 from alongside.audit.keys import add_field_key, create_key_ring
 from alongside.audit.models import Entry
@@ -112,6 +114,19 @@ def test_the_talk_sheet_says_what_is_known_and_no_label(text_of, english, progra
     assert "went up by more than chance" in text_of(english, page)
     for word in ("severe", "risk", "diagnos", "positive"):
         assert word not in text.lower()
+
+
+def test_every_published_mark_has_its_sentence_and_what_was_scored_is_told_with_it(text_of, english, program, house):
+    marks = {code: form.rule.cuts for code, form in list_forms().items() if form.rule.cuts}
+    assert {code: len(words) for code, words in CUTS.items()} == {code: len(cuts) for code, cuts in marks.items()}
+    assert set(marks) == {code for code, form in list_forms().items() if form.rule.unit == "total"}
+    adopt_policy(program=program, kind="measures", values={"every_days": dict.fromkeys(marks, 30)}, by=house)
+    for code, cuts in marks.items():
+        points = [max(each) for each in list_forms()[code].rule.points]
+        fill(english, *points, code=code)
+        text = text_of(english, reverse("me_questions_talk", args=[code]))
+        assert f">{sum(points)}<" in text, code
+        assert all(f"{cut} or more" in text for cut in cuts), code
 
 
 def test_each_has_its_own_clock(text_of, english):

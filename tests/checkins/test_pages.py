@@ -28,7 +28,7 @@ def text_of(signed_in):
 
 def test_it_says_truly_who_reads_it_and_when(text_of, english):
     text = text_of(english, reverse("me_check_in"))
-    assert "Nobody walks with you at the moment" in text and "Nobody watches check-ins around the clock" in text
+    assert "Nobody walks with you at the moment" in text and "Nobody watches it around the clock" in text
     assert "Please call me" not in text, "there is nobody to promise a call"
 
 

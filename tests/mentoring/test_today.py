@@ -10,6 +10,7 @@ from tests.story import day_there
 from alongside.mentoring import actions, queries
 from alongside.mentoring.reasons import speak
 from alongside.people.actions import create_person, move_episode, open_episode
+from alongside.recovery.actions import add_goal, add_step, settle_goal, settle_step
 from alongside.rules.cadence import RANKS, Reason
 from alongside.workforce.models import PeerProfile
 
@@ -76,6 +77,24 @@ def test_the_backup_peer_sees_them_while_the_peer_is_away(mentorship, dante, car
     assert names(backup) == []
     set_available(peer=dante.profile, available=False, by=dante.actor)
     assert names(backup) == ["Rosa"]
+
+
+def test_a_step_of_the_plan_that_the_peer_takes_is_a_reason_until_it_is_done(mentorship, dante, rosa):
+    reach(mentorship, dante, 0)
+    goal = add_goal(person=rosa.person, area="home", words="A room", submit_key=uuid4(), by=rosa.actor)
+    for owner, days in (("peer", 1), ("person", 0), ("peer", 0)):
+        due = day_there() + timedelta(days=days)
+        add_step(goal=goal, words="Ask", owner=owner, due_on=due, submit_key=uuid4(), by=rosa.actor)
+        ours = [need.reasons[0].code for need, _row in queries.list_who_needs_me(dante.actor, dante.program)]
+        assert ours == (["plan_step_due"] if (owner, days) == ("peer", 0) else [])
+    settle_step(step=goal.steps.get(owner="peer", due_on=day_there()), to="done", by=dante.actor)
+    assert names(dante) == []
+    again = timezone.now() + timedelta(days=1)
+    assert [row.participant.goes_by for _, row in queries.list_who_needs_me(dante.actor, dante.program, again)] == [
+        "Rosa"
+    ]
+    settle_goal(goal=goal, to="set_aside", by=rosa.actor)
+    assert queries.list_who_needs_me(dante.actor, dante.program, again) == []
 
 
 def test_every_reason_is_spoken_in_both_languages():

@@ -72,11 +72,13 @@ def test_the_order_is_promise_then_today_then_words_then_return_then_introductio
         facts("wrote", unread_messages=2),
         facts("meets", next_appointment_at=datetime(2026, 3, 13, 17, 30)),  # noqa: DTZ001 - local wall clock
         facts("promised", next_step_on=TODAY),
+        facts("planned", plan_step_due_on=TODAY),
+        facts("planned later", plan_step_due_on=TODAY + timedelta(days=1)),
         facts("asked", asked_for_call_on=TODAY),
         facts("fine"),
     ]
     order = [need.mentorship_id for need in list_needs(people, POLICY, TODAY)]
-    assert order == ["asked", "promised", "meets", "wrote", "answered", "returned", "new", "silent", "quiet"]
+    assert order == ["asked", "promised", "planned", "meets", "wrote", "answered", "returned", "new", "silent", "quiet"]
 
 
 def test_a_promise_stays_until_the_person_is_reached():
@@ -95,6 +97,11 @@ def test_who_asked_today_stays_listed_even_after_an_earlier_try_today():
 
 def test_a_step_of_tomorrow_is_not_due():
     assert codes(facts(next_step_on=TODAY + DAY)) == []
+
+
+def test_a_step_of_the_plan_stays_until_it_is_taken_whoever_was_reached_meanwhile():
+    one = facts(latest_reached_on=TODAY, latest_attempt_on=TODAY, plan_step_due_on=ago(3))
+    assert codes(one) == ["plan_step_due"]
 
 
 def test_a_missed_call_is_tried_twice_more_and_then_rests_until_the_next_due_day():
@@ -154,6 +161,7 @@ def anybody(draw: st.DrawFn) -> CadenceFacts:
         answers_unread=draw(st.integers(0, 2)),
         asked_for_call_on=draw(st.none() | st.integers(0, 20).map(ago)),
         returned_to_use_on=draw(st.none() | st.integers(-2, 60).map(ago)),
+        plan_step_due_on=draw(st.none() | st.integers(-5, 20).map(ago)),
         call_wanted_in_check_in=draw(st.booleans()),
         check_in_dropped_on=draw(st.none() | st.integers(0, 20).map(ago)),
         check_ins_quiet_from=draw(st.none() | st.integers(-20, 20).map(ago)),

@@ -61,6 +61,9 @@ def test_the_range_is_the_published_one(code):
         ("k6", [3, 2, 2, 2, 2, 2], 13),
         # AUDIT-C: 2-3 times a week, 3 or 4 drinks, monthly
         ("audit-c", [3, 1, 2], 6),
+        # Bush 1998: the highest of each is 12; 3 from the first alone is the cut for women
+        ("audit-c", [4, 4, 4], 12),
+        ("audit-c", [3, 0, 0], 3),
     ],
 )
 def test_examples(code, answers, expected):

@@ -44,3 +44,19 @@ def test_named_stranger_is_refused(send, program):
 @pytest.mark.django_db
 def test_token_is_still_asked_for(send, program):
     assert send(origin="null", token="b" * 32, **{"Sec-Fetch-Site": "same-origin"}).status_code == 403
+
+
+def test_what_proves_itself_by_a_signature_needs_no_token_as_long_as_it_brings_no_cookie(rf):
+    """A cookie is what somebody could be tricked with: whoever brings one is asked for the token like everybody."""
+
+    def view(_request):
+        return HttpResponse()
+
+    view.is_signed = True
+    check = OwnOrigin(lambda _request: HttpResponse())
+    for cookies, passes in (({}, True), ({"s": "x"}, False)):
+        request = rf.post("/", secure=True)
+        request._dont_enforce_csrf_checks = False
+        request.COOKIES = cookies
+        assert (check.process_view(request, view, (), {}) is None) == passes
+        assert check.process_view(request, lambda _request: HttpResponse(), (), {}) is not None

@@ -63,8 +63,8 @@ def show_talk(form: Form, rows: Collection[Assessment], spread: Mapping[str, flo
         change = wording.CHANGES[describe_change(form.rule, totals[-2], totals[-1], spread.get(form.code))]
     if totals and totals[-1] is not None and form.code in wording.CUTS:
         cuts = [
-            {"words": wording.CUTS[form.code] % {"cut": cut}, "is_reached": is_reached(cut, totals[-1])}
-            for cut in form.rule.cuts
+            {"words": words % {"cut": cut}, "is_reached": is_reached(cut, totals[-1])}
+            for cut, words in zip(form.rule.cuts, wording.CUTS[form.code], strict=True)
         ]
     return {
         "columns": columns, "rows": listed[::-1], "change": change, "cuts": cuts, "width": WIDTH, "height": HEIGHT,

@@ -16,16 +16,22 @@ NAMES: dict[str, tuple[Text, Text]] = {
     "k6": (_("The last month"), _("Six questions about the last 30 days.")),
     "audit-c": (_("Drinking"), _("Three questions about the last year.")),
 }
-CUTS: dict[str, Text] = {
-    "barc-10": _(
+_TRAINED = _("At %(cut)d or more its authors advise to talk with somebody trained.")
+CUTS: dict[str, tuple[Text, ...]] = {
+    "barc-10": (_(
         "In the study of its authors (123 people), many who had been in recovery for longer than a year had %(cut)d or "
         "more."
+    ),),
+    "ucla-3": (_("Surveys often call %(cut)d or more “lonely”. Most people know such times."),),
+    "phq-2": (_TRAINED,),
+    "gad-7": (_TRAINED,),
+    "k6": (_TRAINED,),
+    "audit-c": (
+        _("At %(cut)d or more its authors advise women, and whoever does not say, to talk with somebody trained."),
+        _("They advise men to do so at %(cut)d or more."),
     ),
-    "ucla-3": _("Surveys often call %(cut)d or more “lonely”. Most people know such times."),
-    "phq-2": _("At %(cut)d or more its authors advise to talk with somebody trained."),
-    "gad-7": _("At %(cut)d or more its authors advise to talk with somebody trained."),
-    "k6": _("At %(cut)d or more its authors advise to talk with somebody trained."),
 }
+"""A sentence for each published mark of the total, in the order of the data."""
 CHANGES: dict[str, Text] = {
     "more": _("The number went up by more than chance."),
     "less": _("The number went down by more than chance."),

@@ -1,7 +1,9 @@
 """The check-in of less than a minute, earlier ones, wishes about them, and the same trend for whoever may read it."""
 
+import time
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from alongside.people.models import Person
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, list_beside
 from alongside.rules.check_in import CheckInPolicy
+from alongside.rules.signed_text import LARGEST, is_signed, read_message
 
 from . import actions, queries, wording
 from .forms import CheckInForm, WishesForm
@@ -126,3 +129,20 @@ def check_ins_of(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     trend = show_trend(queries.list_check_ins(person.pk, is_own=False))
     return render(request, "checkins/of.html", {"person": person, "trend": trend})
+
+
+@require_POST
+def text_in(request: HttpRequest) -> HttpResponse:
+    """An answer by text that a gateway brings. Signed or not there; signed, one answer whatever becomes of it (A1)."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdigit() or int(length) > LARGEST:
+        raise Http404
+    body = request.body
+    signature, moment = (request.headers.get(name, "") for name in ("X-Signature", "X-Timestamp"))
+    if not is_signed(body, signature, moment, secret=settings.TEXT_SECRET, now=time.time()):
+        raise Http404
+    found = read_message(body, settings.TEXT_FIELDS)
+    if found is not None:
+        phone, words, message = found
+        actions.take_text(phone=phone, words=words, message=message)
+    return HttpResponse(status=204)

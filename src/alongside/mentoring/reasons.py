@@ -44,6 +44,13 @@ def _next_step(reason: Reason, today: date) -> str:
     return _("The next step you wrote down was for %(day)s") % {"day": spoken_day(due, today)}
 
 
+def _plan_step(reason: Reason, today: date) -> str:
+    due = reason.params["due_on"]
+    if due == today:
+        return _("A step of yours in their plan is for today")
+    return _("A step of yours in their plan was for %(day)s") % {"day": spoken_day(due, today)}
+
+
 def _appointment(reason: Reason, today: date) -> str:
     return _("You meet today at %(time)s") % {"time": spoken_time(reason.params["at"].time())}
 
@@ -103,6 +110,7 @@ SENTENCES = {
     "check_in_silence": _check_in_silence,
     "asked_for_call": _asked_for_call,
     "next_step_due": _next_step,
+    "plan_step_due": _plan_step,
     "appointment_today": _appointment,
     "unread_messages": _messages,
     "unread_answers": _answers,

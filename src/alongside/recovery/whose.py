@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to
 from alongside.rules.sheets import may_write
 
-from .queries import walks_with
+from .queries import list_beside, walks_with
 
 PAGES = ("plan", "safe", "well", "days")
 
@@ -32,6 +32,11 @@ class Whose:
     is_own: bool
     is_beside: bool
     """The actor walks with the person, or covers."""
+
+    @cached_property
+    def readers(self) -> list[Person]:
+        """Who walks with the person and so reads what they write; asked where a page says so."""
+        return list_beside(self.person.pk)
 
     def url(self, name: str, *ids: UUID) -> str:
         """The path of a page of this person, for this reader."""

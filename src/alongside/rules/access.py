@@ -31,6 +31,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "read_adopted_policies": EVERYONE,
     "see_public_impact": EVERYONE,
     "open_partner_page": EVERYONE,  # by a link and a code; without both there is nothing behind it
+    "bring_text": EVERYONE,  # by a signature; without it there is nothing behind it
     # every account
     "manage_own_account": SIGNED_IN | {ACCOUNT},
     "go_home": SIGNED_IN | {ACCOUNT},

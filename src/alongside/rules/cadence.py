@@ -1,6 +1,7 @@
 """Who needs contact, when and why. Facts and a policy in, an ordered list of needs out; reasons are codes with values.
 
-1. What was promised comes first: the person asked for a call, or a next step is due.
+1. What was promised comes first: the person asked for a call, or a next step is due, or a small step of the person's
+   plan that the peer takes.
 2. Then today's appointments, unread words, a return to use, check-ins well below what is usual for the person, an
    introduction that has not happened yet.
 3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
@@ -19,9 +20,10 @@ from typing import Any
 from alongside.rules.policy_values import PolicyInvalid, check_names
 
 RANKS = {
-    "check_in_call": 13,
-    "asked_for_call": 12,
-    "next_step_due": 11,
+    "check_in_call": 14,
+    "asked_for_call": 13,
+    "next_step_due": 12,
+    "plan_step_due": 11,
     "appointment_today": 10,
     "unread_messages": 9,
     "unread_answers": 8,
@@ -47,8 +49,9 @@ class CadenceFacts:
     the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
     `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
     `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
-    for. A pause is the person's wish for quiet: the action in which a person asks for a call or writes should end it,
-    for somebody paused is never listed.
+    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take. A pause is the person's wish
+    for quiet: the action in which a person asks for a call or writes should end it, for somebody paused is never
+    listed.
     """
 
     mentorship_id: str
@@ -59,6 +62,7 @@ class CadenceFacts:
     attempts_since_reached: int = 0
     next_step_on: date | None = None
     next_step_kind: str = "call"
+    plan_step_due_on: date | None = None
     next_appointment_at: datetime | None = None
     unread_messages: int = 0
     answers_unread: int = 0
@@ -141,7 +145,7 @@ class CadencePolicy:
 class Reason:
     """Why somebody is listed: a code of `RANKS` and the values its sentence needs.
 
-    asked_for_call: asked_on · next_step_due: due_on, kind · appointment_today: at
+    asked_for_call: asked_on · next_step_due: due_on, kind · plan_step_due: due_on · appointment_today: at
     check_in_call: asked_on · check_in_drop: on · check_in_silence: since
     unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
     silent, quiet: quiet_days, call_was_due, never_reached · try_again: attempts, tried_on
@@ -209,6 +213,9 @@ def _promises(facts: CadenceFacts, today: date) -> Iterable[Reason]:
         yield Reason(code, asked, {"asked_on": asked})
     if step and step <= today and not _reached_after(facts, step) and not tried_today:
         yield Reason("next_step_due", step, {"due_on": step, "kind": facts.next_step_kind})
+    if (own := facts.plan_step_due_on) and own <= today:
+        # It ends when the step is marked as done, moved or set aside: talking alone does not take it.
+        yield Reason("plan_step_due", own, {"due_on": own})
 
 
 def _waiting(facts: CadenceFacts, today: date) -> Iterable[Reason]:

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from alongside.rules.help_numbers import read_numbers
 
+from . import texts
 from .environment import flag, json_file, kept_secret, number, number_between, text, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -263,7 +264,9 @@ if STATIC_ROOT:
 EMAIL_BACKEND = "alongside.people.outbox.QueueBackend"
 OUTBOX_EMAIL_BACKEND = text("ALONGSIDE_EMAIL_BACKEND", "alongside.people.mail_files.EmailBackend")
 ALONGSIDE_HOLD_WITHOUT_AGREEMENT = flag("ALONGSIDE_HOLD_WITHOUT_AGREEMENT", default=not ALONGSIDE_DEMO)
-OUTBOX_TEXT_BACKEND = text("ALONGSIDE_TEXT_BACKEND", "alongside.people.texts.ToFiles")
+OUTBOX_TEXT_BACKEND, TEXT_URL, TEXT_AUTHORIZATION = texts.BACKEND, texts.URL, texts.AUTHORIZATION
+TEXT_BODY, TEXT_FORM, TEXT_MAIL = texts.BODY, texts.FORM, texts.MAIL
+TEXT_SECRET, TEXT_FIELDS = texts.SECRET, texts.FIELDS
 EMAIL_FILE_PATH = ALONGSIDE_HOME / "mail"
 EMAIL_HOST, EMAIL_PORT = text("ALONGSIDE_EMAIL_HOST", "localhost"), number("ALONGSIDE_EMAIL_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("ALONGSIDE_EMAIL_USER"), text("ALONGSIDE_EMAIL_PASSWORD")

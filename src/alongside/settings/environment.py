@@ -3,11 +3,13 @@
 Everything an operator may set is named `ALONGSIDE_…` (or `DATABASE_URL`) and listed in docs/run/settings.md.
 """
 
+import ipaddress
 import json
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -60,6 +62,34 @@ def json_file(path: str) -> object:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ImproperlyConfigured(f"{path}: {error}") from error
+
+
+def json_text(name: str, default: str) -> object:
+    """What a setting written as JSON holds; one that cannot be read stops the start, and is not repeated."""
+    try:
+        return json.loads(os.environ.get(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: no JSON") from error
+
+
+def safe_address(name: str) -> str:
+    """A web address: https, or http on this machine or in a network of one's own. Empty where none is set."""
+    value = text(name)
+    parts = urlsplit(value)
+    if value and not (
+        parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_near(parts.hostname)))
+    ):
+        raise ImproperlyConfigured(f"{name}: use an address that begins with https://")
+    return value
+
+
+def _is_near(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 def kept_secret(path: Path) -> str:

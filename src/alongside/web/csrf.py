@@ -15,6 +15,12 @@ class OwnOrigin(CsrfViewMiddleware):
     from another site at all. `Sec-Fetch-Site` cannot be set by scripts; browsers before 2023 do not send it.
     """
 
+    def process_view(self, request: HttpRequest, callback, callback_args, callback_kwargs):
+        """What proves itself by a signature, and comes without a cookie, acts for nobody who could be tricked."""
+        if getattr(callback, "is_signed", False) and not request.COOKIES:
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
     def _origin_verified(self, request: HttpRequest) -> bool:
         if request.META.get("HTTP_ORIGIN") == "null":
             return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin"

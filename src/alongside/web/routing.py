@@ -33,12 +33,17 @@ ALLAUTH_ACTS = {
 }
 
 
-def route(pattern: str, view: Callable[..., Any], *, name: str, act: str) -> URLPattern:
-    """A URL pattern whose view carries the act that its caller must be allowed to do (`rules.access`)."""
+def route(pattern: str, view: Callable[..., Any], *, name: str, act: str, is_signed: bool = False) -> URLPattern:
+    """A URL pattern whose view carries the act that its caller must be allowed to do (`rules.access`).
+
+    `is_signed`: a program without a browser calls it and proves itself by a signature, which the view checks.
+    """
     if act not in access.ACTS:
         raise ValueError(f"{name}: no such act {act!r}")
     found = path(pattern, view, name=name)
     found.callback.access_act = act  # type: ignore[attr-defined]
+    if is_signed:
+        found.callback.is_signed = True  # type: ignore[attr-defined]
     return found
 
 

@@ -15,6 +15,7 @@ from alongside.council.queries import get_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Program
 from alongside.people.prepared import ask
+from alongside.recovery.models import Step
 from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, list_needs
 from alongside.workforce.models import PeerProfile
 
@@ -37,7 +38,7 @@ def open_of(peer: UUID) -> QuerySet[Mentorship]:
 FACTS = (
     "id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at", "latest_attempt_at",
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
-    "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time",
+    "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time", "plan_step_on",
     *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
@@ -74,7 +75,8 @@ def list_names_of_open(actor) -> list:
 
 
 def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
-    """Annotates what the cadence rule needs beyond the row: unread words and the next time planned from today on."""
+    """Annotates what the cadence rule needs beyond the row: unread words, the next time planned from today on, and the
+    earliest small step of the person's plan that their peer has still to take."""
     unread = (
         Message.objects.filter(mentorship=OuterRef("pk"), read_at__isnull=True, author_id=OuterRef("participant_id"))
         .order_by()
@@ -91,11 +93,17 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
     )
     planned = Appointment.objects.filter(mentorship=OuterRef("pk"), status="planned", on_day__gte=today)
     planned = planned.order_by("on_day", "at_time")
+    steps = Step.objects.filter(
+        goal__sheet__person=OuterRef("participant_id"), goal__sheet__kind="plan", goal__sheet__is_current=True,
+        goal__done_at__isnull=True, goal__set_aside_at__isnull=True, owner="peer", due_on__isnull=False,
+        done_at__isnull=True, set_aside_at__isnull=True,
+    ).order_by("due_on")  # fmt: skip
     return mentorships.annotate(
         unread_messages=Subquery(unread[:1]),
         unread_answers=Subquery(answers[:1]),
         next_day=Subquery(planned.values("on_day")[:1]),
         next_time=Subquery(planned.values("at_time")[:1]),
+        plan_step_on=Subquery(steps.values("due_on")[:1]),
     )
 
 
@@ -119,6 +127,7 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         latest_attempt_on=day(row.latest_attempt_at),
         attempts_since_reached=row.attempts_since_reached,
         next_step_on=row.next_step_on,
+        plan_step_due_on=row.plan_step_on,
         next_appointment_at=datetime.combine(row.next_day, row.next_time) if row.next_day else None,
         unread_messages=row.unread_messages or 0,
         answers_unread=row.unread_answers or 0,

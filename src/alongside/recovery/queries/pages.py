@@ -35,6 +35,11 @@ def get_sheets(person_id: UUID, kinds: Collection[str], *, is_own: bool) -> dict
     return {one.kind: one for one in found if may_read(is_hidden=one.is_hidden, is_own=is_own)}
 
 
+def is_hidden(person_id: UUID, kind: str) -> bool:
+    """Whether the person keeps their page of this kind to themself."""
+    return Sheet.objects.filter(person_id=person_id, kind=kind, is_current=True, is_hidden=True).exists()
+
+
 def list_readable(person_id: UUID, *, is_own: bool) -> list[Sheet]:
     """All pages that may be read, also those that a joined record brought along."""
     found = Sheet.objects.filter(person_id=person_id).defer("parts")

@@ -13,6 +13,7 @@ from alongside.people.held_forms import held_values
 from alongside.recovery import actions, queries
 from alongside.recovery.forms import PartsForm
 from alongside.recovery.whose import Whose, whose
+from alongside.rules.sheets import HIDEABLE
 
 from .saving import save, saved
 
@@ -53,7 +54,10 @@ def _words(request: HttpRequest, who: Whose, kind: str) -> HttpResponse:
             saved(request, who.draft_name(kind))
             return redirect(who.url(kind))
         form = again
-    context = {"who": who, "form": form, "back_url": who.url(kind), "draft_name": who.draft_name(kind)}
+    context = {
+        "who": who, "form": form, "back_url": who.url(kind), "draft_name": who.draft_name(kind),
+        "is_hidden": kind in HIDEABLE and queries.is_hidden(who.person.pk, kind),
+    }  # fmt: skip
     return render(request, TEMPLATES[kind], context)
 
 

@@ -174,7 +174,7 @@ class Draft {
     await this.#save(pressed);
     this.#say("sending");
     try {
-      const response = await fetch(this.form.action, { method: "POST", body, credentials: "same-origin", headers: { "X-Draft": "1" } });
+      const response = await fetch(this.#address(), { method: "POST", body, credentials: "same-origin", headers: { "X-Draft": "1" } });
       await this.#answered(response);
     } catch {
       this.#say("offline");
@@ -184,9 +184,14 @@ class Draft {
     }
   }
 
+  // A field named "action" hides the form's own property of that name.
+  #address() {
+    return new URL(this.form.getAttribute("action") ?? "", location.href).href;
+  }
+
   async #answered(response) {
     const leads = response.headers.get("X-Draft-Location");
-    const landed = new URL(leads ?? (response.url || this.form.action), location.href);
+    const landed = new URL(leads ?? (response.url || this.#address()), location.href);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const signIn = this.notice?.dataset.signInUrl;
     const saved = response.headers.get("X-Draft-Saved") ?? page.querySelector('meta[name="draft-saved"]')?.content;

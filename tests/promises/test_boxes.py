@@ -1,0 +1,76 @@
+"""Each box in which a participant or a visitor writes says who reads it and when, and it is true of this reader."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.promises.every_url import list_pages
+from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, sign_in, undone
+
+from alongside.recovery.actions import hide_sheet, write_parts
+
+__all__ = ["everybody", "quiet"]  # fixtures
+
+pytestmark = pytest.mark.once
+
+THEIRS = frozenset({
+    "see_own_pages", "write_as_participant", "choose_peer", "ask_for_someone", "apply_as_peer", "see_public",
+})  # fmt: skip
+BOX = re.compile(r"<textarea[^>]*>", re.IGNORECASE)
+SAID = re.compile(r"<(\w+)[^>]* data-reads[ >].*?</\1>", re.DOTALL)
+WHEN = re.compile(r"next time they work here|around the clock", re.IGNORECASE)
+KNOWN = {
+    "me_plan_words", "me_goal_new", "me_goal", "me_safe_words", "me_well_words", "me_learn_one", "me_tell", "me_thread",
+    "me_note", "me_kept", "me_complaints", "me_person_offer", "ask", "apply", "complain",
+}  # fmt: skip
+"""Pages with boxes as they are now; another one is found by itself."""
+
+
+def main_of(content: bytes) -> str:
+    text = unescape(content.decode())
+    return text[text.find("<main") :]
+
+
+def test_every_box_says_who_reads_it_and_when(everybody):
+    silent, boxes = [], set()
+    for who in ("rosa", "olu", "visitor"):
+        client = Client() if who == "visitor" else sign_in(everybody, who)
+        for page in list_pages() if who == "visitor" else pages_for(everybody, who):
+            if page.act not in THEIRS:
+                continue
+            with undone(), no_scope():
+                answer = client.get(page.path(everybody), HTTP_ACCEPT_LANGUAGE="en")
+            if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+                continue
+            main = main_of(answer.content)
+            if BOX.search(main):
+                boxes.add(page.name)
+                said = SAID.search(main)
+                if not (said and WHEN.search(said.group())):
+                    silent.append(f"{page.name} as {who}")
+    assert silent == [] and boxes >= KNOWN
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["me_plan_words", "me_safe_words", "me_well_words", "me_goal_new"])
+def test_a_page_of_ones_own_names_who_walks_beside_and_nobody_else(name, english, signed_in, request):
+    client = signed_in(english)
+    assert "Nobody walks with you at the moment" in said_at(client, name)
+    request.getfixturevalue("mentorship")
+    said = said_at(client, name)
+    assert "Dante can read it the next time they work here" in said and "Nobody walks" not in said
+
+
+@pytest.mark.django_db
+def test_what_is_kept_to_oneself_says_so(english, mentorship, signed_in):
+    client = signed_in(english)
+    write_parts(person=english.person, kind="well", wanted={"good_day": "Music"}, by=english.actor)
+    hide_sheet(person=english.person, kind="well", hidden=True, by=english.actor)
+    assert "Only you." in said_at(client, "me_well_words") and "Dante" not in said_at(client, "me_well_words")
+    assert "Dante" in said_at(client, "me_plan_words"), "hiding one page hides no other"
+
+
+def said_at(client, name: str) -> str:
+    return SAID.search(main_of(client.get(reverse(name)).content)).group()
