@@ -83,7 +83,6 @@ PICTURES = (
     Picture("notes", "rosa", "/me/notes/", language="es"),
     Picture("change", "rosa", "/me/change/"),
     Picture("change", "rosa", "/me/change/", language="es"),
-    Picture("privacy", "rosa", "/me/privacy/", language="es"),
     Picture("team", "lien", "/team/", viewport=DESKTOP),
     Picture("impact", "dolores", "/impact/", viewport=DESKTOP),
 )

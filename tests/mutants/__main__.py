@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [consent disclosure access audit] [--each 1]`."""
+"""`python -m tests.mutants [consent disclosure access audit] [--sample 40]`."""
 
 import argparse
 import sys
@@ -12,11 +12,13 @@ def main() -> int:
     """Each subject in turn, in a process of pytest of its own where there are several."""
     parser = argparse.ArgumentParser(prog="tests.mutants", description=__doc__)
     parser.add_argument("subject", choices=sorted(SUBJECTS))
-    parser.add_argument("--each", default="1", help="try only each so manieth fault")
+    parser.add_argument("--sample", default="0", help="try only so many faults, drawn by lot; 0: all")
+    parser.add_argument("--seed", default="1", help="the lot")
     options = parser.parse_args()
     tests = SUBJECTS[options.subject].tests
     arguments = ["-q", "-p", "no:cacheprovider", "--timeout=0", "-n", "0"]
-    return pytest.main([*arguments, f"--faults-in={options.subject}", f"--each={options.each}", *tests], [plugin])
+    which = [f"--faults-in={options.subject}", f"--sample={options.sample}", f"--seed={options.seed}"]
+    return pytest.main([*arguments, *which, *tests], [plugin])
 
 
 if __name__ == "__main__":

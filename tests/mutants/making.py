@@ -14,7 +14,7 @@ BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.
 
 @dataclass(frozen=True)
 class Fault:
-    """One change: where it is, what it does, and the tree of the changed module.
+    """One change: where it is, and what it does. `tree` is made when it is asked for.
 
     `owner`: the outermost function or method it is in ("name" or "Class.name"); "" for a value of the module, whose
     name is `target`.
@@ -24,23 +24,29 @@ class Fault:
     what: str
     owner: str
     target: str
-    tree: ast.Module
+    whole: ast.Module
+    place: int
+    number: int
+
+    @property
+    def tree(self) -> ast.Module:
+        """The tree of the changed module, anew each time."""
+        changed = copy.deepcopy(self.whole)
+        twin = next(other for place, other in enumerate(ast.walk(changed)) if place == self.place)
+        _, change = list(changes(twin))[self.number]
+        change(changed)
+        return ast.fix_missing_locations(changed)
 
 
 def make_faults(source: str) -> list[Fault]:
     """Every single fault of this module, in the order of its lines."""
     tree = ast.parse(source)
-    places = [(index, node) for index, node in enumerate(ast.walk(tree))]
     found = []
-    for index, node in places:
+    for place, node in enumerate(ast.walk(tree)):
         for number, (what, _) in enumerate(changes(node)):
-            changed = copy.deepcopy(tree)
-            twin = next(other for place, other in enumerate(ast.walk(changed)) if place == index)
-            _, change = list(changes(twin))[number]
-            change(changed)
-            owner, target = owner_of(changed, twin)
+            owner, target = owner_of(tree, node)
             if owner or target:
-                found.append(Fault(getattr(node, "lineno", 0), what, owner, target, ast.fix_missing_locations(changed)))
+                found.append(Fault(getattr(node, "lineno", 0), what, owner, target, tree, place, number))
     return sorted(found, key=lambda fault: fault.line)
 
 
@@ -91,12 +97,10 @@ def replace(tree: ast.Module, node: ast.AST, other: ast.AST) -> None:
             elif isinstance(held, list) and any(one is node for one in held):
                 setattr(parent, name, [other if one is node else one for one in held])
     other.lineno, other.col_offset = node.lineno, node.col_offset
-    node.moved_to = other
 
 
 def owner_of(tree: ast.Module, node: ast.AST) -> tuple[str, str]:
     """The outermost function the node is in, or the name of the module's value; ("", "") for words about the code."""
-    node = getattr(node, "moved_to", node)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef) and _is_in(node, statement.body):
             return ("", "") if _is_docstring(statement, node) else (statement.name, "")

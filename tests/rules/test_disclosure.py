@@ -72,6 +72,11 @@ def test_the_consent_that_covers_most_is_taken():
     assert decide(ASKED, [replace(GIVEN, status="revoked"), GIVEN], Posture(), NOW).consent == "k"
 
 
+def test_of_two_that_cover_as_much_it_is_the_first():
+    """Or the accounting would name now this one and now that one."""
+    assert decide(ASKED, [GIVEN, replace(GIVEN, key="later")], Posture(), NOW).consent == "k"
+
+
 def test_only_who_may_hand_it_out_does():
     """Whoever may not gets no farther than that, with the best consent there is."""
     for role in SIGNED_IN - {"coordinator"}:

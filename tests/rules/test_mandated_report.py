@@ -101,3 +101,10 @@ def test_the_gate_lets_out_exactly_its_fields(change, reason):
     decision = decide(replace(asked, **change), (), Posture(), NOW)
     assert decision.reason == reason
     assert decision.items == (("circumstances", "name") if decision.may_leave else ())
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_the_gate_lets_out_every_field_of_a_kind_at_once(code):
+    fields = tuple(KINDS[code].fields)
+    asked = Asked("mandated_report", frozenset({"peer"}), person="rosa", recipient="Police", purpose=code, items=fields)
+    assert decide(asked, (), Posture(), NOW).items == fields
