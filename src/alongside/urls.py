@@ -6,8 +6,8 @@ from django.urls import include, path
 
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
-    "calls", "returns", "mentoring", "matching", "workforce", "reflections", "oversight", "privacy", "impact",
-    "council", "interop", "retention", "running", "audit", "web",
+    "calls", "resources", "returns", "mentoring", "matching", "workforce", "reflections", "oversight", "privacy",
+    "impact", "council", "interop", "retention", "running", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

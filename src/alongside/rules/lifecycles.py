@@ -336,5 +336,27 @@ ERASURE = _table(
 )
 """The wish to have a record erased. Somebody of the program makes sure that it is theirs, a second one agrees (D5)."""
 
+RESOURCE_LIST = _table(
+    "resource_list",
+    "previewed",
+    """
+    previewed > written : staff system
+    previewed > left : staff system
+""",
+)
+"""A list of resources on its way in: nothing is written before somebody says so; what nobody settles is left."""
+
+RESOURCE_REPORT = _table(
+    "resource_report",
+    "open",
+    """
+    open > done, declined : staff
+    done > open : staff
+    declined > open : staff
+""",
+)
+"""Somebody said that something about a resource is wrong: mended, or found to be right."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK)  # fmt: skip
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
+       RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip

@@ -101,6 +101,14 @@ class AlongsideForm(forms.Form):
         return names
 
 
+class Trap(forms.CharField):
+    """A field that people do not see and machines fill in."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, label=_("Please leave this empty"), widget=forms.TextInput)
+        self.widget.attrs["tabindex"] = "-1"
+
+
 class YesNoField(forms.TypedChoiceField):
     """A question with two answers; cleaned value True or False, None when not required and not answered."""
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
-from alongside.web.forms import AlongsideForm, AvailabilityField
+from alongside.web.forms import AlongsideForm, AvailabilityField, Trap
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards
 from alongside.workforce.words import SERVES
 
@@ -20,14 +20,6 @@ LOVED_ONE_NEEDS = (
     "sleep_and_routine", "money_and_benefits",
 )  # fmt: skip
 LONGEST_WORDS = 2000
-
-
-class Trap(forms.CharField):
-    """A field that people do not see and machines fill in."""
-
-    def __init__(self):
-        super().__init__(required=False, label=_("Please leave this empty"), widget=forms.TextInput)
-        self.widget.attrs["tabindex"] = "-1"
 
 
 class AskForm(ReachFields):
