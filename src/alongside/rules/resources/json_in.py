@@ -167,6 +167,6 @@ def _joined(before: Values, now: Values) -> Values | None:
     if {k: v for k, v in before.items() if k != name} != {k: v for k, v in now.items() if k != name}:
         return None
     if not (_is_list(before.get(name)) and _is_list(now.get(name))):
-        return before if before == now else None
+        return dict(before) if before == now else None
     extra = [one for one in now[name] if one not in before[name]]
     return {**before, name: [*before[name], *extra]}
