@@ -23,6 +23,7 @@ COMMANDS = {
     "create-program": "add a program",
     "create-admin": "add an administrator's account",
     "import": "import a roster of participants or peers",
+    "import-resources": "import a list of places that help (Open Referral HSDS)",
     "match": "propose peers for everybody who waits",
     "warm": "compile the matching engine ahead, for long lists",
     "match-replay": "solve a run of matching again and compare the answers",
@@ -39,6 +40,9 @@ COMMANDS = {
 }
 """Name of each command, in the order of the help, to its one line of help."""
 
+
+MODULES = {"import": "import_"}
+"""Commands whose module cannot have their name."""
 
 SETS_UP_ITSELF = "serve"
 """This command starts other processes before it loads Django."""
@@ -76,7 +80,7 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if name not in arguments[:1]:
             subparsers.add_parser(name, help=words)
             continue
-        module = import_module(f"alongside.commands.{name.replace('-', '_').replace('import', 'import_')}")
+        module = import_module(f"alongside.commands.{MODULES.get(name, name.replace('-', '_'))}")
         subparser = subparsers.add_parser(name, help=words, description=module.__doc__)
         module.add_arguments(subparser)
         subparser.set_defaults(run=module.run)

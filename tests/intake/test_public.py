@@ -118,7 +118,7 @@ def test_a_failing_cache_lets_people_ask(client, program, monkeypatch):
     def broken(*args, **kwargs):
         raise OSError("gone")
 
-    monkeypatch.setattr("alongside.intake.limits.cache.add", broken)
+    monkeypatch.setattr("alongside.people.form_limits.cache.add", broken)
     assert client.post("/ask/", ask_values()).status_code == 302
 
 

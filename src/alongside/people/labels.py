@@ -325,6 +325,16 @@ LABELS: dict[str, dict[str, Text]] = {
         "shown": pgettext_lazy("comment", "Shown"),
         "refused": pgettext_lazy("comment", "Not shown"),
     },
+    "resource_list": {
+        "previewed": pgettext_lazy("resource_list", "Ready to check"),
+        "written": pgettext_lazy("resource_list", "In the directory"),
+        "left": pgettext_lazy("resource_list", "Left"),
+    },
+    "resource_report": {
+        "open": pgettext_lazy("resource_report", "To look at"),
+        "done": pgettext_lazy("resource_report", "Mended"),
+        "declined": pgettext_lazy("resource_report", "Is right as it is"),
+    },
     "handover": {
         "asked": pgettext_lazy("handover", "Asked for"),
         "arranged": pgettext_lazy("handover", "Arranged"),

@@ -86,6 +86,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "change_mentorship": _roles("peer", "coordinator"),
     "see_applications": _roles("coordinator"),
     "set_on_call": _roles("coordinator"),
+    "keep_resources": _roles("supervisor", "coordinator", "director"),
     "arrange_skills": _roles("supervisor", "coordinator"),
     # a worry about somebody: whoever may open the record raises it, the rota answers
     "raise_worry": _roles("peer", "supervisor", "coordinator", "director"),

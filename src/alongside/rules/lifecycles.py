@@ -394,6 +394,28 @@ COMMENT = _table(
 )
 """Words of a visitor beneath a page: nobody but the reader sees them before they are shown, and never refused ones."""
 
+RESOURCE_LIST = _table(
+    "resource_list",
+    "previewed",
+    """
+    previewed > written : staff system
+    previewed > left : staff system
+""",
+)
+"""A list of resources on its way in: nothing is written before somebody says so; what nobody settles is left."""
+
+RESOURCE_REPORT = _table(
+    "resource_report",
+    "open",
+    """
+    open > done, declined : staff
+    done > open : staff
+    declined > open : staff
+""",
+)
+"""Somebody said that something about a resource is wrong: mended, or found to be right."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
-       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT)  # fmt: skip
+       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT,
+       RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip

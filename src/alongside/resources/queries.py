@@ -1,0 +1,105 @@
+"""What of the directory may be read: by everybody what is shown, by staff all of it."""
+
+from datetime import datetime, tzinfo
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from alongside.rules.resources.hours import OPEN, now, unpack
+from alongside.rules.resources.search import Asked
+
+from .bits import GROUP_BITS, LANGUAGE_BITS, NEED_BITS, to_bits
+from .models import Feed, ListFile, Report, Resource
+
+LISTED = ("id", "name", "organization", "summary", "status", "city", "first_number", "needs", "hours", "checked_on",
+          "changed_on", "came_at", "feed", "found_at")  # fmt: skip
+"""Columns that a row of a list shows."""
+
+
+def search(asked: Asked) -> QuerySet[Resource]:
+    """What is shown and fits, best first: named so, then saying so, then for a need of which the words speak.
+
+    Where somebody names a place, what has no place of its own, such as a telephone line, comes last and stays in.
+    """
+    found = Resource.objects.filter(is_shown=True)
+    order: list = []
+    if asked.words or asked.spoken:
+        said, named = Q(), Q()
+        for word in asked.words:
+            said &= Q(searched__contains=f" {word}")
+            named &= Q(sort_name__contains=word)
+        bits = to_bits(asked.spoken, NEED_BITS)
+        found = found.annotate(spoken=F("needs").bitand(bits))
+        found = found.filter(said | Q(spoken__gt=0) if bits else said)
+        order.append(_rank((named, 0), (said, 1), other=2))
+    for code, column, places in (
+        (asked.need, "needs", NEED_BITS), (asked.group, "groups", GROUP_BITS),
+        (asked.language, "languages", LANGUAGE_BITS),
+    ):  # fmt: skip
+        if code in places:
+            found = found.annotate(**{f"{column}_hit": F(column).bitand(to_bits([code], places))})
+            found = found.filter(**{f"{column}_hit__gt": 0})
+    if asked.place:
+        there = Q()
+        for word in asked.place:
+            there &= Q(found_at__contains=f" {word}")
+        found = found.filter(there | Q(found_at=""))
+        order.insert(0, _rank((Q(found_at=""), 1), other=0))
+    return found.order_by(*order, "sort_name", "pk").only(*LISTED)
+
+
+def _rank(*ranks: tuple[Q, int], other: int) -> Case:
+    whens = [When(condition, then=Value(rank)) for condition, rank in ranks if condition]
+    return Case(*whens, default=Value(other), output_field=IntegerField())
+
+
+def list_open(found: QuerySet[Resource], at: datetime, zone: tzinfo) -> list[UUID]:
+    """Ids of those that are open at a moment, in their order."""
+    rows = found.values_list("pk", "hours")
+    return [key for key, hours in rows if hours and now([unpack(one) for one in hours], at, zone).state == OPEN]
+
+
+def get_shown(resource_id: UUID) -> Resource | None:
+    """One that everybody may see, with all that is known of it."""
+    return get_any(resource_id, is_shown=True)
+
+
+def get_any(resource_id: UUID, **narrower) -> Resource | None:
+    """One of this program, shown or not."""
+    return Resource.objects.select_related("record", "feed").filter(pk=resource_id, **narrower).first()
+
+
+def list_feeds() -> QuerySet[Feed]:
+    """Lists that came in, with how many of their resources are listed and how many are not any more."""
+    return (
+        Feed.objects.filter(imported_at__isnull=False)
+        .annotate(
+            listed=Count("resources", filter=Q(resources__is_listed=True)),
+            gone=Count("resources", filter=Q(resources__is_listed=False)),
+            held=Count("resources", filter=Q(resources__is_held=True)),
+        )
+        .order_by("name")
+    )
+
+
+def list_kept(which: str) -> QuerySet[Resource]:
+    """For staff: `own` written here, `held` where a list says something newer, `gone` no longer listed."""
+    narrower = {
+        "own": Q(feed__isnull=True, is_listed=True), "held": Q(is_held=True), "gone": Q(is_listed=False),
+    }[which]  # fmt: skip
+    return Resource.objects.filter(narrower).select_related("feed").order_by("sort_name", "pk").defer("searched")
+
+
+def list_files() -> QuerySet[ListFile]:
+    """Files on their way in."""
+    return ListFile.objects.filter(status="previewed").select_related("feed").order_by("-sent_at")
+
+
+def list_reports(status: str) -> QuerySet[Report]:
+    """Reports in one state, the oldest first."""
+    return Report.objects.filter(status=status).select_related("resource", "settled_by").order_by("made_at", "pk")
+
+
+def count_open_reports() -> int:
+    """How many wait."""
+    return Report.objects.filter(status="open").count()

@@ -1,0 +1,1 @@
+"""Pages of the directory: for everybody, and for those who keep it."""
