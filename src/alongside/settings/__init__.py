@@ -28,7 +28,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
             "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections", "calls",
-            "returns", "mentoring", "matching", "impact", "interop", "retention", "running"]  # fmt: skip
+            "returns", "mentoring", "matching", "meetings", "impact", "interop", "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
