@@ -104,14 +104,14 @@ def test_in_spanish(client, feed):
     text = words(page)
     assert "Encontrar una reunión" in text and "Acceso en silla de ruedas" in text
     assert "De Intergroup of Riverbend" in text
-    assert "de 7 p.m. a 8 p.m." in text
+    assert "Hoy" in text and "7 p.m. a 8 p.m." in text
 
 
 def test_times_are_told_by_the_clock_of_the_place(client, feed):
     text = words(post(client, near="04101", when="today"))
     assert "Portland two" not in text  # at 7 in Maine it was 4 here: it is over
     week = words(post(client, near="04101", when="week"))
-    assert "Monday, 7 a.m. to 8 a.m. (EDT)" in week or "March 9" in week
+    assert "7 a.m. to 8 a.m. (EDT)" in week
 
 
 def test_one_meeting(client, feed):
@@ -176,7 +176,7 @@ def test_staff_see_counts_reasons_and_what_is_odd(program, carmen, signed_in, fe
     client = signed_in(carmen)
     text = words(client.get(reverse("feed", args=[feed.pk])))
     assert "It has no name." in text and "says both open and closed" in text and "No longer listed" in text
-    assert "1 meeting can be found now." in text
+    assert "1 meeting can be found now" in text
     assert "Intergroup of Riverbend" in words(client.get(reverse("feeds")))
 
 
@@ -186,12 +186,12 @@ def test_staff_bring_a_list_as_a_file_and_a_newer_one(program, carmen, signed_in
               "every_hours": "24", "url": "", "site": ""}  # fmt: skip
     first = SimpleUploadedFile("meetings.json", json.dumps([entry(timezone="")]).encode())
     page = client.post(reverse("feed_new"), values | {"file": first}, follow=True)
-    assert "1 meeting can be found now." in words(page)
+    assert "1 meeting can be found now" in words(page)
     feed = Feed.objects.get()
     assert (feed.way, feed.zones, Meeting.objects.get().name) == ("file", ["America/Chicago"], "Morning")
     broken = SimpleUploadedFile("meetings.json", b"[{")
     again = client.post(reverse("feed", args=[feed.pk]), {"action": "file", "file": broken}, follow=True)
-    assert "This is not JSON" in words(again) and "1 meeting can be found now." in words(again)
+    assert "This is not JSON" in words(again) and "1 meeting can be found now" in words(again)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.who_is_called(story)
     walking.what_she_told(story)
     arriving.what_runs()
+    arriving.what_meets(story)
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
     arriving.those_who_arrive(story)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alongside.rules.meetings.places import MILES_PER_DEGREE, shrink
 
-WIDE, HIGH, EDGE, NEAR = 640, 420, 34, 17
+WIDE, HIGH, EDGE, NEAR = 360, 270, 30, 13
 SCALES = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -58,10 +58,10 @@ def draw(points: Sequence[tuple[int, float, float]], here: tuple[float, float] |
             near[2].append(number)
         else:
             groups.append((x, y, [number]))
-    marks = tuple(Mark(round(x, 1), round(y, 1), _numbers(some), NEAR if len(some) == 1 else NEAR + 7)
+    marks = tuple(Mark(round(x, 1), round(y, 1), _numbers(some), NEAR if len(some) == 1 else NEAR + 6)
                   for x, y, some in groups)  # fmt: skip
     per_mile = zoom / MILES_PER_DEGREE
-    miles = next((one for one in SCALES if one * per_mile >= 60), SCALES[-1])
+    miles = next((one for one in SCALES if one * per_mile >= 40), SCALES[-1])
     return Map(marks, at(*here) if here else None, miles, round(min(miles * per_mile, WIDE - 2 * EDGE), 1))
 
 

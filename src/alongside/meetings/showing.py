@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from alongside.people.models import Program
-from alongside.rules.meetings.times import is_stale, known_zone, next_moments
+from alongside.rules.meetings.times import DAY, is_stale, known_zone, next_moments
 from alongside.web.templatetags.ui import when as day_in_words
 
 from . import wording
@@ -27,7 +27,8 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
         show_meeting(one.meeting, program, now)
         | {
             "number": number, "url": reverse("meeting", args=[one.meeting_id]), "is_on": one.is_on(now),
-            "when": speak_moments(one.starts_at, one.ends_at, one.meeting, program, now),
+            "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
+            "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
             "miles": _speak_miles(one.miles),
         }
         for number, one in enumerate(found, 1)
@@ -42,7 +43,7 @@ def show_meeting(row: Meeting, program: Program, now: datetime) -> dict[str, Any
         "row": row, "feed": feed, "fellowship": wording.speak_fellowship(feed.fellowship),
         "how": _how(row), "types": wording.list_types(row), "languages": wording.list_languages(row, feed),
         "is_stale": is_stale(row.updated_at, now), "is_own": feed.way == OWN,
-        "where": ", ".join(dict.fromkeys(filter(None, (row.place, row.address)))),
+        "where": ", ".join(dict.fromkeys(filter(None, (row.place, row.address.split(",")[0], row.city)))),
         "seen": None if feed.way == OWN else _day(feed.good_at, program, now),
         "updated": _day(row.updated_at, program, now),
     }  # fmt: skip
@@ -69,7 +70,9 @@ def _day(moment: datetime | None, program: Program, now: datetime) -> str:
 def _speak_miles(miles: float | None) -> str:
     if miles is None:
         return ""
-    return str(wording.MILES % {"miles": formats.number_format(round(miles, 1 if miles < 10 else 0), use_l10n=True)})
+    return str(
+        wording.MILES % {"miles": formats.number_format(max(round(miles, 1 if miles < 10 else 0), 0.1), use_l10n=True)}
+    )
 
 
 def zone_shown(row: Meeting, program: Program) -> ZoneInfo:
@@ -78,33 +81,42 @@ def zone_shown(row: Meeting, program: Program) -> ZoneInfo:
     return own if row.is_in_person else ZoneInfo(program.time_zone)
 
 
-def speak_moments(begins: datetime, until: datetime, row: Meeting, program: Program, now: datetime) -> str:
-    """ "Today, 7 p.m. to 8 p.m.", "Until 8:30 p.m."; with the name of the zone where it is not the program's."""
+def speak_day(begins: datetime, row: Meeting, program: Program, now: datetime) -> str:
+    """The day on which it begins, to stand over those of that day."""
+    zone = zone_shown(row, program)
+    words = day_in_words(begins.astimezone(zone).date(), now.astimezone(zone).date())
+    return words[:1].upper() + words[1:]
+
+
+def speak_hours(begins: datetime, until: datetime, row: Meeting, program: Program, now: datetime) -> str:
+    """Its hours: with the name of the zone where clocks there show another time than those of the program."""
     zone = zone_shown(row, program)
     begins, until = begins.astimezone(zone), until.astimezone(zone)
-    day = day_in_words(begins.date(), now.astimezone(zone).date())
-    if row.starts == 0 and row.ends == 1440:
-        words = _("%(day)s, all day") % {"day": day}
-    elif begins <= now < until:
-        words = _("until %(end)s") % {"end": _clock(until)}
+    if row.starts == 0 and row.ends == DAY:
+        return _("All day")
+    if begins <= now < until:
+        words = _("Until %(end)s") % {"end": _clock(until)}
     else:
-        words = _("%(day)s, %(start)s to %(end)s") % {"day": day, "start": _clock(begins), "end": _clock(until)}
+        words = _("%(start)s to %(end)s") % {"start": _clock(begins), "end": _clock(until)}
     if begins.utcoffset() != begins.astimezone(ZoneInfo(program.time_zone)).utcoffset():
         words = f"{words} ({begins:%Z})"
-    return words[:1].upper() + words[1:]
+    return words
 
 
 def _clock(moment: datetime) -> str:
     return formats.time_format(moment.time(), "P")
 
 
-def show_week(row: Meeting, program: Program, now: datetime) -> list[str]:
+def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, str]]:
     """Each time of a week in words, the next one first; none where it has no time."""
     if row.starts is None:
         return []
     zone = known_zone(row.zone) or known_zone(row.feed.time_zone) or ZoneInfo(program.time_zone)
     moments = sorted(next_moments(day, row.starts, row.ends or 0, zone, now) for day in row.days)
-    return [speak_moments(begins, until, row, program, now) for begins, until in moments]
+    return [
+        {"day": speak_day(begins, row, program, now), "hours": speak_hours(begins, until, row, program, now)}
+        for begins, until in moments
+    ]
 
 
 def show_map(rows: Iterable[dict[str, Any]], here: tuple[float, float] | None) -> Map | None:

@@ -59,7 +59,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def _from_address(request: HttpRequest) -> QueryDict:
-    found = QueryDict(mutable=True)
+    found = QueryDict("when=today&miles=10", mutable=True)
     for name in IN_ADDRESS:
         if name in request.GET:
             found.setlist(name, request.GET.getlist(name))

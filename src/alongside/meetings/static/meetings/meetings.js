@@ -4,7 +4,7 @@ const form = document.querySelector("[data-finder]");
 const button = form?.querySelector("[data-near-me]");
 const said = form?.querySelector("[data-near-said]");
 if (button && navigator.geolocation) {
-  button.hidden = false;
+  button.hidden = said.hidden = false;
   button.addEventListener("click", () => {
     button.disabled = true;
     said.textContent = button.dataset.asking;
