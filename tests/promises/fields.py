@@ -483,6 +483,34 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "sent_at decided_at",
         "sensitive": "alias words",
     },
+    "meetings.Feed": {
+        "id": "id program submit_key",
+        "code": "way fellowship language problem form counts refusals zones",
+        "date": "made_at next_at tried_at good_at",
+        "number": "every_hours is_on problem_row",
+        "name": "name site url time_zone",
+        "technical": "etag",
+    },
+    "meetings.Meeting": {
+        "id": "id program feed",
+        "code": "days types own_types languages flags form",
+        "date": "updated_at seen_at changed_at gone_at",
+        "number": "starts ends is_in_person is_online is_approximate latitude longitude",
+        "name": "name zone place address city state postal_code country region online_url online_phone online_notes "
+        "notes place_notes group url",
+        "technical": "key digest raw",
+    },
+    "meetings.Slot": {
+        "id": "id program meeting",
+        "code": "zone fellowship kind",
+        "number": "day starts ends cell latitude longitude is_in_person is_online",
+        "technical": "marks",
+    },
+    "meetings.NamedPlace": {
+        "id": "id program",
+        "number": "is_postal latitude longitude meetings",
+        "name": "key label",
+    },
     "skills.Unit": {
         "id": "id program submit_key",
         "code": "code",

@@ -11,10 +11,12 @@ from alongside.intake.queries import list_kept
 from alongside.intake.rosters.checking import list_made_by_hand
 from alongside.intake.twin_queries import list_merges_visible_to
 from alongside.legal.queries import list_holds
+from alongside.meetings.finding import Search, find
 
 ASKED = {
     "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
     "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
+    "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()),
     "legal.list_holds": lambda story: list_holds(story.rosa.person),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
@@ -28,6 +30,9 @@ INDEXES = {
     "agreement_due": "calls",
     "assessment_by_person": "me_questions_talk",
     "skills_practice_by_person": "me_learn_one",
+    "feed_due": "read feeds of meetings",
+    "slot_by_cell": "finding.find",
+    "slot_by_time": "meetings",
     "tie_by_person": "me_circle",
     "story_by_person": "me_stories",
     "story_by_status": "stories",

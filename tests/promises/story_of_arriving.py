@@ -1,5 +1,6 @@
 """Those who arrive and choose, records that may be of one person, what runs by itself, figures, files."""
 
+import json
 from datetime import date
 from uuid import uuid4
 
@@ -13,6 +14,24 @@ def what_runs() -> None:
     from alongside.running.actions import Notes
 
     begin(Notes())
+
+
+def what_meets(story: Story) -> None:
+    from alongside.meetings.actions import add_feed, take_in, write_own
+    from alongside.meetings.models import Meeting
+
+    by = story.carmen.actor
+    feed = add_feed(
+        program=story.program, way="file", name="Intergroup", site="https://example.org", fellowship="aa", url="",
+        time_zone="America/Los_Angeles", every_hours=0, language="en", submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    place = {"formatted_address": "100 Main St, Riverbend, CA 90033, USA", "latitude": 34.05, "longitude": -118.2}
+    morning = {"name": "Morning", "time": "07:00", **place}
+    rows = [{"slug": f"m{number}", "day": number % 7, **morning} for number in range(9)]
+    feed = take_in(feed=feed, content=json.dumps(rows).encode(), by=by)
+    told = {"name": "Coffee", "day": [1], "time": "10:00", "types": ["O", "EN"], **place}
+    own = write_own(program=story.program, told=told, submit_key=uuid4(), by=by)
+    story.objects |= {"feed": feed, "meeting": Meeting.objects.get(feed=feed, key="m1"), "own_meeting": own}
 
 
 def figures_so_far(story: Story) -> None:

@@ -17,8 +17,11 @@ ELSEWHERE = (
 )  # fmt: skip
 """Modules that open a way to another machine."""
 
-MAY_CONNECT = {"commands/serve.py": {"socket"}}
-"""It tries whether a port of this machine is free. Mail goes through Django, in the worker."""
+MAY_CONNECT = {"commands/serve.py": {"socket"}, "fetching.py": {"http.client", "socket"}}
+"""One tries whether a port of this machine is free; one reads public lists, carefully (decision 0038).
+
+Mail goes through Django, in the worker.
+"""
 
 INTERPRETERS = (
     "pickle", "marshal", "shelve", "dill", "yaml", "ldap", "ldap3", "lxml", "xml.etree", "xml.dom", "xml.sax.parse",

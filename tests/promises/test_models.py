@@ -43,6 +43,12 @@ IN_CLEAR = {
     "stories.Recording.story": "a reference",
     "stories.StoryTurn.story": "a reference",
     "stories.Comment.story": "a reference",
+    "meetings.Meeting.place": "where a public meeting is, as its public list says",
+    "meetings.Meeting.address": "where a public meeting is, as its public list says",
+    "meetings.Meeting.online_phone": "the number of a public meeting, as its public list says",
+    "meetings.Meeting.notes": "published words about a public meeting",
+    "meetings.Meeting.online_notes": "published words about a public meeting",
+    "meetings.Meeting.place_notes": "published words about a public meeting",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }

@@ -34,7 +34,11 @@ PAPER = re.compile(r"block header %}<div data-screen-only|privacy/_left\.html")
 ASKS = frozenset({"pass_out", "disclose", "release_records", "open_link"})
 """Functions that ask the gate; `partners.actions.open_link` does so at each look, with the consent locked."""
 
-NOT_ABOUT_ANYBODY: dict[str, str] = {}
+NOT_ABOUT_ANYBODY: dict[str, str] = {
+    "meetings.views.meeting_calendar": "a public meeting, for whoever looks at it",
+    "meetings.views.meetings_json": "public meetings, given on as they were given to us",
+    "fetching.connect": "asks for a public list; nothing of anybody is in the question",
+}
 """`module.function` of what leaves and is about nobody, each with its reason."""
 
 

@@ -87,6 +87,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.what_she_told(story)
     walking.what_they_share(story)
     arriving.what_runs()
+    arriving.what_meets(story)
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
     arriving.those_who_arrive(story)

@@ -15,6 +15,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.models import Organization, Program, Site
 
 from . import story, telling
+from .meeting_lists import bring_meetings
 from .months import Months
 from .population import Drawn, People
 from .roster_files import as_csv, as_workbook
@@ -95,6 +96,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
     story.tell(months, carmen)
     telling.tell_everybody(program, carmen, timezone.now() - timedelta(days=2))
     telling.new_notice(program, timezone.now())
+    bring_meetings(program, timezone.now())
     progress(30 * MONTHS + 1, 30 * MONTHS + 1)
 
 

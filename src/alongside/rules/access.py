@@ -30,6 +30,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "read_calendar_feed": EVERYONE,
     "read_adopted_policies": EVERYONE,
     "see_public_impact": EVERYONE,
+    "find_meetings": EVERYONE,
     "open_partner_page": EVERYONE,  # by a link and a code; without both there is nothing behind it
     "bring_text": EVERYONE,  # by a signature; without it there is nothing behind it
     # every account
@@ -81,6 +82,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_board": _roles("coordinator", "supervisor", "director"),
     "run_matching": _roles("coordinator"),
     "send_offers": _roles("coordinator"),
+    "keep_meetings": _roles("coordinator", "administrator"),  # public lists, nothing of persons
     "see_fairness": _roles("supervisor", "coordinator", "director", "council", "administrator"),  # small cells hidden
     "change_episode": _roles("coordinator"),
     "change_mentorship": _roles("peer", "coordinator"),

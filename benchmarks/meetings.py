@@ -1,0 +1,178 @@
+"""How long a search among 200,000 made-up meetings takes in the server: `python -m benchmarks.meetings`.
+
+Meetings lie in 300 made-up cities of which the largest hold most, in five time zones, weekday evenings being full, a
+fifth online; types are as common as in the feeds that were measured. What is measured is `meetings.finding.find`: the
+search, the order of time and the rows that the page shows. Searches name a place, a time, and half of them a type or a
+language; those without a place stand apart. The goal: 95 of 100 under 20 ms.
+"""
+
+import argparse
+import contextlib
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from .houses import DATABASES, keep_postgres
+
+CITIES, FEEDS, PIECE = 300, 40, 2_000
+ZONES = ("America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York")
+HOURS = (6, 7, 7, 8, 9, 10, 12, 12, 12, 13, 16, 17, 17, 18, 18, 19, 19, 19, 19, 20, 20, 21, 22, 23)
+TYPES = {"O": 0.58, "C": 0.4, "D": 0.2, "ST": 0.15, "BE": 0.12, "X": 0.2, "W": 0.08, "M": 0.08, "S": 0.02, "ASL": 0.002}
+BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
+GOAL = 20
+
+
+def make_cities(rng: random.Random) -> list[tuple[str, str, float, float, float]]:
+    """Name, zone, latitude, longitude and weight of each, the largest first (a city's rank says its size)."""
+    cities = []
+    for rank in range(CITIES):
+        east = rng.uniform(-123, -71)
+        zone = ZONES[min(int((east + 123) / 52 * 5), 4)]
+        cities.append((f"Town {rank}", zone, rng.uniform(26, 48), east, 1 / (rank + 3)))
+    return cities
+
+
+def fill(program, count: int, cities: list, rng: random.Random) -> float:
+    """Feeds and meetings, as the import writes them; the seconds that took."""
+    from alongside.meetings.actions import renew_places
+    from alongside.meetings.models import FILE, Feed, Meeting, Slot
+    from alongside.meetings.rows import meeting_of, slots_of
+    from alongside.rules.meetings import guide
+
+    started = time.monotonic()
+    feeds = [
+        Feed.objects.create(
+            program=program, way=FILE, name=f"Intergroup {number}",
+            fellowship=("aa", "na", "al_anon", "smart")[number % 4], time_zone=ZONES[number % 5], made_at=BEGUN,
+            good_at=BEGUN, zones=list(ZONES), submit_key=uuid4(),
+        )
+        for number in range(FEEDS)
+    ]  # fmt: skip
+    weights = [city[4] for city in cities]
+    for first in range(0, count, PIECE):
+        meetings, slots = [], []
+        for number in range(first, min(first + PIECE, count)):
+            (city,) = rng.choices(cities, weights)
+            feed = feeds[number % FEEDS]
+            entry = guide.read_entry(_told(number, city, rng))
+            row = meeting_of(entry, feed, "meeting_guide", BEGUN)
+            meetings.append(row)
+            slots += slots_of(row, feed)
+        Meeting.objects.bulk_create(meetings)
+        Slot.objects.bulk_create(slots)
+        print(f"\r{first + len(meetings):,} of {count:,} ", end="", file=sys.stderr, flush=True)
+    renew_places(program.pk)
+    print(file=sys.stderr)
+    return time.monotonic() - started
+
+
+def _told(number: int, city: tuple, rng: random.Random) -> dict:
+    name, zone, north, east, _weight = city
+    told = {
+        "slug": str(number), "name": f"Meeting {number}", "day": rng.randrange(7),
+        "time": f"{rng.choice(HOURS):02}:{rng.choice((0, 0, 0, 30, 30, 15)):02}", "timezone": zone,
+        "types": [code for code, share in TYPES.items() if rng.random() < share],
+        "formatted_address": f"{number % 9000} Main St, {name}, XX {10000 + number % 900}, USA",
+        "latitude": north + rng.gauss(0, 0.12), "longitude": east + rng.gauss(0, 0.12),
+        "location": f"Hall {number % 50}",
+    }  # fmt: skip
+    if rng.random() < 0.2:
+        told["conference_url"] = "https://zoom.us/j/1"
+    return told
+
+
+def draw_searches(count: int, cities: list, rng: random.Random, *, with_place: bool) -> list:
+    """What people look for, and the moment at which they do."""
+    from alongside.meetings.finding import Search
+
+    found = []
+    for _number in range(count):
+        (city,) = rng.choices(cities, [one[4] for one in cities])
+        near = (city[2] + rng.gauss(0, 0.05), city[3] + rng.gauss(0, 0.05)) if with_place else None
+        types, language = rng.choice([((), ""), ((), ""), (("O",), ""), (("X",), ""), (("W",), ""), ((), "es")])
+        search = Search(
+            when=rng.choice(["now", "tonight", "today", "week", str(rng.randrange(7))]), near=near,
+            miles=rng.choice([5, 10, 10, 25, 50]), mode=rng.choice(["", "", "in_person", "online"]), types=types,
+            language=language, kind=rng.choice(["", "", "twelve_step", "family"]),
+        )  # fmt: skip
+        found.append((search, BEGUN + timedelta(minutes=rng.randrange(7 * 1440))))
+    return found
+
+
+def measure(searches: list) -> list[float]:
+    """Milliseconds of each."""
+    from alongside.meetings.finding import find
+
+    times = []
+    for search, now in searches:
+        started = time.perf_counter()
+        find(search, now)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def run(count: int, asked: int) -> bool:
+    """Make, ask, print. Whether the goal is met."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django_scopes import scope
+
+    from alongside.audit.keys import create_key_ring
+    from alongside.people.actions.organization import create_program
+
+    create_key_ring()
+    call_command("migrate", verbosity=0)
+    rng = random.Random(7)
+    program = create_program(name="Large", slug="large", organization_name="Large", public_name="Large", phone="")
+    cities = make_cities(rng)
+    with scope(program=program):
+        print(f"{count:,} meetings made in {fill(program, count, cities, rng):.0f} s")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        met = True
+        for words, with_place in (("with a place", True), ("without a place", False)):
+            searches = draw_searches(asked, cities, rng, with_place=with_place)
+            measure(searches[:40])
+            times = sorted(measure(searches))
+            p95 = times[int(len(times) * 0.95)]
+            met = met and (p95 < GOAL or not with_place)
+            print(
+                f"{words}: {len(times)} searches, median {statistics.median(times):.1f} ms, "
+                f"p95 {p95:.1f} ms, slowest {times[-1]:.1f} ms"
+            )
+    print(f"goal (p95 under {GOAL} ms with a place, a time and types): {'met' if met else 'NOT met'}")
+    return met
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--meetings", type=int, default=200_000)
+    parser.add_argument("--searches", type=int, default=1_000)
+    parser.add_argument("--database", choices=DATABASES, default="sqlite")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="meetings-") as home, contextlib.ExitStack() as stack:
+        os.environ.pop("DATABASE_URL", None)
+        if options.database == "postgres":
+            place = Path(home)
+            place.chmod(0o755)  # the server runs as a user of its own
+            os.environ["DATABASE_URL"] = stack.enter_context(keep_postgres(place / "postgres"))
+        os.environ |= {
+            "ALONGSIDE_HOME": str(Path(home) / "house"), "DJANGO_SETTINGS_MODULE": "alongside.settings",
+            "ALONGSIDE_LOG_LEVEL": "ERROR",
+        }  # fmt: skip
+        (Path(home) / "house").mkdir()
+        return 0 if run(options.meetings, options.searches) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

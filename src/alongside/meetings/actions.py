@@ -1,0 +1,317 @@
+"""Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from alongside.audit.actions import record
+from alongside.fetching import CSV_KINDS, JSON_KINDS, NotFetched, check_url, fetch
+from alongside.people.actor import SystemActor
+from alongside.people.models import Program
+from alongside.rules import bounded_json
+from alongside.rules.meetings import bmlt, guide, reading
+from alongside.rules.meetings.entry import Entry, NotAFeed, Reading
+from alongside.rules.meetings.places import list_places
+
+from .models import OWN, URL, Feed, Meeting, NamedPlace, Slot
+from .rows import meeting_of, slots_of
+
+MOST_REFUSALS = 200
+"""Refused entries that are named on the page; all are counted."""
+
+RETRY_HOURS = 6
+PIECE = 500
+
+
+class NothingThere(Exception):
+    """The feed is empty although meetings came from it before; `args[0]` is the reason. Nothing is taken off."""
+
+
+@transaction.atomic
+def add_feed(
+    *, program: Program, way: str, name: str, site: str, fellowship: str, url: str, time_zone: str, every_hours: int,
+    language: str, submit_key: UUID, by, now: datetime | None = None,
+) -> Feed:  # fmt: skip
+    """A source more; the same key twice is one (I3). It is read by the next tick. Raises `fetching.NotFetched`."""
+    now = now or timezone.now()
+    if way == URL:
+        check_url(url)
+    feed, made = Feed.objects.get_or_create(
+        submit_key=submit_key, program=program,
+        defaults={
+            "way": way, "name": name, "site": site, "fellowship": fellowship, "url": url, "time_zone": time_zone,
+            "every_hours": every_hours, "language": language, "made_at": now,
+            "next_at": now if way == URL else None,
+        },
+    )  # fmt: skip
+    if made:
+        record(act="source.added", by=by, program_id=program.pk, object_kind="feed", object_id=feed.pk)
+    return feed
+
+
+@transaction.atomic
+def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | None = None) -> Feed:
+    """Another name, zone, rhythm. What changes how meetings are found is carried into their rows at once."""
+    found = Feed.objects.select_for_update().get(pk=feed.pk)
+    changed = [name for name in ("name", "site", "fellowship", "time_zone", "every_hours", "language", "is_on")
+               if name in values and getattr(found, name) != values[name]]  # fmt: skip
+    if not changed:
+        return found
+    for name in changed:
+        setattr(found, name, values[name])
+    found.next_at = (now or timezone.now()) if found.way == URL and found.is_on and found.every_hours else None
+    found.save()
+    record(act="source.changed", by=by, program_id=found.program_id, object_kind="feed", object_id=found.pk,
+           fields=sorted(changed))  # fmt: skip
+    if set(changed) & {"fellowship", "time_zone", "language", "is_on"}:
+        _renew_slots(found)
+    return found
+
+
+@transaction.atomic
+def ask_again(*, feed: Feed, by, now: datetime | None = None) -> None:
+    """Let the worker read an address as soon as it comes by, whatever it said before."""
+    Feed.objects.filter(pk=feed.pk, way=URL).update(next_at=now or timezone.now(), etag="")
+    record(act="source.asked", by=by, program_id=feed.program_id, object_kind="feed", object_id=feed.pk)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
+    """Read every address whose time has come. Returns how many were read and how many could not be."""
+    done: Counter[str] = Counter()
+    with scopes_disabled():
+        due = list(Feed.objects.filter(next_at__lte=now, is_on=True).order_by("next_at")[:20])
+    for feed in due:
+        program = Program.objects.get(pk=feed.program_id)
+        with scope(program=program):
+            # Whoever takes it moves its time first: another worker finds nothing due, and one that dies tries later.
+            later = now + timedelta(hours=feed.every_hours or RETRY_HOURS)
+            if not Feed.objects.filter(pk=feed.pk, next_at=feed.next_at).update(next_at=later):
+                continue
+            read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
+                                allow_loopback=allow_loopback)  # fmt: skip
+            if not feed.every_hours:
+                Feed.objects.filter(pk=feed.pk, next_at=later).update(next_at=None)
+            done["feeds read" if not read.problem else "feeds not read"] += 1
+    return done
+
+
+def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback: bool = False) -> Feed:
+    """Fetch a feed and take in what it holds. What goes wrong is written down beside the feed and changes nothing."""
+    now = now or timezone.now()
+    try:
+        got = fetch(feed.url, kinds=(*JSON_KINDS, *CSV_KINDS), etag=feed.etag, allow_loopback=allow_loopback)
+        if got.is_unchanged:
+            return _note_same(feed, now)
+        return take_in(feed=feed, content=got.content, formats=_formats(feed, allow_loopback), etag=got.etag, by=by,
+                       now=now)  # fmt: skip
+    except NotFetched as error:
+        return _note_problem(feed, error.reason, None, now)
+
+
+def _formats(feed: Feed, allow_loopback: bool) -> dict[str, bmlt.Format] | None:
+    """What the keys of a BMLT server mean, asked of itself; without an answer they are shown as they stand."""
+    if "switcher=GetSearchResults" not in feed.url:
+        return None
+    base = feed.url.split("switcher=", 1)[0]
+    try:
+        told = bounded_json.load(
+            fetch(f"{base}switcher=GetFormats", kinds=JSON_KINDS, allow_loopback=allow_loopback).content
+        )
+    except (NotFetched, bounded_json.NotJson):
+        return None
+    return bmlt.read_formats(told) if isinstance(told, list) else None
+
+
+def take_in(
+    *, feed: Feed, content: bytes, by, formats: Mapping[str, bmlt.Format] | None = None, etag: str = "",
+    now: datetime | None = None,
+) -> Feed:  # fmt: skip
+    """Take in the bytes of a feed: all of it in one transaction, or nothing. The feed says what came of it."""
+    now = now or timezone.now()
+    try:
+        found = reading.read(content, formats=formats)
+        with transaction.atomic():
+            return _apply(feed, found, etag, by, now)
+    except NotAFeed as error:
+        return _note_problem(feed, error.reason, error.row, now)
+    except NothingThere as error:
+        return _note_problem(feed, str(error), None, now)
+
+
+def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
+    feed = Feed.objects.select_for_update().get(pk=feed.pk)
+    known = {
+        key: (pk, digest, gone_at is not None)
+        for pk, key, digest, gone_at in Meeting.objects.filter(feed=feed).values_list("pk", "key", "digest", "gone_at")
+    }
+    shown = {key for key, (_pk, _digest, is_gone) in known.items() if not is_gone}
+    if found.refusals and not found.entries:
+        raise NotAFeed("all_refused", found.refusals[0].row)
+    if not found.entries and shown:
+        raise NothingThere("empty_now")
+    digests = {entry.key: entry.digest for entry in found.entries}
+    added = [entry for entry in found.entries if entry.key not in known]
+    back = [entry for entry in found.entries if entry.key in known and known[entry.key][2]]
+    changed = [entry for entry in found.entries if entry.key in shown and known[entry.key][1] != digests[entry.key]]
+    gone = [known[key][0] for key in shown - digests.keys()]
+    for pieces in _pieces(added):
+        rows = [meeting_of(entry, feed, found.form, now) for entry in pieces]
+        Meeting.objects.bulk_create(rows)
+        Slot.objects.bulk_create([slot for row in rows for slot in slots_of(row, feed)], batch_size=PIECE)
+    for pieces in _pieces([*changed, *back]):
+        rows = [meeting_of(entry, feed, found.form, now, pk=known[entry.key][0]) for entry in pieces]
+        _write_again(rows, feed)
+    for pks in _pieces(gone):
+        Slot.objects.filter(meeting__in=pks).delete()
+        Meeting.objects.filter(pk__in=pks).update(gone_at=now)
+    feed.counts = {
+        "read": found.read, "added": len(added), "changed": len(changed), "back": len(back), "gone": len(gone),
+        "unchanged": len(found.entries) - len(added) - len(changed) - len(back), "refused": len(found.refusals),
+        "flags": dict(Counter(flag for entry in found.entries for flag in entry.flags).most_common()),
+        "reasons": dict(Counter(one.reason for one in found.refusals).most_common()),
+        "own_codes": list(found.own_codes),
+    }  # fmt: skip
+    feed.refusals = [[one.row, one.key, one.name, one.reason] for one in found.refusals[:MOST_REFUSALS]]
+    feed.form, feed.etag, feed.problem, feed.problem_row = found.form, etag, "", None
+    feed.tried_at = feed.good_at = now
+    feed.zones = sorted({entry.zone or feed.time_zone for entry in found.entries})
+    feed.save()
+    if added or changed or back or gone:
+        record(act="source.read", by=by, program_id=feed.program_id, object_kind="feed", object_id=feed.pk)
+        renew_places(feed.program_id)
+    return feed
+
+
+def _pieces(rows: Sequence) -> Iterable[Sequence]:
+    return (rows[first : first + PIECE] for first in range(0, len(rows), PIECE))
+
+
+COPIED = [
+    field.name
+    for field in Meeting._meta.concrete_fields
+    if field.name not in ("id", "program", "feed", "key", "seen_at")
+]
+
+
+def _write_again(rows: Sequence[Meeting], feed: Feed) -> None:
+    Meeting.objects.bulk_update(rows, COPIED, batch_size=20)
+    Slot.objects.filter(meeting__in=[row.pk for row in rows]).delete()
+    Slot.objects.bulk_create([slot for row in rows for slot in slots_of(row, feed)], batch_size=PIECE)
+
+
+def _note_same(feed: Feed, now: datetime) -> Feed:
+    feed.tried_at = feed.good_at = now
+    feed.problem, feed.problem_row = "", None
+    feed.save(update_fields=["tried_at", "good_at", "problem", "problem_row"])
+    return feed
+
+
+def _note_problem(feed: Feed, reason: str, row: int | None, now: datetime) -> Feed:
+    feed.refresh_from_db()
+    feed.tried_at, feed.problem, feed.problem_row = now, reason, row
+    feed.save(update_fields=["tried_at", "problem", "problem_row"])
+    return feed
+
+
+def _renew_slots(feed: Feed) -> None:
+    """The rows by which meetings are found, made anew from the meetings."""
+    Slot.objects.filter(meeting__feed=feed).delete()
+    if feed.is_on:
+        meetings = Meeting.objects.filter(feed=feed, gone_at__isnull=True).defer("raw")
+        zones = set()
+        for row in meetings.iterator(PIECE):
+            Slot.objects.bulk_create(slots_of(row, feed))
+            zones.add(row.zone or feed.time_zone)
+        Feed.objects.filter(pk=feed.pk).update(zones=sorted(zones))
+    renew_places(feed.program_id)
+
+
+def renew_places(program_id: UUID) -> None:
+    """The list of cities and postal codes, made anew; nothing is written where nothing changed."""
+    rows = Meeting.objects.filter(
+        program_id=program_id, gone_at__isnull=True, feed__is_on=True, latitude__isnull=False
+    ).values_list("city", "state", "postal_code", "latitude", "longitude")
+    wanted = {(place.key, place.label): place for place in list_places(rows.iterator(2000))}
+    kept = {(row.key, row.label): row for row in NamedPlace.objects.filter(program_id=program_id)}
+    stale = [
+        row.pk for name, row in kept.items()
+        if name not in wanted or (row.latitude, row.longitude, row.meetings)
+        != (wanted[name].latitude, wanted[name].longitude, wanted[name].meetings)
+    ]  # fmt: skip
+    for pks in _pieces(stale):
+        NamedPlace.objects.filter(pk__in=pks).delete()
+    gone = set(stale)
+    NamedPlace.objects.bulk_create(
+        [
+            NamedPlace(program_id=program_id, key=key, label=label, is_postal=place.is_postal,
+                       latitude=place.latitude, longitude=place.longitude, meetings=place.meetings)
+            for (key, label), place in wanted.items()
+            if (key, label) not in kept or kept[key, label].pk in gone
+        ],
+        batch_size=PIECE,
+    )  # fmt: skip
+
+
+# --- the program's own ----------------------------------------------------------------------------------------------
+@transaction.atomic
+def write_own(
+    *, program: Program, told: Mapping[str, Any], by, meeting: Meeting | None = None, submit_key: UUID | None = None,
+    now: datetime | None = None,
+) -> Meeting:  # fmt: skip
+    """A meeting of the program's own, new or changed, from the fields of a Meeting Guide entry without its slug.
+
+    The same key twice is one (I3). Raises ValueError with the reason where nobody could go there.
+    """
+    now = now or timezone.now()
+    Program.objects.select_for_update().get(pk=program.pk)
+    feed = Feed.objects.filter(way=OWN).first()
+    if feed is None:
+        feed = Feed.objects.create(
+            program=program, way=OWN, name=program.name, fellowship="own", time_zone=program.time_zone, made_at=now,
+            submit_key=uuid4(),
+        )  # fmt: skip
+    key = meeting.key if meeting else str(submit_key or uuid4())
+    before = Meeting.objects.filter(feed=feed, key=key).first()
+    if before and not meeting:
+        return before
+    entry = guide.read_entry({**told, "slug": key, "timezone": program.time_zone})
+    if not isinstance(entry, Entry):
+        raise ValueError(entry)
+    row = meeting_of(entry, feed, reading.GUIDE, now, pk=before.pk if before else None)
+    if before:
+        _write_again([row], feed)
+    else:
+        row.save(force_insert=True)
+        Slot.objects.bulk_create(slots_of(row, feed))
+    _count_own(feed, now)
+    record(act="meeting.written", by=by, program_id=program.pk, object_kind="meeting", object_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
+    """A meeting of the program's own is no longer held. Whether it was."""
+    now = now or timezone.now()
+    found = Meeting.objects.select_for_update().filter(pk=meeting.pk, feed__way=OWN, gone_at__isnull=True).first()
+    if found is None:
+        return False
+    found.gone_at = now
+    found.save(update_fields=["gone_at"])
+    Slot.objects.filter(meeting=found).delete()
+    _count_own(found.feed, now)
+    record(act="meeting.taken_off", by=by, program_id=found.program_id, object_kind="meeting", object_id=found.pk)
+    return True
+
+
+def _count_own(feed: Feed, now: datetime) -> None:
+    shown = Meeting.objects.filter(feed=feed, gone_at__isnull=True).count()
+    feed.counts, feed.zones, feed.good_at = {"read": shown}, [feed.time_zone], now
+    feed.save(update_fields=["counts", "zones", "good_at"])
+    renew_places(feed.program_id)

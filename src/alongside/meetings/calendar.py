@@ -1,0 +1,42 @@
+"""One meeting as an entry of a calendar that repeats each week. Its title is neutral unless somebody asks otherwise."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from alongside.rules.meetings.times import next_moments
+
+from .models import Meeting
+
+CODES = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+
+
+def build_calendar(meeting: Meeting, *, with_name: bool, now: datetime) -> bytes:
+    """An RFC 5545 file. Times keep their zone. Without `with_name` it holds neither name nor place nor link.
+
+    Raises ValueError for a meeting that has no time.
+    """
+    from icalendar import Calendar, Event
+
+    if meeting.starts is None or not meeting.days:
+        raise ValueError("it has no time")
+    zone = ZoneInfo(meeting.zone or meeting.feed.time_zone)
+    begins, until = min(next_moments(day, meeting.starts, meeting.ends, zone, now) for day in meeting.days)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Times//EN")
+    calendar.add("version", "2.0")
+    event = Event()
+    event.add("uid", meeting.pk.hex)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", begins)
+    event.add("dtend", until)
+    event.add("rrule", {"freq": "weekly", "byday": [CODES[day] for day in sorted(meeting.days)]})
+    event.add("summary", meeting.name if with_name else _("Time set aside"))
+    event.add("class", "PRIVATE")
+    if with_name:
+        where = ", ".join(filter(None, (meeting.place, meeting.address)))
+        event.add("location", where or meeting.online_url or meeting.online_phone)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()

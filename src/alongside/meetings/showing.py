@@ -1,0 +1,129 @@
+"""What the finder shows of a meeting: times in words, badges, who keeps it and how fresh it is."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from alongside.people.models import Program
+from alongside.rules.meetings.times import DAY, is_stale, known_zone, next_moments
+from alongside.web.templatetags.ui import when as day_in_words
+
+from . import wording
+from .drawing import Map, draw
+from .finding import Found
+from .models import OWN, Meeting
+
+NOTES_SHOWN = 160
+
+
+def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[dict[str, Any]]:
+    """The rows of the list, numbered as on the map."""
+    return [
+        show_meeting(one.meeting, program, now)
+        | {
+            "number": number, "url": reverse("meeting", args=[one.meeting_id]), "is_on": one.is_on(now),
+            "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
+            "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
+            "miles": _speak_miles(one.miles),
+        }
+        for number, one in enumerate(found, 1)
+        if one.meeting
+    ]  # fmt: skip
+
+
+def show_meeting(row: Meeting, program: Program, now: datetime) -> dict[str, Any]:
+    """What is the same in the list and on its own page."""
+    feed = row.feed
+    return {
+        "row": row, "feed": feed, "fellowship": wording.speak_fellowship(feed.fellowship),
+        "how": _how(row), "types": wording.list_types(row), "languages": wording.list_languages(row, feed),
+        "is_stale": is_stale(row.updated_at, now), "is_own": feed.way == OWN,
+        "where": ", ".join(dict.fromkeys(filter(None, (row.place, row.address.split(",")[0], row.city)))),
+        "seen": None if feed.way == OWN else _day(feed.good_at, program, now),
+        "updated": _day(row.updated_at, program, now),
+    }  # fmt: skip
+
+
+def _how(row: Meeting) -> list[dict[str, str]]:
+    if row.is_in_person and row.is_online:
+        return [{"label": _("In person and online"), "icon": "users", "tone": ""}]
+    if row.is_in_person:
+        return [{"label": _("In person"), "icon": "map-pin", "tone": ""}]
+    if row.is_online:
+        label = _("Online") if row.online_url else _("By phone")
+        return [{"label": label, "icon": "video" if row.online_url else "phone", "tone": ""}]
+    return [{"label": _("Ask before you go"), "icon": "info", "tone": "sand"}]
+
+
+def _day(moment: datetime | None, program: Program, now: datetime) -> str:
+    if moment is None:
+        return ""
+    zone = ZoneInfo(program.time_zone)
+    return day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def _speak_miles(miles: float | None) -> str:
+    if miles is None:
+        return ""
+    return str(
+        wording.MILES % {"miles": formats.number_format(max(round(miles, 1 if miles < 10 else 0), 0.1), use_l10n=True)}
+    )
+
+
+def zone_shown(row: Meeting, program: Program) -> ZoneInfo:
+    """In whose clock its times are told: that of its place; online, where place says nothing, that of the program."""
+    own = known_zone(row.zone) or known_zone(row.feed.time_zone) or ZoneInfo(program.time_zone)
+    return own if row.is_in_person else ZoneInfo(program.time_zone)
+
+
+def speak_day(begins: datetime, row: Meeting, program: Program, now: datetime) -> str:
+    """The day on which it begins, to stand over those of that day."""
+    zone = zone_shown(row, program)
+    words = day_in_words(begins.astimezone(zone).date(), now.astimezone(zone).date())
+    return words[:1].upper() + words[1:]
+
+
+def speak_hours(begins: datetime, until: datetime, row: Meeting, program: Program, now: datetime) -> str:
+    """Its hours: with the name of the zone where clocks there show another time than those of the program."""
+    zone = zone_shown(row, program)
+    begins, until = begins.astimezone(zone), until.astimezone(zone)
+    if row.starts == 0 and row.ends == DAY:
+        return _("All day")
+    if begins <= now < until:
+        words = _("Until %(end)s") % {"end": _clock(until)}
+    else:
+        words = _("%(start)s to %(end)s") % {"start": _clock(begins), "end": _clock(until)}
+    if begins.utcoffset() != begins.astimezone(ZoneInfo(program.time_zone)).utcoffset():
+        words = f"{words} ({begins:%Z})"
+    return words
+
+
+def _clock(moment: datetime) -> str:
+    return formats.time_format(moment.time(), "P")
+
+
+def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, str]]:
+    """Each time of a week in words, the next one first; none where it has no time."""
+    if row.starts is None:
+        return []
+    zone = known_zone(row.zone) or known_zone(row.feed.time_zone) or ZoneInfo(program.time_zone)
+    moments = sorted(next_moments(day, row.starts, row.ends or 0, zone, now) for day in row.days)
+    return [
+        {"day": speak_day(begins, row, program, now), "hours": speak_hours(begins, until, row, program, now)}
+        for begins, until in moments
+    ]
+
+
+def show_map(rows: Iterable[dict[str, Any]], here: tuple[float, float] | None) -> Map | None:
+    """Those that have a place one can go to."""
+    points = [
+        (shown["number"], shown["row"].latitude, shown["row"].longitude)
+        for shown in rows
+        if shown["row"].is_in_person and shown["row"].latitude is not None
+    ]
+    return draw(points, here)

@@ -1,0 +1,152 @@
+"""What codes of meetings are in words, in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
+from alongside.rules.meetings.type_words import TYPES
+
+from .models import Feed, Meeting
+
+WHENS = {
+    "now": _("Now, or within the hour"),
+    "tonight": _("Tonight"),
+    "today": _("Today"),
+    "week": _("This week"),
+}
+DAYS = {str(day): WEEKDAYS[(day - 1) % 7] for day in (1, 2, 3, 4, 5, 6, 0)}
+"""Feeds count from Sunday, Django from Monday."""
+
+MODES = {"": _("Either"), "in_person": _("In person"), "online": _("Online or by phone")}
+KINDS = {
+    "": _("All kinds"),
+    "twelve_step": _("12 steps"),
+    "secular": _("Secular"),
+    "faith": _("Faith or spiritual path"),
+    "family": _("Family and friends"),
+    "program": _("Our own groups"),
+    "other": _("Other"),
+}
+OWN_NAMES = {"own": _("Our own group"), "other": _("Another group")}
+
+SPECIAL = {"O": _("Open to everybody"), "C": _("Closed: for those who share the struggle")}
+"""Said so that somebody new knows whether they may come."""
+
+FLAGS = {
+    "no_zone": _("names no time zone: the one of the source is used"),
+    "unknown_zone": _("names a time zone that there is not: the one of the source is used"),
+    "over_midnight": _("goes on over midnight"),
+    "all_day": _("goes on for 24 hours"),
+    "by_appointment": _("has neither day nor time: by appointment"),
+    "no_time": _("has a day and no time"),
+    "no_day": _("has a time and no day"),
+    "time_not_read": _("has a time that cannot be read"),
+    "day_not_read": _("has a day that cannot be read"),
+    "end_not_read": _("has an end that cannot be read: one hour is taken"),
+    "end_is_start": _("ends when it begins: one hour is taken"),
+    "long": _("is longer than two hours"),
+    "online_without_link": _("says it is online and has neither link nor number"),
+    "unknown_provider": _("has a link to a place that is not known for meetings"),
+    "open_and_closed": _("says both open and closed"),
+    "place_closed": _("says its place is closed for now"),
+    "not_active": _("can be reached neither in person nor online"),
+    "approximate_place": _("has no exact address"),
+    "no_coordinates": _("has no coordinates: not found by nearness"),
+    "bad_coordinates": _("has coordinates that cannot be: not found by nearness"),
+    "unknown_types": _("has codes that nobody explains: shown as they stand"),
+    "contacts_left_out": _("names persons or accounts: left out"),
+    "cut_short": _("has a text too long to keep whole"),
+    "venue_guessed": _("does not say whether in person or online: told from its codes"),
+    "updated_not_read": _("has a day of change that cannot be read"),
+}
+REFUSALS = {
+    "not_an_object": _("It is not a meeting."),
+    "no_key": _("It has no id (slug), or one that is too long."),
+    "repeated_key": _("Its id (slug) was there before in the same list."),
+    "no_name": _("It has no name."),
+    "no_place": _("It has neither an address nor a link or number."),
+    "not_published": _("The source keeps it to itself for now."),
+}
+PROBLEMS = {
+    "empty": _("The answer was empty."),
+    "empty_now": _("The list was empty, though there were meetings before. We kept those."),
+    "too_large": _("The list is larger than we read."),
+    "too_deep": _("The list is nested deeper than any list of meetings. It was not read."),
+    "too_many": _("The list has more entries than we read."),
+    "not_text": _("This is not a text."),
+    "not_json": _("This is not JSON. A web page may have come instead of the list."),
+    "not_a_list": _("This is not a list of meetings. Some sites answer so when their list is closed."),
+    "no_meetings_in_it": _("No entry of this list is a meeting."),
+    "no_name_column": _("The table has no column called Name."),
+    "row_too_long": _("A row of the table is too long. A quotation mark may be missing."),
+    "all_refused": _("Not one entry could be taken. The reasons stand below."),
+    "not_https": _("The address does not begin with https."),
+    "bad_address": _("This is not an address we may ask."),
+    "private_address": _("The address leads into a private network. We never ask there."),
+    "not_found_by_name": _("No such site was found."),
+    "no_answer": _("The site did not answer."),
+    "too_slow": _("The site was too slow."),
+    "certificate": _("The site could not show that it is the one."),
+    "too_many_redirects": _("The site sent us on and on."),
+    "closed": _("The site asks for a password: the list is closed."),
+    "not_there": _("There is nothing at this address."),
+    "server_error": _("The site has trouble of its own."),
+    "other_status": _("The site answered in a way we do not know."),
+    "other_kind": _("A web page or another kind of file came, not a list."),
+    "other_encoding": _("The answer was packed in a way we do not know."),
+    "bomb": _("The answer unpacks to far more than it weighs. It was thrown away."),
+    "cut_off": _("The answer broke off in the middle."),
+}
+LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")} | dict.fromkeys(
+    sorted(set(LANGUAGE_TYPES.values()) - {"en", "es", "ase"})
+)
+"""Code -> name; the names of the others are those of the types."""
+
+CODE_OF = {language: code for code, language in LANGUAGE_TYPES.items()}
+
+
+def _is_spanish() -> bool:
+    return (get_language() or "").startswith("es")
+
+
+def speak_type(code: str) -> str:
+    """A code of Meeting Guide in words; a code nobody knows as it stands."""
+    if code in SPECIAL:
+        return str(SPECIAL[code])
+    english, spanish = TYPES.get(code, (code, code))
+    return spanish if _is_spanish() else english
+
+
+def speak_language(code: str) -> str:
+    """A language by its name."""
+    return str(LANGUAGES.get(code) or speak_type(CODE_OF.get(code, code)))
+
+
+def speak_fellowship(code: str) -> str:
+    """A fellowship by its own name."""
+    return FELLOWSHIPS[code][0] or str(OWN_NAMES[code])
+
+
+def list_types(meeting: Meeting) -> list[str]:
+    """What the meeting is like, in words: those we know, then those only its feed says."""
+    known = [code for code in meeting.types if code not in LANGUAGE_TYPES and code != "TC"]
+    words = [str(_("Speaker and discussion"))] if {"SP", "D"} <= set(known) else []
+    words += [speak_type(code) for code in known if not (words and code in ("SP", "D"))]
+    own = [(spanish if _is_spanish() and spanish else english) or code for code, english, spanish in meeting.own_types]
+    return list(dict.fromkeys(words + own))
+
+
+def list_languages(meeting: Meeting, feed: Feed) -> list[str]:
+    """In which languages it is held."""
+    return [speak_language(code) for code in (meeting.languages or [feed.language])]
+
+
+def day_names(days: Iterable[int]) -> str:
+    """Days of the week, one after the other."""
+    return ", ".join(str(DAYS[str(day)]) for day in days)
+
+
+MILES = pgettext_lazy("distance", "%(miles)s mi")

@@ -1,0 +1,248 @@
+"""Meeting Guide (TSML) JSON: one entry in, one meeting or one reason out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from . import times
+from .entry import ALL_DAY, LONG, Entry
+from .kinds import LANGUAGE_TYPES, is_known_provider
+from .text import host_of, phone_number, plain, web_address
+from .type_words import TYPES
+
+CONTACTS = tuple(f"contact_{number}_{what}" for number in range(1, 4) for what in ("name", "email", "phone"))
+PERSONAL = frozenset({*CONTACTS, "feedback_emails", "edit_url", "venmo", "square", "paypal", "email", "phone"})
+"""Names, addresses and accounts of persons: neither kept nor shown (no last names, ever: the format's own rule)."""
+
+KEY, NAME, SHORT, LONGEST = 64, 255, 255, 4000
+USUAL = 60
+"""Minutes of a meeting that says no end."""
+
+
+def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entry | str:
+    """The meeting of one entry, or the reason (`entry.REFUSALS`) why it is refused."""
+    key = plain(raw.get("slug"), KEY + 1) or plain(raw.get("id"), KEY + 1)
+    name = plain(raw.get("name"), NAME)
+    if not key or len(key) > KEY:
+        return "no_key"
+    if not name:
+        return "no_name"
+    flags: list[str] = []
+    days, starts, ends = _read_times(raw, flags)
+    types, own = _read_types(raw.get("types"), frozenset(own_codes), flags)
+    address, parts = _read_address(raw)
+    approximate = _is_approximate(raw, address)
+    latitude, longitude = read_coordinates(raw.get("latitude"), raw.get("longitude"), flags)
+    url, phone = web_address(raw.get("conference_url")), phone_number(raw.get("conference_phone"))
+    known = bool(url) and is_known_provider(host_of(url))
+    is_online = known or bool(phone)
+    is_closed = "TC" in types
+    is_in_person = bool(address) and not approximate and not is_closed
+    if url and not known:
+        flags.append("unknown_provider")
+    if ("ONL" in _codes(raw.get("types")) or raw.get("conference_url")) and not (url or phone):
+        flags.append("online_without_link")
+    if not address and not (url or phone or is_online):
+        return "no_place"
+    if not (is_in_person or is_online):
+        flags.append("not_active")
+    if approximate and address:
+        flags.append("approximate_place")
+    if is_closed:
+        flags.append("place_closed")
+    if {"O", "C"} <= set(types):
+        flags.append("open_and_closed")
+    zone = _read_zone(raw.get("timezone"), flags)
+    updated_at = read_moment(raw.get("updated"), flags)
+    kept = {str(name): value for name, value in raw.items() if name not in PERSONAL}
+    if any(raw.get(name) for name in PERSONAL):
+        flags.append("contacts_left_out")
+    entry = Entry(
+        key=key, name=name, days=days, starts=starts, ends=ends, zone=zone, types=types, own_types=own,
+        languages=_languages(types), is_in_person=is_in_person, is_online=is_online, is_approximate=approximate,
+        place=plain(raw.get("location"), SHORT), address=address, region=_read_region(raw),
+        latitude=latitude, longitude=longitude, online_url=url, online_phone=phone,
+        online_notes=_notes(raw, "conference_url_notes", "conference_phone_notes"),
+        notes=_notes(raw, "notes", "group_notes"), place_notes=_notes(raw, "location_notes"),
+        group=plain(raw.get("group"), SHORT), url=web_address(raw.get("url")), updated_at=updated_at, raw=kept,
+        **parts,
+    )  # fmt: skip
+    if any(getattr(entry, name).endswith("…") for name in ("name", "notes", "place_notes", "place", "address")):
+        flags.append("cut_short")
+    return replace(entry, flags=tuple(dict.fromkeys(flags)))
+
+
+def span(starts: int, ends: int | None, flags: list[str]) -> tuple[int, int]:
+    """Start and end in minutes, the end past 1440 where the meeting goes on over midnight."""
+    starts %= times.DAY
+    if ends is None:
+        ends = starts + USUAL
+    elif starts == 0 and (ends in ALL_DAY or ends == 0):
+        flags.append("all_day")
+        return 0, times.DAY
+    elif ends == starts:
+        flags.append("end_is_start")
+        ends = starts + USUAL
+    elif ends < starts:
+        ends += times.DAY
+    if ends > times.DAY:
+        flags.append("over_midnight")
+    if ends - starts > LONG:
+        flags.append("long")
+    return starts, ends
+
+
+def _read_times(raw: Mapping[str, Any], flags: list[str]) -> tuple[tuple[int, ...], int | None, int | None]:
+    told = raw.get("day")
+    several = told if isinstance(told, list) else [told] if told not in (None, "") else []
+    read = [times.read_day(one) for one in several[:50]]
+    days = tuple(sorted({day for day in read if day is not None}))
+    if None in read:
+        flags.append("day_not_read")
+    clock = raw.get("time")
+    starts = times.read_clock(clock)
+    if starts is None and clock in (None, ""):
+        starts = times.read_clock(raw.get("time_formatted"))
+    if starts is None:
+        if clock not in (None, ""):
+            flags.append("time_not_read")
+        else:
+            flags.append("no_time" if days else "by_appointment" if not several else "no_time")
+        return days, None, None
+    if not days:
+        flags.append("no_day")
+    told_end = raw.get("end_time")
+    ends = times.read_clock(told_end)
+    if ends is None and told_end not in (None, ""):
+        flags.append("end_not_read")
+    return (days, *span(starts, ends, flags))
+
+
+def _codes(told: object) -> list[str]:
+    several = told if isinstance(told, list) else told.split(",") if isinstance(told, str) else []
+    return list(dict.fromkeys(code for one in several[:80] if (code := plain(one, 60))))
+
+
+def _read_types(told: object, own_codes: frozenset[str], flags: list[str]) -> tuple[tuple[str, ...], tuple]:
+    codes = _codes(told)
+    known = tuple(code for code in codes if code in TYPES and code not in own_codes)
+    own = tuple((code, "", "") for code in codes if code not in known and code != "ONL")
+    if own:
+        flags.append("unknown_types")
+    return known, own
+
+
+def _languages(types: Iterable[str]) -> tuple[str, ...]:
+    return tuple(LANGUAGE_TYPES[code] for code in types if code in LANGUAGE_TYPES)
+
+
+def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The whole address, and its parts: those that are told, else those that can be told from their places in it."""
+    parts = {name: plain(raw.get(name), 80) for name in ("city", "state", "postal_code", "country")}
+    whole = plain(raw.get("formatted_address"), SHORT)
+    if whole:
+        pieces = [piece.strip() for piece in whole.split(",")]
+        if len(pieces) >= 3:
+            head, _space, tail = pieces[-2].partition(" ")
+            parts["country"] = parts["country"] or pieces[-1]
+            parts["state"] = parts["state"] or head[:80]
+            if any(sign.isdigit() for sign in tail):
+                parts["postal_code"] = parts["postal_code"] or tail[:80]
+            if len(pieces) >= 4:
+                parts["city"] = parts["city"] or pieces[-3][:80]
+            elif not parts["city"]:
+                parts["city"] = pieces[0][:80]
+        return whole, parts
+    street = plain(raw.get("address"), SHORT)
+    area = " ".join(filter(None, (parts["state"], parts["postal_code"])))
+    return ", ".join(filter(None, (street, parts["city"], area, parts["country"])))[:SHORT], parts
+
+
+def _is_approximate(raw: Mapping[str, Any], address: str) -> bool:
+    box = raw.get("coordinates")
+    if isinstance(box, str) and box.strip():
+        return len(box.split(",")) == 4
+    told = raw.get("approximate")
+    if isinstance(told, bool):
+        return told
+    if isinstance(told, str) and told.strip().lower() in ("yes", "no"):
+        return told.strip().lower() == "yes"
+    if raw.get("formatted_address"):
+        return len(address.split(",")) < 4
+    return not plain(raw.get("address"), SHORT)
+
+
+def _read_region(raw: Mapping[str, Any]) -> str:
+    told = raw.get("regions")
+    if isinstance(told, list) and told:
+        return plain(" > ".join(plain(one, 80) for one in told[:6]), SHORT)
+    return plain(" > ".join(filter(None, (plain(raw.get("region"), 80), plain(raw.get("sub_region"), 80)))), SHORT)
+
+
+def _notes(raw: Mapping[str, Any], *names: str) -> str:
+    return "\n\n".join(filter(None, (plain(raw.get(name), LONGEST // 2, lines=True) for name in names)))
+
+
+def _read_zone(told: object, flags: list[str]) -> str:
+    name = plain(told, 60)
+    if not name:
+        flags.append("no_zone")
+        return ""
+    if times.known_zone(name) is None:
+        flags.append("unknown_zone")
+        return ""
+    return name
+
+
+def read_coordinates(latitude: object, longitude: object, flags: list[str]) -> tuple[float | None, float | None]:
+    """Degrees, or twice None with a flag: none told, none that are on the globe, or the middle of the ocean."""
+    if latitude in (None, "") and longitude in (None, ""):
+        flags.append("no_coordinates")
+        return None, None
+    try:
+        if isinstance(latitude, bool) or isinstance(longitude, bool):
+            raise ValueError
+        north, east = float(latitude), float(longitude)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        north = east = float("nan")
+    if not (-90 <= north <= 90 and -180 <= east <= 180) or (north == 0 and east == 0):
+        flags.append("bad_coordinates")
+        return None, None
+    return round(north, 6), round(east, 6)
+
+
+def read_moment(told: object, flags: list[str]) -> datetime | None:
+    """A moment in UTC as feeds write it, or None."""
+    words = plain(told, 40)
+    if not words:
+        return None
+    try:
+        moment = datetime.fromisoformat(words.replace("Z", "+00:00"))
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        flags.append("updated_not_read")
+        return None
+    if not 1990 <= moment.year <= 2200:
+        flags.append("updated_not_read")
+        return None
+    return moment
+
+
+def find_own_codes(raws: Iterable[object]) -> tuple[str, ...]:
+    """Codes of languages on more than a fifth of at least forty entries: there they mean something else.
+
+    A real feed says `HE` (Hebrew) of six meetings in ten, because an older plugin used it for another word. Spanish and
+    English are left out: whole feeds are held in them.
+    """
+    counted: Counter[str] = Counter()
+    total = 0
+    for raw in raws:
+        if isinstance(raw, Mapping):
+            total += 1
+            counted.update(set(_codes(raw.get("types"))) & LANGUAGE_TYPES.keys())
+    usual = {"S", "EN", "ASL", "FR"}
+    if total < 40:
+        return ()
+    return tuple(sorted(code for code, said in counted.items() if code not in usual and said * 5 > total))

@@ -1,0 +1,243 @@
+"""Feeds: read once and again, changed, gone and back, broken, real ones, over the wire."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django_scopes import scope
+from tests.test_fetching import send, serving
+
+from alongside.audit.models import Entry
+from alongside.fetching import NotFetched
+from alongside.meetings import actions, queries
+from alongside.meetings.models import FILE, URL, Feed, Meeting, NamedPlace, Slot
+from alongside.rules.meetings import bmlt
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "meetings"
+real = pytest.mark.skipif(not REAL.exists(), reason=f"REAL FEEDS NOT TRIED: no {REAL.parent.parent.name} folder")
+ENTRY = {"slug": "morning", "name": "Morning", "day": 1, "time": "07:00", "timezone": "America/Los_Angeles",
+         "formatted_address": "100 Main St, Riverbend, CA 90033, USA", "latitude": 34.05, "longitude": -118.2,
+         "types": ["O", "S"], "wifi": "yes"}  # fmt: skip
+
+
+def entry(**changes) -> dict:
+    return {**ENTRY, **changes}
+
+
+def as_bytes(*rows) -> bytes:
+    return json.dumps(rows).encode()
+
+
+def make_feed(program, by, **changes) -> Feed:
+    values = {
+        "way": FILE, "name": "Intergroup", "site": "https://example.org", "fellowship": "aa", "url": "",
+        "time_zone": "America/Los_Angeles", "every_hours": 0, "language": "en", "submit_key": uuid4(),
+    }  # fmt: skip
+    return actions.add_feed(program=program, by=by, **(values | changes))
+
+
+@pytest.fixture
+def feed(program, carmen):
+    return make_feed(program, carmen.actor)
+
+
+def take(feed, carmen, *rows, **options) -> Feed:
+    return actions.take_in(feed=feed, content=as_bytes(*rows), by=carmen.actor, **options)
+
+
+def counts(feed) -> dict:
+    return {name: feed.counts[name] for name in ("read", "added", "changed", "unchanged", "gone", "back", "refused")}
+
+
+def state() -> list:
+    """Everything that is stored of meetings, but the feeds."""
+    return [list(model.objects.order_by("pk").values()) for model in (Meeting, Slot, NamedPlace)]
+
+
+def test_a_feed_is_taken_in_and_the_second_time_nothing_is_written(feed, carmen):
+    first = take(feed, carmen, entry(), entry(slug="two", day=[2, 4]), entry(slug="two"), {"slug": "bad"})
+    assert counts(first) == {"read": 4, "added": 2, "changed": 0, "unchanged": 0, "gone": 0, "back": 0, "refused": 2}
+    assert first.counts["reasons"] == {"repeated_key": 1, "no_name": 1}
+    assert first.refusals == [[3, "two", "Morning", "repeated_key"], [4, "bad", "", "no_name"]]
+    assert Slot.objects.count() == 3
+    before, entries = state(), Entry.objects.count()
+    written: list[str] = []
+
+    def look(execute, sql, params, many, context):
+        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE")):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        again = take(feed, carmen, entry(), entry(slug="two", day=[2, 4]), entry(slug="two"), {"slug": "bad"})
+    assert [sql.split('"')[1] for sql in written] == ["meetings_feed"]
+    assert counts(again) == {"read": 4, "added": 0, "changed": 0, "unchanged": 2, "gone": 0, "back": 0, "refused": 2}
+    assert (state(), Entry.objects.count()) == (before, entries)
+
+
+def test_changed_gone_and_back(feed, carmen):
+    take(feed, carmen, entry(), entry(slug="two"))
+    changed = take(feed, carmen, entry(time="19:00"))
+    assert counts(changed) == {"read": 1, "added": 0, "changed": 1, "unchanged": 0, "gone": 1, "back": 0, "refused": 0}
+    two, morning = Meeting.objects.get(key="two"), Meeting.objects.get(key="morning")
+    assert two.gone_at and not two.slots.exists() and queries.get_shown(two.pk) is None
+    assert [slot.starts for slot in morning.slots.all()] == [19 * 60]
+    back = take(feed, carmen, entry(time="19:00"), entry(slug="two"))
+    assert counts(back) == {"read": 2, "added": 0, "changed": 0, "unchanged": 1, "gone": 0, "back": 1, "refused": 0}
+    assert queries.get_shown(two.pk).seen_at == two.seen_at
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "empty"), (b"[]", "empty_now"), (b"<html>sorry", "not_json"), (b"[" * 5000, "too_deep"),
+        (b'{"message": "closed"}', "not_a_list"), (as_bytes({"slug": "x"}), "all_refused"), (b"\x00" * 9, "not_text"),
+    ],
+)  # fmt: skip
+def test_a_broken_feed_changes_nothing_and_says_why(feed, carmen, content, problem):
+    take(feed, carmen, entry())
+    before = state()
+    broken = actions.take_in(feed=feed, content=content, by=carmen.actor)
+    assert (broken.problem, state()) == (problem, before)
+    assert broken.good_at and broken.counts["added"] == 1
+    assert take(feed, carmen, entry()).problem == ""
+
+
+def test_a_feed_of_nothing_from_the_first_day_is_just_empty(feed, carmen):
+    assert take(feed, carmen).counts["read"] == 0
+
+
+def test_what_fails_in_the_middle_leaves_nothing_behind(feed, carmen, monkeypatch):
+    take(feed, carmen, entry())
+    before = state()
+    monkeypatch.setattr(actions, "renew_places", lambda _program: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take(feed, carmen, entry(name="Other"), entry(slug="two"))
+    assert state() == before
+
+
+def test_a_feed_that_is_off_is_not_shown_and_comes_back_whole(feed, carmen):
+    take(feed, carmen, entry(), entry(slug="two"))
+    before = Slot.objects.count()
+    actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor)
+    assert (Slot.objects.count(), NamedPlace.objects.count()) == (0, 0)
+    assert queries.get_shown(Meeting.objects.first().pk) is None
+    actions.change_feed(feed=feed, values={"is_on": True, "fellowship": "na"}, by=carmen.actor)
+    assert (Slot.objects.filter(fellowship="na").count(), NamedPlace.objects.count()) == (before, 2)
+
+
+def test_places_are_made_of_the_meetings_themselves(feed, carmen):
+    portland = {"formatted_address": "1 A St, Portland, OR 97209, USA", "latitude": 45.5, "longitude": -122.6}
+    nowhere = {"latitude": None, "longitude": None}
+    take(feed, carmen, entry(), entry(slug="two", **portland), entry(slug="three", **nowhere))
+    assert [place.label for place in queries.list_places("riverbénd")] == ["Riverbend, CA"]
+    assert [place.label for place in queries.list_places("Portland OR")] == ["Portland, OR"]
+    assert [place.label for place in queries.list_places("97209")] == ["97209"]
+    assert (queries.list_places("Paris"), queries.list_places(" ,"), queries.list_places("%")) == ([], [], [])
+
+
+def test_a_feed_of_another_program_is_not_there(feed, carmen, other_program):
+    take(feed, carmen, entry())
+    with scope(program=other_program):
+        assert queries.get_feed(feed.pk) is None
+        assert queries.list_places("Riverbend") == []
+        assert Slot.objects.count() == 0
+
+
+def test_the_database_refuses_what_cannot_be(feed, carmen):
+    take(feed, carmen, entry())
+    for changes in ({"starts": 100, "ends": 50}, {"starts": 1500, "ends": 1600}, {"latitude": 99.0}, {"starts": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Meeting.objects.update(**changes)
+    for changes in ({"way": "mail"}, {"fellowship": "elks"}, {"url": "https://x.org"}, {"every_hours": 5}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Feed.objects.update(**changes)
+
+
+# --- over the wire --------------------------------------------------------------------------------------------------
+def test_the_worker_reads_what_is_due_and_keeps_its_rhythm(program, carmen, unscoped):
+    asked = []
+
+    def answer(handler):
+        asked.append(handler.headers.get("If-None-Match"))
+        send(handler, as_bytes(entry()), ETag='"a"') if asked[-1] != '"a"' else send(handler, b"", 304)
+
+    now = timezone.now()
+    with serving(answer) as url:
+        with scope(program=program):
+            feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/", every_hours=24)
+            Feed.objects.filter(pk=feed.pk).update(url=url)
+        assert actions.read_due(now + timedelta(minutes=1), allow_loopback=True) == {"feeds read": 1}
+        assert actions.read_due(now + timedelta(hours=2), allow_loopback=True) == {}
+        assert actions.read_due(now + timedelta(hours=25), allow_loopback=True) == {"feeds read": 1}
+    assert asked == [None, '"a"']
+    with scope(program=program):
+        feed.refresh_from_db()
+        assert feed.good_at == now + timedelta(hours=25)
+        assert Meeting.objects.get().name == "Morning"
+
+
+def test_a_worker_reads_this_machine_for_nobody(program, carmen, unscoped):
+    with serving(lambda handler: send(handler, as_bytes(entry()))) as url:
+        with scope(program=program):
+            feed = make_feed(program, carmen.actor, way=URL, url="https://127.0.0.1/")
+            assert actions.read_address(feed=feed, by=carmen.actor).problem == "private_address"
+            Feed.objects.filter(pk=feed.pk).update(url=url)
+        assert actions.read_due(timezone.now() + timedelta(minutes=1)) == {"feeds not read": 1}
+    with scope(program=program):
+        feed.refresh_from_db()
+        assert (feed.problem, feed.next_at, Meeting.objects.count()) == ("not_https", None, 0)
+
+
+def test_an_address_that_may_not_be_asked_is_not_even_kept(program, carmen):
+    for url in ("http://example.org/", "https://user@example.org/", "file:///etc/passwd"):
+        with pytest.raises(NotFetched):
+            make_feed(program, carmen.actor, way=URL, url=url)
+    assert not Feed.objects.exists()
+
+
+def test_a_server_of_na_is_asked_what_its_formats_mean(program, carmen):
+    na = {"id_bigint": "1", "weekday_tinyint": "2", "start_time": "19:00:00", "formats": "Zz", "meeting_name": "Here",
+          "format_shared_id_list": "9", "location_street": "1 A St", "location_municipality": "B"}  # fmt: skip
+
+    def answer(handler):
+        formats = "GetFormats" in handler.path
+        send(handler, as_bytes({"id": "9", "key_string": "Zz", "world_id": "OPEN", "lang": "en"} if formats else na))
+
+    with serving(answer) as url:
+        feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/", fellowship="na")
+        feed.url = f"{url}/main_server/client_interface/json/?switcher=GetSearchResults"
+        feed.save()
+        actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
+    row = Meeting.objects.get()
+    assert (row.types, row.days, row.starts) == (["O"], [1], 19 * 60)
+
+
+# --- real feeds -----------------------------------------------------------------------------------------------------
+@real
+@pytest.mark.parametrize(
+    ("file", "fellowship", "zone", "number", "slots", "places"),
+    [
+        ("aa-minneapolis-2018.tsml.json", "aa", "America/Chicago", 1048, 1048, 202),
+        ("aa-minneapolis-2018-first250.sheet.csv", "aa", "America/Chicago", 250, 250, 0),
+        ("na-new-york-metro.bmlt-GetSearchResults.json", "na", "America/New_York", 906, 906, 377),
+    ],
+)
+def test_real_feeds_import_whole_and_twice_without_change(
+    program, carmen, file, fellowship, zone, number, slots, places
+):
+    feed = make_feed(program, carmen.actor, fellowship=fellowship, time_zone=zone)
+    formats = bmlt.read_formats(json.loads((REAL / "na.bmlt-GetFormats.json").read_text()))
+    content = (REAL / file).read_bytes()
+    first = actions.take_in(feed=feed, content=content, formats=formats, by=carmen.actor)
+    expected = {"read": number, "added": number, "changed": 0, "unchanged": 0, "gone": 0, "back": 0, "refused": 0}
+    assert (counts(first), first.problem, first.zones) == (expected, "", [zone])
+    assert (Meeting.objects.count(), Slot.objects.count(), NamedPlace.objects.count()) == (number, slots, places)
+    before = state()
+    again = actions.take_in(feed=feed, content=content, formats=formats, by=carmen.actor)
+    assert counts(again) == expected | {"added": 0, "unchanged": number}
+    assert state() == before
