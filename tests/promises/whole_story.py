@@ -64,7 +64,7 @@ CANARIES = (
     "sienna canary of the partner",
     "azure canary of the group",
     "azure canary of the bridge",
-    "azure canary of the alias",
+    "beryl canary of the alias",
 )
 
 
