@@ -40,6 +40,8 @@ IN_CLEAR = {
     "skills.Unit.words": "a page to read that a program writes for everybody",
     "calls.Agreement.why": "a code of rules.phone_support",
     "calls.Call.why": "a code of rules.phone_support",
+    "groups.GroupSession.note_key": "a random key, by which the same submit is one",
+    "groups.GroupPlace.left_why": "one of four codes",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
