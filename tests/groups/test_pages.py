@@ -128,7 +128,7 @@ def test_a_peer_who_does_not_lead_it_and_another_program_see_no_page(walk, carme
     assert "You lead no group yet" in read(dante, "groups")
 
 
-def test_the_sheet_is_one_page_and_one_submit(walk, dante, english, sam, joins, read, send):
+def test_the_sheet_is_one_page_and_one_submit(walk, dante, english, sam, joins, read, send, tuesday_at_six, client):
     joins(english)
     joins(sam)
     actions.sign_in(occasion=_occasion(walk), person_id=sam.person.pk, by=sam.actor)
@@ -137,6 +137,8 @@ def test_the_sheet_is_one_page_and_one_submit(walk, dante, english, sam, joins, 
     values = {"came": [english.person.pk, sam.person.pk], "shown": sam.person.pk, "walk_ins": "2"}
     assert "Thank you for leading" in said(send(dante, values, "group_sheet", walk.pk, TUESDAY.isoformat()))
     assert Came.objects.count() == 2 and GroupSession.objects.get().walk_ins == 2
+    tuesday_at_six.move_to(SIX + timedelta(hours=2))
+    client.cookies.clear()  # two hours are longer than anybody stays signed in
     assert "4 people came" in read(dante, "group", walk.pk)
 
 
@@ -146,9 +148,19 @@ def _occasion(walk):
     return queries.get_occasion(Group.objects.get(pk=walk.pk), walk.program, TUESDAY)
 
 
+def test_the_roster_says_on_which_day_somebody_was_last_there(walk, dante, sam, joins, read, tuesday_at_six):
+    joins(sam, alias="Blue")
+    actions.hand_in_sheet(occasion=_occasion(walk), came={sam.person.pk}, shown=(), walk_ins=0, by=dante.actor, now=SIX)
+    tuesday_at_six.move_to(SIX + WEEK)
+    page = read(dante, "group", walk.pk)
+    assert "Last here on June 2, 2026" in page and "Blue" in page and "Sam" not in page
+    assert page.count("No sheet yet") == 0, "what is just on is not among what is over"
+
+
 def test_paper_says_nothing_of_what_it_is_for(walk, dante, read):
     page = read(dante, "group_paper", walk.pk, TUESDAY.isoformat())
     printed = page.partition("<h1>")[2].partition("</main>")[0]
+    assert "June 2, 2026, 6 p.m." in printed
     for word in ("walk", "Riverbend", "Canary", "group"):
         assert word not in printed.replace("data-screen-only", "").partition("<table")[2]
     assert printed.count("<tr>") == 1 + walk.capacity + 4

@@ -257,9 +257,9 @@ def who_meets(story: Story) -> None:
     group = actions.open_group(program=story.program, values=values, submit_key=uuid4(), by=story.carmen.actor)
     actions.add_leader(group=group, peer=story.dante.profile, by=story.carmen.actor)
     place = actions.ask_for_place(
-        group=group, person=story.rosa.person, by=by, alias="azure canary of the alias", shows_alias=True
+        group=group, person=story.rosa.person, by=by, alias="beryl canary of the alias", shows_alias=True
     )
-    actions.change_name(place=place, alias="azure canary of the alias", shows_alias=False, by=by)
+    actions.change_name(place=place, alias="beryl canary of the alias", shows_alias=False, by=by)
     for weeks in range(2):
         occasion = queries.get_occasion(group, story.program, first + timedelta(weeks=weeks))
         actions.hand_in_sheet(occasion=occasion, came=[story.rosa.person.pk], shown=(), walk_ins=weeks, by=dante)

@@ -49,6 +49,8 @@ IN_CLEAR = {
     "meetings.Meeting.notes": "published words about a public meeting",
     "meetings.Meeting.online_notes": "published words about a public meeting",
     "meetings.Meeting.place_notes": "published words about a public meeting",
+    "groups.GroupSession.note_key": "a random key, by which the same submit is one",
+    "groups.GroupPlace.left_why": "one of four codes",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }

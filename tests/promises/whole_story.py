@@ -64,10 +64,10 @@ CANARIES = (
     "sienna canary of the partner",
     "azure canary of the group",
     "azure canary of the bridge",
-    "azure canary of the alias",
     "cerise canary of the draft",
     "cerise canary of what she took back",
     "cerise canary of what stays out",
+    "beryl canary of the alias",
 )
 
 

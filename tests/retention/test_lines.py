@@ -17,7 +17,7 @@ NAMES_SOMEBODY_ELSE = {
     "mentoring.Addition.author", "mentoring.Appointment.made_by", "mentoring.Message.author",
     "mentoring.NoteDraft.author", "safety.Escalation.raised_by", "safety.Escalation.owner",
     "safety.Escalation.handed_to", "safety.Told.reader", "calls.Call.caller", "calls.Claim.caller",
-    "legal.Incident.owner", "returns.Telling.told_by",
+    "legal.Incident.owner", "returns.Telling.told_by", "groups.GroupPlace.added_by",
 }  # fmt: skip
 
 NAMED_NOWHERE = "reflections.Reflection"

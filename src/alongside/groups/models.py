@@ -24,8 +24,8 @@ class Group(ProgramRow):
 
     name_en = models.CharField(max_length=80, blank=True, default="")
     name_es = models.CharField(max_length=80, blank=True, default="")
-    about_en = models.TextField(max_length=600, blank=True, default="")
-    about_es = models.TextField(max_length=600, blank=True, default="")
+    about_en = models.CharField(max_length=600, blank=True, default="")
+    about_es = models.CharField(max_length=600, blank=True, default="")
     for_whom = models.CharField(max_length=12)
     language = models.CharField(max_length=5)
     is_online = models.BooleanField(default=False)

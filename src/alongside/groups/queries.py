@@ -104,9 +104,9 @@ def known_of(places: Iterable[GroupPlace]) -> list[Known]:
     return [Known(one.person_id, one.person.goes_by, one.alias, one.shows_alias) for one in places]
 
 
-def latest_by_person(group: Group) -> dict[UUID, datetime]:
-    """When each was last there."""
-    rows = Came.objects.filter(session__group=group).values("person_id").annotate(latest=Max("at"))
+def latest_by_person(group: Group) -> dict[UUID, date]:
+    """The day on which each was last there."""
+    rows = Came.objects.filter(session__group=group).values("person_id").annotate(latest=Max("session__day"))
     return {row["person_id"]: row["latest"] for row in rows}
 
 
@@ -169,10 +169,10 @@ def list_next_occasions(
 
 
 def list_latest_occasions(group: Group, program: Program, now: datetime, most: int) -> list[Occasion]:
-    """The latest times that have begun, newest first, for their sheets."""
+    """The latest times that are over, newest first, for their sheets."""
     today = now.astimezone(ZoneInfo(program.time_zone)).date()
     times = list_occasions([group], program, today - BEHIND, today)[group.pk]
-    return [one for one in reversed(times) if one.session.starts_at <= now][:most]
+    return [one for one in reversed(times) if one.session.ends_at <= now][:most]
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,8 @@ def _fold(text: str) -> str:
 
 
 def names_for_leaders(people: Iterable[Known]) -> dict[Any, str]:
-    """How each is called on the sheet: the name chosen for the group, else the first name; two alike are told apart.
+    """How each is called on the sheet, in this order: the name chosen for the group, else the first name, or all of it
+    where two are alike.
 
     >>> names_for_leaders([Known(1, "Ana Luz"), Known(2, "Ana Sol"), Known(3, "Ben Day"), Known(4, "Cy", "Blue")])
     {1: 'Ana Luz', 2: 'Ana Sol', 3: 'Ben', 4: 'Blue'}
@@ -171,10 +172,11 @@ def names_for_leaders(people: Iterable[Known]) -> dict[Any, str]:
     known = list(people)
     short = {one.id: one.alias.strip() or (one.goes_by.split() or [""])[0] for one in known}
     often = Counter(_fold(name) for name in short.values())
-    return {
+    called = {
         one.id: one.goes_by if often[_fold(short[one.id])] > 1 and not one.alias.strip() else short[one.id]
         for one in known
     }
+    return dict(sorted(called.items(), key=lambda pair: _fold(pair[1])))
 
 
 def names_for_members(people: Sequence[Known]) -> tuple[str, ...]:

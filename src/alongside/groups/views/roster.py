@@ -42,12 +42,15 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     places = queries.list_open_places(found)
     names, latest = names_for_leaders(queries.known_of(places)), queries.latest_by_person(found)
     rows = [{"place": one, "name": names[one.person_id], "latest": latest.get(one.person_id)} for one in places]
+    order = list(names)
     past = queries.list_latest_occasions(found, request.program, now, 4)
     counts = queries.count_came([one.row for one in past if one.row])
     ahead = queries.list_next_occasions([found], request.program, now, 3)[found.pk]
     may_arrange, leads = request.actor.has("coordinator"), queries.is_leader(request.actor, found)
     context = show_group(found) | {
-        "held": [row for row in rows if row["place"].status == "held"],
+        "held": sorted(
+            (row for row in rows if row["place"].status == "held"), key=lambda row: order.index(row["place"].person_id)
+        ),
         "waiting": [row for row in rows if row["place"].status == "waiting"],
         "ahead": [show_occasion(one, now) for one in ahead],
         "past": [show_occasion(one, now) | {"came": counts.get(one.row.pk, 0) if one.row else 0} for one in past],
