@@ -39,3 +39,10 @@ def clock():
     """Time stands still on Monday morning until the test moves it."""
     with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
         yield Clock(traveller)
+
+
+@pytest.fixture
+def running_clock():
+    """Time goes on from Monday morning, for servers and browsers that wait, and a test moves it by days."""
+    with time_machine.travel(MONDAY_MORNING, tick=True) as traveller:
+        yield Clock(traveller)
