@@ -7,6 +7,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
+
 from tests.browser.house import PHONE, House
 from tests.browser.test_pictures import FOLDER
 from tests.privacy.consents import signed
