@@ -86,3 +86,17 @@ def test_what_accounts_did_is_found_by_its_time_in_the_order_of_its_making(lien,
     words = read_words(keys)
     assert words.keys() < set(keys) and sorted(words.values()) == ["Words 1", "Words 2"]
     assert not list_done(lien.program_id, timezone.now() + timedelta(seconds=1), timezone.now() + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [(None, None, [2, 1, 0]), (NOW, None, [2, 1]), (None, NOW + timedelta(hours=1), [1, 0]),
+     (NOW, NOW + timedelta(hours=1), [1])],
+)  # fmt: skip
+def test_of_a_record_that_was_joined_the_span_counts_in_which_it_was_hers(lien, rosa, since, until, expected):
+    twin = UUID(int=88)
+    for number, at in enumerate((NOW - timedelta(seconds=1), NOW, NOW + timedelta(hours=1))):
+        record(act="record.opened", by=lien, subject=twin, reason=f"r{number}", now=at)
+    rows = list_opened(rosa, also=[(twin, since, until)]).rows
+    assert [int(row.reason[1:]) for row in rows] == expected
+    assert list_opened(rosa).rows == []
