@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.audit import actions, triggers
-from alongside.audit.actions import EntryRefused, NotInTransaction, record, record_each
+from alongside.audit.actions import EntryRefused, NotInTransaction, record, record_all, record_each
 from alongside.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ def test_a_change_must_be_recorded_in_its_own_transaction(lien, rosa):
     with transaction.atomic():
         record(act="episode.moved", by=lien, subject=rosa)
     assert Entry.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_too(lien, rosa):
+    many = [{"act": "episode.moved", "by": lien, "subject": one} for one in (rosa, UUID(int=77))]
+    with pytest.raises(NotInTransaction):
+        record_all(many)
+    assert not Entry.objects.exists()
+    with transaction.atomic():
+        assert record_all(many) == 2
+    assert set(Entry.objects.values_list("subject_id", flat=True)) == {rosa, UUID(int=77)}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -119,6 +119,7 @@ def test_a_removed_link_and_a_cut_off_end_are_told_apart(tmp_path):
     report = verify(now=NOW, heads=published)
     assert _codes(report) == ["number_missing", "seal_changed", "tail_missing", "tail_missing"]
     assert Problem("tail_missing", PROGRAMS[0], 5) in report.problems
+    assert Problem("number_missing", PROGRAMS[0], 2) in report.problems
     assert _codes(verify(PROGRAMS[1], now=NOW, heads=published)) == ["tail_missing"]
 
 

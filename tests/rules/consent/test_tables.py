@@ -106,6 +106,15 @@ def test_what_else_it_is_for_is_named_in_words():
     assert list_missing(whole(purpose="care", purpose_words="")) == ()
 
 
+@pytest.mark.parametrize("kind", TABLE)
+def test_all_that_a_kind_allows_may_be_chosen_at_once(kind):
+    terms = whole(kind, items=TABLE[kind][1])
+    allowed = items_for(kind, terms.purpose)
+    assert list_missing(whole(kind, items=allowed)) == ()
+    (text,) = {block.text for block in write(terms, Posture(), language="en", say_day=say_day) if "; " in block.text}
+    assert text.count("; ") == len(terms.items) - 1
+
+
 def test_a_purpose_is_said_with_its_words_or_without():
     assert describe_purpose("legal", "Custody, room 3", "en").endswith(": Custody, room 3")
     assert ":" not in describe_purpose("care", "", "en")
