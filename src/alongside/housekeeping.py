@@ -20,6 +20,7 @@ from alongside.people.joining import erase_old_journals
 from alongside.people.models import Program
 from alongside.people.tasks import forget_old
 from alongside.reflections.actions import erase_ended
+from alongside.resources.actions import forget_lists
 from alongside.workforce.actions import return_available
 
 
@@ -34,7 +35,7 @@ def keep_house(now: datetime) -> int:
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
             by = SystemActor(program_id=program.pk)
             done += return_available(today=today, by=by)
-            done += end_exports(now=now, by=by)
+            done += end_exports(now=now, by=by) + forget_lists(now=now, by=by)
     return done
 
 

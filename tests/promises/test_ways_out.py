@@ -34,7 +34,9 @@ PAPER = re.compile(r"block header %}<div data-screen-only|privacy/_left\.html")
 ASKS = frozenset({"pass_out", "disclose", "release_records", "open_link"})
 """Functions that ask the gate; `partners.actions.open_link` does so at each look, with the consent locked."""
 
-NOT_ABOUT_ANYBODY: dict[str, str] = {}
+NOT_ABOUT_ANYBODY: dict[str, str] = {
+    "resources.views.lists._as_file": "the directory of places, and rows of a list of places that were refused",
+}
 """`module.function` of what leaves and is about nobody, each with its reason."""
 
 

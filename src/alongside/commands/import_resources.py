@@ -25,7 +25,9 @@ SHOWN = 20
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a .json or .zip file, or a folder with datapackage.json")
-    parser.add_argument("--feed", metavar="NAME", help="whose list it is; the same name each time (default: the file's)")
+    parser.add_argument(
+        "--feed", metavar="NAME", help="whose list it is; the same name each time (default: the file's)"
+    )
     parser.add_argument("--part", action="store_true", help="only a part of the list: nothing vanishes")
     parser.add_argument("--try", dest="only_try", action="store_true", help="only tell what would happen")
     add_program(parser)
@@ -46,7 +48,9 @@ def run(options: Namespace) -> int:
         raise CommandFailed(f"{options.file}: {error.strerror or type(error).__name__}") from error
     except FileRefused as why:
         told = ", ".join(f"{name} {value}" for name, value in why.params.items())
-        raise CommandFailed(f"{options.file.name} cannot be read: {why.code.replace('_', ' ')} {told}".rstrip()) from why
+        raise CommandFailed(
+            f"{options.file.name} cannot be read: {why.code.replace('_', ' ')} {told}".rstrip()
+        ) from why
     show(package, plan)
     return 0
 
@@ -69,7 +73,8 @@ def show(package: Package, plan: Plan) -> None:
     """Counts, what stayed out, and what is odd."""
     print("read: " + ", ".join(f"{count} {table}" for table, count in sorted(package.rows.items())))
     print(
-        f"{len(package.services)} services: " + ", ".join(f"{count} {name}" for name, count in plan.counts.items())
+        f"{len(package.services)} services: "
+        + ", ".join(f"{count} {name}" for name, count in plan.counts.items())
         + f", {len(package.refused)} refused"
     )
     refused = [one for one in package.problems if one.refuses]

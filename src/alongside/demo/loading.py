@@ -16,6 +16,7 @@ from alongside.people.models import Organization, Program, Site
 
 from . import story, telling
 from .months import Months
+from .places import open_directory
 from .population import Drawn, People
 from .roster_files import as_csv, as_workbook
 from .staff import make_account, make_staff
@@ -93,6 +94,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
 
     months.play(first, arrive, progress)
     story.tell(months, carmen)
+    open_directory(months, program, carmen, timezone.now())
     telling.tell_everybody(program, carmen, timezone.now() - timedelta(days=2))
     telling.new_notice(program, timezone.now())
     progress(30 * MONTHS + 1, 30 * MONTHS + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -95,6 +96,11 @@ def _span(opens: int, closes: int) -> str:
 
 def _minute(minutes: int) -> str:
     return time_format(time(minutes // 60 % 24, minutes % 60), "TIME_FORMAT")
+
+
+def host_of(url: str) -> str:
+    """The name of a website, as people say it: www.example.org is example.org."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def ages(card: Card) -> str:

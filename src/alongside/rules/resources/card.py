@@ -5,10 +5,9 @@ has it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from . import hours as hours_
 from .checking import read_day
@@ -17,10 +16,11 @@ from .hsds import Values
 from .languages import languages_of
 from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_private, of_term, of_text
 
-MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}")
+MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
-SUMMARY = 220
+WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+SUMMARY = 150
 SEEN = 12
 """Of phones, addresses or lines that one page shows of a kind."""
 
@@ -190,8 +190,8 @@ def _needs(terms: list[tuple[str, str, str]], text: str) -> tuple[tuple[str, ...
         found |= led
         if not led and name:
             unmapped.append(name)
-    found = ours or found or of_text(text)
-    return tuple(code for code in NEEDS if code in found), tuple(dict.fromkeys(unmapped))[:SEEN]
+    wanted: Collection[str] = ours or found or of_text(text)
+    return tuple(code for code in NEEDS if code in wanted), tuple(dict.fromkeys(unmapped))[:SEEN]
 
 
 def _groups(terms: list[tuple[str, str, str]], text: str) -> tuple[str, ...]:
@@ -228,7 +228,10 @@ def _phones(places: Iterable[Values], organization: Values) -> tuple[Phone, ...]
             if not any(letter.isdigit() for letter in number):
                 continue
             extension = say(one.get("extension"), 12)
-            found.setdefault(TOLL.sub("", number) + extension, Phone(number, dialled(number), extension, say(one.get("description"), 200)))
+            found.setdefault(
+                TOLL.sub("", number) + extension,
+                Phone(number, dialled(number), extension, say(one.get("description"), 200)),
+            )
     return tuple(found.values())[:SEEN]
 
 
@@ -286,9 +289,4 @@ def web_address(value: object) -> str:
         return ""
     if "://" not in text:
         text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and "." in host and "@" not in parts.netloc else ""
+    return text if WEB.fullmatch(text) else ""

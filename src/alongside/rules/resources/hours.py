@@ -8,6 +8,7 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any
 
 from .checking import read_day
 from .clock import read_time
@@ -220,7 +221,12 @@ def _spans(
             if falls_on(one, day):
                 of_place = _zone_of(one, zone, day)
                 over = day + timedelta(days=1) if one.closes <= one.opens or one.closes == DAY else day
-                found.append((_moment(day, one.opens, of_place, 0), _moment(over, one.closes % DAY, of_place, 1)))
+                found.append(
+                    (
+                        _moment(day, one.opens, of_place, closes=False),
+                        _moment(over, one.closes % DAY, of_place, closes=True),
+                    )
+                )
     return sorted(found)
 
 
@@ -233,9 +239,11 @@ def _zone_of(hours: Hours, zone: tzinfo, day: date) -> tzinfo:
     return zone if offset in own else timezone(offset)
 
 
-def _moment(day: date, minutes: int, zone: tzinfo, fold_: int) -> datetime:
+def _moment(day: date, minutes: int, zone: tzinfo, *, closes: bool) -> datetime:
     """Of a time that comes twice, opening is the first and closing the second; one left out comes an hour later."""
-    return datetime.combine(day, time(minutes // 60, minutes % 60), zone).replace(fold=fold_).astimezone(UTC)
+    clock = datetime.combine(day, time(minutes // 60, minutes % 60), zone)
+    first = clock.astimezone(UTC)
+    return max(first, clock.replace(fold=1).astimezone(UTC)) if closes else first
 
 
 def pack(hours: Hours) -> Values:
@@ -248,7 +256,7 @@ def pack(hours: Hours) -> Values:
     return found
 
 
-def unpack(values: Mapping) -> Hours:
+def unpack(values: Mapping[str, Any]) -> Hours:
     """What `pack` made, also after a database turned tuples into lists."""
     made = dict(values)
     for name in ("start", "valid_from", "valid_to"):
