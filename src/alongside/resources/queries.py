@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from alongside.rules.resources.hours import OPEN, now, unpack
+from alongside.rules.resources.hours import is_open, unpack
 from alongside.rules.resources.needs import NEEDS
 from alongside.rules.resources.search import Asked
 
@@ -61,7 +61,7 @@ def _rank(*ranks: tuple[Q, int], other: int) -> Case:
 def list_open(found: QuerySet[Resource], at: datetime, zone: tzinfo) -> list[UUID]:
     """Ids of those that are open at a moment, in their order."""
     rows = found.values_list("pk", "hours")
-    return [key for key, hours in rows if hours and now([unpack(one) for one in hours], at, zone).state == OPEN]
+    return [key for key, hours in rows if hours and is_open([unpack(one) for one in hours], at, zone)]
 
 
 def get_shown(resource_id: UUID) -> Resource | None:

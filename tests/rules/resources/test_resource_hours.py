@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alongside.rules.resources.hours import CLOSED, OPEN, UNKNOWN, falls_on, normalize, now
+from alongside.rules.resources.hours import CLOSED, OPEN, UNKNOWN, falls_on, is_open, join, normalize, now
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEEKDAYS = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00"}
@@ -18,7 +18,11 @@ def at(text: str, zone=NEW_YORK, fold: int = 0) -> datetime:
 
 def ask(moment: datetime, *schedules: dict, zone=NEW_YORK):
     """The state at a moment."""
-    return now([one for one in map(normalize, schedules) if one], moment, zone)
+    hours = [one for one in map(normalize, schedules) if one]
+    state = now(hours, moment, zone)
+    assert is_open(hours, moment, zone) is is_open(join(hours), moment, zone) is (state.state == OPEN)
+    assert now(join(hours), moment, zone) == state
+    return state
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def make_card(service: Values) -> Card:
         costs=_costs(service), how_to_apply=say(service.get("application_process"), 600),
         documents=_texts((one.get("document") for one in _many(service, "required_documents")), 300),
         wait=say(service.get("wait_time"), 200), alert=say(service.get("alert"), 500),
-        hours=tuple(filter(None, map(hours_.normalize, schedules)))[:60], hours_words=_hours_words(schedules),
+        hours=hours_.join(filter(None, map(hours_.normalize, schedules)))[:60], hours_words=_hours_words(schedules),
         status=str(service.get("status") or ""), checked_on=read_day(service.get("assured_date")),
         changed_on=read_day(service.get("last_modified")), is_private=is_private,
     )  # fmt: skip
