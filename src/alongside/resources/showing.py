@@ -45,7 +45,8 @@ def say_now(state: Now, status: str = "") -> dict[str, str]:
     if state.state == "closed":
         if state.opens_at is None:
             return {"words": _("Closed now"), "tone": "plain"}
-        return {"words": _("Closed now, opens %(when)s") % {"when": when(state.opens_at)}, "tone": "plain"}
+        with timezone.override(state.opens_at.tzinfo):  # the clock of the place, also for a visitor
+            return {"words": _("Closed now, opens %(when)s") % {"when": when(state.opens_at)}, "tone": "plain"}
     return {"words": _("Call first: we do not know the hours"), "tone": "plain"}
 
 
