@@ -20,6 +20,7 @@ from alongside.people.joining import erase_old_journals
 from alongside.people.models import Program
 from alongside.people.tasks import forget_old
 from alongside.reflections.actions import erase_ended
+from alongside.resources.actions import forget_lists
 from alongside.stories.actions import erase_refused, erase_withdrawn
 from alongside.workforce.actions import return_available
 
@@ -35,7 +36,7 @@ def keep_house(now: datetime) -> int:
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
             by = SystemActor(program_id=program.pk)
             done += return_available(today=today, by=by)
-            done += end_exports(now=now, by=by)
+            done += end_exports(now=now, by=by) + forget_lists(now=now, by=by)
             done += erase_withdrawn(program=program, now=now, by=by) + erase_refused(now=now, by=by)
     return done
 

@@ -530,6 +530,41 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "together",
         "sensitive": "words",
     },
+    "resources.Feed": {
+        "id": "id program",
+        "date": "made_at imported_at",
+        "name": "name title license",
+    },
+    "resources.Resource": {
+        "id": "id program feed submit_key",
+        "code": "status",
+        "date": "checked_on changed_on came_at mended_at gone_at",
+        "number": "needs groups languages is_listed is_shown is_held",
+        "name": "identity name organization sort_name summary city first_number searched found_at hours",
+        "technical": "digest",
+    },
+    "resources.Record": {
+        "id": "id program resource",
+        "name": "document newer",
+    },
+    "resources.Leftover": {
+        "id": "id program feed",
+        "name": "table identity document",
+        "technical": "digest",
+    },
+    "resources.ListFile": {
+        "id": "id program feed sent_by",
+        "code": "status",
+        "date": "sent_at settled_at",
+        "number": "counts is_whole",
+        "sensitive": "file_name content problems refused",
+    },
+    "resources.Report": {
+        "id": "id program resource submit_key settled_by",
+        "code": "kind status",
+        "date": "made_at settled_at",
+        "sensitive": "words",
+    },
     "calls.Agreement": {
         "id": "id program person episode",
         "code": "status agreed_how language hours time_zone why pause_reason end_reason",

@@ -12,6 +12,7 @@ from alongside.intake.rosters.checking import list_made_by_hand
 from alongside.intake.twin_queries import list_merges_visible_to
 from alongside.legal.queries import list_holds
 from alongside.meetings.finding import Search, find
+from alongside.resources.queries import count_waiting
 
 ASKED = {
     "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
@@ -19,6 +20,7 @@ ASKED = {
     "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()),
     "legal.list_holds": lambda story: list_holds(story.rosa.person),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
+    "resources.count_waiting": lambda story: [count_waiting(story.objects["place"])],
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
 }
 """What neither a page nor a tick asks in the story: name -> function(story)."""
@@ -80,6 +82,9 @@ INDEXES = {
     "person_new_by_hand": "checking.list_made_by_hand",
     "proposal_current": "board",
     "rhythm_to_ask": "ask who wishes it how they are",
+    "report_by_resource": "resources.count_waiting",
+    "report_by_status": "reports",
+    "resource_by_name": "places",
     "roster_line_by_outcome": "roster_preview",
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",

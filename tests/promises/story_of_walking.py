@@ -1,5 +1,6 @@
 """Those who walk together: who they are, what they say and write, how she is, who is worried, calls."""
 
+import json
 from datetime import date, time, timedelta
 from uuid import uuid4
 
@@ -172,6 +173,23 @@ def what_she_tries(story: Story) -> None:
         by=by,
     )  # fmt: skip
     story.objects |= {"unit": unit, "practice": practice, "tie": tie}
+
+
+def places_that_help(story: Story) -> None:
+    """A list that came in, one on its way, a place written here, and somebody who says that its number is wrong."""
+    from alongside.resources.actions import import_list, report, send_list, write_by_hand
+
+    by = story.carmen.actor
+    one = {"id": str(uuid4()), "name": "Riverbend pantry", "status": "active"}
+    named = {"program": story.program, "feed_name": "2-1-1", "by": by, "file_name": "list.json"}
+    import_list(content=json.dumps([one]).encode(), **named)
+    bad = {"id": str(uuid4()), "name": "", "description": "khaki canary of the wrong file"}
+    file = send_list(content=json.dumps([one, bad]).encode(), **named)
+    values = {"name": "Riverbend legal clinic", "needs": ["legal"], "phone": "213-555-0177", "day_mo": "9:00-17:00"}
+    place = write_by_hand(program=story.program, values=values, by=by, submit_key=uuid4())
+    words = "russet canary of the wrong number"
+    wrong = report(resource=place, kind="number", words=words, submit_key=uuid4())
+    story.objects |= {"place": place, "list_file": file, "wrong": wrong}
 
 
 def who_is_worried(story: Story) -> None:

@@ -38,6 +38,7 @@ NOT_ABOUT_ANYBODY: dict[str, str] = {
     "meetings.views.meeting_calendar": "a public meeting, for whoever looks at it",
     "meetings.views.meetings_json": "public meetings, given on as they were given to us",
     "fetching.connect": "asks for a public list; nothing of anybody is in the question",
+    "resources.views.lists._as_file": "the directory of places, and rows of a list of places that were refused",
 }
 """`module.function` of what leaves and is about nobody, each with its reason."""
 

@@ -68,6 +68,8 @@ CANARIES = (
     "cerise canary of what she took back",
     "cerise canary of what stays out",
     "beryl canary of the alias",
+    "khaki canary of the wrong file",
+    "russet canary of the wrong number",
 )
 
 
@@ -79,6 +81,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.rosa_and_dante(story)
     walking.her_own_pages(story)
     walking.how_she_is(story)
+    walking.places_that_help(story)
     walking.who_is_worried(story)
     privacy.the_law_at_the_door(story)
     walking.for_him_alone(story)

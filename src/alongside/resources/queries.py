@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from alongside.rules.resources.hours import OPEN, now, unpack
+from alongside.rules.resources.hours import is_open, unpack
+from alongside.rules.resources.needs import NEEDS
 from alongside.rules.resources.search import Asked
 
 from .bits import GROUP_BITS, LANGUAGE_BITS, NEED_BITS, to_bits
@@ -17,21 +18,24 @@ LISTED = ("id", "name", "organization", "summary", "status", "city", "first_numb
 
 
 def search(asked: Asked) -> QuerySet[Resource]:
-    """What is shown and fits, best first: named so, then saying so, then for a need of which the words speak.
+    """What is shown and fits, best first: named so, named after that need, saying so, for a need that is meant.
 
     Where somebody names a place, what has no place of its own, such as a telephone line, comes last and stays in.
     """
     found = Resource.objects.filter(is_shown=True)
     order: list = []
+    meant = asked.spoken | ({asked.need} & NEEDS.keys())
+    after_need = Q()
+    for word in (word for code in meant for word in NEEDS[code].words):
+        after_need |= Q(sort_name__contains=word)
+    said, named = Q(), Q()
     if asked.words or asked.spoken:
-        said, named = Q(), Q()
         for word in asked.words:
             said &= Q(searched__contains=f" {word}")
             named &= Q(sort_name__contains=word)
         bits = to_bits(asked.spoken, NEED_BITS)
         found = found.annotate(spoken=F("needs").bitand(bits))
         found = found.filter(said | Q(spoken__gt=0) if bits else said)
-        order.append(_rank((named, 0), (said, 1), other=2))
     for code, column, places in (
         (asked.need, "needs", NEED_BITS), (asked.group, "groups", GROUP_BITS),
         (asked.language, "languages", LANGUAGE_BITS),
@@ -39,6 +43,7 @@ def search(asked: Asked) -> QuerySet[Resource]:
         if code in places:
             found = found.annotate(**{f"{column}_hit": F(column).bitand(to_bits([code], places))})
             found = found.filter(**{f"{column}_hit__gt": 0})
+    order.append(_rank((named, 0), (after_need, 1), (said, 2), other=3))
     if asked.place:
         there = Q()
         for word in asked.place:
@@ -50,13 +55,13 @@ def search(asked: Asked) -> QuerySet[Resource]:
 
 def _rank(*ranks: tuple[Q, int], other: int) -> Case:
     whens = [When(condition, then=Value(rank)) for condition, rank in ranks if condition]
-    return Case(*whens, default=Value(other), output_field=IntegerField())
+    return Case(*whens, default=Value(other), output_field=IntegerField()) if whens else Value(0)
 
 
 def list_open(found: QuerySet[Resource], at: datetime, zone: tzinfo) -> list[UUID]:
     """Ids of those that are open at a moment, in their order."""
     rows = found.values_list("pk", "hours")
-    return [key for key, hours in rows if hours and now([unpack(one) for one in hours], at, zone).state == OPEN]
+    return [key for key, hours in rows if hours and is_open([unpack(one) for one in hours], at, zone)]
 
 
 def get_shown(resource_id: UUID) -> Resource | None:
@@ -98,6 +103,11 @@ def list_files() -> QuerySet[ListFile]:
 def list_reports(status: str) -> QuerySet[Report]:
     """Reports in one state, the oldest first."""
     return Report.objects.filter(status=status).select_related("resource", "settled_by").order_by("made_at", "pk")
+
+
+def count_waiting(resource: Resource) -> int:
+    """How many open reports there are about one."""
+    return Report.objects.filter(resource=resource, status="open").count()
 
 
 def count_open_reports() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -44,7 +45,8 @@ def say_now(state: Now, status: str = "") -> dict[str, str]:
     if state.state == "closed":
         if state.opens_at is None:
             return {"words": _("Closed now"), "tone": "plain"}
-        return {"words": _("Closed now, opens %(when)s") % {"when": when(state.opens_at)}, "tone": "plain"}
+        with timezone.override(state.opens_at.tzinfo):  # the clock of the place, also for a visitor
+            return {"words": _("Closed now, opens %(when)s") % {"when": when(state.opens_at)}, "tone": "plain"}
     return {"words": _("Call first: we do not know the hours"), "tone": "plain"}
 
 
@@ -95,6 +97,11 @@ def _span(opens: int, closes: int) -> str:
 
 def _minute(minutes: int) -> str:
     return time_format(time(minutes // 60 % 24, minutes % 60), "TIME_FORMAT")
+
+
+def host_of(url: str) -> str:
+    """The name of a website, as people say it: www.example.org is example.org."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def ages(card: Card) -> str:

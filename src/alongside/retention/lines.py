@@ -24,6 +24,7 @@ WITH_RECORD = "stays as long as the record, and goes with it"
 LOG = (
     "the log proves that nothing was changed: a line taken out would break it. It holds ids and codes, and words of why"
 )
+PLACES = "places that help, from public lists, about nobody"
 OF_WORK = "of those who work here: kept as long as they do"
 
 
@@ -209,6 +210,12 @@ LINES: Mapping[str, Line] = {
     "privacy.Notice": _nobody(WORK),
     "privacy.ServiceProvider": _nobody(WORK),
     "skills.Unit": _nobody(WORK),
+    "resources.Feed": _nobody(PLACES),
+    "resources.Resource": _nobody(PLACES),
+    "resources.Record": _nobody(PLACES),
+    "resources.Leftover": _nobody(PLACES),
+    "resources.ListFile": _nobody(PLACES),
+    "resources.Report": _nobody("what is said to be wrong with a place; who said it is not known"),
     "running.Job": _nobody(WORK),
     "running.Worker": _nobody(WORK, "which workers run"),
     "running.Failure": _nobody("goes by itself after some days; the kind of an error, never its text"),

@@ -95,7 +95,7 @@ def test_what_we_know_of_the_standard_is_what_its_schemas_say():
             if target:
                 inside.add((schema["name"], name, target))
     assert {name: REQUIRED.get(name, ("id",)) for name in required} == required
-    assert codes == dict(CODES.items())
+    assert codes == dict(CODES)
     for table, name, target in inside:
         assert (LISTS.get(name) or SINGLES.get((table, name))) == target, (table, name)
 

@@ -11,7 +11,7 @@ from tests.rules.resources.files import example, tables, uid, zipped
 from alongside.rules.resources import FileRefused, read, write_json, write_tables
 from alongside.rules.resources.card import make_card
 from alongside.rules.resources.flattening import facts
-from alongside.rules.resources.hours import now, pack, unpack
+from alongside.rules.resources.hours import is_open, now, pack, unpack
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 NASTY = st.sampled_from(["=1", "'=1", "''", "\r\n", ",", '"', " x ", "007", "1e3", "-", "ñ", "{}", "[1]", "null", "'"])
@@ -141,8 +141,10 @@ def test_any_schedule_can_be_asked(schedule):
     from zoneinfo import ZoneInfo
 
     hours = make_card({"name": "x", "schedules": [schedule]}).hours
-    state = now(hours, datetime(2026, 3, 8, 10, tzinfo=UTC), ZoneInfo("America/New_York"))
-    assert state.state in ("open", "closed", "unknown")
+    for at in (datetime(2026, 3, 8, 10, tzinfo=UTC), datetime(2026, 11, 24, 3, tzinfo=UTC)):
+        state = now(hours, at, ZoneInfo("America/New_York"))
+        assert state.state in ("open", "closed", "unknown")
+        assert is_open(hours, at, ZoneInfo("America/New_York")) is (state.state == "open")
 
 
 def test_a_zip_of_a_zip_is_not_opened():

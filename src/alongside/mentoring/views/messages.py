@@ -12,6 +12,7 @@ from alongside.audit.keys import draft_key
 from alongside.mentoring import actions, queries
 from alongside.mentoring.me_forms import MessageForm
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
+from alongside.mentoring.place_words import as_message, place_in
 from alongside.people.acting import as_participant, as_peer
 from alongside.people.held_forms import held_values
 
@@ -22,7 +23,7 @@ PER_PAGE = 50
 def messages(request: HttpRequest) -> HttpResponse:
     """The peer's threads, unread first."""
     page = Paginator(queries.list_threads(as_peer(request.actor)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "mentoring/messages.html", {"page": page})
+    return render(request, "mentoring/messages.html", {"page": page, "place": place_in(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +33,7 @@ def thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
     walk = queries.get_thread_of_peer(actor, mentorship_id)
     if walk is None:
         raise Http404
-    return _thread(request, walk, actor, "mentoring/thread.html")
+    return _thread(request, walk, actor, "mentoring/thread.html", as_message(request))
 
 
 @require_GET
@@ -55,11 +56,13 @@ def me_thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
     return _thread(request, walk, me, "mentoring/me/thread.html", others=others)
 
 
-def _thread(request: HttpRequest, walk: Mentorship, actor, template: str, **more) -> HttpResponse:
+def _thread(
+    request: HttpRequest, walk: Mentorship, actor, template: str, begun: dict[str, str] | None = None, **more
+) -> HttpResponse:
     if request.htmx and "seen" in request.GET:
         return _news(request, walk, actor)
     draft_name = f"message-{walk.pk}"
-    form = MessageForm(request.POST or None, initial=held_values(request))
+    form = MessageForm(request.POST or None, initial={**(begun or {}), **held_values(request)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_message(

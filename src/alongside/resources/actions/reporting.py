@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.resources.models import Report, Resource
+from alongside.resources.queries import count_waiting
 from alongside.rules.lifecycles import RESOURCE_REPORT, STAFF
 from alongside.rules.resources.reports import LONGEST, may_take
 
@@ -23,7 +24,7 @@ def report(
     Resource.objects.select_for_update().get(pk=resource.pk)
     if before := Report.objects.filter(submit_key=submit_key).first():
         return before
-    if not may_take(waiting=Report.objects.filter(resource=resource, status="open").count()):
+    if not may_take(waiting=count_waiting(resource)):
         return None
     return Report.objects.create(
         program_id=resource.program_id, resource=resource, kind=kind, words=words.strip()[:LONGEST],

@@ -108,7 +108,9 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
             "resource": resource, "card": card, "now": showing.say_now(open_now(card.hours, at, zone), card.status),
             "week": showing.week_of(card.hours, today), "fresh": showing.say_fresh(resource, today),
             "needs": [NEEDS[code] for code in card.needs], "groups": [GROUPS[code] for code in card.groups],
-            "languages": showing.spoken(card), "ages": showing.ages(card), "may_keep": _may_keep(request),
+            "languages": showing.spoken(card), "ages": showing.ages(card), "host": showing.host_of(card.url),
+            "may_send": bool(request.actor) and may("message_participant", request.actor.roles),
+            "may_keep": _may_keep(request),
             "source": resource.feed.name if resource.feed else program.public_name,
         }  # fmt: skip
         return render(request, "resources/place.html", context)

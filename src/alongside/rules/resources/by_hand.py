@@ -82,7 +82,7 @@ def is_plain(card: Card) -> bool:
 
 def into_document(document: Values | None, wanted: Mapping[str, Any], *, identity: str) -> Values:
     """The document with what the form changed. `identity` is the id of a new one. Raises `HoursUnclear`."""
-    made = deepcopy(document) if document else {"id": identity, "name": "", "status": "active"}
+    made: Values = deepcopy(document) if document else {"id": identity, "name": "", "status": "active"}
     before = from_document(made)
     changed = {name for name, value in wanted.items() if name in before and value != before[name]}
     key = identity_of(made.get("id")) or identity
@@ -134,12 +134,13 @@ def _put_phone(made: Values, number: str, before: str, key: str) -> None:
                 one["number"], hit = number, True
         phones[:] = [one for one in phones if not isinstance(one, dict) or one.get("number")]
     if number and not hit:
-        rest = made.get("phones") if isinstance(made.get("phones"), list) else []
+        phones_before = made.get("phones")
+        rest = phones_before if isinstance(phones_before, list) else []
         made["phones"] = [{"id": derived_id(key, "phone", number), "number": number}, *rest]
 
 
-def _lists(values: object, name: str) -> list[list]:
-    found = []
+def _lists(values: object, name: str) -> list[list[Any]]:
+    found: list[list[Any]] = []
     if isinstance(values, dict):
         for inner, value in values.items():
             if inner == name and isinstance(value, list):
@@ -173,7 +174,8 @@ def _put_place(made: Values, wanted: Mapping[str, Any], changed: set[str], key: 
 
 
 def _put_terms(made: Values, taxonomy: str, codes: list[str], key: str) -> None:
-    others = made.get("attributes") if isinstance(made.get("attributes"), list) else []
+    before = made.get("attributes")
+    others = before if isinstance(before, list) else []
     rest = [one for one in others if not (isinstance(one, dict) and isinstance(one.get("taxonomy_term"), dict)
                                           and one["taxonomy_term"].get("taxonomy") == taxonomy)]  # fmt: skip
     made["attributes"] = [*rest, *(

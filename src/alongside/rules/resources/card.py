@@ -5,10 +5,9 @@ has it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from . import hours as hours_
 from .checking import read_day
@@ -17,10 +16,11 @@ from .hsds import Values
 from .languages import languages_of
 from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_private, of_term, of_text
 
-MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}")
+MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
-SUMMARY = 220
+WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+SUMMARY = 150
 SEEN = 12
 """Of phones, addresses or lines that one page shows of a kind."""
 
@@ -145,7 +145,7 @@ def make_card(service: Values) -> Card:
         costs=_costs(service), how_to_apply=say(service.get("application_process"), 600),
         documents=_texts((one.get("document") for one in _many(service, "required_documents")), 300),
         wait=say(service.get("wait_time"), 200), alert=say(service.get("alert"), 500),
-        hours=tuple(filter(None, map(hours_.normalize, schedules)))[:60], hours_words=_hours_words(schedules),
+        hours=hours_.join(filter(None, map(hours_.normalize, schedules)))[:60], hours_words=_hours_words(schedules),
         status=str(service.get("status") or ""), checked_on=read_day(service.get("assured_date")),
         changed_on=read_day(service.get("last_modified")), is_private=is_private,
     )  # fmt: skip
@@ -190,8 +190,8 @@ def _needs(terms: list[tuple[str, str, str]], text: str) -> tuple[tuple[str, ...
         found |= led
         if not led and name:
             unmapped.append(name)
-    found = ours or found or of_text(text)
-    return tuple(code for code in NEEDS if code in found), tuple(dict.fromkeys(unmapped))[:SEEN]
+    wanted: Collection[str] = ours or found or of_text(text)
+    return tuple(code for code in NEEDS if code in wanted), tuple(dict.fromkeys(unmapped))[:SEEN]
 
 
 def _groups(terms: list[tuple[str, str, str]], text: str) -> tuple[str, ...]:
@@ -289,9 +289,4 @@ def web_address(value: object) -> str:
         return ""
     if "://" not in text:
         text = f"https://{text}"
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and "." in host and "@" not in parts.netloc else ""
+    return text if WEB.fullmatch(text) else ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TypeGuard
 
 from .clock import read_time
 from .found import EMPTY, LONGEST, identity_of
@@ -42,11 +43,11 @@ def _itself(table: str, values: Values, path: str) -> Iterator[Found]:
         if values.get(name) in EMPTY:
             yield "missing", f"{path}{name}", "", is_service and name in ("id", "name")
     if is_service:
-        name, key = values.get("name"), values.get("id")
-        if name not in EMPTY and (not isinstance(name, str) or not name.strip()):
+        called, key = values.get("name"), values.get("id")
+        if called not in EMPTY and (not isinstance(called, str) or not called.strip()):
             yield "missing", "name", "", True
-        elif isinstance(name, str) and len(name) > LONG_NAME:
-            yield "too_long", "name", name[:40], True
+        elif isinstance(called, str) and len(called) > LONG_NAME:
+            yield "too_long", "name", called[:40], True
         if key not in EMPTY and (not identity_of(key) or len(identity_of(key)) > 200):
             yield "id_unusable", "id", str(key)[:40], True
     for (of, name), codes in CODES.items():
@@ -63,13 +64,13 @@ def _itself(table: str, values: Values, path: str) -> Iterator[Found]:
         yield "not_weekdays", f"{path}byday", value, False
     for name, most in RANGES.items():
         value = values.get(name)
-        if value not in EMPTY and not (_is_number(value) and abs(float(value)) <= most):
+        if value not in EMPTY and not (_is_number(value) and abs(value) <= most):
             yield "not_on_earth", f"{path}{name}", value, False
     if table == "phone" and (value := values.get("number")) not in EMPTY and not re.search(r"\d", str(value)):
         yield "no_digits", f"{path}number", value, False
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

@@ -12,6 +12,7 @@ from .found import EMPTY, Document, derived_id, identity_of
 from .hsds import HANGING, LISTS, SERVICE, SINGLES, Values, inner_reference, reference
 
 Tables = dict[str, list[Values]]
+Rows = dict[str, dict[str, list[Values]]]
 OUTWARD = {("service_at_location", "service"), ("location", "organization")}
 """From the inside to what it is in: not nested again."""
 ROOTS = ("organization", "location", "program", "taxonomy_term", "taxonomy")
@@ -20,13 +21,13 @@ ROOTS = ("organization", "location", "program", "taxonomy_term", "taxonomy")
 
 def flatten(documents: Iterable[Document]) -> Tables:
     """Rows of tables; each fact of the documents is a field of a row. An object without an id gets a derived one."""
-    rows: dict[str, dict[str, list[Values]]] = defaultdict(lambda: defaultdict(list))
+    rows: Rows = defaultdict(lambda: defaultdict(list))
     for document in documents:
         _put(rows, document.table, document.values, {})
     return {table: [row for same in found.values() for row in same] for table, found in rows.items()}
 
 
-def _put(rows, table: str, values: Values, link: Values) -> object:
+def _put(rows: Rows, table: str, values: Values, link: Values) -> object:
     row: Values = {}
     inside: list[tuple[str, Values, str]] = []
     for name, value in values.items():

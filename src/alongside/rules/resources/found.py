@@ -19,7 +19,7 @@ LONGEST = 20_000
 """Characters of one value."""
 
 OURS = uuid5(NAMESPACE_URL, "https://alongside.example/resources")
-EMPTY = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class FileRefused(Exception):
@@ -70,7 +70,7 @@ class Package:
     others: list[Document] = field(default_factory=list)
     refused: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    rows: Counter = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
     version: str = ""
     title: str = ""
     license: str = ""

@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import Any, TypeGuard
 
 from .found import MOST_DEPTH, MOST_ROWS, Document, FileRefused, Problem, clean
 from .hsds import LISTS, SERVICE, Values
@@ -92,7 +93,7 @@ def documents(found: object, file: str, problems: list[Problem]) -> tuple[list[D
     return _join_places(result), is_whole
 
 
-def _objects(found: object) -> tuple[list, bool]:
+def _objects(found: object) -> tuple[list[Any], bool]:
     if isinstance(found, list):
         return found, True
     if not isinstance(found, dict):
@@ -126,7 +127,7 @@ def kind_of(values: Values) -> str:
 
 def _whole_services(table: str, values: Values, file: str, number: int) -> list[Document]:
     """A service stays as it is; one inside another object is turned so that it holds that object."""
-    if table == "organization" and _is_list(services := values.get("services")) and services:
+    if table == "organization" and _is_list(services := values.get("services") or []) and services:
         around = {name: value for name, value in values.items() if name != "services"}
         return [Document(SERVICE, {**one, "organization": one.get("organization") or around}, file, number)
                 for one in services]  # fmt: skip
@@ -138,7 +139,7 @@ def _whole_services(table: str, values: Values, file: str, number: int) -> list[
     return [Document(table, values, file, number)]
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object) -> TypeGuard[list[Values]]:
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 

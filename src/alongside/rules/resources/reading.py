@@ -44,7 +44,8 @@ def _from_zip(content: bytes, name: str, source: str) -> Package:
     if not any(one.lower().endswith(".csv") for one in files):
         inside = {one: data for one, data in files.items() if not one.endswith("datapackage.json")}
         if len(inside) == 1:
-            return _from_json(*reversed(inside.popitem()), source)  # type: ignore[misc]
+            ((inner, data),) = inside.items()
+            return _from_json(data, inner, source)
         raise FileRefused("nothing_in_zip")
     return _from_files(files, source)
 

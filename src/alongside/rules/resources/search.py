@@ -62,7 +62,7 @@ def as_searched(text: str, most: int) -> str:
 
 def ask(
     *, words: str = "", place: str = "", need: str = "", group: str = "", language: str = "", is_open: bool = False
-):
+) -> Asked:
     """What a form means, as `Asked`.
 
     >>> asked = ask(words="Necesito comida para mi familia")

@@ -136,7 +136,9 @@ def _text(content: bytes, name: str, problems: list[Problem]) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _rows(content: bytes, name: str, part: Values, problems: list[Problem], *, escaped: bool):
+def _rows(
+    content: bytes, name: str, part: Values, problems: list[Problem], *, escaped: bool
+) -> Iterator[tuple[int, Values]]:
     """(number, values) of each row that holds anything."""
     csv.field_size_limit(MOST_UNPACKED)
     reader = csv.reader(io.StringIO(_text(content, name, problems), newline=""))

@@ -21,7 +21,8 @@ LICENSE = {"name": "see the license of each source"}
 
 def write_json(documents: Iterable[Document]) -> bytes:
     """A page as the HSDS API gives it, with all services; what belongs to no service stands beside them in lists."""
-    contents, beside = [], []
+    contents: list[Document] = []
+    beside: list[Document] = []
     for one in documents:
         (contents if one.table == SERVICE else beside).append(one)
     page: Values = {

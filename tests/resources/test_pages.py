@@ -1,0 +1,261 @@
+"""Places that help, as somebody without an account finds them; and those who keep the directory."""
+
+import json
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+from tests.promises.test_every_url import sign_in
+from tests.resources.lists import as_list, service
+from tests.rules.resources.files import sheet, uid, zipped
+
+from alongside.people.form_limits import PER_HOUR
+from alongside.people.models import Program
+from alongside.resources import actions
+from alongside.resources.asking import seal, unseal
+from alongside.resources.models import ListFile, Report, Resource
+from alongside.rules.resources import read
+
+pytestmark = pytest.mark.django_db
+
+WEEK = [{"id": uid(900), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00"}]
+MONDAY_NOON = datetime(2026, 11, 23, 20, tzinfo=UTC)  # in Los Angeles
+PANTRY = service(1, "Moss food pantry", description="Bread for all", eligibility_description="Families with children",
+                 schedules=WEEK, languages=[{"id": uid(901), "name": "Spanish"}], fees_description="Free")  # fmt: skip
+LINE = {"id": uid(2), "name": "Tenant law line", "status": "active", "description": "Lawyers by phone",
+        "phones": [{"id": uid(903), "number": "213-555-0102"}]}  # fmt: skip
+CLOSED = service(3, "Old clinic", status="defunct")
+LUNA = service(4, "Casa Luna", description="A shelter from domestic violence", eligibility_description="Women")
+
+
+@pytest.fixture
+def directory(program, carmen):
+    """A list of four, of which one is out of service. The program takes visitors."""
+    Program.objects.filter(pk=program.pk).update(is_public=True)
+    actions.import_list(
+        program=program, feed_name="2-1-1", content=as_list(PANTRY, LINE, CLOSED, LUNA), file_name="a.json",
+        by=carmen.actor, now=datetime(2026, 3, 2, tzinfo=UTC),
+    )  # fmt: skip
+    return {row.name: row for row in Resource.objects.all()}
+
+
+@pytest.fixture
+def visitor(client):
+    """Somebody without an account."""
+    return client
+
+
+def search(client, **values) -> str:
+    """The page that a search leads to."""
+    answer = client.post(reverse("places"), values)
+    assert answer.status_code == 302
+    with scope(program=None):
+        return client.get(answer["Location"]).content.decode()
+
+
+def names(page: str) -> list[str]:
+    """The places that a page lists, in order."""
+    return re.findall(r'<h3 class="row-name"><a href="[^"]+">([^<]+)</a>', page)
+
+
+def test_everything_that_works_is_listed_by_name(directory, visitor):
+    page = visitor.get(reverse("places")).content.decode()
+    assert names(page) == ["Casa Luna", "Moss food pantry", "Tenant law line"]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"words": "food"}, ["Moss food pantry"]),
+        ({"words": "necesito comida"}, ["Moss food pantry"]),
+        ({"words": "abogado"}, ["Tenant law line"]),
+        ({"words": "lawyer"}, ["Tenant law line"]),
+        ({"words": "bread"}, ["Moss food pantry"]),
+        ({"words": "zeppelin"}, []),
+        ({"need": "legal"}, ["Tenant law line"]),
+        ({"place": "Moss"}, ["Casa Luna", "Moss food pantry", "Tenant law line"]),
+        ({"place": "90033", "need": "food"}, ["Moss food pantry"]),
+        ({"place": "Elsewhere"}, ["Tenant law line"]),  # by phone or anywhere
+        ({"place": "Main"}, ["Moss food pantry", "Tenant law line"]),  # the street of Casa Luna is not found
+        ({"language": "es"}, ["Moss food pantry"]),
+        ({"group": "families"}, ["Moss food pantry"]),
+        ({"group": "women"}, ["Casa Luna"]),
+        ({"group": "veterans"}, []),
+    ],
+    ids=str,
+)
+def test_a_search_in_either_language_by_need_place_and_whom_it_is_for(directory, visitor, values, found):
+    assert names(search(visitor, **values)) == found
+
+
+@pytest.mark.parametrize(("moment", "found"), [(MONDAY_NOON, ["Moss food pantry"]), (MONDAY_NOON.replace(hour=14), [])])
+def test_open_now(directory, visitor, moment, found):
+    with time_machine.travel(moment):
+        assert names(search(visitor, is_open="on")) == found
+        page = visitor.get(reverse("places")).content.decode()
+    assert ("Open now, until" in page) is bool(found)
+    assert ("Closed now, opens today, 9 a.m." in page) is not bool(found)  # by the clock there, not by UTC
+    assert "Call first: we do not know the hours" in page
+
+
+def test_what_somebody_looks_for_stands_in_no_address(directory, visitor):
+    answer = visitor.post(reverse("places"), {"words": "alcohol", "place": "Moss"})
+    assert "alcohol" not in answer["Location"] and "Moss" not in answer["Location"]
+    page = visitor.get(answer["Location"]).content.decode()
+    assert 'value="alcohol"' in page and 'value="Moss"' in page
+    assert not re.search(r'href="[^"]*(?:alcohol|need=|Moss)', page)
+    for broken in ("x", seal({"words": "a"})[:-3], "A" * 5000):
+        assert visitor.get(reverse("places"), {"s": broken}).status_code == 200
+    assert unseal(seal({"words": "a" * 500, "is_open": True, "other": "x"})) == {"words": "a" * 100, "is_open": "on"}
+
+
+def test_a_place_has_all_that_somebody_needs(directory, visitor):
+    with time_machine.travel(MONDAY_NOON):
+        page = visitor.get(reverse("place", args=[directory["Moss food pantry"].pk])).content.decode()
+    for words in ('href="tel:2135550101"', "1 Main St", "Moss, CA 90033", "Free", "Spanish", "Open now, until",
+                  "From a list of March 2026", "Things may have changed", "Source: 2-1-1"):  # fmt: skip
+        assert words in page, words
+    assert "<title>Places that help" in page
+    assert "Mend" not in page
+
+
+def test_the_address_of_a_shelter_is_on_no_page(directory, visitor):
+    luna = directory["Casa Luna"]
+    page = visitor.get(reverse("place", args=[luna.pk])).content.decode() + visitor.get("/places/").content.decode()
+    assert "4 Main St" not in page and "kept private" in page and "Moss" in page
+    assert "main" not in luna.found_at
+
+
+def test_what_is_out_of_service_or_elsewhere_is_not_there(directory, visitor, other_program):
+    assert visitor.get(reverse("place", args=[directory["Old clinic"].pk])).status_code == 404
+    assert visitor.get(reverse("place", args=[uuid4()])).status_code == 404
+    Program.objects.filter(pk=other_program.pk).update(is_public=True)
+    visitor.get(reverse("choose_program", args=[other_program.slug]))
+    assert visitor.get(reverse("place", args=[directory["Casa Luna"].pk])).status_code == 404
+    assert names(visitor.get(reverse("places")).content.decode()) == []
+
+
+def test_text_of_a_list_is_text(program, carmen, visitor):
+    Program.objects.filter(pk=program.pk).update(is_public=True)
+    evil = service(1, "<script>alert(1)</script>", url="javascript:alert(1)", description="<img src=x onerror=a>")
+    evil["phones"][0]["number"] = '"><b>213-555-0101'
+    actions.import_list(program=program, feed_name="x", content=as_list(evil), file_name="a.json", by=carmen.actor)
+    page = visitor.get(reverse("place", args=[Resource.objects.get().pk])).content.decode()
+    page += visitor.get(reverse("places")).content.decode()
+    assert "<script>alert" not in page and "javascript:" not in page and "<img src=x" not in page and "<b>" not in page
+
+
+# --- something is wrong ---------------------------------------------------------------------------------------------
+def tell(client, resource, **more):
+    return client.post(reverse("place_report", args=[resource.pk]), {
+        "kind": "number", "words": "It is 213-555-0177", "submit_key": uuid4(), "website": "", **more})  # fmt: skip
+
+
+def test_anybody_says_that_a_number_is_wrong_and_staff_settle_it(directory, visitor, carmen_client):
+    pantry = directory["Moss food pantry"]
+    key = uuid4()
+    for _twice in range(2):
+        assert tell(visitor, pantry, submit_key=key)["Location"] == reverse("place_thanks", args=[pantry.pk])
+    one = Report.objects.get()
+    assert (one.kind, one.words, one.status) == ("number", "It is 213-555-0177", "open")
+    assert "It is 213-555-0177" in carmen_client.get(reverse("reports")).content.decode()
+    carmen_client.post(reverse("report_settle", args=[one.pk]), {"action": "done"})
+    one.refresh_from_db()
+    assert (one.status, one.settled_at is not None) == ("done", True)
+    carmen_client.post(reverse("report_settle", args=[one.pk]), {"action": "declined"})
+    one.refresh_from_db()
+    assert one.status == "done"
+
+
+def test_a_machine_is_thanked_and_keeps_nothing(directory, visitor):
+    answer = tell(visitor, directory["Casa Luna"], website="http://spam.example")
+    assert answer.status_code == 302 and not Report.objects.exists()
+
+
+def test_a_flood_ends(directory, visitor):
+    pantry, line = directory["Moss food pantry"], directory["Tenant law line"]
+    for number in range(PER_HOUR):
+        assert tell(visitor, pantry if number < 12 else line).status_code == 302
+    assert Report.objects.filter(resource=pantry).count() == 10
+    assert tell(visitor, line).status_code == 429
+    assert Report.objects.filter(resource=line).count() == 8
+
+
+# --- those who keep it ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def carmen_client(carmen, program):
+    """Carmen, signed in with her second step."""
+    from types import SimpleNamespace
+
+    story = SimpleNamespace(carmen=carmen, program=program, people={"carmen": carmen})
+    return sign_in(story, "carmen")
+
+
+def test_a_list_is_looked_at_and_brought_in(program, carmen_client):
+    content = zipped({"services.csv": sheet([{"id": uid(1), "name": "Pantry", "status": "active"},
+                                             {"id": uid(2), "name": "", "description": "=Nameless"}])})  # fmt: skip
+    file = SimpleUploadedFile("list.zip", content)
+    answer = carmen_client.post(reverse("list_new"), {"file": file, "feed": "2-1-1"})
+    one = ListFile.objects.get()
+    page = carmen_client.get(answer["Location"]).content.decode()
+    for words in ("New: 1", "Refused: 1", "services.csv", "Row 3", "is empty and should not be: fill it in"):
+        assert words in page, words
+    rows = carmen_client.get(reverse("list_refused", args=[one.pk]))
+    assert "attachment" in rows["Content-Disposition"] and b"=Nameless" in rows.content
+    carmen_client.post(answer["Location"], {"action": "write", "is_whole": "on"})
+    assert [row.name for row in Resource.objects.all()] == ["Pantry"]
+    assert "The list is in" in carmen_client.get(answer["Location"]).content.decode()
+
+
+def test_a_file_that_cannot_be_read_says_why_and_what_to_do(program, carmen_client):
+    file = SimpleUploadedFile("list.json", b"{\n oops")
+    page = carmen_client.post(reverse("list_new"), {"file": file, "feed": "2-1-1"}).content.decode()
+    assert "something is wrong in line 2" in page
+    assert not ListFile.objects.exists()
+
+
+def test_one_is_added_mended_checked_and_set_aside(program, carmen_client, visitor):
+    Program.objects.filter(pk=program.pk).update(is_public=True)
+    values = {"name": "Moss closet", "needs": ["things"], "languages": ["en"], "phone": "213-555-0150", "city": "Moss",
+              "day_mo": "9-12, 13:00-17:00", "day_sa": "24", "submit_key": str(uuid4())}  # fmt: skip
+    for _twice in range(2):
+        answer = carmen_client.post(reverse("resource_new"), values)
+    made = Resource.objects.get()
+    assert answer["Location"] == reverse("place", args=[made.pk]) and len(made.hours) == 3
+    page = carmen_client.post(reverse("resource_edit", args=[made.pk]), {**values, "day_mo": "mornings"})
+    assert "Please write hours like" in page.content.decode()
+    carmen_client.post(reverse("resource_edit", args=[made.pk]), {**values, "phone": "213-555-0151"})
+    Resource.objects.update(checked_on="2020-01-01")
+    carmen_client.post(reverse("resource_act", args=[made.pk]), {"action": "checked"})
+    made.refresh_from_db()
+    assert made.first_number == "213-555-0151" and made.checked_on.year > 2020
+    assert "Moss closet" in Client().get(reverse("places")).content.decode()
+    carmen_client.post(reverse("resource_act", args=[made.pk]), {"action": "aside"})
+    assert "Moss closet" not in Client().get(reverse("places")).content.decode()
+    assert "Moss closet" in carmen_client.get(reverse("directory"), {"show": "gone"}).content.decode()
+    carmen_client.post(reverse("resource_act", args=[made.pk]), {"action": "back"})
+    assert Resource.objects.get().is_shown
+
+
+def test_the_directory_leaves_as_hsds_and_can_be_read_again(directory, carmen_client):
+    for form, name in (("json", "a.json"), ("tables", "a.zip")):
+        answer = carmen_client.post(reverse("directory_export", args=[form]))
+        assert "attachment" in answer["Content-Disposition"]
+        back = read(answer.content, name, source="y")
+        assert {one.values["name"] for one in back.services} == {*directory}
+    assert carmen_client.post(reverse("directory_export", args=["xml"])).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_first_visit_is_light(directory, visitor, language):
+    """Page, styles, scripts, fonts and icons together, as they are sent."""
+    visitor.cookies.load({"django_language": language})
+    page = visitor.get(reverse("places")).content
+    assert len(page) < 60_000
+    assert json.dumps(language)[1:-1] in re.search(rb'<html lang="(\w+)"', page).group(1).decode()
