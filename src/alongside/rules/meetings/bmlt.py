@@ -182,7 +182,7 @@ def _languages(types: tuple[str, ...], server: str) -> tuple[str, ...]:
     return (said or ((server,) if server in LANGUAGE_TYPES.values() else ())) + signed
 
 
-def _read_address(told: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _read_address(told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     street = plain(told.get("location_street"), 160)
     city = plain(told.get("location_municipality"), 80) or plain(told.get("location_city_subsection"), 80)
     state, postal = plain(told.get("location_province"), 80), plain(told.get("location_postal_code_1"), 20)

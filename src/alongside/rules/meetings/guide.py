@@ -125,7 +125,9 @@ def _codes(told: object) -> list[str]:
     return list(dict.fromkeys(code for one in several[:80] if (code := plain(one, 60))))
 
 
-def _read_types(told: object, own_codes: frozenset[str], flags: list[str]) -> tuple[tuple[str, ...], tuple]:
+def _read_types(
+    told: object, own_codes: frozenset[str], flags: list[str]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
     codes = _codes(told)
     known = tuple(code for code in codes if code in TYPES and code not in own_codes)
     own = tuple((code, "", "") for code in codes if code not in known and code != "ONL")
@@ -138,9 +140,9 @@ def _languages(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(LANGUAGE_TYPES[code] for code in types if code in LANGUAGE_TYPES)
 
 
-def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The whole address, and its parts: those that are told, else those that can be told from their places in it."""
-    parts = {name: plain(raw.get(name), 80) for name in ("city", "state", "postal_code", "country")}
+    parts: dict[str, Any] = {name: plain(raw.get(name), 80) for name in ("city", "state", "postal_code", "country")}
     whole = plain(raw.get("formatted_address"), SHORT)
     if whole:
         pieces = [piece.strip() for piece in whole.split(",")]
