@@ -9,7 +9,7 @@ from typing import Any
 from . import times
 from .entry import ALL_DAY, LONG, Entry
 from .kinds import LANGUAGE_TYPES, is_known_provider
-from .text import host_of, phone_number, plain, web_address
+from .text import host_of, phone_number, plain, storable, web_address
 from .type_words import TYPES
 
 CONTACTS = tuple(f"contact_{number}_{what}" for number in range(1, 4) for what in ("name", "email", "phone"))
@@ -56,7 +56,7 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
         flags.append("open_and_closed")
     zone = _read_zone(raw.get("timezone"), flags)
     updated_at = read_moment(raw.get("updated"), flags)
-    kept = {str(name): value for name, value in raw.items() if name not in PERSONAL}
+    kept = storable({name: value for name, value in raw.items() if name not in PERSONAL})
     if any(raw.get(name) for name in PERSONAL):
         flags.append("contacts_left_out")
     entry = Entry(
