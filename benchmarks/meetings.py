@@ -24,6 +24,14 @@ CITIES, FEEDS, PIECE = 300, 40, 2_000
 ZONES = ("America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York")
 HOURS = (6, 7, 7, 8, 9, 10, 12, 12, 12, 13, 16, 17, 17, 18, 18, 19, 19, 19, 19, 20, 20, 21, 22, 23)
 TYPES = {"O": 0.58, "C": 0.4, "D": 0.2, "ST": 0.15, "BE": 0.12, "X": 0.2, "W": 0.08, "M": 0.08, "S": 0.02, "ASL": 0.002}
+MEETING_DIFFERS = (
+    "id", "feed_id", "key", "digest", "name", "days", "starts", "ends", "zone", "types", "languages", "is_in_person",
+    "is_online", "place", "address", "city", "postal_code", "latitude", "longitude", "online_url", "flags", "raw",
+)  # fmt: skip
+SLOT_DIFFERS = (
+    "id", "meeting_id", "day", "starts", "ends", "zone", "cell", "latitude", "longitude", "is_in_person", "is_online",
+    "fellowship", "kind", "marks",
+)  # fmt: skip
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
 GOAL = 20
 
@@ -40,8 +48,9 @@ def make_cities(rng: random.Random) -> list[tuple[str, str, float, float, float]
 
 def fill(program, count: int, cities: list, rng: random.Random) -> float:
     """Feeds and meetings, as the import writes them; the seconds that took."""
+    from alongside.audit.bulk import insert_rows
     from alongside.meetings.actions import renew_places
-    from alongside.meetings.models import FILE, Feed, Meeting, Slot
+    from alongside.meetings.models import FILE, Feed
     from alongside.meetings.rows import meeting_of, slots_of
     from alongside.rules.meetings import guide
 
@@ -64,8 +73,8 @@ def fill(program, count: int, cities: list, rng: random.Random) -> float:
             row = meeting_of(entry, feed, "meeting_guide", BEGUN)
             meetings.append(row)
             slots += slots_of(row, feed)
-        Meeting.objects.bulk_create(meetings)
-        Slot.objects.bulk_create(slots)
+        insert_rows(meetings, differ=MEETING_DIFFERS)
+        insert_rows(slots, differ=SLOT_DIFFERS)
         print(f"\r{first + len(meetings):,} of {count:,} ", end="", file=sys.stderr, flush=True)
     renew_places(program.pk)
     print(file=sys.stderr)

@@ -63,6 +63,18 @@ def test_what_is_asked_for_comes_also_packed():
         assert get(url).content == content
 
 
+def test_an_address_in_any_script_is_asked_and_a_strange_mark_is_not_kept():
+    seen = []
+
+    def answer(handler):
+        seen.append(handler.path)
+        send(handler, ETag="é")
+
+    with serving(answer) as url:
+        assert get(f"{url}/reuniónes?día=1&x=%20y").etag == ""
+    assert seen == ["/reuni%C3%B3nes?d%C3%ADa=1&x=%20y"]
+
+
 def test_an_unchanged_feed_is_not_sent_again():
     def answer(handler):
         if handler.headers.get("If-None-Match") == '"one"':

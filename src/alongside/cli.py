@@ -28,6 +28,7 @@ COMMANDS = {
     "warm": "compile the matching engine ahead, for long lists",
     "match-replay": "solve a run of matching again and compare the answers",
     "policy": "show a policy in force, or adopt its next version",
+    "read-meetings": "read a list of meetings from a file or an address",
     "take-text": "take in answers that came as text messages",
     "recount": "count the figures of the impact page anew",
     "compare": "look anew for records that may be of one person",

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 REASONS = (
     "not_https", "bad_address", "private_address", "not_found_by_name", "no_answer", "too_slow", "certificate",
@@ -30,6 +30,9 @@ CSV_KINDS = ("text/csv", "application/csv", "text/plain", "application/octet-str
 PIECE = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+AS_IT_IS = "/%?&=:@!$'()*+,;~-._[]"
+"""Signs of a path and a query that stay as they are; others are written by their numbers."""
+
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.I)
 SMALL = 1_000_000
 """Bytes below which a ratio says nothing: a short text of many blanks packs very tight."""
@@ -228,14 +231,15 @@ def _exchange(
     if etag:
         headers["If-None-Match"] = etag
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("GET", target.encode("ascii", "ignore").decode(), headers=headers)
+    connection.request("GET", quote(target, safe=AS_IT_IS), headers=headers)
     answer = connection.getresponse()
     if over.is_set():
         raise NotFetched("too_slow")
     if answer.status in REDIRECTS:
         return urljoin(url, answer.headers.get("Location", ""))
     kind = answer.headers.get_content_type()
-    told_etag = answer.headers.get("ETag", "")[:200]
+    told_etag = answer.headers.get("ETag", "")
+    told_etag = told_etag if len(told_etag) <= 200 and told_etag.isascii() and told_etag.isprintable() else ""
     if answer.status == 304 and etag:
         return Fetched(url, b"", kind, etag, is_unchanged=True)
     if answer.status != 200:

@@ -107,6 +107,17 @@ def test_a_broken_feed_changes_nothing_and_says_why(feed, carmen, content, probl
     assert take(feed, carmen, entry()).problem == ""
 
 
+def test_signs_and_numbers_that_a_database_refuses_are_taken_all_the_same(feed, carmen):
+    odd = (
+        b'[{"slug": "a\\u0000", "name": "Half \\ud83d", "day": 1, "time": "07:00", "x\\u0000": 1e999, "y": "\\u0000", '
+    )
+    odd += b'"big": 123456789012345678901234567890, "formatted_address": "1 A St, B, CA 9, US"}]'
+    for added in (1, 0):
+        read = actions.take_in(feed=feed, content=odd, by=carmen.actor)
+        assert (read.problem, read.counts["added"], read.counts["unchanged"]) == ("", added, 1 - added)
+    assert Meeting.objects.get().name == "Half"
+
+
 def test_a_feed_of_nothing_from_the_first_day_is_just_empty(feed, carmen):
     assert take(feed, carmen).counts["read"] == 0
 

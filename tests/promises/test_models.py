@@ -114,7 +114,14 @@ def test_what_is_named_like_something_private_is_encrypted_or_explained():
 def test_kinds_and_types_agree():
     types = {
         "date": (models.DateField, models.TimeField),
-        "number": (models.IntegerField, models.DecimalField, models.BooleanField, models.JSONField, models.AutoField),
+        "number": (
+            models.IntegerField,
+            models.DecimalField,
+            models.FloatField,
+            models.BooleanField,
+            models.JSONField,
+            models.AutoField,
+        ),
         "id": (models.UUIDField, models.ForeignKey, BlindIndexField),
         "code": (models.CharField, models.JSONField),
         "place": (models.CharField,),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alongside.audit.actions import record
+from alongside.audit.bulk import insert_rows, update_rows
 from alongside.fetching import CSV_KINDS, JSON_KINDS, NotFetched, check_url, fetch
 from alongside.people.actor import SystemActor
 from alongside.people.models import Program
@@ -163,8 +164,8 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
     gone = [known[key][0] for key in shown - digests.keys()]
     for pieces in _pieces(added):
         rows = [meeting_of(entry, feed, found.form, now) for entry in pieces]
-        Meeting.objects.bulk_create(rows)
-        Slot.objects.bulk_create([slot for row in rows for slot in slots_of(row, feed)], batch_size=PIECE)
+        insert_rows(rows)
+        insert_rows([slot for row in rows for slot in slots_of(row, feed)])
     for pieces in _pieces([*changed, *back]):
         rows = [meeting_of(entry, feed, found.form, now, pk=known[entry.key][0]) for entry in pieces]
         _write_again(rows, feed)
@@ -201,9 +202,9 @@ COPIED = [
 
 
 def _write_again(rows: Sequence[Meeting], feed: Feed) -> None:
-    Meeting.objects.bulk_update(rows, COPIED, batch_size=20)
+    update_rows(rows, COPIED)
     Slot.objects.filter(meeting__in=[row.pk for row in rows]).delete()
-    Slot.objects.bulk_create([slot for row in rows for slot in slots_of(row, feed)], batch_size=PIECE)
+    insert_rows([slot for row in rows for slot in slots_of(row, feed)])
 
 
 def _note_same(feed: Feed, now: datetime) -> Feed:
@@ -227,7 +228,7 @@ def _renew_slots(feed: Feed) -> None:
         meetings = Meeting.objects.filter(feed=feed, gone_at__isnull=True).defer("raw")
         zones = set()
         for row in meetings.iterator(PIECE):
-            Slot.objects.bulk_create(slots_of(row, feed))
+            insert_rows(slots_of(row, feed))
             zones.add(row.zone or feed.time_zone)
         Feed.objects.filter(pk=feed.pk).update(zones=sorted(zones))
     renew_places(feed.program_id)
@@ -289,7 +290,7 @@ def write_own(
         _write_again([row], feed)
     else:
         row.save(force_insert=True)
-        Slot.objects.bulk_create(slots_of(row, feed))
+        insert_rows(slots_of(row, feed))
     _count_own(feed, now)
     record(act="meeting.written", by=by, program_id=program.pk, object_kind="meeting", object_id=row.pk)
     return row

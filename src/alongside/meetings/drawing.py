@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from alongside.rules.meetings.places import MILES_PER_DEGREE, shrink
 
 WIDE, HIGH, EDGE, NEAR = 360, 270, 30, 13
+RINGS = 6
 SCALES = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -22,12 +23,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Map:
-    """Marks, the place somebody asked for (or None), and a scale: its miles and its length."""
+    """Marks, the place somebody asked for (or None) with rings around it, and a scale: its miles and its length."""
 
     marks: tuple[Mark, ...]
     here: tuple[float, float] | None
     scale_miles: float
     scale_length: float
+    rings: tuple[float, ...] = ()
     wide: int = WIDE
     high: int = HIGH
 
@@ -62,7 +64,9 @@ def draw(points: Sequence[tuple[int, float, float]], here: tuple[float, float] |
                   for x, y, some in groups)  # fmt: skip
     per_mile = zoom / MILES_PER_DEGREE
     miles = next((one for one in SCALES if one * per_mile >= 40), SCALES[-1])
-    return Map(marks, at(*here) if here else None, miles, round(min(miles * per_mile, WIDE - 2 * EDGE), 1))
+    length = round(min(miles * per_mile, WIDE - 2 * EDGE), 1)
+    rings = tuple(round(length * number, 1) for number in range(1, RINGS + 1)) if here else ()
+    return Map(marks, at(*here) if here else None, miles, length, rings)
 
 
 def _numbers(some: list[int]) -> str:

@@ -19,7 +19,7 @@ from alongside.rules.meetings.times import Window, group_zones, next_moments
 
 from .models import NO_DAY, Feed, Meeting, Slot
 
-PER_PAGE = 30
+PER_PAGE = 20
 FURTHEST_PAGE = 20
 AT_ONCE = 5
 """Windows asked together after the first ones."""

@@ -13,6 +13,7 @@ SAME = (
     "postal_code", "country", "region", "latitude", "longitude", "online_url", "online_phone", "online_notes", "notes",
     "place_notes", "group", "url", "updated_at", "zone",
 )  # fmt: skip
+SIGNED = "ase"
 LISTS = ("days", "types", "own_types", "languages", "flags")
 
 
@@ -34,13 +35,19 @@ def entry_of(row: Meeting) -> Entry:
     )  # fmt: skip
 
 
+def languages_of(row: Meeting, feed: Feed) -> list[str]:
+    """In which languages it is held; signs go beside a spoken one, which may be that of its feed."""
+    spoken = [one for one in row.languages if one != SIGNED]
+    return [*(spoken or [feed.language]), *(one for one in row.languages if one == SIGNED)]
+
+
 def slots_of(row: Meeting, feed: Feed) -> list[Slot]:
     """One for each day; one without a day where the meeting has no time. None while its feed is off."""
     if not feed.is_on or row.gone_at:
         return []
     has_time = row.starts is not None and row.days
     cell = NO_CELL if row.latitude is None else cell_of(row.latitude, row.longitude)
-    languages = row.languages or [feed.language]
+    languages = languages_of(row, feed)
     marks = " ".join(["", *row.types, *(f"lang:{one}" for one in languages), ""])
     return [
         Slot(

@@ -10,6 +10,7 @@ from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
 from alongside.rules.meetings.type_words import TYPES
 
 from .models import Feed, Meeting
+from .rows import languages_of
 
 WHENS = {
     "now": _("Now, or within the hour"),
@@ -141,7 +142,7 @@ def list_types(meeting: Meeting) -> list[str]:
 
 def list_languages(meeting: Meeting, feed: Feed) -> list[str]:
     """In which languages it is held."""
-    return [speak_language(code) for code in (meeting.languages or [feed.language])]
+    return [speak_language(code) for code in languages_of(meeting, feed)]
 
 
 def day_names(days: Iterable[int]) -> str:

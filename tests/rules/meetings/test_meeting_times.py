@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.rules.meetings.times import (
@@ -22,6 +22,7 @@ from alongside.rules.meetings.times import (
 
 LA, NEW_YORK, PHOENIX = ZoneInfo("America/Los_Angeles"), ZoneInfo("America/New_York"), ZoneInfo("America/Phoenix")
 FIRST, LAST = datetime(2026, 1, 1), datetime(2027, 1, 1)  # noqa: DTZ001 - hypothesis puts the zone to it
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SUNDAY, MONDAY, FRIDAY, SATURDAY = 0, 1, 5, 6
 
 
@@ -157,6 +158,7 @@ def test_tonight():
     assert not is_found("tonight", night, 3, 19 * 60, 20 * 60)
 
 
+@SLOWLY
 @given(
     now=st.datetimes(FIRST, LAST, timezones=st.sampled_from([LA, NEW_YORK, PHOENIX])),
     day=st.integers(0, 6), starts=st.integers(0, DAY - 1), length=st.integers(1, DAY),
@@ -176,6 +178,7 @@ def test_what_windows_find_is_what_the_moments_say(now, day, starts, length):
     assert is_found("week", now, day, starts, starts + length)
 
 
+@SLOWLY
 @given(st.sampled_from(WHENS), st.datetimes(FIRST, LAST))
 def test_windows_never_find_a_meeting_twice(when, now):
     windows = list_windows(when, now)

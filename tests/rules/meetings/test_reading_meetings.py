@@ -243,6 +243,9 @@ def test_no_entry_whatever_brings_a_reader_down(changes, base):
         assert all(0 <= day <= 6 for day in found.days)
         assert len(found.name) <= 255 and len(found.address) <= 255 and len(found.online_url) <= 1000
         assert len(found.digest) == 64
+        kept = json.dumps(found.raw, allow_nan=False, ensure_ascii=False)
+        kept.encode()  # no halves of letters
+        assert "\\u0000" not in kept
         json.dumps(export.write_entry(found, form="bmlt", key=found.key, zone="UTC", source={}))
 
 

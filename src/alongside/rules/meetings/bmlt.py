@@ -7,7 +7,7 @@ from typing import Any
 from .entry import Entry
 from .guide import KEY, LONGEST, NAME, SHORT, read_coordinates, span
 from .kinds import LANGUAGE_TYPES, is_known_provider
-from .text import after_prompt, host_of, phone_number, plain, web_address
+from .text import after_prompt, host_of, phone_number, plain, storable, web_address
 from .times import DAY, known_zone, read_clock
 
 CONTACTS = frozenset(
@@ -113,7 +113,7 @@ def read_entry(raw: Mapping[str, Any], formats: Mapping[str, Format] | None = No
         place_notes="\n".join(filter(None, (plain(told.get(one), 500) for one in
                                             ("location_info", "train_lines", "bus_lines")))),
         flags=tuple(dict.fromkeys(flags)),
-        raw={str(one): value for one, value in raw.items() if one not in CONTACTS}, **parts,
+        raw=storable({one: value for one, value in raw.items() if one not in CONTACTS}), **parts,
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def _languages(types: tuple[str, ...], server: str) -> tuple[str, ...]:
     return (said or ((server,) if server in LANGUAGE_TYPES.values() else ())) + signed
 
 
-def _read_address(told: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _read_address(told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     street = plain(told.get("location_street"), 160)
     city = plain(told.get("location_municipality"), 80) or plain(told.get("location_city_subsection"), 80)
     state, postal = plain(told.get("location_province"), 80), plain(told.get("location_postal_code_1"), 20)

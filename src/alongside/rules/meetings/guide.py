@@ -9,7 +9,7 @@ from typing import Any
 from . import times
 from .entry import ALL_DAY, LONG, Entry
 from .kinds import LANGUAGE_TYPES, is_known_provider
-from .text import host_of, phone_number, plain, web_address
+from .text import host_of, phone_number, plain, storable, web_address
 from .type_words import TYPES
 
 CONTACTS = tuple(f"contact_{number}_{what}" for number in range(1, 4) for what in ("name", "email", "phone"))
@@ -56,7 +56,7 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
         flags.append("open_and_closed")
     zone = _read_zone(raw.get("timezone"), flags)
     updated_at = read_moment(raw.get("updated"), flags)
-    kept = {str(name): value for name, value in raw.items() if name not in PERSONAL}
+    kept = storable({name: value for name, value in raw.items() if name not in PERSONAL})
     if any(raw.get(name) for name in PERSONAL):
         flags.append("contacts_left_out")
     entry = Entry(
@@ -125,7 +125,9 @@ def _codes(told: object) -> list[str]:
     return list(dict.fromkeys(code for one in several[:80] if (code := plain(one, 60))))
 
 
-def _read_types(told: object, own_codes: frozenset[str], flags: list[str]) -> tuple[tuple[str, ...], tuple]:
+def _read_types(
+    told: object, own_codes: frozenset[str], flags: list[str]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
     codes = _codes(told)
     known = tuple(code for code in codes if code in TYPES and code not in own_codes)
     own = tuple((code, "", "") for code in codes if code not in known and code != "ONL")
@@ -138,9 +140,9 @@ def _languages(types: Iterable[str]) -> tuple[str, ...]:
     return tuple(LANGUAGE_TYPES[code] for code in types if code in LANGUAGE_TYPES)
 
 
-def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The whole address, and its parts: those that are told, else those that can be told from their places in it."""
-    parts = {name: plain(raw.get(name), 80) for name in ("city", "state", "postal_code", "country")}
+    parts: dict[str, Any] = {name: plain(raw.get(name), 80) for name in ("city", "state", "postal_code", "country")}
     whole = plain(raw.get("formatted_address"), SHORT)
     if whole:
         pieces = [piece.strip() for piece in whole.split(",")]

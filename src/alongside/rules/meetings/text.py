@@ -1,7 +1,10 @@
 """Words of a feed made safe to keep: no markup, entities read once, no control signs, never longer than its place."""
 
 import html
+import math
 import re
+from collections.abc import Mapping
+from typing import Any
 
 MARKUP = re.compile(
     r"<\s*(?:script|style)\b.*?(?:</\s*(?:script|style)\s*>|$)|<!--.*?(?:-->|$)|</?[a-zA-Z][^>]*>", re.S
@@ -10,6 +13,7 @@ BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?>", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Also signs that turn the direction of writing round, and halves of letters, which no database takes."""
 
+NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
 SPACES, LINES = re.compile(r"[ \t\u00a0]+"), re.compile(r"\s*\n\s*(?:\n\s*)+")
 ADDRESS = re.compile(
     r"https?://([a-z0-9\u00a1-\uffff](?:[a-z0-9.\u00a1-\uffff_-]*[a-z0-9\u00a1-\uffff])?)(?::\d{1,5})?(?=[/?#]|$)", re.I
@@ -36,6 +40,21 @@ def plain(value: object, longest: int, *, lines: bool = False) -> str:
     words = LINES.sub("\n\n", SPACES.sub(" ", words)) if lines else " ".join(words.split())
     words = words.strip()
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def storable(value: object) -> Any:
+    """A value of JSON as every database takes it: without NUL and halves of letters, and with finite numbers.
+
+    >>> storable({"a": ["x\\x00", float("inf")]})
+    {'a': ['x\ufffd', 'inf']}
+    """
+    if isinstance(value, str):
+        return NOT_STORED.sub("\ufffd", value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return {NOT_STORED.sub("\ufffd", str(name)): storable(one) for name, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list) else value
 
 
 def after_prompt(value: object) -> object:
