@@ -13,7 +13,8 @@ from alongside.web.routing import route
 KEY = base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 PAGE = """{% extends "web/page_me.html" %}{% block title %}Note{% endblock %}{% block heading %}Note{% endblock %}
 {% block content %}{% if form %}<form class="form" method="post" novalidate data-draft="note-1"
- data-draft-key="{{ key }}" data-draft-url="/autosave/">{% csrf_token %}{% include "ui/draft.html" %}<input type="hidden" name="action" value="note">{{ form }}
+ data-draft-key="{{ key }}" data-draft-url="/autosave/">{% csrf_token %}{% include "ui/draft.html" %}
+<input type="hidden" name="action" value="note">{{ form }}
 {% include "ui/submit.html" %}</form>{% else %}<p>Kept</p>{% endif %}
 <form method="post" action="/out/" data-sign-out>{% csrf_token %}<button>Out</button></form>
 {% endblock %}"""
