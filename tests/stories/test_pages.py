@@ -237,6 +237,7 @@ def test_a_recording_is_given_out_by_the_rule_of_its_story(rosa, dante, carmen, 
     own = reverse("me_story_file", args=[story.pk])
     answer = page.get(own)
     assert answer.content == content and answer["Content-Type"] == "audio/wav"
+    assert answer["Content-Disposition"] == 'attachment; filename="recording.wav"'
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     for other in (dante, carmen):

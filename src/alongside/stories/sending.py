@@ -1,7 +1,11 @@
-"""Answering with a recording: by its own type only, a part where a part is asked for, and kept nowhere."""
+"""Answering with a recording: by its own type only, as an attachment (H3), a part where a part is asked for.
+
+A player on a page takes an attachment like any sound; whoever opens the address itself saves a file and sees no page.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from alongside.rules.disclosure import pass_out
 from alongside.rules.sound import TYPES, read_range
 
 from .models import Story
@@ -13,7 +17,11 @@ def send_sound(request: HttpRequest, story: Story | None) -> HttpResponse:
     recording = getattr(story, "recording", None)
     if recording is None:
         raise Http404
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+    pass_out("story_sound")
+    name = f"recording.{recording.kind}"
+    headers = {
+        "Accept-Ranges": "bytes", "Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"',
+    }  # fmt: skip
     asked = request.headers.get("Range", "")
     if not asked:
         content = b"" if request.method == "HEAD" else read(recording, 0, recording.size - 1)
