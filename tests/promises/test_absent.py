@@ -17,8 +17,13 @@ ELSEWHERE = (
 )  # fmt: skip
 """Modules that open a way to another machine."""
 
-MAY_CONNECT = {"commands/serve.py": {"socket"}, "fetching.py": {"http.client", "socket"}}
-"""One tries whether a port of this machine is free; one reads public lists, carefully (decision 0038).
+MAY_CONNECT = {
+    "commands/serve.py": {"socket"},
+    "fetching.py": {"http.client", "socket"},
+    "people/texts.py": {"http.client", "urllib.request"},
+}
+"""One tries whether a port of this machine is free; one reads public lists, carefully (decision 0038); one speaks to
+the gateway that the operator named, from the worker (decision 0041).
 
 Mail goes through Django, in the worker.
 """
@@ -160,6 +165,8 @@ PUT_TOGETHER = {
     "rules/roster/clock_times.py": "of other patterns in the same file",
     "rules/roster/hours.py": "of tables of words in the code",
     "rules/roster/terms.py": "of tables of words in the code",
+    "rules/stories.py": "of parts in the same file",
+    "rules/resources/needs.py": "of tables of words in the code",
 }
 """Files that make patterns of variables, each with where these come from."""
 

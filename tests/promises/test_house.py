@@ -65,8 +65,8 @@ def test_the_database_is_emptied_between_committed_tests(turn, program, rosa, un
 
 
 def test_every_setting_is_described_for_operators():
-    names = re.compile(r'(?:flag|text|number|number_between|words)\(\s*"([A-Z_]+)"')
-    source = (ROOT / "src" / "alongside" / "settings" / "__init__.py").read_text()
+    names = re.compile(r'(?:flag|text|json_text|safe_address|number|number_between|words)\(\s*"([A-Z_]+)"')
+    source = "".join(path.read_text() for path in (ROOT / "src" / "alongside" / "settings").glob("*.py"))
     page = (ROOT / "docs" / "run" / "settings.md").read_text()
     assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == set(names.findall(source))
 

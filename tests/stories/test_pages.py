@@ -237,6 +237,7 @@ def test_a_recording_is_given_out_by_the_rule_of_its_story(rosa, dante, carmen, 
     own = reverse("me_story_file", args=[story.pk])
     answer = page.get(own)
     assert answer.content == content and answer["Content-Type"] == "audio/wav"
+    assert answer["Content-Disposition"] == 'attachment; filename="recording.wav"'
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     for other in (dante, carmen):
@@ -253,7 +254,8 @@ def test_a_recording_is_given_out_by_the_rule_of_its_story(rosa, dante, carmen, 
     assert part["Content-Range"] == f"bytes 196600-196620/{len(content)}"
     assert visitor.get(sound, headers={"range": "bytes=-5"}).content == content[-5:]
     assert visitor.get(sound, headers={"range": "bytes=9999999-"}).status_code == 416
-    assert visitor.head(sound)["Accept-Ranges"] == "bytes"
+    head = visitor.head(sound)
+    assert (head["Accept-Ranges"], head["Content-Length"], head.content) == ("bytes", str(len(content)), b"")
     actions.withdraw(story=story, by=rosa.actor)
     assert visitor.get(sound).status_code == browser(carmen).get(review).status_code == 404
     assert page.get(own).content == content, "it is still hers to hear"

@@ -1,10 +1,14 @@
-"""Answering with a recording: by its own type only, a part where a part is asked for, and kept nowhere."""
+"""Answering with a recording: by its own type only, as an attachment (H3), a part where a part is asked for.
+
+A player on a page takes an attachment like any sound; whoever opens the address itself saves a file and sees no page.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from alongside.rules.disclosure import pass_out
 from alongside.rules.sound import TYPES, read_range
 
-from .models import Story
+from .models import Recording, Story
 from .sounds import MOST_AT_ONCE, read
 
 
@@ -13,17 +17,26 @@ def send_sound(request: HttpRequest, story: Story | None) -> HttpResponse:
     recording = getattr(story, "recording", None)
     if recording is None:
         raise Http404
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+    pass_out("story_sound")
+    name = f"recording.{recording.kind}"
+    headers = {
+        "Accept-Ranges": "bytes", "Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"',
+    }  # fmt: skip
     asked = request.headers.get("Range", "")
     if not asked:
-        content = b"" if request.method == "HEAD" else read(recording, 0, recording.size - 1)
-        return HttpResponse(content, content_type=TYPES[recording.kind], headers=headers)
+        return _part(request, recording, 0, recording.size - 1, headers, status=200)
     found = read_range(asked, recording.size, MOST_AT_ONCE)
     if found is None:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{recording.size}"})
     first, last = found
-    return HttpResponse(
-        b"" if request.method == "HEAD" else read(recording, first, last),
-        status=206, content_type=TYPES[recording.kind],
-        headers=headers | {"Content-Range": f"bytes {first}-{last}/{recording.size}"},
-    )  # fmt: skip
+    headers["Content-Range"] = f"bytes {first}-{last}/{recording.size}"
+    return _part(request, recording, first, last, headers, status=206)
+
+
+def _part(
+    request: HttpRequest, recording: Recording, first: int, last: int, headers: dict, *, status: int
+) -> HttpResponse:
+    """The bytes; for HEAD their number alone."""
+    content = b"" if request.method == "HEAD" else read(recording, first, last)
+    headers["Content-Length"] = str(last - first + 1)
+    return HttpResponse(content, status=status, content_type=TYPES[recording.kind], headers=headers)
