@@ -114,15 +114,15 @@ def draw_searches(count: int, cities: list, rng: random.Random, *, with_place: b
     return found
 
 
-def measure(searches: list) -> list[float]:
-    """Milliseconds of each."""
+def measure(searches: list) -> list[tuple[float, float]]:
+    """Milliseconds of each: by the clock, and of this processor (which a busy machine does not stretch as much)."""
     from alongside.meetings.finding import find
 
     times = []
     for search, now in searches:
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         find(search, now)
-        times.append((time.perf_counter() - started) * 1000)
+        times.append(((time.perf_counter() - started) * 1000, (time.process_time() - processor) * 1000))
     return times
 
 
@@ -151,13 +151,14 @@ def run(count: int, asked: int) -> bool:
         for words, with_place in (("with a place", True), ("without a place", False)):
             searches = draw_searches(asked, cities, rng, with_place=with_place)
             measure(searches[:40])
-            times = sorted(measure(searches))
-            p95 = times[int(len(times) * 0.95)]
-            met = met and (p95 < GOAL or not with_place)
-            print(
-                f"{words}: {len(times)} searches, median {statistics.median(times):.1f} ms, "
-                f"p95 {p95:.1f} ms, slowest {times[-1]:.1f} ms"
-            )
+            for name, times in zip(("clock", "processor"), zip(*measure(searches), strict=True), strict=True):
+                ordered = sorted(times)
+                p95 = ordered[int(len(ordered) * 0.95)]
+                met = met and (p95 < GOAL or not with_place or name == "processor")
+                print(
+                    f"{words}, by the {name}: {len(ordered)} searches, median {statistics.median(ordered):.1f} ms, "
+                    f"p95 {p95:.1f} ms, slowest {ordered[-1]:.1f} ms"
+                )
     print(f"goal (p95 under {GOAL} ms with a place, a time and types): {'met' if met else 'NOT met'}")
     return met
 

@@ -17,7 +17,7 @@ from alongside.resources.queries import count_waiting
 ASKED = {
     "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
     "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
-    "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()),
+    "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()).found,
     "legal.list_holds": lambda story: list_holds(story.rosa.person),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
     "resources.count_waiting": lambda story: [count_waiting(story.objects["place"])],

@@ -26,7 +26,8 @@ def what_meets(story: Story) -> None:
         time_zone="America/Los_Angeles", every_hours=0, language="en", submit_key=uuid4(), by=by,
     )  # fmt: skip
     place = {"formatted_address": "100 Main St, Riverbend, CA 90033, USA", "latitude": 34.05, "longitude": -118.2}
-    morning = {"name": "Morning", "time": "07:00", **place}
+    # All day: at whatever hour the tests run, one is on.
+    morning = {"name": "Morning", "time": "00:00", "end_time": "23:59", **place}
     rows = [{"slug": f"m{number}", "day": number % 7, **morning} for number in range(9)]
     feed = take_in(feed=feed, content=json.dumps(rows).encode(), by=by)
     told = {"name": "Coffee", "day": [1], "time": "10:00", "types": ["O", "EN"], **place}

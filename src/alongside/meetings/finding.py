@@ -4,28 +4,28 @@ A search is answered window by window (`rules.meetings.times`): what is on, the 
 week. It stops as soon as a page is full, so that its cost does not grow with what comes after.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import merge
+from heapq import merge, nsmallest
 from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 
 from alongside.rules.meetings.places import MILES_PER_DEGREE, WIDENED, cells_around, miles_between, shrink
-from alongside.rules.meetings.times import Window, group_zones, next_moments
+from alongside.rules.meetings.times import Window, day_of, group_zones, is_in, minutes_ahead, next_moments
 
 from .models import NO_DAY, Feed, Meeting, Slot
 
 PER_PAGE = 20
 FURTHEST_PAGE = 20
-AT_ONCE = 5
-"""Windows asked together after the first ones."""
-
 AT_HAND, SOON_AT_HAND = ("now", "tonight", "today"), timedelta(hours=36)
 """What is asked for of this day or night is never next week's."""
+
+MOST_NEAR = 20_000
+"""Rows near one place that are looked at: more than any city has."""
 
 IN_PERSON, ONLINE = "in_person", "online"
 MODES = (IN_PERSON, ONLINE)
@@ -75,18 +75,21 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
 
     `page` from 1 to `FURTHEST_PAGE`. Raises KeyError for an unknown `when`. The program must be in scope.
     """
-    zones = {zone for zones in Feed.objects.filter(is_on=True).values_list("zones", flat=True) for zone in zones}
-    groups = group_zones(zones, search.when, now)
+    feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals")}
+    groups = group_zones((zone for feed in feeds.values() for zone in feed.zones), search.when, now)
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
-    radii = [search.miles, *(wider for wider in WIDENED if wider > search.miles)] if search.near else [0]
     some: list[Found] = []
-    for miles in radii:
-        ways = [_in_order(search, miles, windows, names, len(groups) > 1, now, skip + PER_PAGE + 1)
+    miles = search.miles if search.near else 0
+    if search.near:
+        for miles in (search.miles, *(wider for wider in WIDENED if wider > search.miles)):
+            some = _near(search, miles, groups, now, skip + PER_PAGE + 1)[skip:]
+            if some or page > 1:
+                break
+    else:
+        ways = [_in_order(search, windows, names if len(groups) > 1 else [], now, skip + PER_PAGE + 1)
                 for windows, names in groups.items()]  # fmt: skip
         some = list(islice(merge(*ways, key=lambda one: one.starts_at), skip, skip + PER_PAGE + 1))
-        if some or page > 1:
-            break
-    return Page(tuple(_with_meetings(some[:PER_PAGE])), len(some) > PER_PAGE, miles)
+    return Page(tuple(_with_meetings(some[:PER_PAGE], feeds)), len(some) > PER_PAGE, miles)
 
 
 def list_without_time(search: Search, most: int = PER_PAGE) -> list[Meeting]:
@@ -96,42 +99,62 @@ def list_without_time(search: Search, most: int = PER_PAGE) -> list[Meeting]:
     return [slot.meeting for slot in slots]
 
 
-def _in_order(
-    search: Search, miles: int, windows: tuple[Window, ...], zones: list[str], by_zone: bool, now: datetime, most: int
-) -> Iterator[Found]:
-    """What is found in zones whose clocks agree, the earliest first; asks no further than it is read."""
-    asked = _asked(search, miles)
-    if by_zone:
-        asked = asked.filter(zone__in=zones)
-    for some in _chunks(windows):
-        rows = list(_of_windows(asked, some).values_list(*COLUMNS)[:most])
-        found = [_found(row, search.near, now) for row in rows]
-        # Windows go by the clock on the wall; in the night when clocks change, the moments put it right.
-        if search.when in AT_HAND:
-            found = [one for one in found if one.starts_at <= now + SOON_AT_HAND]
-        yield from sorted(found, key=lambda one: (one.starts_at, one.meeting_id))
+def _near(
+    search: Search, miles: int, groups: Mapping[tuple[Window, ...], list[str]], now: datetime, most: int
+) -> list[Found]:
+    """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
+
+    Few rows lie near a place, and asking for each zone and window apart costs more than reading them.
+    """
+    windows_of = {zone: windows for windows, zones in groups.items() for zone in zones}
+    clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in windows_of}
+    here = {zone: (day_of(clock.date()), clock.hour * 60 + clock.minute) for zone, clock in clocks.items()}
+    kept: list[tuple[int, UUID, tuple]] = []
+    for part in (slice(0, 2), slice(2, None)):
+        wanted = {zone: windows[part] for zone, windows in windows_of.items()}
+        meant = _days_of(window for windows in wanted.values() for window in windows)
+        if not meant:
+            break
+        inside = Q()
+        for day, (first, last) in meant.items():
+            inside |= Q(day=day, starts__gte=first, starts__lte=last)
+        for row in _asked(search, miles).filter(inside).values_list(*COLUMNS)[:MOST_NEAR]:
+            meeting_id, day, starts, ends, zone = row[:5]
+            if zone in here and is_in(wanted[zone], day, starts, ends):
+                kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
+        if len(kept) >= most:
+            break
+    first_ones = nsmallest(most, kept, key=lambda one: one[:2])
+    return _in_time(search, [_found(row, search.near, now) for _ahead, _id, row in first_ones], now)
 
 
-def _chunks(windows: tuple[Window, ...]) -> Iterator[tuple[Window, ...]]:
-    yield windows[:2]
-    if windows[2:3]:
-        yield windows[2:3]
-    for first in range(3, len(windows), AT_ONCE):
-        yield windows[first : first + AT_ONCE]
-
-
-def _of_windows(asked: QuerySet[Slot], windows: tuple[Window, ...]) -> QuerySet[Slot]:
-    if len(windows) == 1:
-        return asked.filter(_inside(windows[0])).order_by("starts", "pk")
-    inside = Q()
+def _days_of(windows: Iterable[Window]) -> dict[int, tuple[int, int]]:
+    """Day -> the earliest and the latest start that one of the windows asks for."""
+    found: dict[int, tuple[int, int]] = {}
     for window in windows:
-        inside |= _inside(window)
-    place = Case(
-        *(When(_inside(window), then=Value(number)) for number, window in enumerate(windows)),
-        output_field=IntegerField(),
-    )
-    days = sorted({window.day for window in windows})
-    return asked.filter(inside, day__in=days).order_by(place, "starts", "pk")
+        first, last = found.get(window.day, (window.first, window.last))
+        found[window.day] = (min(first, window.first), max(last, window.last))
+    return found
+
+
+def _in_time(search: Search, found: list[Found], now: datetime) -> list[Found]:
+    """In order of their moments. Windows go by the clock on the wall; when clocks change, this puts it right."""
+    if search.when in AT_HAND:
+        found = [one for one in found if one.starts_at <= now + SOON_AT_HAND]
+    return sorted(found, key=lambda one: (one.starts_at, one.meeting_id))
+
+
+def _in_order(
+    search: Search, windows: tuple[Window, ...], zones: list[str], now: datetime, most: int
+) -> Iterator[Found]:
+    """What is found anywhere in zones whose clocks agree, the earliest first; asks no further than it is read."""
+    asked = _asked(search, 0)
+    if zones:
+        asked = asked.filter(zone__in=zones)
+    for window in windows:
+        # One window at a time goes along the index and stops at `most`; several in one question would all be sorted.
+        rows = list(asked.filter(_inside(window)).order_by("starts", "pk").values_list(*COLUMNS)[:most])
+        yield from _in_time(search, [_found(row, None, now) for row in rows], now)
 
 
 def _inside(window: Window) -> Q:
@@ -172,7 +195,8 @@ def _found(row: tuple, near: tuple[float, float] | None, now: datetime) -> Found
     return Found(meeting_id, begins, until, miles)
 
 
-def _with_meetings(some: list[Found]) -> Iterator[Found]:
-    meetings = Meeting.objects.select_related("feed").defer("raw").in_bulk([one.meeting_id for one in some])
+def _with_meetings(some: list[Found], feeds: Mapping[UUID, Feed]) -> Iterator[Found]:
+    meetings = Meeting.objects.defer("raw").in_bulk([one.meeting_id for one in some])
     for one in some:
+        meetings[one.meeting_id].feed = feeds[meetings[one.meeting_id].feed_id]
         yield Found(one.meeting_id, one.starts_at, one.ends_at, one.miles, meetings[one.meeting_id])

@@ -16,6 +16,14 @@ HOURS = (0, 6, 24, 168)
 NO_DAY, NO_CELL = 7, -1
 
 
+def _one_of_hours() -> Q:
+    """Each number by itself: Django cannot read a list of numbers back out of a table of SQLite."""
+    found = Q()
+    for hours in HOURS:
+        found |= Q(every_hours=hours)
+    return found
+
+
 class Feed(ProgramRow):
     """A source of meetings. What went wrong at the latest try is `problem`; what was good before stays."""
 
@@ -47,7 +55,7 @@ class Feed(ProgramRow):
             one_of("way", WAYS, name="feed_way_known"),
             one_of("fellowship", tuple(FELLOWSHIPS), name="feed_fellowship_known"),
             models.CheckConstraint(condition=Q(way=URL) ^ Q(url=""), name="feed_has_address_or_not"),
-            models.CheckConstraint(condition=Q(every_hours__in=HOURS), name="feed_hours_known"),
+            models.CheckConstraint(condition=_one_of_hours(), name="feed_hours_known"),
             models.UniqueConstraint(fields=["program"], condition=Q(way=OWN), name="feed_own_once"),
         ]
 

@@ -127,6 +127,26 @@ def list_windows(when: str, here: datetime) -> tuple[Window, ...]:
     return (rest, gone) if int(when) == today else (Window(int(when), 0, DAY - 1),)
 
 
+def minutes_ahead(day: int, starts: int, ends: int, here_day: int, here_minute: int) -> int:
+    """How many minutes on the wall until it begins; of one that is on, how many since then, below 0.
+
+    >>> minutes_ahead(1, 600, 660, 1, 540), minutes_ahead(1, 600, 660, 1, 630), minutes_ahead(1, 600, 660, 1, 661)
+    (60, -30, 10019)
+    """
+    ahead = ((day - here_day) % 7) * DAY + starts - here_minute
+    length = ends - starts
+    if ahead + length <= 0:
+        return ahead + 7 * DAY
+    return ahead - 7 * DAY if ahead - 7 * DAY + length > 0 else ahead
+
+
+def is_in(windows: Iterable[Window], day: int, starts: int, ends: int) -> bool:
+    """Whether one of the windows holds a meeting."""
+    return any(
+        one.day == day and one.first <= starts <= one.last and one.ends_after < ends <= one.ends_by for one in windows
+    )
+
+
 def group_zones(zones: Iterable[str], when: str, now: datetime) -> dict[tuple[Window, ...], list[str]]:
     """Windows -> the zones in which they are what is looked for: zones whose clocks agree now are asked together."""
     found: dict[tuple[Window, ...], list[str]] = {}
