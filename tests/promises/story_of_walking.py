@@ -182,7 +182,8 @@ def places_that_help(story: Story) -> None:
     by = story.carmen.actor
     one = {"id": str(uuid4()), "name": "Riverbend pantry", "status": "active"}
     named = {"program": story.program, "feed_name": "2-1-1", "by": by, "file_name": "list.json"}
-    import_list(content=json.dumps([one]).encode(), **named)
+    term = {"id": str(uuid4()), "name": "Food", "description": "Food", "term_uri": "https://example.org/food"}
+    import_list(content=json.dumps([one, term]).encode(), **named)
     bad = {"id": str(uuid4()), "name": "", "description": "khaki canary of the wrong file"}
     file = send_list(content=json.dumps([one, bad]).encode(), **named)
     values = {"name": "Riverbend legal clinic", "needs": ["legal"], "phone": "213-555-0177", "day_mo": "9:00-17:00"}

@@ -409,11 +409,10 @@ RESOURCE_REPORT = _table(
     "open",
     """
     open > done, declined : staff
-    done > open : staff
-    declined > open : staff
+    declined > open, done : staff
 """,
 )
-"""Somebody said that something about a resource is wrong: mended, or found to be right."""
+"""Somebody said that something about a resource is wrong: mended, or found right, which may be looked at again."""
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
