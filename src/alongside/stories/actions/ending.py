@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from alongside.audit.actions import record, record_each
+from alongside.audit.actions import record
 from alongside.legal.queries import held_people
 from alongside.people.models import Program
 
@@ -28,7 +28,8 @@ def erase_withdrawn(*, program: Program, now: datetime, by) -> int:
     if not found:
         return 0
     Story.objects.filter(pk__in=[story for story, _person in found]).delete()
-    record_each(sorted({person for _story, person in found}), act="retention.erased", by=by, reason="stories", now=now)
+    for person in sorted({person for _story, person in found}):
+        record(act="retention.erased", by=by, subject=person, reason="stories", now=now)
     return len(found)
 
 

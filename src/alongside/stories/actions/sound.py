@@ -20,7 +20,7 @@ def _of_draft(story: Story, by) -> Story:
     return found
 
 
-def _changed(story: Story, act: str, by, now: datetime) -> None:
+def _log_changed(story: Story, act: str, by, now: datetime) -> None:
     story.edition, story.changed_at = story.edition + 1, now
     story.save(update_fields=["edition", "changed_at"])
     record(act=act, by=by, subject=story.person_id, object_kind="story", object_id=story.pk, now=now)
@@ -40,7 +40,7 @@ def put_sound(*, story: Story, content: bytes, by, now: datetime | None = None) 
         program_id=found.program_id, story=found, kind=cleaned.kind, size=len(cleaned.content), added_at=now
     )
     sounds.write(recording, cleaned.content)
-    _changed(found, "story.sound_added", by, now)
+    _log_changed(found, "story.sound_added", by, now)
     return recording
 
 
@@ -50,5 +50,5 @@ def take_sound_away(*, story: Story, by, now: datetime | None = None) -> bool:
     found = _of_draft(story, by)
     if not Recording.objects.filter(story=found).delete()[0]:
         return False
-    _changed(found, "story.sound_removed", by, now or timezone.now())
+    _log_changed(found, "story.sound_removed", by, now or timezone.now())
     return True
