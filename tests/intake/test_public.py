@@ -7,9 +7,9 @@ import pytest
 from django.core.cache import cache
 
 from alongside.intake import actions
-from alongside.intake.limits import PER_HOUR
 from alongside.intake.models import Application, Inquiry
 from alongside.people.actions import create_person
+from alongside.people.form_limits import PER_HOUR
 from alongside.rules.neutral import is_neutral
 
 PAGES = ("/", "/ask/", "/ask/thanks/", "/become-a-peer/", "/become-a-peer/thanks/", "/help/", "/what-we-protect/")

@@ -167,7 +167,6 @@ PUT_TOGETHER = {
     "rules/roster/hours.py": "of tables of words in the code",
     "rules/roster/terms.py": "of tables of words in the code",
     "rules/stories.py": "of words that a writer keeps out, each taken as it is (`re.escape`)",
-    "rules/resources/needs.py": "of tables of words in the code",
 }
 """Files that make patterns of variables, each with where these come from."""
 

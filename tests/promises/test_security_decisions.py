@@ -10,11 +10,11 @@ import pytest
 from django.conf import settings
 from tests.promises.fields import KINDS
 
-from alongside.intake.limits import PER_HOUR
 from alongside.interop.actions import rules as exports
 from alongside.matching.actions.runs import MOST_PROPOSED
 from alongside.people import passwords
 from alongside.people.actions.accounts import INVITATION_DAYS
+from alongside.people.form_limits import PER_HOUR
 from alongside.people.views.account import CONFIRM_SECONDS
 from alongside.rules.roster.limits import Limits
 

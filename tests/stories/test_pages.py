@@ -179,7 +179,7 @@ def test_the_same_words_twice_and_the_same_form_twice_are_one(rosa, carmen, shar
 
 
 def test_a_flood_ends(rosa, share, monkeypatch):
-    from alongside.intake import limits
+    from alongside.people import form_limits as limits
     from alongside.rules import stories as rules
 
     story = share(rosa)

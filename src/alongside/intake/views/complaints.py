@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
-from alongside.intake.limits import may_send
+from alongside.people.form_limits import may_send
 from alongside.privacy.actions import receive_complaint
 from alongside.privacy.complaint_forms import ReachForm
 from alongside.privacy.complaint_words import say_rights

@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from alongside.intake import actions
 from alongside.intake.forms.public import ApplyForm, AskForm
-from alongside.intake.limits import may_send
+from alongside.people.form_limits import may_send
 from alongside.people.models import Program
 from alongside.rules.vocabulary import KINDS
 

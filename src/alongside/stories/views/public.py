@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
-from alongside.intake.limits import may_send
+from alongside.people.form_limits import may_send
 from alongside.people.labels import LABELS
 from alongside.rules.vocabulary import PATHWAYS
 from alongside.stories import actions, queries, wording
