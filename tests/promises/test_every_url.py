@@ -35,6 +35,9 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
+FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks"})
+"""What a program shows to all the world is also for those of it who have no relation to anybody. Not for another's."""
+
 FOR_ONE_ALONE = {"saffron canary of the reflection": ("dante", "reflections")}
 """A canary to the only one who is shown it, and the only page on which (C4)."""
 
@@ -276,6 +279,8 @@ def wrong_rights(answer: Answer):
     elif answer.status in (401, 403):
         yield "403 tells that there is something"
     elif answer.who in NEVER_THEIRS and answer.page.names_an_object and answer.status not in UNTOLD:
+        if answer.page.name in FOR_EVERYBODY and answer.who != "marcus":
+            return
         yield "the id is not theirs, but not 404"
 
 
