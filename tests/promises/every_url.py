@@ -17,9 +17,9 @@ NOT_RANDOM = {
 }
 """(page, kwarg) whose id is not a UUID, each with its reason."""
 
-NOT_OF_THE_PROGRAM = frozenset({"token", "secret", "slug", "uidb36", "key", "pk", "code", "unit", "share"})
+NOT_OF_THE_PROGRAM = frozenset({"form", "token", "secret", "slug", "uidb36", "key", "pk", "code", "unit", "share"})
 """Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account,
-the code of a published questionnaire, the name of a unit to learn, the address of a shared story."""
+the code of a published questionnaire, the name of a unit to learn, the form of a file, the address of a shared story."""
 
 
 class UnknownKwarg(LookupError):
