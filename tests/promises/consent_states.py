@@ -53,8 +53,12 @@ def canaries_of_items() -> dict[str, tuple[str, ...]]:
         "contacts": (say(today - timedelta(days=QUIET_DAY)),),
         "times": (say(timezone.localdate() + timedelta(days=3)),),
         "wishes": ("indigo canary of the wish",),
-        "notes": ("violet canary of the note", "apricot canary of her own line", "green canary of the answer",
-                  "azure canary of the group"),
+        "notes": (
+            "violet canary of the note",
+            "apricot canary of her own line",
+            "green canary of the answer",
+            "azure canary of the group",
+        ),
     }
 
 

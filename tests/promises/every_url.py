@@ -19,7 +19,7 @@ NOT_RANDOM = {
 
 NOT_OF_THE_PROGRAM = frozenset({"form", "token", "secret", "slug", "uidb36", "key", "pk", "code", "unit", "share"})
 """Kwargs that name no object of a program: a secret that is its own permission, a public name, an id of one account,
-the code of a published questionnaire, the name of a unit to learn, the form of a file, the address of a shared story."""
+the code of a published questionnaire, the name of a unit to learn, the form of a file, the address of a story."""
 
 
 class UnknownKwarg(LookupError):
