@@ -174,10 +174,10 @@ def test_staff_see_counts_reasons_and_what_is_odd(program, carmen, signed_in, fe
     rows = [entry(slug="a", types=["O", "C"]), {"slug": "x"}]
     actions.take_in(feed=feed, content=json.dumps(rows).encode(), by=carmen.actor)
     client = signed_in(carmen)
-    text = words(client.get(reverse("feed", args=[feed.pk])))
+    text = words(client.get(reverse("source", args=[feed.pk])))
     assert "It has no name." in text and "says both open and closed" in text and "No longer listed" in text
     assert "1 meeting can be found now" in text
-    assert "Intergroup of Riverbend" in words(client.get(reverse("feeds")))
+    assert "Intergroup of Riverbend" in words(client.get(reverse("sources")))
 
 
 def test_staff_bring_a_list_as_a_file_and_a_newer_one(program, carmen, signed_in):
@@ -185,12 +185,12 @@ def test_staff_bring_a_list_as_a_file_and_a_newer_one(program, carmen, signed_in
     values = {"name": "From a file", "fellowship": "na", "time_zone": "America/Chicago", "language": "en",
               "every_hours": "24", "url": "", "site": ""}  # fmt: skip
     first = SimpleUploadedFile("meetings.json", json.dumps([entry(timezone="")]).encode())
-    page = client.post(reverse("feed_new"), values | {"file": first}, follow=True)
+    page = client.post(reverse("source_new"), values | {"file": first}, follow=True)
     assert "1 meeting can be found now" in words(page)
     feed = Feed.objects.get()
     assert (feed.way, feed.zones, Meeting.objects.get().name) == ("file", ["America/Chicago"], "Morning")
     broken = SimpleUploadedFile("meetings.json", b"[{")
-    again = client.post(reverse("feed", args=[feed.pk]), {"action": "file", "file": broken}, follow=True)
+    again = client.post(reverse("source", args=[feed.pk]), {"action": "file", "file": broken}, follow=True)
     assert "This is not JSON" in words(again) and "1 meeting can be found now" in words(again)
 
 
@@ -207,14 +207,14 @@ def test_staff_bring_a_list_as_a_file_and_a_newer_one(program, carmen, signed_in
 )
 def test_a_list_that_cannot_be_is_refused_with_a_reason(program, carmen, signed_in, changes, said):
     values = {"name": "X", "fellowship": "aa", "time_zone": "UTC", "language": "en", "every_hours": "24"}
-    assert said in words(signed_in(carmen).post(reverse("feed_new"), values | changes))
+    assert said in words(signed_in(carmen).post(reverse("source_new"), values | changes))
     assert not Feed.objects.exists()
 
 
 def test_a_list_by_its_address_waits_for_the_worker(program, ada, signed_in):
     values = {"name": "X", "fellowship": "aa", "time_zone": "UTC", "language": "en", "every_hours": "24",
               "url": "https://feed.example/x"}  # fmt: skip
-    page = signed_in(ada).post(reverse("feed_new"), values, follow=True)
+    page = signed_in(ada).post(reverse("source_new"), values, follow=True)
     assert "It was not read yet" in words(page)
     assert Feed.objects.get().next_at
 
@@ -242,6 +242,6 @@ def test_a_group_of_our_own_is_written_changed_and_taken_off(program, carmen, si
 
 def test_others_do_not_reach_the_sources(program, dante, rosa, marcus, signed_in, feed):
     for persona in (dante, rosa):
-        assert signed_in(persona).get(reverse("feeds")).status_code == 404
-    assert signed_in(marcus).get(reverse("feed", args=[feed.pk])).status_code == 404
-    assert Client().get(reverse("feeds")).status_code == 302
+        assert signed_in(persona).get(reverse("sources")).status_code == 404
+    assert signed_in(marcus).get(reverse("source", args=[feed.pk])).status_code == 404
+    assert Client().get(reverse("sources")).status_code == 302

@@ -169,7 +169,7 @@ def registry(story) -> dict:
         ("story_review", "story_id"): story.story_to_read.pk,
         ("story_review_file", "story_id"): story.story_to_read.pk,
         ("me_story_move", "story_id"): story.her_draft.pk,
-        "resource_id": story.place.pk,
+        "resource_id": story.resource.pk,
         "file_id": story.list_file.pk,
         ("report_settle", "report_id"): story.wrong.pk,
         ("directory_export", "form"): "json",

@@ -20,7 +20,7 @@ ASKED = {
     "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()).found,
     "legal.list_holds": lambda story: list_holds(story.rosa.person),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
-    "resources.count_waiting": lambda story: [count_waiting(story.objects["place"])],
+    "resources.count_waiting": lambda story: [count_waiting(story.objects["resource"])],
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
 }
 """What neither a page nor a tick asks in the story: name -> function(story)."""

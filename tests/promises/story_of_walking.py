@@ -190,7 +190,7 @@ def places_that_help(story: Story) -> None:
     place = write_by_hand(program=story.program, values=values, by=by, submit_key=uuid4())
     words = "russet canary of the wrong number"
     wrong = report(resource=place, kind="number", words=words, submit_key=uuid4())
-    story.objects |= {"place": place, "list_file": file, "wrong": wrong}
+    story.objects |= {"resource": place, "list_file": file, "wrong": wrong}
 
 
 def who_is_worried(story: Story) -> None:

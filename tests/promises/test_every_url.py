@@ -363,5 +363,6 @@ ONLY_BY_OTHERS = {
     "mfa_edit_webauthn": "nobody in the story has a passkey",
     "mfa_remove_webauthn": "nobody in the story has a passkey",
     "demo_door": "the door is open in the demo only",
+    "text_in": "only a signed message of a gateway that the operator named is let in",
 }
 """Pages that nobody of the story reaches, each with its reason."""

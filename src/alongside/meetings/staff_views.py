@@ -48,7 +48,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
             actions.take_in(feed=feed, content=values["file"].read(), by=request.actor)
         else:
             messages.success(request, _("Saved. It will be read within a minute or two."))
-        return redirect("feed", feed.pk)
+        return redirect("source", feed.pk)
     return render(request, "meetings/feed_new.html", {"form": form})
 
 
@@ -64,17 +64,17 @@ def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     if pressed == "save" and form.is_valid():
         actions.change_feed(feed=found, values={name: form.cleaned_data[name] for name in stored}, by=request.actor)
         messages.success(request, _("Saved."))
-        return redirect("feed", feed_id)
+        return redirect("source", feed_id)
     if pressed in ("on", "off"):
         actions.change_feed(feed=found, values={"is_on": pressed == "on"}, by=request.actor)
-        return redirect("feed", feed_id)
+        return redirect("source", feed_id)
     if pressed == "again" and found.way == URL:
         actions.ask_again(feed=found, by=request.actor)
         messages.success(request, _("It will be read within a minute or two."))
-        return redirect("feed", feed_id)
+        return redirect("source", feed_id)
     if pressed == "file" and found.way == FILE and again.is_valid():
         actions.take_in(feed=found, content=again.cleaned_data["file"].read(), by=request.actor)
-        return redirect("feed", feed_id)
+        return redirect("source", feed_id)
     return render(request, "meetings/feed.html", _shown(found) | {"form": form, "again": again})
 
 
@@ -119,7 +119,7 @@ def own_edit(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if request.POST.get("action") == "off":
         actions.take_off(meeting=row, by=request.actor)
         messages.success(request, _("Taken off the list."))
-        return redirect("feeds")
+        return redirect("sources")
     return _own(request, row)
 
 

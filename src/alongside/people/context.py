@@ -40,7 +40,7 @@ NAV = {
         ("units", _("Things to try"), "sprout"), ("directory", _("Places that help"), "map-pin"),
         ("worries", _("Worries"), "flag"), ("rota", _("Rota"), "calendar-days"),
         ("call_list", _("Calls"), "phone"), ("groups", _("Groups"), "users"),
-        ("feeds", _("Meetings"), "calendar-days"),
+        ("sources", _("Meetings"), "calendar-days"),
         ("exports", _("Save as a file"), "download"), ("sharing_to_tell", _("Tell recipients"), "send"),
         ("untold", _("Not told yet"), "info"), ("kept_asked", _("Keep back?"), "lock"),
         ("legal", _("When the law asks"), "scale"),
@@ -64,7 +64,7 @@ NAV = {
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale"),
                 ("story_reviews", _("Stories to read"), "book-open")),
     "administrator": (("users", _("People and roles"), "settings"), ("providers", _("Who serves us"), "file-text"),
-                      ("fairness", _("Served alike?"), "scale"), ("feeds", _("Meetings"), "calendar-days"),
+                      ("fairness", _("Served alike?"), "scale"), ("sources", _("Meetings"), "calendar-days"),
                       ("jobs", _("Jobs"), "refresh-cw")),
 }  # fmt: skip
 HOME = {role: pages[0][0] for role, pages in NAV.items()}
