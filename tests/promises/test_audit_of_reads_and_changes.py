@@ -211,6 +211,12 @@ QUIET = {
     "reflections.actions.write_reflection": "nobody's record, and an entry would tell that somebody wrote",
     "retention.actions.requests.carry_out": "erases by a step that records",
     "people.actions.accounts.set_language": "in which language an account reads",
+    "groups.actions.sessions.lock_session": "a row for one day of a series, about which nobody decided anything yet",
+    "meetings.actions.read_due": "reads by a step that records; itself it moves the time of the next reading",
+    "meetings.actions.renew_places": "names of cities in public lists",
+    "resources.actions.importing.get_feed": "the name of a list; what is sent and written under it is recorded",
+    "resources.actions.importing.write_list": "writes by a step that records",
+    "resources.actions.reporting.report": "by somebody who has no account and is asked nothing",
     "mentoring.actions.leaving.go_on": "moves the episode by another action, which records; then clears a day",
     "mentoring.actions.leaving.rest": "moves the episode by another action, which records; then adds the day",
 }

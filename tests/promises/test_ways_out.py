@@ -128,6 +128,10 @@ def test_every_way_of_the_table_is_used_and_has_a_ground():
     assert {way.ground for way in WAYS.values()} == GROUNDS.keys()
 
 
+ABOUT_NOBODY = frozenset({"meetings_json", "meeting_calendar", "list_refused", "directory_export"})
+"""Pages whose files are public meetings and public places: the gate is about people."""
+
+
 @pytest.mark.django_db
 def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: F811
     """Every page of those who may let something out, and the worker: no file, no calendar, no mail, no paper."""
@@ -146,7 +150,7 @@ def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: 
             browser.cookies.load({name: cookie.value for name, cookie in cookies.items()})
             with undone(), no_scope():
                 answer = getattr(browser, method)(page.path(everybody), FORMS.get(page.name, {}))
-                if has_left(answer):
+                if has_left(answer) and page.name not in ABOUT_NOBODY:
                     came_out.append(f"{method} {page.name} as {who}")
     for hour in range(24):  # whatever hour it is: one of them is no quiet hour
         outbox.send_due(now=timezone.now() + timedelta(days=1, hours=hour))

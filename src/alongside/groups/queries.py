@@ -93,6 +93,12 @@ def list_own_places(person_id: UUID) -> dict[UUID, GroupPlace]:
     return {one.group_id: one for one in GroupPlace.objects.filter(person_id=person_id, status__in=OPEN_PLACES)}
 
 
+def get_own_place(person_id: UUID, group_id: UUID) -> GroupPlace | None:
+    """Somebody's place in a group that goes on, or their turn on its list."""
+    found = GroupPlace.objects.filter(person_id=person_id, group_id=group_id, status__in=OPEN_PLACES)
+    return found.exclude(group__status="ended").select_related("group").first()
+
+
 def place_in_line(place: GroupPlace) -> int:
     """How many are served before somebody who waits, and they themself: 1 is the next."""
     before = Q(asked_at__lt=place.asked_at) | Q(asked_at=place.asked_at, pk__lt=place.pk)

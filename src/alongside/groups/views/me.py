@@ -127,9 +127,10 @@ def _say_here(request, group: Group, me: Person, by) -> None:
 @require_safe
 def me_group_time(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     """One time for a calendar, with a neutral title and nothing else."""
-    group, place = _get(request, group_id)
+    # Asked by the place alone: for whoever has none, a group that is and one that never was are the same.
+    place = queries.get_own_place(request.actor.person_id, group_id)
     try:
-        occasion = queries.get_occasion(group, request.program, date.fromisoformat(day)) if place else None
+        occasion = queries.get_occasion(place.group, request.program, date.fromisoformat(day)) if place else None
     except ValueError as error:
         raise Http404 from error
     if occasion is None:
