@@ -119,7 +119,7 @@ QUERIES: dict[str, int] = {
     "me_goal": 10,
     "me_goal_new": 8,
     "me_group": 15,
-    "me_group_time": 11,
+    "me_group_time": 8,
     "me_groups": 10,
     "me_help": 9,
     "me_history": 10,
