@@ -8,15 +8,18 @@ from alongside.rules.access import ACTS, may, needs_second_factor
 EVERYBODY = {
     "see_public", "sign_in", "ask_for_someone", "apply_as_peer", "accept_invitation", "read_calendar_feed",
     "read_adopted_policies", "see_public_impact", "see_design", "open_partner_page",
+    "find_meetings", "bring_text",
 }  # fmt: skip
 SIGNED_IN = EVERYBODY | {"manage_own_account", "go_home"}
 
 BY_ROLE = {
     "visitor": EVERYBODY,
     "account": SIGNED_IN,
-    "participant": SIGNED_IN | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies"},
-    "administrator": SIGNED_IN | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs"},
-    "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies"},
+    "participant": SIGNED_IN
+    | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story"},
+    "administrator": SIGNED_IN
+    | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs", "keep_meetings"},
+    "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},
 }
 """Exactly what those may do who see no record but their own."""
 
