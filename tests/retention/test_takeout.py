@@ -32,10 +32,12 @@ NOT_HERS = {
     "Zeppolu", "Wisterinia", "canary who asked", "canary who applied", "copper canary of the row",
     "magenta canary of the worry", "cobalt canary of the agreement", "saffron canary of the hold",
     "sienna canary of the demand", "umber canary of the report", "khaki canary of the bag",
-    "bronze canary of the reach", "saffron canary of the reflection",
+    "bronze canary of the reach", "saffron canary of the reflection", "azure canary of the bridge",
+    "khaki canary of the wrong file", "russet canary of the wrong number",
 }  # fmt: skip
 """Others, and what she was not told: worries are answered, not read (J2); a hold or a demand may be a court's.
-Of a report she reads which things were told, not the words; a complaint of somebody without an account is nobody's."""
+Of a report she reads which things were told, not the words; a complaint of somebody without an account is nobody's.
+Where a group meets and what is said of a public place is about nobody."""
 
 
 def unzip(content: bytes) -> dict[str, str]:

@@ -26,7 +26,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "D": ("Discussion", "Discusión"),
     "DA": ("Danish", "Danés"),
     "DB": ("Digital Basket", "Canasta digital"),
-    "DD": ("Dual Diagnosis", "Diagnóstico dual"),
+    "DD": ("Recovery and mental health", "Recuperación y salud mental"),
     "DE": ("German", "Alemán"),
     "DR": ("Daily Reflections", "Reflexiones Diarias"),
     "EL": ("Greek", "Griego"),
