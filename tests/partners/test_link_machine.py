@@ -205,7 +205,9 @@ class Pages(Machine):
 def test_no_page_is_sent_or_opened_without_a_live_consent_in_any_order(part):
     ran = run(Pages, part)
     if ran.steps >= ENOUGH:
-        assert ran.seen.keys() >= {"sent", "opened", "did not open", "answered", "not answered", "not made"}
+        assert ran.seen.keys() >= {"sent", "opened", "did not open", "not made"}
+    if ran.steps >= 10 * ENOUGH:  # an answer is rare: by chance a shorter run may have none
+        assert ran.seen.keys() >= {"answered", "not answered"}
 
 
 @pytest.mark.django_db(transaction=True)
