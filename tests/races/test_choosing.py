@@ -4,11 +4,14 @@ Each race also runs against a naive variant that looks before it takes the lock,
 """
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
+from django.utils import timezone
 from django_scopes import scope
 
+from alongside.audit.models import Entry
 from alongside.matching import actions
 from alongside.matching.actions import PlaceTaken, accept, change_mind, choose, peer_decline, run_matching, send_offers
 from alongside.matching.actions.choices import OfferNotOpen
@@ -137,12 +140,6 @@ def test_a_peer_and_the_coordinator_answer_at_once(program, carmen):
 
 
 def test_two_workers_lapse_once(program, carmen):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from alongside.audit.models import Entry
-
     peer = make_peer(program, carmen.actor, "dante", capacity=20)
     make_peer(program, carmen.actor, "ines", capacity=20)
     offers = []
@@ -213,35 +210,111 @@ def test_the_database_stops_a_naive_choice_of_the_last_place(program, carmen):
 ONE_WRITER = "SQLite has one writer at a time: this race needs two"
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason=ONE_WRITER)
-def test_without_the_lock_an_answer_and_a_change_of_mind_both_win(program, carmen, monkeypatch):
-    """Without the lock on the episode both are told that they won: that is what the lock is for."""
-    from alongside.matching.actions import answers, choices
+two_writers = pytest.mark.skipif(connection.vendor != "postgresql", reason=ONE_WRITER)
+
+
+@pytest.fixture
+def unlocked(monkeypatch):
+    """No lock on the episode, and both have read the offer before either writes: what the lock is for."""
+    from alongside.matching.actions import answers, choices, lapsing
     from alongside.people.models import Episode
 
-    meet = threading.Barrier(2)
-    real = choices.get_offer
+    meet, first_looks = threading.Barrier(2), threading.Semaphore(2)
 
-    def read_together(offer_id):
-        offer = real(offer_id)
-        meet.wait(timeout=10)
-        return offer
+    def read_together(real):
+        def read(offer_id):
+            offer = real(offer_id)
+            if first_looks.acquire(blocking=False):
+                meet.wait(timeout=10)
+            return offer
 
-    for module in (answers, choices):
+        return read
+
+    for module in (answers, choices, lapsing):
         monkeypatch.setattr(module, "lock_episode", lambda episode_id: Episode.objects.get(pk=episode_id))
-        monkeypatch.setattr(module, "get_offer", read_together)
-    peer = make_peer(program, carmen.actor, "dante", capacity=20)
-    make_peer(program, carmen.actor, "ines", capacity=20)
-    waiting, round_ = make_round(program, carmen, "ana")
-    Offer.objects.filter(pk=offer_to(round_, peer).pk).update(status="chosen", chosen_at=round_.sent_at)
-    offer, person, peer_actor = offer_to(round_, peer), waiting.actor, peer.actor
+        monkeypatch.setattr(module, "get_offer", read_together(module.get_offer))
+
+
+def make_chosen(program, carmen, peer, name):
+    """An offer that was chosen, without a call into what `unlocked` replaces."""
+    waiting, round_ = make_round(program, carmen, name)
+    Offer.objects.filter(pk=offer_to(round_, peer).pk).update(
+        status="chosen", chosen_at=round_.sent_at, answer_by=round_.sent_at
+    )
+    return waiting, offer_to(round_, peer)
+
+
+@pytest.fixture
+def peers(program, carmen):
+    return [make_peer(program, carmen.actor, name, capacity=20) for name in ("dante", "ines")]
+
+
+@two_writers
+def test_without_the_lock_an_answer_and_a_change_of_mind_both_win(program, carmen, peers, unlocked):
+    waiting, offer = make_chosen(program, carmen, peers[0], "ana")
+    person, peer_actor = waiting.actor, peers[0].actor
     results = run_together(
         program, lambda: accept(offer=offer, by=peer_actor), lambda: change_mind(offer=offer, by=person)
     )
     assert not any(isinstance(one, OfferNotOpen) for one in results), results
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason=ONE_WRITER)
+@two_writers
+def test_without_the_lock_a_peer_and_the_coordinator_both_answer(program, carmen, peers, unlocked):
+    _waiting, offer = make_chosen(program, carmen, peers[0], "ana")
+    peer_actor, coordinator = peers[0].actor, carmen.actor
+    results = run_together(
+        program, lambda: accept(offer=offer, by=peer_actor), lambda: peer_decline(offer=offer, by=coordinator)
+    )
+    assert not any(isinstance(one, OfferNotOpen) for one in results), results
+
+
+@two_writers
+def test_without_the_lock_whoever_chooses_second_is_told_an_untruth(program, carmen, peers, unlocked):
+    """The database keeps one chosen offer in a round, but the second would hear that the peer has no place."""
+    waiting, round_ = make_round(program, carmen, "ana")
+    by_self, by_phone = (offer_to(round_, peer) for peer in peers)
+    person, coordinator = waiting.actor, carmen.actor
+    results = run_together(
+        program,
+        lambda: choose(offer=by_self, by=person),
+        lambda: choose(offer=by_phone, by=coordinator, via="phone"),
+    )
+    assert sorted(type(one).__name__ for one in results) == ["Offer", "PlaceTaken"], results
+
+
+@two_writers
+def test_without_the_lock_two_workers_lapse_twice(program, carmen, peers, unlocked):
+    make_chosen(program, carmen, peers[0], "ana")
+    later = timezone.now() + timedelta(hours=49)
+    results = run_together(program, *[lambda: actions.lapse_due(program=program, now=later)] * 2)
+    assert results == [1, 1], results
+    assert Entry.objects.filter(act="offer.lapsed").count() == 2
+
+
+@two_writers
+def test_without_the_lock_only_the_database_refuses_a_second_round(program, carmen, peers, monkeypatch):
+    """Both have seen that no round is open; whoever comes second meets the constraint instead of the open round."""
+    from alongside.matching.actions import rounds
+    from alongside.people.models import Episode
+
+    meet = threading.Barrier(2)
+    real = rounds.lock_peers
+
+    def lock_together(ids):
+        meet.wait(timeout=10)
+        return real(ids)
+
+    monkeypatch.setattr(rounds, "lock_episode", lambda episode_id: Episode.objects.get(pk=episode_id))
+    monkeypatch.setattr(rounds, "lock_peers", lock_together)
+    waiting = make_waiting(program, carmen.actor, "ana")
+    run_matching(program=program, by=carmen.actor)
+    by = carmen.actor
+    results = run_together(program, *[lambda: send_offers(episode=waiting.episode, by=by)] * 2)
+    assert sorted(type(one).__name__ for one in results) == ["IntegrityError", "Round"], results
+
+
+@two_writers
 def test_without_the_lock_the_last_place_is_promised_twice(program, carmen, monkeypatch):
     """Both look before either has sent: that is what the lock on the peers is for."""
     from alongside.matching.actions import rounds
