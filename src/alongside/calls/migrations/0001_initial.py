@@ -46,6 +46,22 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='call_agreements', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('due_at__isnull', False)), fields=['program', 'due_at'], name='agreement_due'),
+                    models.Index(fields=['person', '-agreed_at'], name='agreement_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['agreed', 'paused', 'ended'])), name='agreement_status_known'),
+                    models.CheckConstraint(condition=models.Q(('agreed_how__in', ['page', 'spoken'])), name='agreement_how_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='agreement_language_known'),
+                    models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'returned_to_use', 'wanted_more', 'try_again', 'first', 'weekly', 'wished'])), name='agreement_why_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('agreed', 'paused'))), fields=('person',), name='agreement_one_open'),
+                    models.CheckConstraint(condition=models.Q(('status', 'agreed'), ('due_at__isnull', True), _connector='OR'), name='agreement_due_only_while_agreed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pause_reason__in', ('own_wish', 'wrong_number')), ('status', 'paused')), models.Q(models.Q(('status', 'paused'), _negated=True), ('pause_reason', ''), ('paused_until__isnull', True)), _connector='OR'), name='agreement_paused_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_reason__in', ('own_wish', 'in_a_call', 'closed', 'agreed_anew')), ('ended_at__isnull', False), ('status', 'ended')), models.Q(models.Q(('status', 'ended'), _negated=True), ('end_reason', ''), ('ended_at__isnull', True)), _connector='OR'), name='agreement_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Call',
@@ -63,6 +79,18 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls_to', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-called_at'], name='call_by_person'),
+                    models.Index(fields=['program', 'called_at'], name='call_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'returned_to_use', 'wanted_more', 'try_again', 'first', 'weekly', 'wished'])), name='call_why_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['well', 'more', 'worried', 'no_answer', 'message_left', 'asked_to_stop', 'wrong_number'])), name='call_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_reached', True), ('outcome__in', ['asked_to_stop', 'more', 'well', 'worried'])), models.Q(('is_reached', False), models.Q(('outcome__in', ['asked_to_stop', 'more', 'well', 'worried']), _negated=True)), _connector='OR'), name='call_reached_by_outcome'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('caller')), _negated=True), name='call_between_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Caller',
@@ -89,82 +117,13 @@ class Migration(migrations.Migration):
                 ('caller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['program', 'due_at'], name='agreement_due'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['person', '-agreed_at'], name='agreement_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['agreed', 'paused', 'ended'])), name='agreement_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_how__in', ['page', 'spoken'])), name='agreement_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='agreement_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'returned_to_use', 'wanted_more', 'try_again', 'first', 'weekly', 'wished'])), name='agreement_why_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('agreed', 'paused'))), fields=('person',), name='agreement_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'agreed'), ('due_at__isnull', True), _connector='OR'), name='agreement_due_only_while_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pause_reason__in', ('own_wish', 'wrong_number')), ('status', 'paused')), models.Q(models.Q(('status', 'paused'), _negated=True), ('pause_reason', ''), ('paused_until__isnull', True)), _connector='OR'), name='agreement_paused_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason__in', ('own_wish', 'in_a_call', 'closed', 'agreed_anew')), ('ended_at__isnull', False), ('status', 'ended')), models.Q(models.Q(('status', 'ended'), _negated=True), ('end_reason', ''), ('ended_at__isnull', True)), _connector='OR'), name='agreement_end_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['person', '-called_at'], name='call_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['program', 'called_at'], name='call_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'returned_to_use', 'wanted_more', 'try_again', 'first', 'weekly', 'wished'])), name='call_why_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['well', 'more', 'worried', 'no_answer', 'message_left', 'asked_to_stop', 'wrong_number'])), name='call_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_reached', True), ('outcome__in', ['asked_to_stop', 'more', 'well', 'worried'])), models.Q(('is_reached', False), models.Q(('outcome__in', ['asked_to_stop', 'more', 'well', 'worried']), _negated=True)), _connector='OR'), name='call_reached_by_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('caller')), _negated=True), name='call_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('agreement',), name='claim_one_for_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('caller',), name='claim_one_of_each_caller'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('taken_at'))), name='claim_lasts'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement',), name='claim_one_for_each'),
+                    models.UniqueConstraint(fields=('caller',), name='claim_one_of_each_caller'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('taken_at'))), name='claim_lasts'),
+                ],
+            },
         ),
         # What a call came to is never changed; people may be joined, and so move.
         keep_columns("calls_call", ("id", "program_id", "agreement_id", "called_at", "why", "outcome", "is_reached")),

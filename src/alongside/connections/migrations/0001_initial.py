@@ -29,6 +29,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'made_at'], name='tie_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'group', 'place'])), name='tie_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ring__in', ['close', 'around', 'far'])), name='tie_ring_known'),
+                    models.CheckConstraint(condition=models.Q(('support__in', ['yes', 'sometimes', 'no', 'unsure'])), name='tie_support_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TieTurn',
@@ -42,41 +52,16 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('tie', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='connections.tie')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='tie',
-            index=models.Index(fields=['person', 'made_at'], name='tie_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'group', 'place'])), name='tie_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('ring__in', ['close', 'around', 'far'])), name='tie_ring_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('support__in', ['yes', 'sometimes', 'no', 'unsure'])), name='tie_support_known'),
-        ),
-        migrations.AddIndex(
-            model_name='tieturn',
-            index=models.Index(fields=['tie', 'at'], name='tie_turn_by_tie'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieturn',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['added', 'changed', 'ended', 'back'])), name='tie_turn_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieturn',
-            constraint=models.CheckConstraint(condition=models.Q(('ring__in', ['close', 'around', 'far', ''])), name='tie_turn_ring_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieturn',
-            constraint=models.CheckConstraint(condition=models.Q(('support__in', ['yes', 'sometimes', 'no', 'unsure', ''])), name='tie_turn_support_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ring', ''), ('support', ''), ('what', 'ended')), models.Q(models.Q(('what', 'ended'), _negated=True), models.Q(('ring', ''), _negated=True), models.Q(('support', ''), _negated=True)), _connector='OR'), name='tie_turn_ended_stands_nowhere'),
+            options={
+                'indexes': [
+                    models.Index(fields=['tie', 'at'], name='tie_turn_by_tie'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['added', 'changed', 'ended', 'back'])), name='tie_turn_what_known'),
+                    models.CheckConstraint(condition=models.Q(('ring__in', ['close', 'around', 'far', ''])), name='tie_turn_ring_known'),
+                    models.CheckConstraint(condition=models.Q(('support__in', ['yes', 'sometimes', 'no', 'unsure', ''])), name='tie_turn_support_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ring', ''), ('support', ''), ('what', 'ended')), models.Q(models.Q(('what', 'ended'), _negated=True), models.Q(('ring', ''), _negated=True), models.Q(('support', ''), _negated=True)), _connector='OR'), name='tie_turn_ended_stands_nowhere'),
+                ],
+            },
         ),
     ]

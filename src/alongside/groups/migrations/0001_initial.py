@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                 ('submit_key', models.UUIDField(unique=True)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'resting', 'ended'])), name='group_status_known'),
+                    models.CheckConstraint(condition=models.Q(('for_whom__in', ['own_recovery', 'loved_one', 'everybody'])), name='group_for_whom_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es', 'vi', 'zh', 'ko', 'tl', 'ru', 'ar', 'hy', 'fa', 'ht', 'fr', 'pt', 'ase'])), name='group_language_known'),
+                    models.CheckConstraint(condition=models.Q(('rhythm__in', ['weekly', 'biweekly', 'monthly'])), name='group_rhythm_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('name_es', ''), _negated=True), _connector='OR'), name='group_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='group_never_over_capacity'),
+                    models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 60)), name='group_capacity_fits'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='group_within_a_day'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('starts_on')), _connector='OR'), name='group_ends_after_start'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GroupPlace',
@@ -60,6 +73,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='group_places', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'status'], name='group_place_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'held', 'left'])), name='group_place_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'held'))), fields=('group', 'person'), name='group_place_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='group_place_held_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('left_why__in', ('own_wish', 'by_leader', 'closed', 'group_ended')), ('status', 'left')), models.Q(models.Q(('status', 'left'), _negated=True), ('left_at__isnull', True), ('left_why', '')), _connector='OR'), name='group_place_left_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GroupSession',
@@ -81,6 +105,16 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='groups.group')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'cancelled', 'held'])), name='group_session_status_known'),
+                    models.UniqueConstraint(fields=('group', 'on_day'), name='group_session_once'),
+                    models.CheckConstraint(condition=models.Q(('walk_ins__lte', 500)), name='group_session_walk_ins_fit'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='group_session_within_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', True), ('noted_at__isnull', True), ('walk_ins', 0)), _connector='OR'), name='group_session_held_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('note_key__isnull', True), ('noted_at__isnull', True)), models.Q(('note_key__isnull', False), ('noted_at__isnull', False)), _connector='OR'), name='group_session_note_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Came',
@@ -93,6 +127,15 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='came', to='groups.groupsession')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-at'], name='came_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('how__in', ['sheet', 'self'])), name='came_how_known'),
+                    models.UniqueConstraint(fields=('session', 'person'), name='came_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leader',
@@ -102,102 +145,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'resting', 'ended'])), name='group_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('for_whom__in', ['own_recovery', 'loved_one', 'everybody'])), name='group_for_whom_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es', 'vi', 'zh', 'ko', 'tl', 'ru', 'ar', 'hy', 'fa', 'ht', 'fr', 'pt', 'ase'])), name='group_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['weekly', 'biweekly', 'monthly'])), name='group_rhythm_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('name_es', ''), _negated=True), _connector='OR'), name='group_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='group_never_over_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 60)), name='group_capacity_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='group_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('starts_on')), _connector='OR'), name='group_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='groupplace',
-            index=models.Index(fields=['person', 'status'], name='group_place_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupplace',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'held', 'left'])), name='group_place_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'held'))), fields=('group', 'person'), name='group_place_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='group_place_held_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('left_why__in', ('own_wish', 'by_leader', 'closed', 'group_ended')), ('status', 'left')), models.Q(models.Q(('status', 'left'), _negated=True), ('left_at__isnull', True), ('left_why', '')), _connector='OR'), name='group_place_left_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'cancelled', 'held'])), name='group_session_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.UniqueConstraint(fields=('group', 'on_day'), name='group_session_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.CheckConstraint(condition=models.Q(('walk_ins__lte', 500)), name='group_session_walk_ins_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='group_session_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', True), ('noted_at__isnull', True), ('walk_ins', 0)), _connector='OR'), name='group_session_held_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note_key__isnull', True), ('noted_at__isnull', True)), models.Q(('note_key__isnull', False), ('noted_at__isnull', False)), _connector='OR'), name='group_session_note_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='came',
-            index=models.Index(fields=['person', '-at'], name='came_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='came',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['sheet', 'self'])), name='came_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='came',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='came_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leader',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='leader_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('group', 'person'), name='leader_once'),
+                ],
+            },
         ),
         hold_group_places(),
     ]

@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.site')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'previewed', 'cancelled', 'confirmed'])), name='roster_status_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['participants', 'peers'])), name='roster_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RosterLine',
@@ -48,6 +54,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='intake.roster')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('roster', 'row_number'), name='roster_line_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update', 'unchanged', 'refused'])), name='roster_line_outcome_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wishes',
@@ -86,6 +98,13 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('wishes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='intake.wishes')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('wishes', 'feature', 'value'), name='preference_once'),
+                    models.CheckConstraint(condition=models.Q(('feature__in', ['gender', 'language', 'pathway', 'age', 'experience', 'life_stage', 'mode'])), name='preference_feature_known'),
+                    models.CheckConstraint(condition=models.Q(('strength__in', ['must', 'like'])), name='preference_strength_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Application',
@@ -134,33 +153,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['program', 'status', 'received_at'], name='inquiry_by_status')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['new', 'taken_up', 'set_aside'])), name='inquiry_status_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['own_recovery', 'loved_one'])), name='inquiry_kind_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['uploaded', 'previewed', 'cancelled', 'confirmed'])), name='roster_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['participants', 'peers'])), name='roster_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterline',
-            constraint=models.UniqueConstraint(fields=('roster', 'row_number'), name='roster_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterline',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['create', 'update', 'unchanged', 'refused'])), name='roster_line_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('wishes', 'feature', 'value'), name='preference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('feature__in', ['gender', 'language', 'pathway', 'age', 'experience', 'life_stage', 'mode'])), name='preference_feature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['must', 'like'])), name='preference_strength_known'),
         ),
     ]

@@ -41,6 +41,18 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['subpoena', 'search_warrant', 'arrest_warrant', 'court_order', 'investigator', 'other'])), name='demand_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['received', 'answered', 'closed', 'released'])), name='demand_status_known'),
+                    models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("sender <> '' AND asks <> ''", (), output_field=models.BooleanField())), name='demand_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('received_at__lte', models.F('entered_at'))), name='demand_has_come'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('letter_at__isnull', True), ('letter_version__isnull', True)), models.Q(('letter_at__isnull', False), ('letter_version__isnull', False)), _connector='OR'), name='demand_letter_has_version'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'released']), _negated=True), ('letter_at__isnull', False), _connector='OR'), name='demand_answered_by_letter'),
+                    models.CheckConstraint(condition=models.Q(('counsel_told_at__isnull', True), django.db.models.expressions.RawSQL("counsel <> ''", (), output_field=models.BooleanField()), _connector='OR'), name='demand_counsel_has_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='demand_closed_has_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DemandStep',
@@ -55,6 +67,12 @@ class Migration(migrations.Migration):
                 ('demand', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='legal.demand')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('demand', 'number'), name='demand_step_in_order'),
+                    models.CheckConstraint(condition=models.Q(('what__in', ['received', 'letter', 'named', 'counsel', 'held', 'filed', 'paper_ended', 'asked', 'agreed', 'declined', 'withdrawn', 'opened', 'lapsed', 'released', 'telling', 'added', 'closed'])), name='demand_step_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Incident',
@@ -81,6 +99,16 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents_owned', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'assessed', 'closed'])), name='incident_status_known'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['', 'low_probability', 'breach'])), name='incident_decision_known'),
+                    models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("what_happened <> ''", (), output_field=models.BooleanField())), name='incident_says_what'),
+                    models.CheckConstraint(condition=models.Q(('happened_on__isnull', True), ('happened_on__lte', models.F('discovered_on')), _connector='OR'), name='incident_happened_before_it_was_found'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', ''), ('status', 'open')), models.Q(('decided_at__isnull', False), ('status__in', ['assessed', 'closed']), models.Q(('decision', ''), _negated=True), django.db.models.expressions.RawSQL("decision_words <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='incident_decision_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='incident_closed_has_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Affected',
@@ -101,6 +129,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'affected',
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'person'), name='affected_once'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['log', 'added'])), name='affected_source_known'),
+                    models.CheckConstraint(condition=models.Q(('told_how__in', ['', 'mail', 'own_page', 'in_person', 'telephone', 'substitute'])), name='affected_told_how_known'),
+                    models.CheckConstraint(condition=models.Q(('source', 'log'), django.db.models.expressions.RawSQL("words <> ''", (), output_field=models.BooleanField()), _connector='OR'), name='affected_added_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('struck_at__isnull', True), models.Q(django.db.models.expressions.RawSQL("strike_words <> ''", (), output_field=models.BooleanField()), ('told_at__isnull', True)), _connector='OR'), name='affected_struck_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_how', '')), models.Q(('letter_version__isnull', False), ('told_at__isnull', False), models.Q(('told_how', ''), _negated=True)), _connector='OR'), name='affected_told_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +155,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'log searches',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_at__lt', models.F('until_at'))), name='log_search_has_a_span'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +183,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandated_reports', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['child_abuse', 'crime', 'elder_abuse', 'threat', 'other'])), name='mandated_report_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('told_first__in', ['supervisor', 'not_reached', 'not_safe'])), name='mandated_report_told_first_known'),
+                    models.CheckConstraint(condition=models.Q(('held_back__in', ['no', 'danger', 'agency_wrote', 'agency_said'])), name='mandated_report_held_back_known'),
+                    models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("agency <> '' AND made_by_name <> ''", (), output_field=models.BooleanField()), models.Q(('facts_digest', ''), _negated=True)), name='mandated_report_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('made_at__lte', models.F('entered_at'))), name='mandated_report_was_made'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_back', 'no'), ('told_from', models.F('entered_at'))), models.Q(models.Q(('held_back', 'no'), _negated=True), ('told_from__gt', models.F('entered_at'))), _connector='OR'), name='mandated_report_is_told'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -170,6 +219,17 @@ class Migration(migrations.Migration):
                 ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['order', 'mandate'])), name='paper_what_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'subpoena', 'search_warrant', 'summons', 'court_order', 'other'])), name='paper_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['', 'noncriminal', 'patient', 'program', 'undercover'])), name='paper_purpose_known'),
+                    models.CheckConstraint(condition=models.Q(('confidential__in', ['none', 'threat_to_life', 'serious_crime', 'testified'])), name='paper_confidential_known'),
+                    models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("court <> '' AND number <> '' AND kept_where <> ''", (), output_field=models.BooleanField())), name='paper_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), ('what', 'mandate'), models.Q(('kind', ''), _negated=True)), models.Q(('kind', ''), ('what', 'order'), models.Q(('purpose', ''), _negated=True), django.db.models.expressions.RawSQL("recipient <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='paper_says_for_what'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ended_at__gte', models.F('filed_at')), django.db.models.expressions.RawSQL("end_words <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='paper_end_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Release',
@@ -195,170 +255,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['subpoena', 'search_warrant', 'arrest_warrant', 'court_order', 'investigator', 'other'])), name='demand_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'answered', 'closed', 'released'])), name='demand_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("sender <> '' AND asks <> ''", (), output_field=models.BooleanField())), name='demand_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__lte', models.F('entered_at'))), name='demand_has_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('letter_at__isnull', True), ('letter_version__isnull', True)), models.Q(('letter_at__isnull', False), ('letter_version__isnull', False)), _connector='OR'), name='demand_letter_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['answered', 'released']), _negated=True), ('letter_at__isnull', False), _connector='OR'), name='demand_answered_by_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('counsel_told_at__isnull', True), django.db.models.expressions.RawSQL("counsel <> ''", (), output_field=models.BooleanField()), _connector='OR'), name='demand_counsel_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='demand_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandstep',
-            constraint=models.UniqueConstraint(fields=('demand', 'number'), name='demand_step_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandstep',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['received', 'letter', 'named', 'counsel', 'held', 'filed', 'paper_ended', 'asked', 'agreed', 'declined', 'withdrawn', 'opened', 'lapsed', 'released', 'telling', 'added', 'closed'])), name='demand_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'assessed', 'closed'])), name='incident_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'low_probability', 'breach'])), name='incident_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("what_happened <> ''", (), output_field=models.BooleanField())), name='incident_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_on__isnull', True), ('happened_on__lte', models.F('discovered_on')), _connector='OR'), name='incident_happened_before_it_was_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', ''), ('status', 'open')), models.Q(('decided_at__isnull', False), ('status__in', ['assessed', 'closed']), models.Q(('decision', ''), _negated=True), django.db.models.expressions.RawSQL("decision_words <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='incident_decision_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='incident_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.UniqueConstraint(fields=('incident', 'person'), name='affected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['log', 'added'])), name='affected_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(('told_how__in', ['', 'mail', 'own_page', 'in_person', 'telephone', 'substitute'])), name='affected_told_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(('source', 'log'), django.db.models.expressions.RawSQL("words <> ''", (), output_field=models.BooleanField()), _connector='OR'), name='affected_added_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(('struck_at__isnull', True), models.Q(django.db.models.expressions.RawSQL("strike_words <> ''", (), output_field=models.BooleanField()), ('told_at__isnull', True)), _connector='OR'), name='affected_struck_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_how', '')), models.Q(('letter_version__isnull', False), ('told_at__isnull', False), models.Q(('told_how', ''), _negated=True)), _connector='OR'), name='affected_told_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='logsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('from_at__lt', models.F('until_at'))), name='log_search_has_a_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['child_abuse', 'crime', 'elder_abuse', 'threat', 'other'])), name='mandated_report_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(('told_first__in', ['supervisor', 'not_reached', 'not_safe'])), name='mandated_report_told_first_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(('held_back__in', ['no', 'danger', 'agency_wrote', 'agency_said'])), name='mandated_report_held_back_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("agency <> '' AND made_by_name <> ''", (), output_field=models.BooleanField()), models.Q(('facts_digest', ''), _negated=True)), name='mandated_report_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__lte', models.F('entered_at'))), name='mandated_report_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatedreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_back', 'no'), ('told_from', models.F('entered_at'))), models.Q(models.Q(('held_back', 'no'), _negated=True), ('told_from__gt', models.F('entered_at'))), _connector='OR'), name='mandated_report_is_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['order', 'mandate'])), name='paper_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'subpoena', 'search_warrant', 'summons', 'court_order', 'other'])), name='paper_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['', 'noncriminal', 'patient', 'program', 'undercover'])), name='paper_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('confidential__in', ['none', 'threat_to_life', 'serious_crime', 'testified'])), name='paper_confidential_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("court <> '' AND number <> '' AND kept_where <> ''", (), output_field=models.BooleanField())), name='paper_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), ('what', 'mandate'), models.Q(('kind', ''), _negated=True)), models.Q(('kind', ''), ('what', 'order'), models.Q(('purpose', ''), _negated=True), django.db.models.expressions.RawSQL("recipient <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='paper_says_for_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ended_at__gte', models.F('filed_at')), django.db.models.expressions.RawSQL("end_words <> ''", (), output_field=models.BooleanField())), _connector='OR'), name='paper_end_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'ready', 'declined', 'withdrawn', 'lapsed', 'released'])), name='release_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'ready', 'released'))), fields=('order',), name='release_one_of_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('asked_by')), _negated=True), name='release_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ready', 'released']), _negated=True), ('decided_at__isnull', False), ('opens_at__isnull', False), _connector='OR'), name='release_takes_two_or_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', False), ('status', 'released'), models.Q(('content_digest', ''), _negated=True)), models.Q(models.Q(('status', 'released'), _negated=True), ('content_digest', ''), ('released_at__isnull', True)), _connector='OR'), name='release_says_when_and_what'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'ready', 'declined', 'withdrawn', 'lapsed', 'released'])), name='release_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'ready', 'released'))), fields=('order',), name='release_one_of_an_order'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', models.F('asked_by')), _negated=True), name='release_decided_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ready', 'released']), _negated=True), ('decided_at__isnull', False), ('opens_at__isnull', False), _connector='OR'), name='release_takes_two_or_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', False), ('status', 'released'), models.Q(('content_digest', ''), _negated=True)), models.Q(models.Q(('status', 'released'), _negated=True), ('content_digest', ''), ('released_at__isnull', True)), _connector='OR'), name='release_says_when_and_what'),
+                ],
+            },
         ),
         stays(
             "legal_demand", ("program_id", "kind", "received_at", "entered_at", "submit_key"), once=("closed_at", "status")

@@ -34,6 +34,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'matched', 'returned'])), name='round_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('episode',), name='round_one_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -57,6 +63,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'indexes': [
+                    models.Index(fields=['peer', 'status'], name='offer_by_peer'),
+                    models.Index(fields=['status', 'answer_by'], name='offer_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['drafted', 'offered', 'withdrawn', 'chosen', 'declined', 'lapsed', 'accepted', 'peer_declined'])), name='offer_status_known'),
+                    models.CheckConstraint(condition=models.Q(('recorded_via__in', ['self', 'phone', 'paper', 'in_person'])), name='offer_recorded_via_known'),
+                    models.UniqueConstraint(fields=('round', 'peer'), name='offer_peer_once_per_round'),
+                    models.UniqueConstraint(fields=('round', 'rank'), name='offer_rank_once_per_round'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'chosen')), fields=('episode',), name='offer_one_chosen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +88,11 @@ class Migration(migrations.Migration):
                 ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='council.policy')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', '-made_at'], name='run_latest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -85,57 +107,14 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='matching.run')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'matched', 'returned'])), name='round_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('episode',), name='round_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['peer', 'status'], name='offer_by_peer'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['status', 'answer_by'], name='offer_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['drafted', 'offered', 'withdrawn', 'chosen', 'declined', 'lapsed', 'accepted', 'peer_declined'])), name='offer_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_via__in', ['self', 'phone', 'paper', 'in_person'])), name='offer_recorded_via_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('round', 'peer'), name='offer_peer_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('round', 'rank'), name='offer_rank_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'chosen')), fields=('episode',), name='offer_one_chosen'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['program', '-made_at'], name='run_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['episode', 'is_current', 'rank'], name='proposal_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True), ('peer__isnull', False)), fields=('episode', 'peer'), name='proposal_current_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('peer__isnull', True), ('rank', 0)), models.Q(('peer__isnull', False), ('rank__gt', 0)), _connector='OR'), name='proposal_rank_has_peer'),
+            options={
+                'indexes': [
+                    models.Index(fields=['episode', 'is_current', 'rank'], name='proposal_current'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_current', True), ('peer__isnull', False)), fields=('episode', 'peer'), name='proposal_current_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('peer__isnull', True), ('rank', 0)), models.Q(('peer__isnull', False), ('rank__gt', 0)), _connector='OR'), name='proposal_rank_has_peer'),
+                ],
+            },
         ),
     ]

@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
                 ('submit_key', models.UUIDField(unique=True)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['next_at'], name='feed_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['url', 'file', 'own'])), name='feed_way_known'),
+                    models.CheckConstraint(condition=models.Q(('fellowship__in', ['aa', 'na', 'ca', 'cma', 'ha', 'ma', 'ga', 'oa', 'dra', 'al_anon', 'nar_anon', 'gam_anon', 'aca', 'smart', 'lifering', 'wfs', 'secular_aa', 'dharma', 'celebrate', 'own', 'other'])), name='feed_fellowship_known'),
+                    models.CheckConstraint(condition=models.Q(('way', 'url'), ('url', ''), _connector='XOR'), name='feed_has_address_or_not'),
+                    models.CheckConstraint(condition=models.Q(('every_hours', 0), ('every_hours', 6), ('every_hours', 24), ('every_hours', 168), _connector='OR'), name='feed_hours_known'),
+                    models.UniqueConstraint(condition=models.Q(('way', 'own')), fields=('program',), name='feed_own_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -86,6 +98,13 @@ class Migration(migrations.Migration):
                 ('feed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.feed')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('feed', 'key'), name='meeting_once_in_feed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('ends__isnull', False), ('ends__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(1440))), ('starts__isnull', False), ('starts__lt', 1440)), _connector='OR'), name='meeting_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meeting_is_on_the_globe'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NamedPlace',
@@ -99,6 +118,11 @@ class Migration(migrations.Migration):
                 ('meetings', models.PositiveIntegerField()),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'key', 'label'), name='place_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Slot',
@@ -119,65 +143,16 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='meetings.meeting')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(fields=['next_at'], name='feed_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['url', 'file', 'own'])), name='feed_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('fellowship__in', ['aa', 'na', 'ca', 'cma', 'ha', 'ma', 'ga', 'oa', 'dra', 'al_anon', 'nar_anon', 'gam_anon', 'aca', 'smart', 'lifering', 'wfs', 'secular_aa', 'dharma', 'celebrate', 'own', 'other'])), name='feed_fellowship_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'url'), ('url', ''), _connector='XOR'), name='feed_has_address_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('every_hours', 0), ('every_hours', 6), ('every_hours', 24), ('every_hours', 168), _connector='OR'), name='feed_hours_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(condition=models.Q(('way', 'own')), fields=('program',), name='feed_own_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='meeting_once_in_feed'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('ends__isnull', False), ('ends__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(1440))), ('starts__isnull', False), ('starts__lt', 1440)), _connector='OR'), name='meeting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meeting_is_on_the_globe'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedplace',
-            constraint=models.UniqueConstraint(fields=('program', 'key', 'label'), name='place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['program', 'cell', 'day', 'starts'], name='slot_by_cell'),
-        ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['program', 'day', 'starts'], name='slot_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('day__lte', 7)), name='slot_day_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['twelve_step', 'secular', 'faith', 'family', 'program', 'other'])), name='slot_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('meeting', 'day'), name='slot_once_a_day'),
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'cell', 'day', 'starts'], name='slot_by_cell'),
+                    models.Index(fields=['program', 'day', 'starts'], name='slot_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('day__lte', 7)), name='slot_day_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['twelve_step', 'secular', 'faith', 'family', 'program', 'other'])), name='slot_kind_known'),
+                    models.UniqueConstraint(fields=('meeting', 'day'), name='slot_once_a_day'),
+                ],
+            },
         ),
     ]

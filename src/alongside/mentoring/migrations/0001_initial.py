@@ -93,6 +93,19 @@ class Migration(migrations.Migration):
                 ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentorships', to='workforce.peerprofile')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['peer', 'status'], name='mentorship_by_peer'),
+                    models.Index(fields=['participant', 'status'], name='mentorship_by_participant'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['introduced', 'active', 'ended', 'paused', 'handing_over'])), name='mentorship_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('introduced', 'active', 'paused', 'handing_over'))), fields=('episode',), name='mentorship_one_primary_per_episode'),
+                    models.CheckConstraint(condition=models.Q(('participant', models.F('peer')), _negated=True), name='mentorship_between_two'),
+                    models.CheckConstraint(condition=models.Q(('backup_peer__isnull', True), models.Q(('backup_peer', models.F('peer')), _negated=True), _connector='OR'), name='mentorship_backup_is_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), ('ended_at__isnull', False), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('status', 'ended'), _negated=True), ('ended_at__isnull', True), ('end_reason', '')), _connector='OR'), name='mentorship_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -112,6 +125,13 @@ class Migration(migrations.Migration):
                 ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='mentoring.mentorship')),
                 ('next_mentorship', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handed_from', to='mentoring.mentorship')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'arranged', 'withdrawn', 'met', 'finished'])), name='handover_status_known'),
+                    models.CheckConstraint(condition=models.Q(('history_choice__in', ['', 'none', 'since', 'all'])), name='handover_history_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'arranged', 'met'])), fields=('mentorship',), name='handover_one_open'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='contact',
@@ -164,46 +184,6 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='mentorship',
-            index=models.Index(fields=['peer', 'status'], name='mentorship_by_peer'),
-        ),
-        migrations.AddIndex(
-            model_name='mentorship',
-            index=models.Index(fields=['participant', 'status'], name='mentorship_by_participant'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['introduced', 'active', 'ended', 'paused', 'handing_over'])), name='mentorship_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('introduced', 'active', 'paused', 'handing_over'))), fields=('episode',), name='mentorship_one_primary_per_episode'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('participant', models.F('peer')), _negated=True), name='mentorship_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(('backup_peer__isnull', True), models.Q(('backup_peer', models.F('peer')), _negated=True), _connector='OR'), name='mentorship_backup_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentorship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), ('ended_at__isnull', False), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('status', 'ended'), _negated=True), ('ended_at__isnull', True), ('end_reason', '')), _connector='OR'), name='mentorship_end_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'arranged', 'withdrawn', 'met', 'finished'])), name='handover_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('history_choice__in', ['', 'none', 'since', 'all'])), name='handover_history_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'arranged', 'met'])), fields=('mentorship',), name='handover_one_open'),
         ),
         migrations.AddIndex(
             model_name='contact',

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('openings', models.PositiveIntegerField(help_text='openings of that week, among which these were noticed')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'begins_on'), name='oversight_week_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Unusual',
@@ -39,17 +44,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('week', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='oversight.week')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(fields=('program', 'begins_on'), name='oversight_week_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unusual',
-            constraint=models.UniqueConstraint(fields=('week', 'number'), name='oversight_row_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='unusual',
-            constraint=models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='oversight_row_of_something'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('week', 'number'), name='oversight_row_has_its_number'),
+                    models.CheckConstraint(condition=models.Q(('times__gte', 1)), name='oversight_row_of_something'),
+                ],
+            },
         ),
     ]

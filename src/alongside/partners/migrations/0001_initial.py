@@ -46,6 +46,20 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='partner_links', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-made_at'], name='partner_link_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'sent', 'stopped', 'lapsed', 'opened', 'locked', 'failed', 'accepted', 'declined'])), name='partner_link_status_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no_room', 'other_service', 'other_area', 'not_reached', 'needs_more', 'wrong_place', 'other'])), name='partner_link_reason_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('ended_at__isnull', True), ('status__in', ('waiting', 'sent', 'opened'))), models.Q(models.Q(('status__in', ('waiting', 'sent', 'opened')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='partner_link_end_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'declined'), _negated=True), ('reason', '')), _connector='OR'), name='partner_link_no_has_its_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ['accepted', 'declined'])), models.Q(models.Q(('status__in', ['accepted', 'declined']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='partner_link_answer_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('waiting', 'sent', 'opened')), _negated=True), ('wrong_tries__lt', 5), _connector='OR'), name='partner_link_tries'),
+                    models.CheckConstraint(condition=models.Q(('code_expires_at__lte', models.F('expires_at')), ('expires_at__gt', models.F('made_at'))), name='partner_link_has_an_end'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LinkMail',
@@ -62,46 +76,14 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mail', to='partners.partnerlink')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='partnerlink',
-            index=models.Index(fields=['person', '-made_at'], name='partner_link_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'sent', 'stopped', 'lapsed', 'opened', 'locked', 'failed', 'accepted', 'declined'])), name='partner_link_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no_room', 'other_service', 'other_area', 'not_reached', 'needs_more', 'wrong_place', 'other'])), name='partner_link_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('ended_at__isnull', True), ('status__in', ('waiting', 'sent', 'opened'))), models.Q(models.Q(('status__in', ('waiting', 'sent', 'opened')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='partner_link_end_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'declined'), _negated=True), ('reason', '')), _connector='OR'), name='partner_link_no_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ['accepted', 'declined'])), models.Q(models.Q(('status__in', ['accepted', 'declined']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='partner_link_answer_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('waiting', 'sent', 'opened')), _negated=True), ('wrong_tries__lt', 5), _connector='OR'), name='partner_link_tries'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.CheckConstraint(condition=models.Q(('code_expires_at__lte', models.F('expires_at')), ('expires_at__gt', models.F('made_at'))), name='partner_link_has_an_end'),
-        ),
-        migrations.AddIndex(
-            model_name='linkmail',
-            index=models.Index(fields=['status', 'not_before'], name='link_mail_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkmail',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sending', 'sent', 'failed', 'stopped'])), name='link_mail_status_known'),
+            options={
+                'indexes': [
+                    models.Index(fields=['status', 'not_before'], name='link_mail_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sending', 'sent', 'failed', 'stopped'])), name='link_mail_status_known'),
+                ],
+            },
         ),
         only_under_live_consent(),
         mail_only_under_live_consent(),

@@ -79,6 +79,16 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'goes_by_search'], name='person_by_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'user'), name='person_one_per_account'),
+                    models.UniqueConstraint(fields=('program', 'external_id_index'), name='person_external_id_once'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es', 'vi', 'zh', 'ko', 'tl', 'ru', 'ar', 'hy', 'fa', 'ht', 'fr', 'pt', 'ase'])), name='person_language_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OutgoingMessage',
@@ -98,6 +108,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('program', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['status', 'not_before'], name='outgoing_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sent', 'failed', 'dropped'])), name='outgoing_status_known'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'text'])), name='outgoing_channel_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -108,6 +127,12 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'program', 'role'), name='membership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['participant', 'peer', 'supervisor', 'coordinator', 'director', 'council', 'administrator'])), name='membership_role_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -137,6 +162,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'boundaries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'other'), name='boundary_once'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='boundary_between_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +184,12 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='safe_contact', to='people.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'text', 'email', 'app', 'none'])), name='safe_contact_channel_known'),
+                    models.CheckConstraint(condition=models.Q(('from_hour__lt', models.F('until_hour')), ('until_hour__lte', 24)), name='safe_contact_hours_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Site',
@@ -166,6 +201,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'name'), name='site_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +228,18 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'status', 'waiting_since'], name='episode_by_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['inquiry', 'intake', 'closed', 'waiting', 'active', 'offered', 'paused', 'matched'])), name='episode_status_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['own_recovery', 'loved_one'])), name='episode_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'closed'), _negated=True), fields=('person',), name='episode_one_open_per_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='episode_closed_has_time'),
+                    models.CheckConstraint(condition=models.Q(('urgency__lte', 2)), name='episode_urgency_0_to_2'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HeldForm',
@@ -203,85 +253,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'path'), name='held_form_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['program', 'goes_by_search'], name='person_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('program', 'user'), name='person_one_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('program', 'external_id_index'), name='person_external_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es', 'vi', 'zh', 'ko', 'tl', 'ru', 'ar', 'hy', 'fa', 'ht', 'fr', 'pt', 'ase'])), name='person_language_known'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmessage',
-            index=models.Index(fields=['status', 'not_before'], name='outgoing_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sent', 'failed', 'dropped'])), name='outgoing_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'text'])), name='outgoing_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'program', 'role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['participant', 'peer', 'supervisor', 'coordinator', 'director', 'council', 'administrator'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(fields=('person', 'other'), name='boundary_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='boundary_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='safecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'text', 'email', 'app', 'none'])), name='safe_contact_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='safecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('from_hour__lt', models.F('until_hour')), ('until_hour__lte', 24)), name='safe_contact_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('program', 'name'), name='site_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['program', 'status', 'waiting_since'], name='episode_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['inquiry', 'intake', 'closed', 'waiting', 'active', 'offered', 'paused', 'matched'])), name='episode_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['own_recovery', 'loved_one'])), name='episode_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'closed'), _negated=True), fields=('person',), name='episode_one_open_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='episode_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__lte', 2)), name='episode_urgency_0_to_2'),
         ),
     ]

@@ -61,6 +61,30 @@ class Migration(migrations.Migration):
                 ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'status'], name='consent_by_person'),
+                    models.Index(fields=['program', 'status', 'expires_at'], name='consent_by_end'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['specific', 'tpo', 'intermediary', 'legal', 'criminal_justice', 'research'])), name='consent_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'active', 'withdrawn', 'revoked', 'expired'])), name='consent_status_known'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['', 'care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other', 'tpo', 'legal', 'monitoring', 'research'])), name='consent_purpose_known'),
+                    models.CheckConstraint(condition=models.Q(('expires_event__in', ['', 'end_of_support', 'end_of_treatment', 'end_of_case', 'end_of_study', 'none'])), name='consent_event_known'),
+                    models.CheckConstraint(condition=models.Q(('signer__in', ['', 'self', 'minor_alone', 'minor_and_parent', 'guardian', 'survivor'])), name='consent_signer_known'),
+                    models.CheckConstraint(condition=models.Q(('signed_how__in', ['', 'screen', 'paper'])), name='consent_signed_how_known'),
+                    models.CheckConstraint(condition=models.Q(('ended_how__in', ['', 'screen', 'spoken', 'written', 'event', 'day'])), name='consent_ended_how_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('person_name__isnull', False), ('recipient__isnull', False), ('shown__isnull', False), ('signed_at__isnull', False), ('signed_how__in', ['screen', 'paper']), ('text_version__isnull', False), models.Q(('discloser', ''), _negated=True), models.Q(('signer', ''), _negated=True), models.Q(('shown_digest', ''), _negated=True), django.db.models.expressions.RawSQL("person_name <> '' AND recipient <> '' AND shown <> '' AND items <> '[]'", (), output_field=models.BooleanField())), _connector='OR'), name='consent_active_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind', 'specific'), ('purpose__in', ['care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other'])), models.Q(('kind', 'tpo'), ('purpose__in', ['tpo'])), models.Q(('kind', 'intermediary'), ('purpose__in', ['care', 'payment'])), models.Q(('kind', 'legal'), ('purpose__in', ['legal'])), models.Q(('kind', 'criminal_justice'), ('purpose__in', ['monitoring'])), models.Q(('kind', 'research'), ('purpose__in', ['research'])), _connector='OR'), name='consent_kinds_never_mix'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(models.Q(('expires_event', ''), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment']), ('kind', 'specific')), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment', 'none']), ('kind', 'tpo')), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment']), ('kind', 'intermediary')), models.Q(('expires_event__in', ['end_of_case']), ('kind', 'legal')), models.Q(('expires_event__in', []), ('kind', 'criminal_justice')), models.Q(('expires_event__in', ['end_of_study']), ('kind', 'research')), _connector='OR'), models.Q(('expires_at__isnull', False), models.Q(('expires_event', ''), _negated=True), _connector='OR')), _connector='OR'), name='consent_has_an_end'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind__in', ['legal', 'criminal_justice', 'research']), ('purpose', 'other'), _connector='OR', _negated=True), ('purpose_words__isnull', False), _connector='OR'), name='consent_names_its_matter'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind', 'intermediary'), _negated=True), ('members__isnull', False), _connector='OR'), name='consent_names_members'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('signer__in', ('guardian', 'survivor')), ('other_basis__isnull', False), ('other_name__isnull', False)), models.Q(('signer', 'minor_and_parent'), ('other_name__isnull', False), ('signed_name__isnull', False)), models.Q(models.Q(('signer__in', ['guardian', 'survivor', 'minor_and_parent']), _negated=True), ('signed_name__isnull', False)), _connector='OR'), name='consent_is_signed_by_who_must'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(models.Q(('kind', 'criminal_justice'), _negated=True), ('held_until__isnull', True)), models.Q(('expires_at__gte', models.F('held_until')), ('held_until__isnull', False), ('kind', 'criminal_justice')), _connector='OR'), name='consent_held_as_the_law_says'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'revoked'), _negated=True), ('held_until__isnull', True), ('ended_at__gte', models.F('held_until')), _connector='OR'), name='consent_held_until_its_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['revoked', 'expired']), models.Q(('ended_how', ''), _negated=True)), models.Q(models.Q(('status__in', ['revoked', 'expired']), _negated=True), ('ended_at__isnull', True), ('ended_how', '')), _connector='OR'), name='consent_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -80,6 +104,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ground__in', ['consent'])), name='disclosure_ground_known'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['printed'])), name='disclosure_way_known'),
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other', 'tpo', 'legal', 'monitoring', 'research'])), name='disclosure_purpose_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProgramLaw',
@@ -97,107 +128,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'program laws',
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'version'), name='program_law_version_once'),
+                    models.CheckConstraint(condition=models.Q(('part2__in', ['program', 'holder', 'neither'])), name='program_law_part2_known'),
+                    models.CheckConstraint(condition=models.Q(('majority_age__gte', 18), ('majority_age__lte', 21)), name='program_law_majority'),
+                    models.CheckConstraint(condition=models.Q(('minor_alone_from__isnull', True), models.Q(('minor_alone_from__gte', 12), ('minor_alone_from__lt', models.F('majority_age'))), _connector='OR'), name='program_law_minor_alone'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'status'], name='consent_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['program', 'status', 'expires_at'], name='consent_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['specific', 'tpo', 'intermediary', 'legal', 'criminal_justice', 'research'])), name='consent_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'active', 'withdrawn', 'revoked', 'expired'])), name='consent_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['', 'care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other', 'tpo', 'legal', 'monitoring', 'research'])), name='consent_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_event__in', ['', 'end_of_support', 'end_of_treatment', 'end_of_case', 'end_of_study', 'none'])), name='consent_event_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('signer__in', ['', 'self', 'minor_alone', 'minor_and_parent', 'guardian', 'survivor'])), name='consent_signer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_how__in', ['', 'screen', 'paper'])), name='consent_signed_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_how__in', ['', 'screen', 'spoken', 'written', 'event', 'day'])), name='consent_ended_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('person_name__isnull', False), ('recipient__isnull', False), ('shown__isnull', False), ('signed_at__isnull', False), ('signed_how__in', ['screen', 'paper']), ('text_version__isnull', False), models.Q(('discloser', ''), _negated=True), models.Q(('signer', ''), _negated=True), models.Q(('shown_digest', ''), _negated=True), django.db.models.expressions.RawSQL("person_name <> '' AND recipient <> '' AND shown <> '' AND items <> '[]'", (), output_field=models.BooleanField())), _connector='OR'), name='consent_active_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind', 'specific'), ('purpose__in', ['care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other'])), models.Q(('kind', 'tpo'), ('purpose__in', ['tpo'])), models.Q(('kind', 'intermediary'), ('purpose__in', ['care', 'payment'])), models.Q(('kind', 'legal'), ('purpose__in', ['legal'])), models.Q(('kind', 'criminal_justice'), ('purpose__in', ['monitoring'])), models.Q(('kind', 'research'), ('purpose__in', ['research'])), _connector='OR'), name='consent_kinds_never_mix'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(models.Q(('expires_event', ''), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment']), ('kind', 'specific')), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment', 'none']), ('kind', 'tpo')), models.Q(('expires_event__in', ['end_of_support', 'end_of_treatment']), ('kind', 'intermediary')), models.Q(('expires_event__in', ['end_of_case']), ('kind', 'legal')), models.Q(('expires_event__in', []), ('kind', 'criminal_justice')), models.Q(('expires_event__in', ['end_of_study']), ('kind', 'research')), _connector='OR'), models.Q(('expires_at__isnull', False), models.Q(('expires_event', ''), _negated=True), _connector='OR')), _connector='OR'), name='consent_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind__in', ['legal', 'criminal_justice', 'research']), ('purpose', 'other'), _connector='OR', _negated=True), ('purpose_words__isnull', False), _connector='OR'), name='consent_names_its_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('kind', 'intermediary'), _negated=True), ('members__isnull', False), _connector='OR'), name='consent_names_members'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('signer__in', ('guardian', 'survivor')), ('other_basis__isnull', False), ('other_name__isnull', False)), models.Q(('signer', 'minor_and_parent'), ('other_name__isnull', False), ('signed_name__isnull', False)), models.Q(models.Q(('signer__in', ['guardian', 'survivor', 'minor_and_parent']), _negated=True), ('signed_name__isnull', False)), _connector='OR'), name='consent_is_signed_by_who_must'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(models.Q(('kind', 'criminal_justice'), _negated=True), ('held_until__isnull', True)), models.Q(('expires_at__gte', models.F('held_until')), ('held_until__isnull', False), ('kind', 'criminal_justice')), _connector='OR'), name='consent_held_as_the_law_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'revoked'), _negated=True), ('held_until__isnull', True), ('ended_at__gte', models.F('held_until')), _connector='OR'), name='consent_held_until_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['revoked', 'expired']), models.Q(('ended_how', ''), _negated=True)), models.Q(models.Q(('status__in', ['revoked', 'expired']), _negated=True), ('ended_at__isnull', True), ('ended_how', '')), _connector='OR'), name='consent_end_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['consent'])), name='disclosure_ground_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['printed'])), name='disclosure_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['care', 'housing', 'work_or_school', 'benefits', 'close_person', 'payment', 'at_request', 'other', 'tpo', 'legal', 'monitoring', 'research'])), name='disclosure_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programlaw',
-            constraint=models.UniqueConstraint(fields=('program', 'version'), name='program_law_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programlaw',
-            constraint=models.CheckConstraint(condition=models.Q(('part2__in', ['program', 'holder', 'neither'])), name='program_law_part2_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programlaw',
-            constraint=models.CheckConstraint(condition=models.Q(('majority_age__gte', 18), ('majority_age__lte', 21)), name='program_law_majority'),
-        ),
-        migrations.AddConstraint(
-            model_name='programlaw',
-            constraint=models.CheckConstraint(condition=models.Q(('minor_alone_from__isnull', True), models.Q(('minor_alone_from__gte', 12), ('minor_alone_from__lt', models.F('majority_age'))), _connector='OR'), name='program_law_minor_alone'),
         ),
         keep_signed(),
         only_under_live_consent(),

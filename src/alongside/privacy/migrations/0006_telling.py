@@ -51,6 +51,13 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='notice_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('contact', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='notice_names_a_contact'),
+                    models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('published_on'))), name='notice_not_backdated'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NoticeOffer',
@@ -67,6 +74,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_offers', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['acknowledged', 'not_signed'])), name='notice_offer_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(('how__in', ['screen', 'paper'])), name='notice_offer_how_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='notice_offer_language_known'),
+                    models.CheckConstraint(condition=models.Q(('why_not__in', ['', 'not_now', 'did_not_want', 'could_not', 'emergency', 'other'])), name='notice_offer_why_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'acknowledged'), ('why_not', '')), models.Q(('outcome', 'not_signed'), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='notice_offer_says_why_not'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Restriction',
@@ -93,6 +109,18 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'agreed', 'declined', 'withdrawn', 'ended'])), name='restriction_status_known'),
+                    models.CheckConstraint(condition=models.Q(('toward__in', ['anyone', 'health_plan', 'named'])), name='restriction_toward_known'),
+                    models.CheckConstraint(condition=models.Q(('ended_how__in', ['', 'screen', 'spoken', 'written'])), name='restriction_ended_how_known'),
+                    models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("items <> '[]'", (), output_field=models.BooleanField()), models.Q(('facts_digest', ''), _negated=True)), name='restriction_names_items'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('recipient__isnull', False), ('toward', 'named'), django.db.models.expressions.RawSQL("recipient <> ''", (), output_field=models.BooleanField())), models.Q(models.Q(('toward', 'named'), _negated=True), ('recipient__isnull', True)), _connector='OR'), name='restriction_names_whom'),
+                    models.CheckConstraint(condition=models.Q(('paid_in_full', True), ('status', 'declined'), ('toward', 'health_plan'), _negated=True), name='restriction_must_be_agreed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status__in', ['agreed', 'declined', 'ended']), django.db.models.expressions.RawSQL("answer <> ''", (), output_field=models.BooleanField())), models.Q(models.Q(('status__in', ['agreed', 'declined', 'ended']), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='restriction_answer_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['ended', 'withdrawn']), models.Q(('ended_how', ''), _negated=True)), models.Q(models.Q(('status__in', ['ended', 'withdrawn']), _negated=True), ('ended_at__isnull', True), ('ended_how', '')), _connector='OR'), name='restriction_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceProvider',
@@ -111,6 +139,14 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('service__in', ['host', 'mail', 'text', 'backup', 'other'])), name='provider_service_known'),
+                    models.CheckConstraint(condition=models.Q(('agreement__in', ['both', 'qsoa', 'baa', 'contract', 'own'])), name='provider_agreement_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('may_see', ''), _negated=True), models.Q(('kept_where', ''), _negated=True)), name='provider_paper_is_named'),
+                    models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('agreed_on'))), name='provider_is_looked_at_again'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Complaint',
@@ -153,86 +189,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'limits told',
                 'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='limits_told_language_known'), models.CheckConstraint(condition=models.Q(('how__in', ['spoken', 'paper', 'screen'])), name='limits_told_how_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='notice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='notice_names_a_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gte', models.F('published_on'))), name='notice_not_backdated'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['acknowledged', 'not_signed'])), name='notice_offer_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['screen', 'paper'])), name='notice_offer_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='notice_offer_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('why_not__in', ['', 'not_now', 'did_not_want', 'could_not', 'emergency', 'other'])), name='notice_offer_why_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'acknowledged'), ('why_not', '')), models.Q(('outcome', 'not_signed'), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='notice_offer_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'agreed', 'declined', 'withdrawn', 'ended'])), name='restriction_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('toward__in', ['anyone', 'health_plan', 'named'])), name='restriction_toward_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_how__in', ['', 'screen', 'spoken', 'written'])), name='restriction_ended_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.expressions.RawSQL("items <> '[]'", (), output_field=models.BooleanField()), models.Q(('facts_digest', ''), _negated=True)), name='restriction_names_items'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient__isnull', False), ('toward', 'named'), django.db.models.expressions.RawSQL("recipient <> ''", (), output_field=models.BooleanField())), models.Q(models.Q(('toward', 'named'), _negated=True), ('recipient__isnull', True)), _connector='OR'), name='restriction_names_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_in_full', True), ('status', 'declined'), ('toward', 'health_plan'), _negated=True), name='restriction_must_be_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status__in', ['agreed', 'declined', 'ended']), django.db.models.expressions.RawSQL("answer <> ''", (), output_field=models.BooleanField())), models.Q(models.Q(('status__in', ['agreed', 'declined', 'ended']), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='restriction_answer_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['ended', 'withdrawn']), models.Q(('ended_how', ''), _negated=True)), models.Q(models.Q(('status__in', ['ended', 'withdrawn']), _negated=True), ('ended_at__isnull', True), ('ended_how', '')), _connector='OR'), name='restriction_end_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceprovider',
-            constraint=models.CheckConstraint(condition=models.Q(('service__in', ['host', 'mail', 'text', 'backup', 'other'])), name='provider_service_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceprovider',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement__in', ['both', 'qsoa', 'baa', 'contract', 'own'])), name='provider_agreement_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceprovider',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('may_see', ''), _negated=True), models.Q(('kept_where', ''), _negated=True)), name='provider_paper_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceprovider',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('agreed_on'))), name='provider_is_looked_at_again'),
         ),
         insert_only('privacy_programlaw'),
         *keep_notices(),

@@ -28,6 +28,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'kind'], name='sheet_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['plan', 'well', 'safe', 'days'])), name='sheet_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('person', 'kind'), name='sheet_one_current_of_each_kind'),
+                    models.CheckConstraint(condition=models.Q(('is_hidden', False), ('kind__in', ('well', 'days')), _connector='OR'), name='sheet_hidden_only_if_own_alone'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -58,6 +68,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='recovery.sheet')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('area__in', ['health', 'home', 'purpose', 'community'])), name='goal_area_known'),
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('set_aside_at__isnull', True), _connector='OR'), name='goal_not_done_and_set_aside'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Chapter',
@@ -70,6 +86,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chapters', to='recovery.sheet')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('last_on__isnull', True)), fields=('sheet',), name='chapter_one_goes_on_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -85,6 +106,14 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='recovery.sheet')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['sheet', '-at'], name='change_by_sheet'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['hope', 'strengths', 'people', 'places', 'stage_health', 'stage_home', 'stage_purpose', 'stage_community', 'good_day', 'each_day', 'harder', 'notice', 'helps', 'others', 'signs', 'own_ways', 'company', 'ask', 'trained', 'safer', 'counting', 'goal_added', 'goal_changed', 'goal_area', 'goal_done', 'goal_opened', 'goal_set_aside', 'step_added', 'step_changed', 'step_owner', 'step_due', 'step_done', 'step_opened', 'step_set_aside', 'chapter_begun', 'chapter_ended', 'chapter_changed', 'milestone_added', 'milestone_set_aside', 'hidden', 'shown'])), name='change_what_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -100,6 +129,12 @@ class Migration(migrations.Migration):
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='recovery.goal')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner__in', ['person', 'peer'])), name='step_owner_known'),
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('set_aside_at__isnull', True), _connector='OR'), name='step_not_done_and_set_aside'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OnCallLine',
@@ -114,49 +149,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('program',), name='on_call_line_one_for_each_program'), models.CheckConstraint(condition=models.Q(('from_hour__lte', 23), ('until_hour__lte', 23)), name='on_call_line_hours_of_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['person', 'kind'], name='sheet_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['plan', 'well', 'safe', 'days'])), name='sheet_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('person', 'kind'), name='sheet_one_current_of_each_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('is_hidden', False), ('kind__in', ('well', 'days')), _connector='OR'), name='sheet_hidden_only_if_own_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('area__in', ['health', 'home', 'purpose', 'community'])), name='goal_area_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('set_aside_at__isnull', True), _connector='OR'), name='goal_not_done_and_set_aside'),
-        ),
-        migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(condition=models.Q(('last_on__isnull', True)), fields=('sheet',), name='chapter_one_goes_on_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['sheet', '-at'], name='change_by_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['hope', 'strengths', 'people', 'places', 'stage_health', 'stage_home', 'stage_purpose', 'stage_community', 'good_day', 'each_day', 'harder', 'notice', 'helps', 'others', 'signs', 'own_ways', 'company', 'ask', 'trained', 'safer', 'counting', 'goal_added', 'goal_changed', 'goal_area', 'goal_done', 'goal_opened', 'goal_set_aside', 'step_added', 'step_changed', 'step_owner', 'step_due', 'step_done', 'step_opened', 'step_set_aside', 'chapter_begun', 'chapter_ended', 'chapter_changed', 'milestone_added', 'milestone_set_aside', 'hidden', 'shown'])), name='change_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__in', ['person', 'peer'])), name='step_owner_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('set_aside_at__isnull', True), _connector='OR'), name='step_not_done_and_set_aside'),
         ),
     ]

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('imported_at', models.DateTimeField(null=True)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'name'), name='feed_one_of_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leftover',
@@ -40,6 +45,11 @@ class Migration(migrations.Migration):
                 ('feed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='leftovers', to='resources.feed')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('feed', 'table', 'identity'), name='leftover_one_of_an_id'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ListFile',
@@ -58,6 +68,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['previewed', 'written', 'left'])), name='list_file_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'previewed')), models.Q(models.Q(('status', 'previewed'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='list_file_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Resource',
@@ -90,6 +106,18 @@ class Migration(migrations.Migration):
                 ('feed', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='resources.feed')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'is_shown', 'sort_name'], name='resource_by_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('feed', 'identity'), name='resource_one_of_an_id'),
+                    models.UniqueConstraint(condition=models.Q(('feed__isnull', True)), fields=('program', 'identity'), name='resource_own_one_of_an_id'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('gone_at__isnull', True), ('is_listed', True)), models.Q(('gone_at__isnull', False), ('is_listed', False)), _connector='OR'), name='resource_gone_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('is_listed', True), ('is_shown', False), _connector='OR'), name='resource_gone_is_not_shown'),
+                    models.CheckConstraint(condition=models.Q(('is_held', False), ('mended_at__isnull', False), _connector='OR'), name='resource_held_was_mended'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -105,6 +133,17 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('resource', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='resources.resource')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'status', 'made_at'], name='report_by_status'),
+                    models.Index(fields=['resource'], name='report_by_resource'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'done', 'declined'])), name='report_status_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['number', 'closed', 'moved', 'hours', 'turned', 'other'])), name='report_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='report_end_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Record',
@@ -118,65 +157,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('program', 'name'), name='feed_one_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftover',
-            constraint=models.UniqueConstraint(fields=('feed', 'table', 'identity'), name='leftover_one_of_an_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='listfile',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['previewed', 'written', 'left'])), name='list_file_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'previewed')), models.Q(models.Q(('status', 'previewed'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='list_file_end_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(fields=['program', 'is_shown', 'sort_name'], name='resource_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('feed', 'identity'), name='resource_one_of_an_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(condition=models.Q(('feed__isnull', True)), fields=('program', 'identity'), name='resource_own_one_of_an_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gone_at__isnull', True), ('is_listed', True)), models.Q(('gone_at__isnull', False), ('is_listed', False)), _connector='OR'), name='resource_gone_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('is_listed', True), ('is_shown', False), _connector='OR'), name='resource_gone_is_not_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('is_held', False), ('mended_at__isnull', False), _connector='OR'), name='resource_held_was_mended'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['program', 'status', 'made_at'], name='report_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['resource'], name='report_by_resource'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'done', 'declined'])), name='report_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['number', 'closed', 'moved', 'hours', 'turned', 'other'])), name='report_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='report_end_is_whole'),
         ),
     ]

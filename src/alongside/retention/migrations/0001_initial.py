@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                 ('mac', models.CharField(max_length=64)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('cause__in', ['wish', 'period', 'restored'])), name='erasure_cause_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ErasureRequest',
@@ -70,6 +75,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasure_requests', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'waiting', 'declined', 'withdrawn', 'done'])), name='erasure_status_known'),
+                    models.CheckConstraint(condition=models.Q(('asked_role__in', ['administrator', 'coordinator', 'council', 'director', 'participant', 'peer', 'supervisor'])), name='erasure_role_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'waiting'])), fields=('person',), name='erasure_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['waiting', 'done']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='erasure_is_confirmed_first'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('decided_at__isnull', False), ('done_at__isnull', False)), models.Q(('done_at__isnull', False), ('opens_at__isnull', False), ('opens_at__lte', models.F('done_at'))), _connector='OR'), name='erasure_takes_two_or_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('decided_by', models.F('confirmed_by')), _negated=True), ('decided_by__isnull', True), _connector='OR'), name='erasure_decided_by_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Period',
@@ -83,6 +98,17 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['record', 'notes', 'messages', 'times', 'check_ins', 'answers', 'worries', 'choices', 'asks', 'applications', 'lists', 'notices', 'readers', 'files', 'drafts', 'papers', 'consents', 'accounting'])), name='period_kind_known'),
+                    models.UniqueConstraint(fields=('program', 'kind', 'version'), name='period_version_once'),
+                    models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 600)), name='period_has_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'papers'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_papers_is_lawful'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'consents'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_consents_is_lawful'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accounting'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_accounting_is_lawful'),
+                    models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='period_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Sealed',
@@ -96,67 +122,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'sealed',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['consent', 'disclosure', 'emergency', 'release', 'report', 'notice', 'limits', 'restriction', 'complaint'])), name='sealed_kind_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['wish', 'period', 'restored'])), name='erasure_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'waiting', 'declined', 'withdrawn', 'done'])), name='erasure_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_role__in', ['administrator', 'coordinator', 'council', 'director', 'participant', 'peer', 'supervisor'])), name='erasure_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'waiting'])), fields=('person',), name='erasure_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['waiting', 'done']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='erasure_is_confirmed_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('decided_at__isnull', False), ('done_at__isnull', False)), models.Q(('done_at__isnull', False), ('opens_at__isnull', False), ('opens_at__lte', models.F('done_at'))), _connector='OR'), name='erasure_takes_two_or_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('decided_by', models.F('confirmed_by')), _negated=True), ('decided_by__isnull', True), _connector='OR'), name='erasure_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['record', 'notes', 'messages', 'times', 'check_ins', 'answers', 'worries', 'choices', 'asks', 'applications', 'lists', 'notices', 'readers', 'files', 'drafts', 'papers', 'consents', 'accounting'])), name='period_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('program', 'kind', 'version'), name='period_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 600)), name='period_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'papers'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_papers_is_lawful'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'consents'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_consents_is_lawful'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accounting'), _negated=True), ('months__gte', 72), _connector='OR'), name='period_of_accounting_is_lawful'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='period_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealed',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['consent', 'disclosure', 'emergency', 'release', 'report', 'notice', 'limits', 'restriction', 'complaint'])), name='sealed_kind_known'),
         ),
         insert_only('retention_period'),
         insert_only('retention_erasure'),

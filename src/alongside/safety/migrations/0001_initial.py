@@ -40,6 +40,23 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='escalation_by_look'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'owned', 'resolved', 'debriefed'])), name='escalation_status_known'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['worry', 'note', 'message', 'call', 'check_in'])), name='escalation_source_known'),
+                    models.CheckConstraint(condition=models.Q(('raised_role__in', ['administrator', 'coordinator', 'council', 'director', 'participant', 'peer', 'supervisor'])), name='escalation_role_known'),
+                    models.CheckConstraint(condition=models.Q(('confirmed__in', ['', 'spoke', 'with_them'])), name='escalation_confirmed_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('owned_at__isnull', True), ('owner__isnull', True), ('resolve_by__isnull', True), ('status', 'open')), models.Q(('owned_at__isnull', False), ('owner__isnull', False), ('resolve_by__isnull', False), ('status__in', ('owned', 'resolved', 'debriefed'))), _connector='OR'), name='escalation_owned_has_owner_and_clock'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('look_at__isnull', True), ('status__in', ('resolved', 'debriefed'))), models.Q(('look_at__isnull', False), ('status__in', ('open', 'owned'))), _connector='OR'), name='escalation_open_is_looked_at'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('handed_to__isnull', True)), models.Q(('handed_at__isnull', False), ('handed_to__isnull', False), ('status', 'owned'), models.Q(('handed_to', models.F('owner')), _negated=True)), _connector='OR'), name='escalation_handed_by_an_owner'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed', ''), ('resolved_at__isnull', True), ('status__in', ('open', 'owned'))), models.Q(('resolved_at__isnull', False), ('status__in', ('resolved', 'debriefed')), models.Q(('confirmed', ''), _negated=True)), _connector='OR'), name='escalation_resolved_by_contact'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('debriefed_at__isnull', False), ('status', 'debriefed')), models.Q(models.Q(('status', 'debriefed'), _negated=True), ('debriefed_at__isnull', True)), _connector='OR'), name='escalation_debriefed_when'),
+                    models.CheckConstraint(condition=models.Q(('owner', models.F('person')), _negated=True), name='escalation_owner_is_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Happening',
@@ -54,6 +71,14 @@ class Migration(migrations.Migration):
                 ('escalation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='safety.escalation')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['escalation', 'at'], name='happening_by_escalation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['raised', 'told', 'taken', 'handed', 'hand_taken', 'hand_lapsed', 'taken_over', 'added', 'overdue', 'resolved', 'debriefed'])), name='happening_what_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -66,6 +91,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('escalation', 'reader', 'rung'), name='told_once_on_each_rung'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Turn',
@@ -79,73 +109,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='escalation_by_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'owned', 'resolved', 'debriefed'])), name='escalation_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['worry', 'note', 'message', 'call', 'check_in'])), name='escalation_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_role__in', ['administrator', 'coordinator', 'council', 'director', 'participant', 'peer', 'supervisor'])), name='escalation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed__in', ['', 'spoke', 'with_them'])), name='escalation_confirmed_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owned_at__isnull', True), ('owner__isnull', True), ('resolve_by__isnull', True), ('status', 'open')), models.Q(('owned_at__isnull', False), ('owner__isnull', False), ('resolve_by__isnull', False), ('status__in', ('owned', 'resolved', 'debriefed'))), _connector='OR'), name='escalation_owned_has_owner_and_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('look_at__isnull', True), ('status__in', ('resolved', 'debriefed'))), models.Q(('look_at__isnull', False), ('status__in', ('open', 'owned'))), _connector='OR'), name='escalation_open_is_looked_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('handed_to__isnull', True)), models.Q(('handed_at__isnull', False), ('handed_to__isnull', False), ('status', 'owned'), models.Q(('handed_to', models.F('owner')), _negated=True)), _connector='OR'), name='escalation_handed_by_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', ''), ('resolved_at__isnull', True), ('status__in', ('open', 'owned'))), models.Q(('resolved_at__isnull', False), ('status__in', ('resolved', 'debriefed')), models.Q(('confirmed', ''), _negated=True)), _connector='OR'), name='escalation_resolved_by_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('debriefed_at__isnull', False), ('status', 'debriefed')), models.Q(models.Q(('status', 'debriefed'), _negated=True), ('debriefed_at__isnull', True)), _connector='OR'), name='escalation_debriefed_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('person')), _negated=True), name='escalation_owner_is_another'),
-        ),
-        migrations.AddIndex(
-            model_name='happening',
-            index=models.Index(fields=['escalation', 'at'], name='happening_by_escalation'),
-        ),
-        migrations.AddConstraint(
-            model_name='happening',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['raised', 'told', 'taken', 'handed', 'hand_taken', 'hand_lapsed', 'taken_over', 'added', 'overdue', 'resolved', 'debriefed'])), name='happening_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('escalation', 'reader', 'rung'), name='told_once_on_each_rung'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('program', 'weekday', 'from_hour'), name='turn_begins_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6), ('from_hour__lte', 23), ('until_hour__lte', 23)), name='turn_within_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('person')), _negated=True), _connector='OR'), name='turn_deputy_is_another'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'weekday', 'from_hour'), name='turn_begins_once'),
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6), ('from_hour__lte', 23), ('until_hour__lte', 23)), name='turn_within_a_week'),
+                    models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('person')), _negated=True), _connector='OR'), name='turn_deputy_is_another'),
+                ],
+            },
         ),
     ]

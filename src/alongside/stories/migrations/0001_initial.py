@@ -46,6 +46,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'stories',
+                'indexes': [
+                    models.Index(fields=['person', 'made_at'], name='story_by_person'),
+                    models.Index(fields=['program', 'status', 'published_at'], name='story_by_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'withdrawn', 'published'])), name='story_status_known'),
+                    models.CheckConstraint(condition=models.Q(('voice__in', ['recovery', 'loved_one', 'peer'])), name='story_voice_known'),
+                    models.CheckConstraint(condition=models.Q(('pathway__in', ['twelve_step', 'secular', 'faith', 'medication', 'harm_reduction', 'natural', 'mental_health', 'exploring', ''])), name='story_pathway_known'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='story_language_known'),
+                    models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'program', 'matches'])), name='story_audience_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('reviewed_by__isnull', False), ('share__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', True), ('reviewed_by__isnull', True), ('share__isnull', True)), _connector='OR'), name='story_shared_only_while_published'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status', 'withdrawn')), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='story_withdrawn_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'in_review')), models.Q(('status', 'in_review'), _negated=True), _connector='OR'), name='story_sent_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +72,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recording', to='stories.story')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['webm', 'ogg', 'mp3', 'm4a', 'wav'])), name='recording_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -75,6 +94,18 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('story', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='stories.story')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['story', 'status', 'sent_at'], name='comment_by_story'),
+                    models.Index(fields=['program', 'status', 'sent_at'], name='comment_by_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'shown', 'refused'])), name='comment_status_known'),
+                    models.CheckConstraint(condition=models.Q(('page__in', ['story'])), name='comment_page_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('page', 'story'), ('story__isnull', False)), models.Q(models.Q(('page', 'story'), _negated=True), ('story__isnull', True)), _connector='OR'), name='comment_stands_beneath_its_page'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='comment_decided_has_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StoryTurn',
@@ -89,6 +120,14 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('story', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='stories.story')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['story', 'at'], name='story_turn_by_story'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['begun', 'sent', 'taken_up', 'given_back', 'published', 'withdrawn'])), name='story_turn_what_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecordingPart',
@@ -102,82 +141,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('recording', 'number'), name='recording_part_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['person', 'made_at'], name='story_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['program', 'status', 'published_at'], name='story_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'withdrawn', 'published'])), name='story_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['recovery', 'loved_one', 'peer'])), name='story_voice_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('pathway__in', ['twelve_step', 'secular', 'faith', 'medication', 'harm_reduction', 'natural', 'mental_health', 'exploring', ''])), name='story_pathway_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es'])), name='story_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'program', 'matches'])), name='story_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('reviewed_by__isnull', False), ('share__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', True), ('reviewed_by__isnull', True), ('share__isnull', True)), _connector='OR'), name='story_shared_only_while_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status', 'withdrawn')), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='story_withdrawn_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'in_review')), models.Q(('status', 'in_review'), _negated=True), _connector='OR'), name='story_sent_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['webm', 'ogg', 'mp3', 'm4a', 'wav'])), name='recording_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['story', 'status', 'sent_at'], name='comment_by_story'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['program', 'status', 'sent_at'], name='comment_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'shown', 'refused'])), name='comment_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('page__in', ['story'])), name='comment_page_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page', 'story'), ('story__isnull', False)), models.Q(models.Q(('page', 'story'), _negated=True), ('story__isnull', True)), _connector='OR'), name='comment_stands_beneath_its_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='comment_decided_has_time'),
-        ),
-        migrations.AddIndex(
-            model_name='storyturn',
-            index=models.Index(fields=['story', 'at'], name='story_turn_by_story'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyturn',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['begun', 'sent', 'taken_up', 'given_back', 'published', 'withdrawn'])), name='story_turn_what_known'),
         ),
         *alongside.stories.guards.hold_stories(),
     ]
