@@ -60,9 +60,14 @@ def say(line: str) -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of everything we start: the package is found in `src`, output is not held back."""
+    """The environment of everything we start: the package is found in `src`, output is not held back.
+
+    Compiled files are kept even where they are switched off: a run of the tests starts some hundred processes, and each
+    would compile everything again.
+    """
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "VIRTUAL_ENV": str(VENV), **more}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "VIRTUAL_ENV": str(VENV), **more}
 
 
 def run(*command: str | Path, **more: str) -> int:

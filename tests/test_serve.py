@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from alongside.audit.keys import create_key_ring
 from alongside.commands import CommandFailed, serve
+from tests.plugins import template
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -85,6 +87,16 @@ def house(home: Path) -> dict[str, str]:
     return env | {"ALONGSIDE_HOME": str(home), "ALONGSIDE_LOG_LEVEL": "ERROR"}
 
 
+def migrated_house(home: Path) -> dict[str, str]:
+    """The same with its keys and tables, which are copied where somebody has made them in this run."""
+    with template.locked():
+        if template.is_made():
+            template.copy(str(home / "alongside.sqlite3"))
+    create_key_ring(home / "keys" / "keyring.json")
+    subprocess.run([sys.executable, "-m", "alongside", "migrate", "--quiet"], env=house(home), check=True)
+    return house(home)
+
+
 @pytest.mark.once
 @pytest.mark.parametrize(("change", "code", "reason"), [
     ({}, 1, "migrate"), ({"ALONGSIDE_DEMO": "perhaps"}, 2, "ALONGSIDE_DEMO="),
@@ -101,9 +113,8 @@ def test_what_cannot_be_served_is_said_and_nothing_stays_running(tmp_path, chang
 @pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
 def test_a_killed_worker_comes_back_and_a_stop_is_clean(tmp_path):
-    env = house(tmp_path)
+    env = migrated_house(tmp_path)
     alongside = [sys.executable, "-m", "alongside"]
-    subprocess.run([*alongside, "migrate", "--quiet"], env=env, check=True)
     port = free_port()
 
     def answers() -> bool:
@@ -149,8 +160,7 @@ def warming_children_of(pid: int) -> list[int]:
 @pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
 def test_the_worker_compiles_the_matching_engine_in_a_gentle_child_that_ends_with_it(tmp_path):
-    env = house(tmp_path) | {"XDG_CACHE_HOME": str(tmp_path)}
-    subprocess.run([sys.executable, "-m", "alongside", "migrate", "--quiet"], env=env, check=True)
+    env = migrated_house(tmp_path) | {"XDG_CACHE_HOME": str(tmp_path)}
     at_once = "import django; django.setup(); from alongside import cli; from alongside.commands import work; "
     at_once += "work.WARM_AFTER_SECONDS = 0; raise SystemExit(cli.main(['work']))"
     worker = subprocess.Popen([sys.executable, "-c", at_once], env=env)
