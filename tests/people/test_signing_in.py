@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from alongside.people.models import User
 from alongside.people.outbox import reset_link, send_due
-from tests.story import PASSWORD
+from tests.story import PASSWORD, make_persona
 
 SIGN_IN, RESET = "/account/sign-in/", "/account/new-password/"
 
@@ -186,6 +186,17 @@ def test_staff_cannot_remove_their_only_second_step(client, carmen):
 def test_participants_need_no_second_step(client, rosa):
     sign_in(client, "rosa")
     assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_council_needs_one_where_it_reads_what_was_confided(client, program):
+    make_persona(program, "cleo", "council")
+    sign_in(client, "cleo")
+    assert client.get("/account/").status_code == 200
+    assert client.get("/stories/to-read/")["Location"] == "/account/second-step/"
+    client.get("/account/app/")
+    client.post("/account/app/", {"code": code_of(client.session["mfa.totp.secret"])})
+    assert client.get("/stories/to-read/").status_code == 200
 
 
 # --- a new password -----------------------------------------------------------------------------------------------

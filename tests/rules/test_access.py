@@ -70,3 +70,11 @@ def test_every_role_of_staff_needs_its_second_step():
     everybody = access.SIGNED_IN | {access.VISITOR, access.ACCOUNT}
     assert {role for role in everybody if needs_second_factor({role})} == needing
     assert needs_second_factor({"participant", "peer"}) and not needs_second_factor(())
+
+
+def test_what_was_confided_needs_it_of_the_council_too():
+    assert access.CONFIDED <= ACTS.keys()
+    for act in ACTS:
+        assert needs_second_factor({"council"}, act) == (act in access.CONFIDED)
+        assert not needs_second_factor({"participant"}, act)
+        assert needs_second_factor({"director"}, act)

@@ -64,9 +64,9 @@ class SecondFactor:
 
     def process_view(self, request, view, args, kwargs):
         """Refuse everything but public pages and those for setting up, until the second step is passed."""
-        if not request.needs_second_factor:
-            return None
         name = request.resolver_match.url_name
+        if not request.needs_second_factor and not self._is_confided(request, view, name):
+            return None
         if act_of(view, name) in OPEN_ACTS or (name in SET_UP_PAGES and not has_one(request.user)):
             return None
         if has_one(request.user):  # signed in without passing it: only the sign-in page leads on
@@ -74,6 +74,13 @@ class SecondFactor:
                 return None
             return redirect(f"{reauthenticate_page(request.user)}?next={request.path}")
         return redirect("second_factor")
+
+    @staticmethod
+    def _is_confided(request, view, name: str) -> bool:
+        """Whether this very page needs a second step that was not passed, for somebody who needs none elsewhere."""
+        if not request.user.is_authenticated or request.actor.second_factor:
+            return False
+        return access.needs_second_factor(request.actor.roles, act_of(view, name))
 
 
 def reauthenticate_page(user) -> str:
