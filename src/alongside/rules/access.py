@@ -134,5 +134,5 @@ until they come here."""
 
 
 def needs_second_factor(roles: Collection[str], act: str = "") -> bool:
-    """Staff and peers sign in with a second factor from the first day; whoever may do one of `CONFIDED`, for it (F1)."""
+    """Staff and peers sign in with a second factor from the first day; who may do one of `CONFIDED`, for it (F1)."""
     return not STAFF.isdisjoint(roles) or (act in CONFIDED and may(act, roles))
