@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import ZONE
 
 from alongside.assessments import actions
 from alongside.assessments.catalog import list_forms
@@ -18,6 +19,8 @@ from alongside.audit.models import Entry
 from alongside.council.actions import adopt_policy
 from alongside.people.actions import create_person, merge_persons, undo_merge
 from alongside.recovery.actions import NotYours
+from alongside.safety.actions import take
+from alongside.safety.models import Escalation, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +78,7 @@ def test_what_was_begun_can_be_left(rosa):
 
 def test_the_database_holds_it(rosa):
     row = fill(rosa, 5)
-    for values in ({"instrument": "phq-9"}, {"mode": "guess"}):
+    for values in ({"instrument": "who-5"}, {"mode": "guess"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Assessment.objects.update(**values)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -127,6 +130,80 @@ def test_every_published_mark_has_its_sentence_and_what_was_scored_is_told_with_
         text = text_of(english, reverse("me_questions_talk", args=[code]))
         assert f">{sum(points)}<" in text, code
         assert all(f"{cut} or more" in text for cut in cuts), code
+
+
+@pytest.fixture
+def nine(program, house, lien):
+    """The council offers the nine questions, and Lien is on the rota around the clock."""
+    adopt_policy(program=program, kind="measures", values={"every_days": {"phq-9": 30}}, by=house)
+    lien.user.email = "lien@example.org"
+    lien.user.save()
+    for day in range(7):
+        Turn.objects.create(
+            program=program, weekday=day, from_hour=0, until_hour=0, person=lien.person, changed_at=timezone.now()
+        )
+    return reverse("me_questions_one", args=["phq-9"])
+
+
+def test_the_nine_are_offered_only_where_somebody_answers(signed_in, text_of, english, nine):
+    assert "those on duty are told at once" in text_of(english, nine)
+    Turn.objects.all().delete()
+    assert signed_in(english).get(nine).status_code == 404
+    assert "Low days" not in text_of(english, reverse("me_questions"))
+
+
+def test_nobody_on_duty_at_this_hour_is_said_before(text_of, english, nine):
+    there = timezone.now().astimezone(ZONE)
+    Turn.objects.exclude(weekday=(there.weekday() + 3) % 7).delete()
+    text = text_of(english, nine)
+    assert "At this hour nobody is on duty." in text and "Somebody is on duty again" in text
+
+
+def test_an_answer_that_does_not_wait_is_told_at_once_and_once(signed_in, text_of, english, lien, carmen, nine):
+    """Also when all else is open; sent twice it is one worry; kept and told are one transaction."""
+    client = signed_in(english)
+    for _twice in range(2):
+        answer = client.post(nine, {"item_8": "1"}, follow=True)
+        assert answer.status_code == 200
+    worry = Escalation.objects.get()
+    assert (worry.person_id, worry.source, worry.status) == (english.person.pk, "answers", "open")
+    assert [told.reader_id for told in worry.told.all()] == [lien.person.pk]
+    assert "better off dead" in worry.words and "estaría mejor" in worry.words
+    page = client.post(nine, {"item_8": "2"}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("me_help") and "Those on duty were told" in page.content.decode()
+    assert Escalation.objects.count() == 1, "nobody has taken it yet: it is the same"
+    assert "not answered with" in text_of(lien, reverse("worry", args=[worry.pk]))
+
+
+def test_not_at_all_tells_nobody(signed_in, english, nine):
+    signed_in(english).post(nine, {f"item_{number}": "3" for number in range(8)} | {"item_8": "0"})
+    assert Assessment.objects.get().completed_at and not Escalation.objects.exists()
+
+
+def test_what_cannot_be_told_is_not_kept_as_if_it_were(monkeypatch, english, nine):
+    from alongside.safety.actions import raising
+
+    def nobody(*_args, **_more):
+        raise RuntimeError("the notice could not be queued")
+
+    monkeypatch.setattr(raising, "climb", nobody)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.answer(person=english.person, instrument="phq-9", answers={8: 3}, by=english.actor)
+    assert not Assessment.objects.exists() and not Escalation.objects.exists()
+
+
+def test_said_again_after_it_was_taken_is_a_new_worry(english, lien, nine):
+    fill(english, *[0] * 8, 1, code="phq-9", days_ago=40)
+    take(escalation=Escalation.objects.get(), by=lien.actor)
+    fill(english, *[0] * 8, 1, code="phq-9")
+    assert Escalation.objects.count() == 2
+
+
+def test_read_aloud_by_the_peer_it_leads_to_who_has_it(signed_in, english, mentorship, dante, nine):
+    of = reverse("questions_one_of", args=[english.person.pk, "phq-9"])
+    answer = signed_in(dante).post(of, {"item_8": "3"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("worries") and "Stay with them" in answer.content.decode()
+    assert Escalation.objects.get().raised_by_id == dante.person.pk
 
 
 def test_each_has_its_own_clock(text_of, english):

@@ -17,13 +17,15 @@ from alongside.rules.instruments import (
     is_reached,
     reliable_change,
     total,
+    wants_somebody,
 )
 from alongside.rules.policy_values import PolicyInvalid
 
 DATA = json.loads((Path(alongside.__file__).parent / "assessments/data/instruments.json").read_text())
-RANGES = {"barc-10": (10, 60), "ucla-3": (3, 9), "phq-2": (0, 6), "gad-7": (0, 21), "k6": (0, 24), "audit-c": (0, 12)}
+RANGES = {"barc-10": (10, 60), "ucla-3": (3, 9), "phq-2": (0, 6), "phq-9": (0, 27), "gad-7": (0, 21), "k6": (0, 24),
+          "audit-c": (0, 12)}  # fmt: skip
 """Published lowest and highest total."""
-SIZES = {"barc-10": 10, "ucla-3": 3, "readiness-ruler": 3, "phq-2": 2, "gad-7": 7, "k6": 6, "audit-c": 3}
+SIZES = {"barc-10": 10, "ucla-3": 3, "readiness-ruler": 3, "phq-2": 2, "phq-9": 9, "gad-7": 7, "k6": 6, "audit-c": 3}
 
 
 def rule(code):
@@ -31,6 +33,7 @@ def rule(code):
     return Instrument(
         code, tuple(tuple(item["points"]) for item in row["items"]), row["unit"], row["better"], row["alpha"],
         row["important_change"], tuple(row["cuts"]), row.get("skip") == "first_zero",
+        tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
     )  # fmt: skip
 
 
@@ -53,6 +56,9 @@ def test_the_range_is_the_published_one(code):
         ("ucla-3", [1, 2, 3], 6),
         # PHQ-2: "more than half the days" and "several days" is the cut of 3
         ("phq-2", [2, 1], 3),
+        # PHQ-9 (Kroenke 2001): three "several days", two "more than half", one "nearly every day" make 10, the cut
+        ("phq-9", [1, 1, 1, 2, 2, 3, 0, 0, 0], 10),
+        ("phq-9", [1] * 9, 9),
         # GAD-7: several days each is 7; more than half the days in three more lies at the cut of 10
         ("gad-7", [1] * 7, 7),
         ("gad-7", [2, 2, 2, 1, 1, 1, 1], 10),
@@ -108,13 +114,27 @@ def test_a_change_is_named_only_where_something_is_known():
     assert describe_change(rule("ucla-3"), 3, 9, 2.0) == "unknown"
 
 
+def test_the_last_answer_of_phq9_does_not_wait():
+    """Any answer but the first to the ninth item, whatever the total and however little else is answered."""
+    phq9 = rule("phq-9")
+    for points in (1, 2, 3):
+        assert wants_somebody(phq9, {8: points}, {})
+        assert wants_somebody(phq9, each("phq-9", min) | {8: points}, {8: 0})
+        assert not wants_somebody(phq9, {0: 3, 8: points}, {8: points}), "said already"
+    assert wants_somebody(phq9, {8: 2}, {8: 1})
+    assert not wants_somebody(phq9, each("phq-9", max) | {8: 0}, {})
+    assert not wants_somebody(phq9, dict.fromkeys(range(8), 3), {})
+    assert {code for code in CODES if rule(code).answer_at_once} == {"phq-9"}
+    assert not any(wants_somebody(rule(code), each(code, max), {}) for code in CODES if code != "phq-9")
+
+
 def test_marks_are_reached_at_the_mark():
     assert is_reached(47, 47) and not is_reached(47, 46)
 
 
 # --- the data -----------------------------------------------------------------------------------------------------
 def test_only_what_may_be_shipped_is_there_whole_with_source_and_licence():
-    assert set(DATA) == set(CODES) and "phq-9" not in DATA
+    assert set(DATA) == set(CODES)
     for code, row in DATA.items():
         assert len(row["items"]) == SIZES[code] and row["version"] >= 1
         assert row["cite"] and row["licence"] and row["name"] and row["instruction"]["en"]
@@ -136,7 +156,7 @@ def test_each_has_its_own_clock_and_nothing_of_a_clinic_is_offered_at_first():
     ("values", "code"),
     [
         ([], "not_an_object"), ({"when": {}}, "unknown_field"), ({"every_days": []}, "not_an_object"),
-        ({"every_days": {"phq-9": 30}}, "unknown_instrument"), ({"every_days": {"k6": True}}, "not_a_number"),
+        ({"every_days": {"who-5": 30}}, "unknown_instrument"), ({"every_days": {"k6": True}}, "not_a_number"),
         ({"every_days": {"k6": 30.5}}, "not_a_whole_number"), ({"every_days": {"k6": 6}}, "out_of_range"),
         ({"spread": {"k6": 0}}, "out_of_range"),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +10,13 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.people.models import Person
 from alongside.recovery.actions import check_writes
-from alongside.rules.instruments import is_complete
+from alongside.rules.instruments import is_complete, wants_somebody
+from alongside.safety.actions import raise_escalation
+from alongside.safety.models import Escalation
 
 from .catalog import list_forms
 from .models import Assessment
+from .wording import say_what_was_answered
 
 
 def _name(instrument: str) -> str:
@@ -26,7 +30,8 @@ def answer(
 ) -> Assessment | None:
     """Keep what is answered so far; a form whose every item is answered is complete. None: nothing was answered.
 
-    What is sent takes the place of what the open form held. Raises `recovery.actions.NotYours`, KeyError for no such
+    What is sent takes the place of what the open form held. An answer that somebody must answer at once is a worry in
+    the same transaction: one is kept and told, or neither is. Raises `recovery.actions.NotYours`, KeyError for no such
     instrument and ValueError for a point that an item does not have.
     """
     now = now or timezone.now()
@@ -42,6 +47,8 @@ def answer(
     row = found or Assessment(
         program_id=person.program_id, person=person, instrument=instrument, version=form.version, begun_at=now
     )
+    if wants_somebody(form.rule, answers, {int(item): points for item, points in row.answers.items()}):
+        _tell(person, form.words["name"], by, now)
     row.mode = "self" if by.person_id == person.pk else "interview"
     row.answers = {str(item): points for item, points in sorted(answers.items())}
     row.completed_at = now if complete else None
@@ -49,6 +56,13 @@ def answer(
     act = "assessment.completed" if complete else "assessment.answered"
     record(act=act, by=by, subject=person.pk, object_kind="assessment", object_id=row.pk, reason=_name(instrument))
     return row
+
+
+def _tell(person: Person, name: str, by, now: datetime) -> None:
+    """Those on duty are told, once while nobody has taken it (the person is locked: two at once are one)."""
+    if not Escalation.objects.filter(person=person, source="answers", status="open").exists():
+        words = say_what_was_answered(name)
+        raise_escalation(person=person, words=words, source="answers", submit_key=uuid4(), by=by, now=now)
 
 
 @transaction.atomic

@@ -41,4 +41,5 @@ def _rule(code: str, row: dict[str, Any]) -> Instrument:
         code=code, points=tuple(tuple(item["points"]) for item in row["items"]), unit=row["unit"],
         better=row["better"], alpha=row["alpha"], important_change=row["important_change"], cuts=tuple(row["cuts"]),
         skips_after_zero=row.get("skip") == "first_zero",
+        answer_at_once=tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from alongside.rules.instruments import MeasuresPolicy, describe_change, is_reached, next_on, total
+from alongside.rules.instruments import describe_change, is_reached, next_on, total
 
 from . import wording
 from .catalog import Form, list_forms
@@ -17,11 +17,11 @@ def answers_of(row: Assessment) -> dict[int, int]:
 
 
 def show_offered(
-    policy: MeasuresPolicy, rows: Collection[Assessment], *, kind: str, zone: ZoneInfo, today: date
+    every_days: Mapping[str, int], rows: Collection[Assessment], *, kind: str, zone: ZoneInfo, today: date
 ) -> list[dict]:
     """Each instrument that is offered: {code, name, about, latest_at, next_on, is_due, is_open, answered, items}."""
     found = []
-    for code, days in policy.every_days.items():
+    for code, days in every_days.items():
         form = list_forms()[code]
         if kind == "loved_one" and form.words["kind"] == "resources":
             continue  # its sentences are about one's own use

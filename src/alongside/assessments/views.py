@@ -1,5 +1,6 @@
 """Which questionnaires are offered, one to fill in, and the sheet to talk about it: for the person and their peer."""
 
+from collections.abc import Collection
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.checkins.queries import get_kind
 from alongside.people.held_forms import held_values
 from alongside.recovery.whose import Whose, whose
+from alongside.rules.instruments import wants_somebody
+from alongside.safety.queries import get_duty
 
 from . import actions, queries, wording
 from .catalog import Form, list_forms
@@ -28,8 +31,8 @@ def _url(who: Whose, page: str, *parts: str) -> str:
     return reverse(f"questions{page}_of", args=[who.person.pk, *parts])
 
 
-def _form(code: str) -> Form:
-    if code not in queries.get_measures_policy().every_days:
+def _form(code: str, offered: Collection[str]) -> Form:
+    if code not in offered:
         raise Http404
     return list_forms()[code]
 
@@ -39,7 +42,7 @@ def questions(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
     """What is offered, when it was filled in, and from when on it may be again."""
     who = whose(request, person_id, page="questions")
     offered = show_offered(
-        queries.get_measures_policy(), queries.list_assessments(who.person.pk), kind=get_kind(who.person.pk),
+        queries.list_offered(), queries.list_assessments(who.person.pk), kind=get_kind(who.person.pk),
         zone=ZoneInfo(request.program.time_zone), today=timezone.localdate(),
     )  # fmt: skip
     for one in offered:
@@ -52,7 +55,7 @@ def questions(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
 def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResponse:
     """One instrument in its own words. Whatever is answered is kept; the rest stays open."""
     who = whose(request, person_id, page="questions", write="plan")
-    form, language = _form(code), get_language() or "en"
+    form, language = _form(code, queries.list_offered()), get_language() or "en"
     open_one = next((row for row in queries.list_assessments(who.person.pk, code) if row.completed_at is None), None)
     if request.POST.get("action") == "set_aside":
         actions.set_aside(person=who.person, instrument=code, by=who.actor)
@@ -63,7 +66,10 @@ def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResp
         initial=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and answers_form.is_valid():
+        before = answers_of(open_one) if open_one else {}
         row = actions.answer(person=who.person, instrument=code, answers=answers_form.answers, by=who.actor)
+        if wants_somebody(form.rule, answers_form.answers, before):
+            return _somebody_comes(request, who)
         if row is not None and row.completed_at:
             messages.success(request, _("Thank you. This is for you, to talk about if you like."))
             return redirect(_url(who, "_talk", code))
@@ -72,17 +78,34 @@ def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResp
     context = {
         "who": who, "form": answers_form, "name": wording.NAMES[code][0], "words": form.words,
         "instruction": form.text(form.words["instruction"], language), "speaks": form.speaks(language),
-        "back_url": _url(who, ""), "open_one": open_one,
+        "back_url": _url(who, ""), "open_one": open_one, "urgent": form.rule.answer_at_once,
+        "duty": get_duty(request.program, timezone.now()) if form.rule.answer_at_once else None,
     }  # fmt: skip
     return render(request, "assessments/fill_in.html", context)
+
+
+def _somebody_comes(request: HttpRequest, who: Whose) -> HttpResponse:
+    """Kept, and those on duty were told: the person sees whom to call meanwhile, the peer the program's path."""
+    if who.is_own:
+        messages.success(
+            request,
+            _("Kept. Thank you for saying it. Those on duty were told and get in touch. You can call somebody now."),
+        )
+        return redirect("me_help")
+    messages.success(
+        request,
+        _("Kept, and those on duty were told. Stay with them until somebody has taken it: this page shows who."),
+    )
+    return redirect("worries")
 
 
 @require_safe
 def talk(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResponse:
     """What it shows, what is known about it, and questions to ask each other. Never a label."""
     who = whose(request, person_id, page="questions")
-    form = _form(code)
-    sheet = show_talk(form, queries.list_assessments(who.person.pk, code), queries.get_measures_policy().spread)
+    policy = queries.get_measures_policy()
+    form = _form(code, policy.every_days)
+    sheet = show_talk(form, queries.list_assessments(who.person.pk, code), policy.spread)
     context = {
         "who": who,
         "sheet": sheet,

@@ -1,6 +1,8 @@
 """How we speak of each instrument, in our own words; the instruments' own words are data."""
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -12,6 +14,7 @@ NAMES: dict[str, tuple[Text, Text]] = {
     "ucla-3": (_("With others"), _("Three questions about being with others or alone.")),
     "readiness-ruler": (_("A change I think about"), _("Three numbers about one change that you have in mind.")),
     "phq-2": (_("Low days"), _("Two questions about the last two weeks.")),
+    "phq-9": (_("Low days, in more words"), _("Nine questions about the last two weeks.")),
     "gad-7": (_("Worries"), _("Seven questions about the last two weeks.")),
     "k6": (_("The last month"), _("Six questions about the last 30 days.")),
     "audit-c": (_("Drinking"), _("Three questions about the last year.")),
@@ -24,6 +27,7 @@ CUTS: dict[str, tuple[Text, ...]] = {
     ),),
     "ucla-3": (_("Surveys often call %(cut)d or more “lonely”. Most people know such times."),),
     "phq-2": (_TRAINED,),
+    "phq-9": (_TRAINED,),
     "gad-7": (_TRAINED,),
     "k6": (_TRAINED,),
     "audit-c": (
@@ -43,3 +47,18 @@ BETTER: dict[str, Text] = {
     "less": _("A lower number stands for easier days."),
 }
 # fmt: on
+
+
+def say_what_was_answered(name: str) -> str:
+    """The words of a worry that an answer raised, in every language: its readers may speak another than the person."""
+    said = []
+    for language, _language in settings.LANGUAGES:
+        with override(language):
+            said.append(
+                gettext(
+                    "In a questionnaire (%(name)s) the last question, about being better off dead or hurting oneself, "
+                    "was not answered with “not at all”. Nobody has spoken with them about it yet."
+                )
+                % {"name": name}
+            )
+    return "\n\n".join(said)

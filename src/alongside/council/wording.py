@@ -235,6 +235,7 @@ INSTRUMENTS = {
     "ucla-3": gettext_lazy("Feeling alone (three-item loneliness scale)"),
     "readiness-ruler": gettext_lazy("Readiness for a change (rulers)"),
     "phq-2": gettext_lazy("Low mood (PHQ-2)"),
+    "phq-9": gettext_lazy("Low mood, nine questions (PHQ-9); somebody must be on the rota"),
     "gad-7": gettext_lazy("Worry (GAD-7)"),
     "k6": gettext_lazy("Distress (K6)"),
     "audit-c": gettext_lazy("Drinking (AUDIT-C)"),

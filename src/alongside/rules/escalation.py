@@ -17,8 +17,9 @@ from alongside.rules.policy_values import PolicyInvalid, check_names, check_whol
 RUNGS = ("on_duty", "deputy", "rota", "director")
 """Who may be told. `rota`: everybody on it, and the supervisor of whoever is worried."""
 
-SOURCES = ("worry", "note", "message", "call", "check_in")
-"""What the worry came from: a record or a talk, a note, a message, a telephone call, a check-in."""
+SOURCES = ("worry", "note", "message", "call", "check_in", "answers")
+"""What the worry came from: a record or a talk, a note, a message, a telephone call, a check-in,
+an answer in a questionnaire."""
 
 CONFIRMED = ("spoke", "with_them")
 """How contact was confirmed: one of us spoke with or saw the person, or somebody who is with them told us."""

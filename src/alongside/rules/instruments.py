@@ -3,7 +3,8 @@
 The wording of each instrument is data (`assessments/data/instruments.json`: items, points, source, licence, version)
 and is never changed: a changed instrument is not the instrument. Only a complete form has a total. Sources of scoring:
 BARC-10, Vilsaint 2017 (sum 10-60); three-item loneliness scale, Hughes 2004 (3-9); PHQ-2, Kroenke 2003 (0-6); GAD-7,
-Spitzer 2006 (0-21); K6, Kessler 2003 (0-24); AUDIT-C, Bush 1998 (0-12, whoever never drinks scores 0); the rulers are
+Spitzer 2006 (0-21); PHQ-9, Kroenke 2001 (0-27); K6, Kessler 2003 (0-24); AUDIT-C, Bush 1998 (0-12, whoever never
+drinks scores 0); the rulers are
 three numbers that are never summed (SAMHSA TIP 35). Reliable change: Jacobson and Truax 1991.
 """
 
@@ -15,8 +16,8 @@ from typing import Any
 
 from alongside.rules.policy_values import PolicyInvalid, check_names
 
-CODES = ("barc-10", "ucla-3", "readiness-ruler", "phq-2", "gad-7", "k6", "audit-c")
-"""Instruments that may be shipped. PHQ-9 is not among them: its ninth question needs somebody who answers at once."""
+CODES = ("barc-10", "ucla-3", "readiness-ruler", "phq-2", "phq-9", "gad-7", "k6", "audit-c")
+"""Instruments that may be shipped."""
 
 MODES = ("self", "interview")
 """Filled in alone, or read aloud by the peer."""
@@ -31,6 +32,7 @@ class Instrument:
 
     `alpha` is the published reliability, `important_change` a published smallest change that matters, `cuts` published
     marks of the total. `skips_after_zero`: when the first item scores 0, the others do too and need not be asked.
+    `answer_at_once`: an item and the points from which on somebody must be there at once, whatever the total.
     """
 
     code: str
@@ -41,6 +43,22 @@ class Instrument:
     important_change: int | None = None
     cuts: tuple[int, ...] = ()
     skips_after_zero: bool = False
+    answer_at_once: tuple[int, int] | None = None
+
+
+def wants_somebody(instrument: Instrument, answers: Mapping[int, int], before: Mapping[int, int]) -> bool:
+    """Whether these answers newly say what somebody must answer at once; `before` is what the form held until now.
+
+    PHQ-9: any answer but "not at all" to the ninth item (Kroenke 2001), also in a form that is not complete.
+
+    >>> phq = Instrument("phq-9", ((0, 1, 2, 3),) * 9, answer_at_once=(8, 1))
+    >>> wants_somebody(phq, {8: 1}, {}), wants_somebody(phq, {8: 1}, {8: 1}), wants_somebody(phq, {8: 0}, {})
+    (True, False, False)
+    """
+    if instrument.answer_at_once is None:
+        return False
+    item, least = instrument.answer_at_once
+    return answers.get(item, 0) >= least and answers[item] != before.get(item)
 
 
 def is_complete(instrument: Instrument, answers: Mapping[int, int]) -> bool:
