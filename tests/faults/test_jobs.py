@@ -49,10 +49,11 @@ def test_what_is_due_is_done_once_whoever_dies():
             found = stage.ask("judge")
             assert found["wrong"] == {}
             print(f"kill {number + 1}: {found['done']} done, {found['left']} left for the next")
-        ran = made.run("work", "--once")
-        assert ran.returncode == 0, ran.stderr
-        found = stage.ask("judge")
-        assert (found["wrong"], found["left"]) == ({}, 0)
+        while found["left"]:  # one go of each job takes so many at most; the worker goes on with the rest
+            ran, before = made.run("work", "--once"), found["left"]
+            assert ran.returncode == 0, ran.stderr
+            found = stage.ask("judge")
+            assert found["wrong"] == {} and found["left"] < before
         assert found["done"] == 2 * PEOPLE * KILLS
         assert found["jobs"] > 10 and found["failures"] == [], "the page of jobs knows what ran"
         checked = made.run("check")
