@@ -32,6 +32,15 @@ def test_record_keeps_who_what_when_and_why(lien, rosa):
     assert "episode.moved done" in str(entry)
 
 
+def test_the_name_of_a_request_is_cut_to_its_column(lien, rosa):
+    """A longer one would be refused by PostgreSQL, and the act with it."""
+    request = actions.request_id.set("r" * 80)
+    try:
+        assert record(act="record.opened", by=lien, subject=rosa).request_id == "r" * 64
+    finally:
+        actions.request_id.reset(request)
+
+
 def test_words_are_ciphertext_in_the_table_and_plain_on_the_returned_entry(lien, rosa):
     entry = record(act="record.opened", by=lien, subject=rosa, words="Covering for Dante")
     assert entry.reason_words == "Covering for Dante"
@@ -118,6 +127,13 @@ def _raw(sql):
 
 def test_the_database_refuses_to_change_or_remove_an_entry(lien, rosa):
     entry = record(act="record.opened", by=lien, subject=rosa)
+    _refuses_every_change()
+    with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
+        Entry.objects.get(key=entry.key).delete()
+    assert Entry.objects.get().role == "supervisor"
+
+
+def _refuses_every_change() -> None:
     attempts = ["UPDATE audit_entry SET role = 'peer'", "DELETE FROM audit_entry"]
     if connection.vendor == "sqlite":
         attempts.append("INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry")
@@ -126,9 +142,6 @@ def test_the_database_refuses_to_change_or_remove_an_entry(lien, rosa):
     for sql in attempts:
         with pytest.raises(IntegrityError, match="insert-only"):
             _raw(sql)
-    with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
-        Entry.objects.get(key=entry.key).delete()
-    assert Entry.objects.get().role == "supervisor"
 
 
 def test_triggers_can_be_suspended_for_tests_and_come_back(lien, rosa):
@@ -148,3 +161,10 @@ def test_triggers_can_be_removed_and_installed_again():
     triggers.install(connection)
     triggers.install(connection)
     assert triggers.missing(connection) == []
+
+
+def test_installed_again_they_refuse_as_before(lien, rosa):
+    triggers.remove(connection)
+    triggers.install(connection)
+    record(act="record.opened", by=lien, subject=rosa)
+    _refuses_every_change()
