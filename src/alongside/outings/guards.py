@@ -8,6 +8,7 @@ Django alters a table by making a new one and the triggers fall with the old one
 from alongside.audit.vendor_sql import VendorSQL
 
 TABLE, NAME, REFUSED = "outings_ask", "ask_in_open_mentorship", "ask_in_ended_mentorship"
+HELD = "SELECT m.status INTO now_is FROM mentoring_mentorship m WHERE m.id = NEW.mentorship_id FOR SHARE"
 ENDED = "SELECT 1 FROM mentoring_mentorship m WHERE m.id = NEW.mentorship_id AND m.status = 'ended'"
 
 
@@ -29,7 +30,7 @@ def hold_asks() -> VendorSQL:
             DECLARE now_is text;
             BEGIN
                 IF NEW.status = 'asked' THEN
-                    SELECT m.status INTO now_is FROM mentoring_mentorship m WHERE m.id = NEW.mentorship_id FOR SHARE;
+                    {HELD};
                     IF now_is = 'ended' THEN
                         RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation';
                     END IF;

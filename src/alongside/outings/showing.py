@@ -1,6 +1,6 @@
 """Outings as pages show them: times in words, what changed, the seven days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,12 +22,12 @@ from .models import Ask
 from .queries import Entry, Look, Week
 
 NEXT = 4
+OPEN_OR_ANSWERED = ("asked", "yes", "not_this_time")
 
 
 def speak_clock(minutes: int) -> str:
     """Minutes after midnight as a time of day."""
-    at = datetime(2000, 1, 1, minutes // 60 % 24, minutes % 60)
-    return formats.time_format(at.time(), "P")
+    return formats.time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
 def speak_times(copy: dict[str, Any], program: Program) -> str:
@@ -153,7 +153,7 @@ def _show_entry(entry: Entry, program: Program, today: date) -> dict[str, Any]:
         "kind": "saved", "name": look.best["name"], "said": said, "where": speak_where(look.best),
         "url": _day_url(look, entry.time.on_day), "saved": look.saved, "how": wording.HOWS.get(entry.how, ""),
         "hows": show_hows(entry.how) if is_past else [],
-        "ask": label("ask_along", entry.ask) if entry.ask in ("asked", "yes", "not_this_time") else "", "asks": entry.ask,
+        "ask": label("ask_along", entry.ask) if entry.ask in OPEN_OR_ANSWERED else "",
     }  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 1. What was promised comes first: the person asked for a call, or a next step is due, or a small step of the person's
    plan that the peer takes.
-2. Then today's appointments, an ask to come along that waits for a yes or no, unread words, a return to use, check-ins well below what is usual for the person, an
-   introduction that has not happened yet.
+2. Then today's appointments, an ask to come along that waits for an answer, unread words, a return to use, check-ins
+   well below what is usual for the person, an introduction that has not happened yet.
 3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
    in days 1-90).
 
@@ -50,10 +50,9 @@ class CadenceFacts:
     the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
     `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
     `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
-    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the earliest
-    day to which they are asked to come along. A pause is the person's wish
-    for quiet: the action in which a person asks for a call or writes should end it, for somebody paused is never
-    listed.
+    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the
+    earliest day to which they are asked to come along. A pause is the person's wish for quiet: the action in which a
+    person asks for a call or writes should end it, for somebody paused is never listed.
     """
 
     mentorship_id: str

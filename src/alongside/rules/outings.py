@@ -1,6 +1,7 @@
 """Meetings somebody saved for themself: what changed since, what may be asked of the one who walks with them.
 
-A saved copy is a plain mapping of `COMPARED` and `SHOWN`. It stays as it was; what the list says today stands beside it.
+A saved copy is a plain mapping of `COMPARED` and `SHOWN`. It stays as it was; what the list says today is
+beside it.
 """
 
 import hashlib

@@ -104,7 +104,8 @@ def me_saved_one(request: HttpRequest, saved_id: UUID) -> HttpResponse:
         for day, how in queries.list_marked_days(look.saved)
     ]
     context = showing.show_look(look, request.program, now) | {
-        "form": form, "ahead": showing.show_next(look, request.program, now), "said": said, "has_days": look.best["days"],
+        "form": form, "ahead": showing.show_next(look, request.program, now), "said": said,
+        "has_days": bool(look.best["days"]),
     }  # fmt: skip
     return render(request, "outings/one.html", context)
 

@@ -172,8 +172,8 @@ SECTIONS = (
     Section("groups", gettext_lazy("Groups"), gettext_lazy("Where you have or had a place, and when you came."),
             columns("day:day since:moment until:moment what state goes_by"), groups),
     Section("outings", gettext_lazy("Your week"),
-            gettext_lazy("What you kept for yourself, and whom you asked to come along. How days went and felt is only in a "
-                         "copy that you take yourself."),
+            gettext_lazy("What you kept for yourself, and whom you asked along. How days went and felt is only in "
+                         "a copy that you take yourself."),
             columns("at:moment day:day since:moment until:moment what state who words answer hidden:yes"), outings,
             rows_given=outings_given),
 )  # fmt: skip
