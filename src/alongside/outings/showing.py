@@ -1,5 +1,6 @@
 """Outings as pages show them: times in words, what changed, the seven days."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from alongside.groups.showing import in_language
+from alongside.groups.showing import in_language, is_spanish
 from alongside.meetings.wording import DAYS
 from alongside.mentoring.models import Appointment
 from alongside.people.labels import label
@@ -30,9 +31,16 @@ def speak_clock(minutes: int) -> str:
     return formats.time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
+def speak_days(days: Iterable[int]) -> str:
+    """Days of the week, as they stand inside a sentence."""
+    wanted = set(days)
+    names = [str(name) for code, name in DAYS.items() if int(code) in wanted]
+    return ", ".join(name.lower() for name in names) if is_spanish() else ", ".join(names)
+
+
 def speak_times(copy: dict[str, Any], program: Program) -> str:
     """The days and hours of a week, with the zone where its clock is not the program's."""
-    days = ", ".join(str(name) for code, name in DAYS.items() if int(code) in copy["days"])
+    days = speak_days(copy["days"])
     if copy["starts"] is None:
         hours = str(wording.NO_TIME)
     else:
@@ -79,7 +87,7 @@ def show_look(look: Look, program: Program, now: datetime) -> dict[str, Any]:
         and set(look.changes) != {"closed"},
         "url": reverse("me_saved_one", args=[saved.pk]), "is_own": saved.kind != "listed",
         "source": best.get("source", ""), "is_planned": bool(saved.plan),
-        "plan": ", ".join(str(name) for code, name in DAYS.items() if int(code) in saved.plan),
+        "plan": speak_days(saved.plan),
     }  # fmt: skip
 
 
@@ -123,14 +131,14 @@ def show_week(week: Week, program: Program, now: datetime) -> list[dict[str, Any
     for entry in week.entries:
         by_day[entry.time.day()].append(_show_entry(entry, program, today))
     return [
-        {"day": day, "is_today": day == today, "words": _speak_day(day, today), "entries": entries}
+        {"day": day, "is_today": day == today, "words": _speak_day(day), "entries": entries}
         for day, entries in by_day.items()
     ]  # fmt: skip
 
 
-def _speak_day(day: date, today: date) -> str:
+def _speak_day(day: date) -> str:
     name = formats.date_format(day, _("l, F j"))
-    return _("Today, %(day)s") % {"day": name} if day == today else name[:1].upper() + name[1:]
+    return name[:1].upper() + name[1:]
 
 
 def _show_entry(entry: Entry, program: Program, today: date) -> dict[str, Any]:
