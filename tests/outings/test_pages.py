@@ -117,9 +117,7 @@ def test_what_its_list_changed_is_said_plainly_with_before_and_now(saved, listed
     listed(now=NOW - timedelta(days=1), time="18:00", end_time="19:00")
     for name, ids in (("me_saved", ()), ("me_saved_one", (saved.pk,))):
         page = read(english, name, *ids)
-        assert (
-            "Before: Tuesday, Thursday, noon to 1 p.m." in page and "Now: Tuesday, Thursday, 6 p.m. to 7 p.m." in page
-        )
+        assert "Before: Tuesday, Thursday, noon to 1 p.m.; now: Tuesday, Thursday, 6 p.m. to 7 p.m." in page
     page = send(english, {"what": "take_over"}, "me_saved_one", saved.pk)
     assert "Kept as its list says it now." in page and "other than when you kept it" not in page
 

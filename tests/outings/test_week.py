@@ -7,8 +7,10 @@ import pytest
 from tests.story import ZONE
 
 from alongside.groups import actions as groups
-from alongside.mentoring.actions import plan_appointment, settle_appointment
+from alongside.mentoring.actions import move_appointment, plan_appointment, settle_appointment
 from alongside.outings import actions, queries
+
+from alongside.outings.models import Saved
 
 from .conftest import NOW, THURSDAY, TUESDAY
 
@@ -63,6 +65,13 @@ def test_what_is_called_off_with_the_peer_is_not_in_it(week, mentorship, program
     assert week().entries == []
 
 
+def test_before_it_was_kept_nobody_meant_to_go_unless_they_said_so(week, breakfast):
+    before = TUESDAY - timedelta(days=3)
+    assert [one.time.on_day for one in week(before).entries] == [TUESDAY + timedelta(days=days) for days in range(4)]
+    actions.say_how(saved=breakfast, on_day=before, how="went")
+    assert [one.how for one in week(before).entries][:2] == ["went", ""]
+
+
 def test_it_goes_by_what_the_list_says_now(week, saved, listed):
     listed(now=NOW - timedelta(days=1), time="18:00", end_time="19:00")
     assert said(week()) == [(2, "18:00", "Noon"), (4, "18:00", "Noon")]
@@ -84,6 +93,7 @@ def test_what_is_gone_or_closed_is_off_and_still_there(week, saved, listed):
 
 @pytest.mark.parametrize("first, night", [(date(2026, 3, 6), 8), (date(2026, 10, 30), 1)])
 def test_it_stays_at_its_hour_when_clocks_change(week, breakfast, first, night):
+    Saved.objects.update(saved_at=datetime(2026, 1, 1, tzinfo=ZONE))
     hours = {one.time.day().day: one.time.begins for one in week(first).entries}
     assert {moment.hour for moment in hours.values()} == {8} and len(hours) == 7
     assert hours[night].utcoffset() != week(first).entries[0].time.begins.utcoffset()
@@ -97,6 +107,15 @@ def test_what_was_said_and_asked_stands_beside_it(week, saved, ask):
 def test_another_person_sees_nothing_of_it(saved, program, carmen, dante):
     for who in (carmen, dante):
         assert queries.look_at_week(who.actor, program, TUESDAY).entries == []
+
+
+def test_where_the_peer_comes_along_it_is_one_entry_until_one_of_them_moves(week, ask, dante, program, rosa):
+    actions.come_along(ask=ask, by=dante.actor)
+    (entry,) = [one for one in week().entries if one.time.day() == THURSDAY]
+    assert entry.look and entry.appointment and entry.ask == "yes"
+    assert [one.id for one in queries.for_calendar([entry], program)] == [entry.appointment.pk], "the id of the feed"
+    move_appointment(appointment=entry.appointment, on_day=THURSDAY, at_time=time(11), by=rosa.actor)
+    assert [bool(one.look) for one in week().entries if one.time.day() == THURSDAY] == [False, True]
 
 
 # --- the file -----------------------------------------------------------------------------------------------------

@@ -169,7 +169,10 @@ def get_ask_to(actor, ask_id: UUID) -> Ask | None:
 # --- the week -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Entry:
-    """One time of the week: of something saved (`look`), of a group, or with the peer."""
+    """One time of the week: of something saved (`look`), of a group, or with the peer.
+
+    One to which the peer comes along is one entry with its appointment, as long as they are at the same time.
+    """
 
     time: Time
     look: Look | None = None
@@ -209,20 +212,33 @@ def look_at_week(actor, program: Program, first: date, days: int = WEEK) -> Week
     outings = Outing.objects.filter(saved__in=keys, on_day__range=between)
     said = {(one.saved_id, one.on_day): one.how for one in outings}
     asks = Ask.objects.filter(saved__in=keys, on_day__range=between).exclude(status__in=["taken_back", "ended"])
-    asked = {(one.saved_id, one.on_day): one.status for one in asks.order_by("asked_at")}
-    entries = [
-        Entry(
-            one, by_key[one.key], said.get((one.key, one.on_day), ""), asked.get((one.key, one.on_day), ""),
-            is_lost=is_lost,
-        )
-        for one, is_lost in times
-    ]  # fmt: skip
-    entries += _groups(actor.person_id, program, first, days, zone)
-    entries += _appointments(actor, first, days, zone)
+    asked = {(one.saved_id, one.on_day): one for one in asks.order_by("asked_at")}
+    together = _appointments(actor, first, days, zone)
+    entries = []
+    for one, is_lost in times:
+        ask, place = asked.get((one.key, one.on_day)), (one.key, one.on_day)
+        if one.on_day < by_key[one.key].saved.saved_at.astimezone(zone).date() and place not in said:
+            continue  # before it was kept nobody meant to go
+        key = appointment_key(ask) if ask and ask.status == "yes" else None
+        same = next((two for two in together if two.appointment.submit_key == key and _is_at(two, one)), None)
+        if same:
+            together.remove(same)
+        entries.append(
+            Entry(
+                one, by_key[one.key], said.get(place, ""), ask.status if ask else "",
+                appointment=same.appointment if same else None, is_lost=is_lost,
+            )
+        )  # fmt: skip
+    entries += _groups(actor.person_id, program, first, days)
+    entries += together
     return Week(first, sorted(entries, key=lambda one: in_order(one.time)), looks)
 
 
-def _groups(person_id: UUID, program: Program, first: date, days: int, zone: ZoneInfo) -> list[Entry]:
+def _is_at(entry: Entry, time: Time) -> bool:
+    return entry.time.begins == time.begins
+
+
+def _groups(person_id: UUID, program: Program, first: date, days: int) -> list[Entry]:
     groups = list(Group.objects.filter(places__person=person_id, places__status="held").distinct())
     found = list_occasions(groups, program, first, first + timedelta(days=days - 1)) if groups else {}
     return [

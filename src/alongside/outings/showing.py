@@ -87,6 +87,7 @@ def show_look(look: Look, program: Program, now: datetime) -> dict[str, Any]:
         and set(look.changes) != {"closed"},
         "url": reverse("me_saved_one", args=[saved.pk]), "is_own": saved.kind != "listed",
         "source": best.get("source", ""), "is_planned": bool(saved.plan),
+        "kept_on": when(_local(saved.saved_at, program)),
         "plan": speak_days(saved.plan),
     }  # fmt: skip
 
@@ -95,6 +96,10 @@ def show_next(look: Look, program: Program, now: datetime) -> list[dict[str, Any
     """The next dates of something saved, each with its page."""
     times = next_days(look.thing(), now, ZoneInfo(program.time_zone), NEXT)
     return [{"words": speak_time(one), "url": _day_url(look, one.on_day)} for one in times]
+
+
+def _local(moment: datetime, program: Program) -> date:
+    return moment.astimezone(ZoneInfo(program.time_zone)).date()
 
 
 def _day_url(look: Look, on_day: date) -> str:
@@ -149,7 +154,7 @@ def _show_entry(entry: Entry, program: Program, today: date) -> dict[str, Any]:
         off = [label("group_session", "cancelled")] if entry.is_off else []
         return shown | {"kind": "group", "name": name["words"], "lang": name["lang"], "said": off,
                         "url": reverse("me_group", args=[entry.occasion.group.pk])}  # fmt: skip
-    if entry.appointment:
+    if entry.appointment and not entry.look:
         one = entry.appointment
         with_whom = _("With %(name)s") % {"name": one.mentorship.peer.person.goes_by}
         url = reverse("me_time", args=[one.pk]) if one.status == "planned" else ""

@@ -22,10 +22,10 @@ REASONS = {
 CHANGES = {
     "gone": _("Its list has it no longer. Ask before you go. What you kept stays here."),
     "closed": _("Its list says that the place is closed for now. Ask before you go."),
-    "time": _("The time changed. Before: %(before)s. Now: %(now)s."),
-    "place": _("The place changed. Before: %(before)s. Now: %(now)s."),
-    "online": _("The way in online or by phone changed. Before: %(before)s. Now: %(now)s."),
-    "name": _("The name changed. Before: %(before)s. Now: %(now)s."),
+    "time": _("The time changed. Before: %(before)s; now: %(now)s"),
+    "place": _("The place changed. Before: %(before)s; now: %(now)s"),
+    "online": _("The way in online or by phone changed. Before: %(before)s; now: %(now)s"),
+    "name": _("The name changed. Before: %(before)s; now: %(now)s"),
 }
 NOTHING = _("nothing")
 NO_TIME = _("no time written down")
