@@ -9,7 +9,6 @@ from tests.story import ZONE
 from alongside.groups import actions as groups
 from alongside.mentoring.actions import move_appointment, plan_appointment, settle_appointment
 from alongside.outings import actions, queries
-
 from alongside.outings.models import Saved
 
 from .conftest import NOW, THURSDAY, TUESDAY

@@ -1,5 +1,5 @@
-"""Two races over an ask to come along. One date: an impatient thumb asks again and again while the two part. One answer:
-yes, not this time and taken back at the same moment."""
+"""Two races over an ask to come along. One date: a thumb asks again and again while the two part. One answer: a yes, a
+no and a taking back at the same moment."""
 
 import uuid
 from collections import Counter
