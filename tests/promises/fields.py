@@ -587,6 +587,31 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program agreement caller",
         "date": "taken_at until",
     },
+    "outings.Saved": {
+        "id": "id program person meeting submit_key",
+        "code": "kind days zone plan",
+        "date": "saved_at looked_at put_away_at",
+        "number": "starts ends",
+        "sensitive": "copy",
+        "technical": "told",
+    },
+    "outings.Outing": {
+        "id": "id program saved",
+        "code": "how",
+        "date": "on_day said_at",
+    },
+    "outings.Felt": {
+        "id": "id program saved",
+        "date": "on_day written_at",
+        "sensitive": "words",
+    },
+    "outings.Ask": {
+        "id": "id program saved mentorship answered_by",
+        "code": "status reason",
+        "date": "on_day starts_at asked_at answered_at read_at",
+        "number": "minutes",
+        "sensitive": "words answer",
+    },
     "groups.Came": {
         "id": "id program session person contact",
         "code": "how",

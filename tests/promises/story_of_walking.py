@@ -298,6 +298,38 @@ def who_meets(story: Story) -> None:
     }  # fmt: skip
 
 
+def where_she_goes(story: Story) -> None:
+    """She keeps a meeting of a list and one that is in none, says how it was, and asks Dante along to the next one.
+
+    Another day he said no to, and one more she took back.
+    """
+    from alongside.outings import actions
+    from alongside.rules.meetings.times import day_of
+
+    rosa, by, today = story.rosa.person, story.rosa.actor, day_there()
+    listed = actions.save_meeting(person=rosa, meeting=story.meeting, submit_key=uuid4(), by=by)
+    actions.plan_days(saved=listed, days=story.meeting.days, by=by)
+    own = actions.save_own(
+        person=rosa, kind="meeting", name="hazel canary of the breakfast", place="At her kitchen table",
+        days=list(range(7)), starts=12 * 60, minutes=60, submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    for day in (today - timedelta(days=1), today + timedelta(days=3)):
+        actions.write_felt(saved=own, on_day=day, words="hazel canary of how it felt")
+    actions.say_how(saved=own, on_day=today - timedelta(days=1), how="went")
+    named = {"saved": own, "mentorship": story.mentorship, "words": "hazel canary of the ask", "by": by}
+    asks = [actions.ask_along(on_day=today + timedelta(days=days), **named) for days in (3, 4, 5, 6)]
+    actions.not_this_time(ask=asks[1], reason="too_far", answer="Another day", by=story.dante.actor)
+    actions.take_back(ask=asks[2], by=by)
+    actions.come_along(ask=asks[3], by=story.dante.actor)
+    away = actions.save_own(
+        person=rosa, kind="other", name="A walk", place="", days=[day_of(today)], starts=None, minutes=60,
+        submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.put_away(saved=away, by=by)
+    story.objects |= {"saved": own, "saved_day": today + timedelta(days=3), "ask_along": asks[0],
+                      "saved_day_before": today - timedelta(days=1)}  # fmt: skip
+
+
 def what_she_told(story: Story) -> None:
     from alongside.returns.actions import tell_return
 

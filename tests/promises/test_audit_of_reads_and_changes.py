@@ -28,7 +28,7 @@ HERS = (
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
     "groups_groupplace", "groups_came", "retention_erasurerequest", "retention_sealed", "partners_",
-    "stories_story", "stories_recording",
+    "stories_story", "stories_recording", "outings_saved", "outings_ask",
 )  # fmt: skip
 """Tables with something of a participant's."""
 
@@ -41,7 +41,7 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "olive canary of the goal", "pearl canary of the step", "coral canary of the hard day",
              "lilac canary of the good day", "ochre canary of the milestone",
              "magenta canary of the worry", "saffron canary of the call", "amethyst canary of the telling",
-             "azure canary of the group",
+             "azure canary of the group", "hazel canary of the ask",
              "cobalt canary of the agreement", "maroon canary of the emergency",
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
              "russet canary of whom she named",
@@ -209,6 +209,9 @@ QUIET = {
     "reflections.actions.erase_ended": "nobody's record, and an entry would tell that somebody wrote",
     "reflections.actions.erase_reflection": "nobody's record, and an entry would tell that somebody wrote",
     "reflections.actions.write_reflection": "nobody's record, and an entry would tell that somebody wrote",
+    "outings.actions.asking.mark_read": "when the person had an answer before their eyes",
+    "outings.actions.days.say_how": "for the person alone, and an entry would tell whether they went",
+    "outings.actions.days.write_felt": "for the person alone, and an entry would tell that they wrote",
     "retention.actions.requests.carry_out": "erases by a step that records",
     "people.actions.accounts.set_language": "in which language an account reads",
     "groups.actions.sessions.lock_session": "a row for one day of a series, about which nobody decided anything yet",

@@ -36,11 +36,15 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
-FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group"})
+FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
+                          "me_saved_keep"})  # fmt: skip
 """What a program shows to all the world, or to all whom it serves, is also for those of it who have no relation to
 anybody. Not for another's."""
 
-FOR_ONE_ALONE = {"saffron canary of the reflection": ("dante", "reflections")}
+FOR_ONE_ALONE = {
+    "saffron canary of the reflection": ("dante", "reflections"),
+    "hazel canary of how it felt": ("rosa", "me_saved_day"),
+}
 """A canary to the only one who is shown it, and the only page on which (C4)."""
 
 FOR_HER_ALONE = ("cerise canary of the draft", "cerise canary of what she took back", "cerise canary of what stays out")

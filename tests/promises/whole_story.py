@@ -64,6 +64,9 @@ CANARIES = (
     "sienna canary of the partner",
     "azure canary of the group",
     "azure canary of the bridge",
+    "hazel canary of the breakfast",
+    "hazel canary of the ask",
+    "hazel canary of how it felt",
     "cerise canary of the draft",
     "cerise canary of what she took back",
     "cerise canary of what stays out",
@@ -91,6 +94,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.what_they_share(story)
     arriving.what_runs()
     arriving.what_meets(story)
+    walking.where_she_goes(story)
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
     arriving.those_who_arrive(story)

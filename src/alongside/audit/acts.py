@@ -224,6 +224,17 @@ ACTS: dict[str, str] = {
     "came.added": "Was at a session of a group",
     "came.taken_back": "Was not at a session of a group after all",
     "group.noted": "One note written for those who came to a group",
+    # Outings
+    "saved.added": "A meeting or something of their own saved",
+    "saved.changed": "Something saved changed, or the days of their week",
+    "saved.put_away": "Something saved put away, or taken up again",
+    "saved.erased": "Something saved erased by the person",
+    "along.asked": "Asked their peer to come along",
+    "along.taken_back": "Took back that they asked their peer to come along",
+    "along.yes": "Their peer comes along",
+    "along.not_this_time": "Their peer does not come along this time",
+    "along.lapsed": "Nobody answered whether they come along before the date",
+    "along.ended": "Asked to come along, and the two walk together no longer",
     "return.told": "Return to use told, by the person or to their peer",
     # Privacy
     "consent.drafted": "Consent drafted",

@@ -17,6 +17,7 @@ from alongside.people.models import Organization, Program, Site
 from . import story, telling
 from .meeting_lists import bring_meetings
 from .months import Months
+from .outing import go_out
 from .places import open_directory
 from .population import Drawn, People
 from .roster_files import as_csv, as_workbook
@@ -99,6 +100,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
     telling.tell_everybody(program, carmen, timezone.now() - timedelta(days=2))
     telling.new_notice(program, timezone.now())
     bring_meetings(program, timezone.now())
+    go_out(months)
     progress(30 * MONTHS + 1, 30 * MONTHS + 1)
 
 

@@ -201,6 +201,10 @@ NEXT_STEPS = {
     "es": ["Llamar por lo del cuarto", "Ir a la reunión del martes", "Llamar después de la cita"],
 }
 FOR_ME_ALONE = "Hard to hear about the eviction. It was mine too, once. Call my own sponsor on Sunday, and walk."
+BREAKFAST, KITCHEN = "Desayuno con mi hermana", "En su cocina"
+FELT = "Llegué con pocas ganas y me fui más tranquila. El café ayudó."
+ALONG = "¿Vienes conmigo? La primera vez sola me cuesta."
+GLADLY = "Con gusto. Te espero en la puerta."
 THEIR_LINE = {"en": "I would like to see the room on Friday.", "es": "Quiero ver el cuarto el viernes."}
 ANSWERS = {
     "en": [

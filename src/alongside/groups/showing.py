@@ -27,11 +27,12 @@ def spoken_series(group: Group) -> str:
     """When a group meets, as a sentence."""
     day, number = nth_weekday(group.starts_on)
     sentence = wording.WHEN[number if group.rhythm == "monthly" else group.rhythm]
-    return sentence % {"day": str(WEEKDAYS[day]).lower() if _is_spanish() else WEEKDAYS[day],
+    return sentence % {"day": str(WEEKDAYS[day]).lower() if is_spanish() else WEEKDAYS[day],
                        "time": time_format(group.at_time, "P")}  # fmt: skip
 
 
-def _is_spanish() -> bool:
+def is_spanish() -> bool:
+    """Whether the reader reads Spanish, in which days are written small."""
     return (get_language() or "").startswith("es")
 
 

@@ -14,6 +14,7 @@ from django_permissions_policy.decorators import permissions_policy_override
 from django_scopes import scope
 
 from alongside.people.models import Program
+from alongside.rules.access import may
 from alongside.rules.meetings.export import write_entry
 from alongside.rules.meetings.places import rounded
 
@@ -116,7 +117,11 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     program, now = _program(request), timezone.now()
     with scope(program=program):
         row = _get(program, meeting_id)
-        context = showing.show_meeting(row, program, now) | {"week": showing.show_week(row, program, now)}
+        context = showing.show_meeting(row, program, now) | {
+            "week": showing.show_week(row, program, now),
+            # Who is signed in as a participant may keep it; for everybody else the page is the same, byte for byte.
+            "may_save": may("write_as_participant", request.actor.roles),
+        }
         return render(request, "meetings/meeting.html", context)
 
 

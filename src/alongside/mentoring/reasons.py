@@ -55,6 +55,10 @@ def _appointment(reason: Reason, today: date) -> str:
     return _("You meet today at %(time)s") % {"time": spoken_time(reason.params["at"].time())}
 
 
+def _along(reason: Reason, today: date) -> str:
+    return _("Asks you to come along (%(day)s)") % {"day": when(reason.params["on"], today)}
+
+
 def _messages(reason: Reason, today: date) -> str:
     count = reason.params["count"]
     return ngettext("%(count)d message waits for you", "%(count)d messages wait for you", count) % {"count": count}
@@ -112,6 +116,7 @@ SENTENCES = {
     "next_step_due": _next_step,
     "plan_step_due": _plan_step,
     "appointment_today": _appointment,
+    "asked_along": _along,
     "unread_messages": _messages,
     "unread_answers": _answers,
     "returned_to_use": _returned,

@@ -14,6 +14,7 @@ EVENTS: dict[str, str] = {
     "returned_to_use": "A return to use was told. `episode`, `on_day`, `by`, `now`.",
     "consent_ended": "A consent was taken back or is over. `consent`, `by`, `how` it ended, `now`.",
     "episode_closed": "An episode was closed. `episode`, `by` who closed it, `reason` code, `now`.",
+    "mentorship_ended": "Two walk together no longer. `mentorship`, `by` who ended it, `now`.",
     "persons_to_merge": "Somebody would join two records. `joining`: `refuse(code)` when it cannot be; write nothing.",
     "persons_merged": "Two records become one. `joining`: change your own rows through it; others move by rule.",
     "persons_unmerged": "Two records that were joined are two again. `kept`, `back` who is there again, `by`, `now`.",

@@ -289,6 +289,14 @@ LABELS: dict[str, dict[str, Text]] = {
         "cancelled": pgettext_lazy("group_session", "Called off"),
         "held": pgettext_lazy("group_session", "Took place"),
     },
+    "ask_along": {
+        "asked": pgettext_lazy("ask_along", "Asked, and waits for an answer"),
+        "yes": pgettext_lazy("ask_along", "Comes along"),
+        "not_this_time": pgettext_lazy("ask_along", "Not this time"),
+        "taken_back": pgettext_lazy("ask_along", "Taken back"),
+        "lapsed": pgettext_lazy("ask_along", "The day came before an answer"),
+        "ended": pgettext_lazy("ask_along", "Over: the two walk together no longer"),
+    },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),
         "waiting": pgettext_lazy("erasure", "Waits for a second person"),

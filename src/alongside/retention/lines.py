@@ -98,6 +98,11 @@ LINES: Mapping[str, Line] = {
         words={"hours": "0" * 42, "time_zone": "UTC", "language": "en", "wished_every_days": None,
                "wants_more_at": None},
     ),
+    # What somebody saved is theirs as long as the record; an ask follows it, as the person reads it there.
+    "outings.Felt": _about("saved__person", "outings", ROW),
+    "outings.Outing": _about("saved__person", "outings", ROW),
+    "outings.Ask": _about("saved__person", "outings", ROW),
+    "outings.Saved": _about("person", "outings", ROW),
     # Who came stays while the record does, so that a group's numbers stay; the chosen name goes when they leave.
     "groups.Came": _about("person", "groups", ROW),
     "groups.GroupPlace": _about("person", "groups", ROW),

@@ -7,7 +7,8 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,15 +37,16 @@ def file_name(today: date) -> str:
     return f"copy-{today.isoformat()}.zip"
 
 
-def stream(person: Person, language: str) -> Iterator[bytes]:
-    """The bytes of the archive, in the person's program and in this language."""
-    return inside(person.program, language, _zip(person))
+def stream(person: Person, language: str, *, is_given: bool = False) -> Iterator[bytes]:
+    """The bytes of the archive, in the person's program and in this language. `is_given`: made by somebody else."""
+    sections = tuple(replace(one, rows=one.rows_given) if is_given and one.rows_given else one for one in SECTIONS)
+    return inside(person.program, language, _zip(person, sections))
 
 
-def _zip(person: Person) -> Iterator[bytes]:
+def _zip(person: Person, sections: Sequence[Section]) -> Iterator[bytes]:
     out, now = StreamOut(), timezone.localtime()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, pieces in list_files(person):
+        for name, pieces in list_files(person, sections):
             info = zipfile.ZipInfo(name, now.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -58,11 +60,11 @@ def _zip(person: Person) -> Iterator[bytes]:
     yield out.take()
 
 
-def list_files(person: Person) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+def list_files(person: Person, sections: Sequence[Section] = SECTIONS) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     """Name and text of each file, or its bytes."""
-    yield "read-me.html", write_page(person)
+    yield "read-me.html", write_page(person, sections)
     yield "columns.json", [json.dumps(describe(), ensure_ascii=False, indent=1)]
-    for section in SECTIONS:
+    for section in sections:
         yield f"data/{section.code}.json", write_json(section, person)
         yield f"data/{section.code}.csv", write_csv(section, person)
         if section.files:
@@ -147,12 +149,12 @@ def _taken(text: io.StringIO) -> str:
     return piece
 
 
-def write_page(person: Person) -> Iterator[str]:
+def write_page(person: Person, sections: Sequence[Section] = SECTIONS) -> Iterator[str]:
     """One page that opens anywhere without us, and prints: nothing is loaded from elsewhere."""
-    context = {"sections": SECTIONS, "made_at": timezone.localtime(), "program": person.program}
+    context = {"sections": sections, "made_at": timezone.localtime(), "program": person.program}
     head, _mark, tail = render_to_string("retention/copy_file.html", context).partition("<!-- sections -->")
     yield head
-    for section in SECTIONS:
+    for section in sections:
         yield format_html('<section id="{0}"><h2>{1}</h2><p class="about">{2}</p>', section.code, section.title,
                           section.about)  # fmt: skip
         found, time = False, None

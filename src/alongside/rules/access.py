@@ -50,6 +50,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "give_reason_to_open": _roles("director"),
     "search_people": _roles("peer", "supervisor", "coordinator"),
     "message_participant": _roles("peer"),
+    "come_along": _roles("peer"),  # to what somebody they walk with asked about, and to nothing else of theirs
     # consent: prepare one together, hear that somebody wants to stop, hand over what is covered
     "help_with_sharing": _roles("peer", "coordinator"),
     "give_out": _roles("coordinator"),

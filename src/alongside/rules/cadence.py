@@ -2,8 +2,8 @@
 
 1. What was promised comes first: the person asked for a call, or a next step is due, or a small step of the person's
    plan that the peer takes.
-2. Then today's appointments, unread words, a return to use, check-ins well below what is usual for the person, an
-   introduction that has not happened yet.
+2. Then today's appointments, an ask to come along that waits for an answer, unread words, a return to use, check-ins
+   well below what is usual for the person, an introduction that has not happened yet.
 3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
    in days 1-90).
 
@@ -20,11 +20,12 @@ from typing import Any
 from alongside.rules.policy_values import PolicyInvalid, check_names
 
 RANKS = {
-    "check_in_call": 14,
-    "asked_for_call": 13,
-    "next_step_due": 12,
-    "plan_step_due": 11,
-    "appointment_today": 10,
+    "check_in_call": 15,
+    "asked_for_call": 14,
+    "next_step_due": 13,
+    "plan_step_due": 12,
+    "appointment_today": 11,
+    "asked_along": 10,
     "unread_messages": 9,
     "unread_answers": 8,
     "returned_to_use": 7,
@@ -49,9 +50,9 @@ class CadenceFacts:
     the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
     `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
     `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
-    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take. A pause is the person's wish
-    for quiet: the action in which a person asks for a call or writes should end it, for somebody paused is never
-    listed.
+    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the
+    earliest day to which they are asked to come along. A pause is the person's wish for quiet: the action in which a
+    person asks for a call or writes should end it, for somebody paused is never listed.
     """
 
     mentorship_id: str
@@ -66,6 +67,7 @@ class CadenceFacts:
     next_appointment_at: datetime | None = None
     unread_messages: int = 0
     answers_unread: int = 0
+    asked_along_to: date | None = None
     asked_for_call_on: date | None = None
     returned_to_use_on: date | None = None
     call_wanted_in_check_in: bool = False
@@ -147,7 +149,7 @@ class Reason:
 
     asked_for_call: asked_on · next_step_due: due_on, kind · plan_step_due: due_on · appointment_today: at
     check_in_call: asked_on · check_in_drop: on · check_in_silence: since
-    unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
+    asked_along: on · unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
     silent, quiet: quiet_days, call_was_due, never_reached · try_again: attempts, tried_on
     """
 
@@ -223,6 +225,8 @@ def _waiting(facts: CadenceFacts, today: date) -> Iterable[Reason]:
     at = facts.next_appointment_at
     if at and at.date() == today:
         yield Reason("appointment_today", today, {"at": at})
+    if (on := facts.asked_along_to) and on >= today:
+        yield Reason("asked_along", today, {"on": on})
     if facts.unread_messages > 0:
         yield Reason("unread_messages", today, {"count": facts.unread_messages})
     if facts.answers_unread > 0:

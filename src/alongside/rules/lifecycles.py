@@ -369,6 +369,19 @@ GROUP_SESSION = _table(
 )
 """One time a group meets. `held`: the sign-in sheet was handed in."""
 
+ASK_ALONG = _table(
+    "ask_along",
+    "asked",
+    """
+    asked > yes, not_this_time : peer
+    asked > taken_back : participant
+    asked > lapsed, ended : system
+    taken_back > asked : participant
+""",
+)
+"""Somebody asks the peer who walks with them to come along to one date. It lapses when the date has come, and ends with
+the mentorship. A no is the end: nobody is asked twice for the same day."""
+
 STORY = _table(
     "story",
     "draft",
@@ -416,5 +429,5 @@ RESOURCE_REPORT = _table(
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
-       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT,
+       GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT,
        RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip

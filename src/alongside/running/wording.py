@@ -16,6 +16,8 @@ JOBS = {
     "alongside.checkins.actions.remind_due": _("Ask who wishes it how they are"),
     "alongside.calls.actions.go_on_due": _("Go on with calls whose pause is over"),
     "alongside.groups.actions.fill_free_places": _("Give places of groups that are free"),
+    "alongside.outings.actions.lapse_due": _("End what was asked for a day that has come"),
+    "alongside.outings.actions.tell_changes": _("Tell who goes to a meeting that its list changed"),
     "alongside.meetings.actions.read_due": _("Read lists of meetings again"),
     "alongside.legal.actions.look_after_due": _("Warn of clocks of the law"),
     "alongside.partners.actions.send_due": _("Send links to partners"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.mentoring.models import Appointment, Mentorship
 from alongside.people.actions import move_episode
+from alongside.people.events import emit
 from alongside.privacy.actions import end_grants, give_grant
 from alongside.rules.lifecycles import MENTORSHIP
 from alongside.workforce.actions import lock_peer
@@ -89,6 +90,7 @@ def end_mentorship(*, mentorship: Mentorship, reason: str, by, now: datetime | N
     Appointment.objects.filter(mentorship=mentorship, status="planned", on_day__gte=today).update(
         status="cancelled", changed_at=now, sequence=F("sequence") + 1
     )
+    emit("mentorship_ended", mentorship=mentorship, by=by, now=now)
     end_grants(source_id=mentorship.pk, by=by, now=now)
     record(
         act="mentorship.moved",

@@ -6,7 +6,7 @@ from itertools import chain
 from types import SimpleNamespace
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Contact, Handover, Mentorship
@@ -173,7 +173,17 @@ def get_own_mentorship(actor) -> Mentorship | None:
     return (
         Mentorship.objects.filter(participant_id=actor.person_id, status__in=OPEN_MENTORSHIPS)
         .select_related("peer__person", "backup_peer__person", "episode")
+        .annotate(has_new_answers=_has_new_answers())
         .first()
+    )
+
+
+def _has_new_answers() -> Exists:
+    """Whether "would you come along?" was answered and not seen yet; `asks_along` belongs to outings, above."""
+    return Exists(
+        Mentorship.objects.filter(
+            pk=OuterRef("pk"), asks_along__answered_at__isnull=False, asks_along__read_at__isnull=True
+        )
     )
 
 

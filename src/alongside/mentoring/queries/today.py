@@ -39,6 +39,7 @@ FACTS = (
     "id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at", "latest_attempt_at",
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
     "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time", "plan_step_on",
+    "along_at", "along_id",
     *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
@@ -75,8 +76,8 @@ def list_names_of_open(actor) -> list:
 
 
 def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
-    """Annotates what the cadence rule needs beyond the row: unread words, the next time planned from today on, and the
-    earliest small step of the person's plan that their peer has still to take."""
+    """Annotates what the cadence rule needs beyond the row: unread words, the next time planned from today on, the
+    earliest small step of the person's plan that their peer has still to take, and the first ask to come along."""
     unread = (
         Message.objects.filter(mentorship=OuterRef("pk"), read_at__isnull=True, author_id=OuterRef("participant_id"))
         .order_by()
@@ -98,12 +99,16 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
         goal__done_at__isnull=True, goal__set_aside_at__isnull=True, owner="peer", due_on__isnull=False,
         done_at__isnull=True, set_aside_at__isnull=True,
     ).order_by("due_on")  # fmt: skip
+    # `asks_along` is the reverse side of the foreign key of outings: no import upwards.
+    asks = Mentorship.objects.filter(pk=OuterRef("pk"), asks_along__status="asked").order_by("asks_along__starts_at")
     return mentorships.annotate(
         unread_messages=Subquery(unread[:1]),
         unread_answers=Subquery(answers[:1]),
         next_day=Subquery(planned.values("on_day")[:1]),
         next_time=Subquery(planned.values("at_time")[:1]),
         plan_step_on=Subquery(steps.values("due_on")[:1]),
+        along_at=Subquery(asks.values("asks_along__starts_at")[:1]),
+        along_id=Subquery(asks.values("asks_along__id")[:1]),
     )
 
 
@@ -131,6 +136,7 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         next_appointment_at=datetime.combine(row.next_day, row.next_time) if row.next_day else None,
         unread_messages=row.unread_messages or 0,
         answers_unread=row.unread_answers or 0,
+        asked_along_to=day(row.along_at),
         asked_for_call_on=day(asked_at),
         call_wanted_in_check_in=bool(asked_at and wanted_at and wanted_at >= asked_at),
         check_in_dropped_on=day(dropped_at) if dropped_at and (not reached_at or reached_at < dropped_at) else None,
@@ -138,7 +144,7 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         returned_to_use_on=episode.returned_to_use_on,
         is_new=row.status == "introduced",
         # Whoever rests and yet asks or writes is answered.
-        paused=row.status == "paused" and not (row.asked_for_call_at or row.unread_messages),
+        paused=row.status == "paused" and not (row.asked_for_call_at or row.unread_messages or row.along_at),
     )
 
 

@@ -16,6 +16,10 @@ from alongside.connections import wording as ties
 from alongside.connections.models import Tie, TieTurn
 from alongside.groups.models import Came, GroupPlace
 from alongside.groups.showing import in_language
+from alongside.outings.models import Ask, Felt, Outing, Saved
+from alongside.outings.queries import whole_copy
+from alongside.outings.showing import speak_times
+from alongside.outings.wording import HOWS, REASONS
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.returns.models import Telling
@@ -92,6 +96,30 @@ def groups(person: Person) -> Iterable[Row]:
                "state": _("You were there")}  # fmt: skip
 
 
+def outings(person: Person) -> Iterable[Row]:
+    """What they saved, how days went and felt, and whom they asked to come along."""
+    yield from outings_given(person)
+    for went in Outing.objects.filter(saved__person=person).select_related("saved").order_by("on_day", "pk"):
+        yield {"day": went.on_day, "what": went.saved.copy["name"], "state": str(HOWS[went.how])}
+    for felt in Felt.objects.filter(saved__person=person).select_related("saved").order_by("on_day", "pk"):
+        yield {"at": felt.written_at, "day": felt.on_day, "what": felt.saved.copy["name"], "words": felt.words,
+               "hidden": True}  # fmt: skip
+
+
+def outings_given(person: Person) -> Iterable[Row]:
+    """The same without what is for them alone: somebody else hands this copy over (C4)."""
+    found = Saved.objects.filter(person=person).order_by("saved_at", "pk")
+    for one in found.iterator(chunk_size=CHUNK):
+        yield {"since": one.saved_at, "until": one.put_away_at, "what": one.copy["name"], "words": one.copy["place"],
+               "state": speak_times(whole_copy(one), person.program)}  # fmt: skip
+    asks = Ask.objects.filter(saved__person=person).select_related("saved", "mentorship__peer__person", "answered_by")
+    for ask in asks.order_by("asked_at", "pk"):
+        by = ask.answered_by or ask.mentorship.peer.person
+        answer = " ".join(filter(None, (str(REASONS[ask.reason]) if ask.reason else "", ask.answer)))
+        yield {"at": ask.asked_at, "day": ask.on_day, "what": ask.saved.copy["name"], "who": by.goes_by,
+               "state": spoken("ask_along", ask.status), "words": ask.words, "answer": answer}  # fmt: skip
+
+
 def stories(person: Person) -> Iterable[Row]:
     """Each story in whatever state, how it was shared and what readers said; its recording lies beside as a file."""
     turns = Prefetch("turns", StoryTurn.objects.order_by("at"))
@@ -143,4 +171,9 @@ SECTIONS = (
             columns("at:moment until:moment what who state answers:list words"), calls),
     Section("groups", gettext_lazy("Groups"), gettext_lazy("Where you have or had a place, and when you came."),
             columns("day:day since:moment until:moment what state goes_by"), groups),
+    Section("outings", gettext_lazy("Your week"),
+            gettext_lazy("What you kept for yourself, and whom you asked along. How days went and felt is only in "
+                         "a copy that you take yourself."),
+            columns("at:moment day:day since:moment until:moment what state who words answer hidden:yes"), outings,
+            rows_given=outings_given),
 )  # fmt: skip

@@ -39,6 +39,8 @@ class Section:
     rows: Callable[[Person], Iterable[Row]]
     are_pairs: bool = False
     """Each row is a name (`what`) and what it holds (`words`): the page shows them side by side."""
+    rows_given: Callable[[Person], Iterable[Row]] | None = None
+    """Fewer rows, in a copy that somebody else makes and hands over: without what only its writer reads."""
     files: Callable[[Person], Iterable[tuple[str, Iterable[bytes]]]] | None = None
     """Files beside the rows, such as recordings: name in the copy, and the bytes in pieces."""
 

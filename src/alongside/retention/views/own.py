@@ -51,7 +51,7 @@ def _send(request: HttpRequest, person: Person, language: str, way: str, identit
         actions.note_taken(person=person, by=request.actor)
     else:
         actions.note_given(person=person, identity=identity, by=request.actor)
-    answer = StreamingHttpResponse(stream(person, language), content_type="application/zip")
+    answer = StreamingHttpResponse(stream(person, language, is_given=way != "take_out"), content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(timezone.localdate())}"'
     return answer
 
