@@ -50,6 +50,22 @@ def test_the_operation_can_be_written_into_a_migration():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("vendor", "refuses", "guards"),
+    [
+        ("sqlite", "RAISE(ABORT", ("BEFORE UPDATE ON", "BEFORE DELETE ON", "BEFORE INSERT ON")),
+        ("postgresql", "refuse_change()", ("BEFORE UPDATE OR DELETE ON", "BEFORE TRUNCATE ON")),
+    ],
+)
+def test_each_way_of_changing_a_row_has_its_guard_and_each_guard_its_way_back(vendor, refuses, guards):
+    made, dropped = (do(vendor, "spare") for do in (triggers.create_statements, triggers.drop_statements))
+    assert [(refuses in one, guard in one) for one, guard in zip(made, guards, strict=True)] == [(True, True)] * len(
+        made
+    )
+    assert [one.split('"')[1] for one in made] == [one.split('"')[1] for one in dropped]
+    assert all('"spare"' in one for one in made)
+
+
 @pytest.mark.django_db
 def test_after_all_migrations_the_log_is_protected():
     # On SQLite a later migration that alters these tables drops their triggers: this is where it shows.

@@ -34,7 +34,8 @@ SUBJECTS = {
         ("audit.canonical", "audit.sealing", "audit.actions", "audit.fields", "audit.history", "audit.queries",
          "audit.ids", "audit.triggers"),
         ("tests/audit/test_canonical.py", "tests/audit/test_actions.py", "tests/audit/test_sealing.py",
-         "tests/audit/test_fields.py", "tests/audit/test_queries.py", "tests/audit/test_ids.py"),
+         "tests/audit/test_fields.py", "tests/audit/test_queries.py", "tests/audit/test_ids.py",
+         "tests/audit/test_migrations.py"),
     ),
 }  # fmt: skip
 """By name: modules below `alongside`, and their tests."""
