@@ -30,6 +30,19 @@ def test_the_address_of_a_shelter_from_violence_is_shown_nowhere():
     assert "9 Hidden Lane" in repr(opened.places)
 
 
+def test_a_shelter_is_not_found_by_its_postal_code():
+    assert "97000" not in make_card(SHELTER).where
+
+
+def test_an_address_is_kept_private_when_staff_say_so_whatever_the_words():
+    shown = from_document(HOUSE := {**SHELTER, "description": "For women"})
+    assert shown["keep_private"] is False
+    kept = make_card(into_document(HOUSE, {**shown, "keep_private": True}, identity=uid(1)))
+    assert kept.is_private and "Hidden" not in repr((kept, kept.where))
+    assert from_document(into_document(HOUSE, {**shown, "keep_private": True}, identity=uid(1)))["keep_private"] is True
+    assert make_card({**SHELTER, "alongside:address_is_public": "no"}).is_private
+
+
 def test_people_named_in_a_list_are_not_shown():
     assert "ann" not in repr(make_card(SHELTER)).lower()
     card = make_card(json.loads(example("service_full.json")))

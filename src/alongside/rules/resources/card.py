@@ -96,7 +96,7 @@ class Card:
         """All that a search for a place looks at, folded. Of what is kept private only the city."""
         found: list[str] = []
         for place in self.places:
-            found += (place.city, place.postal_code, *(() if self.is_private else place.lines))
+            found += (place.city,) if self.is_private else (place.city, place.postal_code, *place.lines)
         return fold(" ".join((*found, *self.areas)))
 
 
@@ -128,7 +128,8 @@ def make_card(service: Values) -> Card:
         one.get("name") or one.get("code") or one.get("language") for where in everything
         for one in _many(where, "languages")
     )  # fmt: skip
-    is_private = is_kept_private(f"{name} {description}") and not service.get("alongside:address_is_public")
+    told = service.get("alongside:address_is_public")  # what staff said, where they did; else the words tell
+    is_private = not told if isinstance(told, bool) else is_kept_private(f"{name} {description}")
     schedules = _schedules(service, at, locations)
     return Card(
         name=name or "—", organization=say(organization.get("name"), 300), description=description,
