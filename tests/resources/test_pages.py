@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,7 +22,7 @@ from alongside.people.form_limits import PER_HOUR
 from alongside.people.models import Program
 from alongside.resources import actions
 from alongside.resources.asking import seal, unseal
-from alongside.resources.models import ListFile, Report, Resource
+from alongside.resources.models import ListFile, Record, Report, Resource
 from alongside.rules.resources import read
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +244,44 @@ def test_one_is_added_mended_checked_and_set_aside(program, carmen_client, visit
     assert "Moss closet" in carmen_client.get(reverse("directory"), {"show": "gone"}).content.decode()
     carmen_client.post(reverse("resource_act", args=[made.pk]), {"action": "back"})
     assert Resource.objects.get().is_shown
+
+
+def as_a_browser_sends(form) -> dict:
+    """What is shown, sent back: lines end in CR LF, a field of one line has none, checked boxes come in their order."""
+    sent = {}
+    for field in form:
+        value = field.value()
+        if isinstance(field.field, forms.MultipleChoiceField):
+            sent[field.name] = [code for code, _words in field.field.choices if code in value]
+        elif isinstance(field.field, forms.BooleanField):
+            sent |= {field.name: "on"} if value else {}
+        elif isinstance(field.field.widget, forms.Textarea):
+            sent[field.name] = (value or "").replace("\n", "\r\n")
+        else:
+            sent[field.name] = str(value or "").replace("\n", "")
+    return sent
+
+
+def test_mending_a_number_in_a_browser_leaves_the_rest_as_the_list_has_it(program, carmen, carmen_client):
+    rich = service(
+        1, "Moss pantry", description="<p>Bread</p>\n\nand soup ", eligibility_description="Anybody.\nBring a bag.",
+        application_process="Walk in\nor call", languages=[{"id": uid(901), "name": "Spanish", "note": "weekdays"},
+                                                           {"id": uid(902), "name": "English"}, {"name": "Urdu"}],
+        cost_options=[{"id": uid(903), "option": "Bag", "amount": 2, "currency": "usd"},
+                      {"id": uid(904), "option": "Box"}],
+    )  # fmt: skip
+    at = rich["service_at_locations"][0]["location"]
+    at["accessibility"] = [{"id": uid(905), "description": "Ramp", "details": "at the back", "url": "https://r.org"}]
+    at["addresses"][0]["address_1"] = " 1 Main St "
+    actions.import_list(program=program, feed_name="x", content=as_list(rich), file_name="a.json", by=carmen.actor)
+    place = Resource.objects.get()
+    url = reverse("resource_edit", args=[place.pk])
+    values = as_a_browser_sends(carmen_client.get(url).context["form"])
+    carmen_client.post(url, values)
+    assert Resource.objects.get().mended_at is None
+    carmen_client.post(url, values | {"phone": "213-555-0199"})
+    rich["phones"][0]["number"] = "213-555-0199"
+    assert Record.objects.get().document == rich
 
 
 def test_the_directory_leaves_as_hsds_and_can_be_read_again(directory, carmen_client):

@@ -99,7 +99,8 @@ class ResourceForm(AlongsideForm):
                                   widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
     how_to_apply = forms.CharField(label=_("How to begin"), required=False, max_length=600,
                                    widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
-    cost = forms.CharField(label=_("What it costs"), required=False, max_length=600)
+    cost = forms.CharField(label=_("What it costs"), required=False, max_length=600,
+                           widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
     phone = forms.CharField(label=pgettext_lazy("number", "Phone"), required=False, max_length=60, widget=PhoneInput())
     url = forms.CharField(label=_("Website"), required=False, max_length=500)
     street = forms.CharField(label=_("Street and number"), required=False, max_length=120)

@@ -125,6 +125,15 @@ def test_mending_one_field_leaves_everything_else_as_the_list_has_it():
     assert into_document(before, values, identity=before["id"]) == before
 
 
+def test_another_language_takes_none_away_that_has_no_box():
+    told = [{"id": uid(7), "name": "Spanish", "note": "weekdays"}, {"id": uid(8), "name": "Urdu"}, {"name": "Russian"}]
+    before = {"id": uid(1), "name": "x", "languages": told}
+    after = into_document(before, {**from_document(before), "languages": ["en", "es"]}, identity=uid(1))
+    assert after["languages"][:2] == told[:2]
+    card = make_card(after)
+    assert (set(card.languages), card.other_languages) == ({"en", "es"}, ("Urdu",))
+
+
 def test_hours_that_are_not_each_week_are_not_lost_by_mending():
     odd = {"id": uid(1), "name": "x", "schedules": [
         {"id": uid(2), "freq": "MONTHLY", "byday": "1MO", "opens_at": "09:00", "closes_at": "12:00"}]}  # fmt: skip
