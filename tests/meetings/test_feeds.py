@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django_scopes import scope
 from tests.test_fetching import send, serving
@@ -151,12 +151,31 @@ def test_places_are_made_of_the_meetings_themselves(feed, carmen):
     assert (queries.list_places("Paris"), queries.list_places(" ,"), queries.list_places("%")) == ([], [], [])
 
 
+def test_one_place_that_is_written_in_several_ways_is_one_place(feed, carmen):
+    """Else whoever looks for it is asked which one, and asked again with each answer."""
+    def at(city, number):
+        return entry(slug=f"{city}{number}", formatted_address=f"{number} A St, {city}, MN 55101, USA")
+
+    take(feed, carmen, at("St. Paul", 1), at("St. Paul", 2), at("ST PAUL", 3))
+    (place,) = queries.list_places("st. paul, mn")
+    assert (place.label, place.meetings) == ("St. Paul, MN", 3)
+
+
 def test_a_feed_of_another_program_is_not_there(feed, carmen, other_program):
     take(feed, carmen, entry())
     with scope(program=other_program):
         assert queries.get_feed(feed.pk) is None
         assert queries.list_places("Riverbend") == []
         assert Slot.objects.count() == 0
+
+
+def test_no_part_of_an_address_is_longer_than_its_place(feed, carmen):
+    """PostgreSQL would refuse the row, and with it the whole feed."""
+    take(feed, carmen, entry(formatted_address="1 A St, B, CA 9, " + "x" * 200))
+    row = Meeting.objects.get()
+    for field in Meeting._meta.get_fields():
+        if isinstance(field, models.CharField):
+            assert len(getattr(row, field.attname)) <= field.max_length, field.name
 
 
 def test_the_database_refuses_what_cannot_be(feed, carmen):
@@ -167,6 +186,13 @@ def test_the_database_refuses_what_cannot_be(feed, carmen):
     for changes in ({"way": "mail"}, {"fellowship": "elks"}, {"url": "https://x.org"}, {"every_hours": 5}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Feed.objects.update(**changes)
+
+
+def test_another_name_takes_away_no_reading_that_was_asked_for(program, carmen):
+    feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/")
+    due = feed.next_at
+    assert actions.change_feed(feed=feed, values={"name": "Other"}, by=carmen.actor).next_at == due
+    assert actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor).next_at is None
 
 
 # --- over the wire --------------------------------------------------------------------------------------------------
