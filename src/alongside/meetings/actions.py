@@ -66,7 +66,8 @@ def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | No
         return found
     for name in changed:
         setattr(found, name, values[name])
-    found.next_at = (now or timezone.now()) if found.way == URL and found.is_on and found.every_hours else None
+    if set(changed) & {"every_hours", "is_on"}:
+        found.next_at = (now or timezone.now()) if found.way == URL and found.is_on and found.every_hours else None
     found.save()
     record(act="source.changed", by=by, program_id=found.program_id, object_kind="feed", object_id=found.pk,
            fields=sorted(changed))  # fmt: skip
@@ -312,7 +313,8 @@ def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
 
 
 def _count_own(feed: Feed, now: datetime) -> None:
-    shown = Meeting.objects.filter(feed=feed, gone_at__isnull=True).count()
-    feed.counts, feed.zones, feed.good_at = {"read": shown}, [feed.time_zone], now
+    # Each was written in the zone of the program of that day, which may have been another.
+    zones = list(Meeting.objects.filter(feed=feed, gone_at__isnull=True).values_list("zone", flat=True))
+    feed.counts, feed.zones, feed.good_at = {"read": len(zones)}, sorted({*zones, feed.time_zone}), now
     feed.save(update_fields=["counts", "zones", "good_at"])
     renew_places(feed.program_id)
