@@ -1,6 +1,7 @@
 """Reading entries: what they say, what contradicts itself, what is refused, and feeds that mean harm."""
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -212,6 +213,27 @@ def test_many_tokens_and_size_are_bounded(monkeypatch):
     with pytest.raises(NotAFeed) as too_large:
         reading.read(b" " + b"[" * (reading.MOST_BYTES + 1))
     assert too_large.value.reason == "too_large"
+
+
+def seconds(work) -> float:
+    """Of this processor, so that other work beside it does not count."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("words", ["<a" * 17_000, "\u2003" * 34_000 + "x", "<script></" * 3_400, "&#" + "1" * 33_000])
+def test_words_that_are_made_to_take_long_do_not(words):
+    assert seconds(lambda: read_one({"notes": words, "location_notes": words, "name": words})) < 0.5
+
+
+def test_a_string_that_never_ends_is_read_once():
+    content = b'["' + b'\\"' * 20_000
+    with pytest.raises(bounded_json.NotJson):
+        bounded_json.load(content)
+    assert seconds(lambda: pytest.raises(bounded_json.NotJson, bounded_json.load, content)) < 0.5
+    for text in ('["a\\\\", "[[["]', '[["\\"["]]', '["[", "\\\\\\""]'):
+        assert bounded_json.load(text.encode(), depth=2)
 
 
 VALUES = st.recursive(

@@ -1,6 +1,7 @@
 """What is shown of a service: needs, languages, telephones that dial, and what is kept back."""
 
 import json
+import time
 
 import pytest
 from tests.rules.resources.files import example, shared, uid
@@ -41,6 +42,17 @@ def test_an_address_is_kept_private_when_staff_say_so_whatever_the_words():
     assert kept.is_private and "Hidden" not in repr((kept, kept.where))
     assert from_document(into_document(HOUSE, {**shown, "keep_private": True}, identity=uid(1)))["keep_private"] is True
     assert make_card({**SHELTER, "alongside:address_is_public": "no"}).is_private
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"alert": "##" + " " * 19_000 + "x"}, {"wait_time": "<" * 500_000}, {"fees_description": "#" * 19_000 + "x"},
+     {"schedules": [{"byday": "MO", "opens_at": "9:00" + " " * 2_000 + "x", "closes_at": "17:00"}]}],
+)  # fmt: skip
+def test_words_that_are_made_to_take_long_do_not(changes):
+    started = time.process_time()
+    make_card({"name": "x", **changes})
+    assert time.process_time() - started < 0.5
 
 
 def test_people_named_in_a_list_are_not_shown():

@@ -16,7 +16,7 @@ from .hsds import Values
 from .languages import languages_of
 from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_private, of_term, of_text
 
-MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}|[A-Z]{0,12}#{3,}")
+MARKER = re.compile(r"#{2,}\s*+[A-Z]{0,12}\s*+#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
 WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
