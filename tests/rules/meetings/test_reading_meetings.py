@@ -1,5 +1,6 @@
 """Reading entries: what they say, what contradicts itself, what is refused, and feeds that mean harm."""
 
+import csv
 import json
 import time
 from datetime import UTC, datetime
@@ -213,6 +214,28 @@ def test_many_tokens_and_size_are_bounded(monkeypatch):
     with pytest.raises(NotAFeed) as too_large:
         reading.read(b" " + b"[" * (reading.MOST_BYTES + 1))
     assert too_large.value.reason == "too_large"
+
+
+@pytest.mark.parametrize("end", ["", "\n", '"'])
+def test_a_sheet_that_breaks_off_inside_quotation_marks_is_no_sheet(end):
+    """All that follows would be one cell, and every meeting in it no longer listed."""
+    text = 'name,slug,address,city\nA,a,1 A St,B\n"B,b,2 A St,B\nC,c,3 A St,B' + end
+    if end == '"':  # closed again, and odd, but whole
+        assert reading.read(text.encode()).read == 2
+        return
+    with pytest.raises(NotAFeed) as raised:
+        reading.read(text.encode())
+    assert (raised.value.reason, raised.value.row) == ("row_too_long", 3)
+
+
+def test_a_long_cell_is_refused_whatever_was_read_before():
+    before = csv.field_size_limit(50_000_000)
+    try:
+        with pytest.raises(NotAFeed) as raised:
+            reading.read(b'name,slug\nA,a\n"' + b"x" * 200_000 + b'",b\n')
+        assert (raised.value.reason, raised.value.row) == ("row_too_long", 3)
+    finally:
+        csv.field_size_limit(before)
 
 
 def seconds(work) -> float:

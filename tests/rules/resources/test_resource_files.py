@@ -268,3 +268,12 @@ def test_no_cell_of_our_tables_is_run_by_a_spreadsheet():
     for cell in (header + "," + row).split(","):
         assert cell == "-3" or cell[0] not in "=+-@"
     check_round_trips(package)
+
+
+def test_a_table_that_breaks_off_inside_quotation_marks_is_refused():
+    """All rows that follow would be one cell, and with a whole list no longer listed."""
+    table = f'id,name,status\n{uid(1)},A,active\n{uid(2)},"B,active\n{uid(3)},C,active\n'
+    with pytest.raises(FileRefused) as why:
+        read(table.encode(), "services.csv", source="x")
+    assert (why.value.code, why.value.params) == ("csv_broken", {"file": "services.csv", "row": 3})
+    assert len(read(table.replace('"', "").encode(), "services.csv", source="x").services) == 3
