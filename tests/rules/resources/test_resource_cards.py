@@ -7,7 +7,7 @@ import pytest
 from tests.rules.resources.files import example, shared, uid
 
 from alongside.rules.resources import read
-from alongside.rules.resources.by_hand import HoursUnclear, from_document, into_document
+from alongside.rules.resources.by_hand import HoursUnclear, from_document, into_document, read_spans
 from alongside.rules.resources.card import make_card, say
 from alongside.rules.resources.search import ask
 
@@ -158,3 +158,21 @@ def test_unclear_hours_say_which_day():
     with pytest.raises(HoursUnclear) as why:
         into_document(None, {**WRITTEN, "day_th": "mornings"}, identity=uid(1))
     assert why.value.field == "day_th"
+
+
+@pytest.mark.parametrize("typed", ["9-5", "9:00-5:00", "8:30 - 8", "1pm-5", "9-9"])
+def test_hours_that_may_mean_the_evening_or_the_next_morning_are_asked_again(typed):
+    with pytest.raises(ValueError):
+        read_spans(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spans"),
+    [
+        ("9-12", [("09:00", "12:00")]), ("9am-5pm", [("09:00", "17:00")]), ("20-2", [("20:00", "02:00")]),
+        ("20:00-2:00", [("20:00", "02:00")]), ("9pm-2am", [("21:00", "02:00")]), ("12:00-0:00", [("12:00", "00:00")]),
+        ("08:00-07:00", [("08:00", "07:00")]), ("0:00-24:00", [("00:00", "24:00")]),
+    ],
+)
+def test_hours_that_mean_one_thing_are_taken(typed, spans):
+    assert read_spans(typed) == spans

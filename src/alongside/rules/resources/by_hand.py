@@ -1,5 +1,6 @@
 """A resource as staff write it in a form: into a document of HSDS and out of it, leaving alone what is not asked."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -42,10 +43,17 @@ def read_spans(text: str) -> list[tuple[str, str]]:
         opens, _dash, closes = part.replace("–", "-").partition("-")
         times = [read_time(one if ":" in one or not one.strip().isdigit() else f"{one.strip()}:00")
                  for one in (opens, closes)]  # fmt: skip
-        if times[0] is None or times[1] is None:
+        if times[0] is None or times[1] is None or _may_mean_two(opens, closes, times[0][0], times[1][0]):
             raise ValueError(part)
         spans.append((_clock(times[0][0]), _clock(times[1][0])))
     return spans
+
+
+def _may_mean_two(opens: str, closes: str, first: int, last: int) -> bool:
+    """Whether "9-5" may be the evening as well as the next morning. "20:00-2:00", "9am-5pm" and "09:00-05:00" are not."""
+    says_half = [bool(re.search("[ap]", one, re.IGNORECASE)) for one in (opens, closes)]
+    is_by_24 = closes.strip().startswith("0") or (first >= 13 * 60 and not says_half[0])
+    return last <= first and 60 <= last < 13 * 60 and not says_half[1] and not is_by_24
 
 
 def _clock(minutes: int) -> str:
