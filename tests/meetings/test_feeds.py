@@ -254,6 +254,44 @@ def test_a_server_of_na_is_asked_what_its_formats_mean(program, carmen):
     assert (row.types, row.days, row.starts) == (["O"], [1], 19 * 60)
 
 
+def test_what_formats_mean_is_learned_later_and_not_forgotten(program, carmen):
+    na = {"id_bigint": "1", "weekday_tinyint": "2", "start_time": "19:00:00", "formats": "Zz", "meeting_name": "Here",
+          "location_street": "1 A St", "location_municipality": "B"}  # fmt: skip
+    works = [False, True, False]
+
+    def answer(handler):
+        if "GetFormats" not in handler.path:
+            return send(handler, as_bytes(na))
+        if not works.pop(0):
+            return send(handler, b"", 500)
+        return send(handler, as_bytes({"id": "9", "key_string": "Zz", "world_id": "OPEN", "lang": "en"}))
+
+    with serving(answer) as url:
+        feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/", fellowship="na")
+        feed.url = f"{url}/json/?switcher=GetSearchResults"
+        feed.save()
+        found = []
+        for _time in range(3):
+            feed = actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
+            found.append((feed.problem, Meeting.objects.get().types, " O " in Slot.objects.get().marks))
+    assert found == [("", [], False), ("", ["O"], True), ("no_formats", ["O"], True)]
+
+
+def test_a_feed_that_breaks_the_reader_says_so_and_holds_up_no_other(program, carmen, unscoped, monkeypatch):
+    with serving(lambda handler: send(handler, as_bytes(entry(name=handler.path)))) as url:
+        with scope(program=program):
+            feeds = [make_feed(program, carmen.actor, way=URL, url="https://feed.example/") for _one in range(2)]
+            for number, feed in enumerate(feeds):
+                Feed.objects.filter(pk=feed.pk).update(url=f"{url}/{number}", next_at=feed.next_at)
+        take_in = actions.take_in
+        monkeypatch.setattr(actions, "take_in", lambda **kw: 1 / 0 if kw["feed"].url.endswith("0") else take_in(**kw))
+        done = actions.read_due(timezone.now() + timedelta(minutes=1), allow_loopback=True)
+    assert done == {"feeds read": 1, "feeds not read": 1}
+    with scope(program=program):
+        assert [Feed.objects.get(pk=feed.pk).problem for feed in feeds] == ["reader_broke", ""]
+        assert Meeting.objects.get().name == "/1"
+
+
 # --- real feeds -----------------------------------------------------------------------------------------------------
 @real
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.rules.resources.files import shared, sheet, tables, uid, zipped
 from alongside.audit.models import Entry
 from alongside.cli import main
 from alongside.housekeeping import keep_house
-from alongside.resources import actions
+from alongside.resources import actions, queries
 from alongside.resources.actions import importing
 from alongside.resources.models import Feed, Leftover, ListFile, Record, Resource
 from alongside.rules.resources import FileRefused, read
@@ -168,6 +168,11 @@ def test_a_sent_list_writes_nothing_until_somebody_says_so(sent, carmen):
                 lambda: actions.leave_list(file=sent, by=carmen.actor)):  # fmt: skip
         with pytest.raises(actions.ListSettled):
             act()
+
+
+def test_looking_at_what_waits_opens_no_file(sent):
+    (one,) = queries.list_files()
+    assert {"content", "problems", "refused"} <= one.get_deferred_fields()
 
 
 def test_a_list_that_is_left_is_erased(sent, carmen):

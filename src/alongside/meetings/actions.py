@@ -1,5 +1,6 @@
 """Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from alongside.rules.meetings.places import list_places
 
 from .models import OWN, URL, Feed, Meeting, NamedPlace, Slot
 from .rows import meeting_of, slots_of
+
+logger = logging.getLogger("alongside.meetings")
 
 MOST_REFUSALS = 200
 """Refused entries that are named on the page; all are counted."""
@@ -96,8 +99,12 @@ def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
             later = now + timedelta(hours=feed.every_hours or RETRY_HOURS)
             if not Feed.objects.filter(pk=feed.pk, next_at=feed.next_at).update(next_at=later):
                 continue
-            read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
-                                allow_loopback=allow_loopback)  # fmt: skip
+            try:
+                read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
+                                    allow_loopback=allow_loopback)  # fmt: skip
+            except Exception as error:  # the fault is ours; the others are read all the same
+                logger.error("a feed of meetings broke its reader: %s", type(error).__name__)  # its text may quote it: G4
+                read = _note_problem(feed, "reader_broke", None, now)
             if not feed.every_hours:
                 Feed.objects.filter(pk=feed.pk, next_at=later).update(next_at=None)
             done["feeds read" if not read.problem else "feeds not read"] += 1
@@ -111,14 +118,16 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
         got = fetch(feed.url, kinds=(*JSON_KINDS, *CSV_KINDS), etag=feed.etag, allow_loopback=allow_loopback)
         if got.is_unchanged:
             return _note_same(feed, now)
-        return take_in(feed=feed, content=got.content, formats=_formats(feed, allow_loopback), etag=got.etag, by=by,
-                       now=now)  # fmt: skip
+        formats = _formats(feed, allow_loopback)
+        if formats is None and feed.counts.get("formats"):
+            return _note_problem(feed, "no_formats", None, now)
+        return take_in(feed=feed, content=got.content, formats=formats, etag=got.etag, by=by, now=now)
     except NotFetched as error:
         return _note_problem(feed, error.reason, None, now)
 
 
 def _formats(feed: Feed, allow_loopback: bool) -> dict[str, bmlt.Format] | None:
-    """What the keys of a BMLT server mean, asked of itself; without an answer they are shown as they stand."""
+    """What the keys of a BMLT server mean, asked of itself; one that never answered is shown as it stands."""
     if "switcher=GetSearchResults" not in feed.url:
         return None
     base = feed.url.split("switcher=", 1)[0]
@@ -140,14 +149,14 @@ def take_in(
     try:
         found = reading.read(content, formats=formats)
         with transaction.atomic():
-            return _apply(feed, found, etag, by, now)
+            return _apply(feed, found, etag, by, now, formats=len(formats or ()))
     except NotAFeed as error:
         return _note_problem(feed, error.reason, error.row, now)
     except NothingThere as error:
         return _note_problem(feed, str(error), None, now)
 
 
-def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
+def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats: int) -> Feed:
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     known = {
         key: (pk, digest, gone_at is not None)
@@ -178,7 +187,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
         "unchanged": len(found.entries) - len(added) - len(changed) - len(back), "refused": len(found.refusals),
         "flags": dict(Counter(flag for entry in found.entries for flag in entry.flags).most_common()),
         "reasons": dict(Counter(one.reason for one in found.refusals).most_common()),
-        "own_codes": list(found.own_codes),
+        "own_codes": list(found.own_codes), "formats": formats,
     }  # fmt: skip
     feed.refusals = [[one.row, one.key, one.name, one.reason] for one in found.refusals[:MOST_REFUSALS]]
     feed.form, feed.etag, feed.problem, feed.problem_row = found.form, etag, "", None
