@@ -128,6 +128,13 @@ def test_a_place_has_all_that_somebody_needs(directory, visitor):
     assert "Mend" not in page
 
 
+def test_hours_are_told_the_same_way_all_over_a_page_in_spanish(directory, visitor):
+    visitor.cookies.load({"django_language": "es"})
+    with time_machine.travel(MONDAY_NOON):
+        page = visitor.get(reverse("place", args=[directory["Moss food pantry"].pk])).content.decode()
+    assert "Abierto ahora, cierra: 5 p.m." in page and "9 a.m. – 5 p.m." in page and "17:00" not in page
+
+
 def test_the_address_of_a_shelter_is_on_no_page(directory, visitor):
     luna = directory["Casa Luna"]
     page = visitor.get(reverse("place", args=[luna.pk])).content.decode() + visitor.get("/places/").content.decode()
