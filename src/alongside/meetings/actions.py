@@ -244,8 +244,17 @@ def _renew_slots(feed: Feed) -> None:
     renew_places(feed.program_id)
 
 
+def _hold(program_id: UUID) -> None:
+    # Without its key: rows that name the program, of whatever kind, need not wait.
+    Program.objects.select_for_update(no_key=True).get(pk=program_id)
+
+
 def renew_places(program_id: UUID) -> None:
-    """The list of cities and postal codes, made anew; nothing is written where nothing changed."""
+    """The list of cities and postal codes, made anew; nothing is written where nothing changed.
+
+    Feeds of one program come one after the other here: two that name the same place would both write it.
+    """
+    _hold(program_id)
     rows = Meeting.objects.filter(
         program_id=program_id, gone_at__isnull=True, feed__is_on=True, latitude__isnull=False
     ).values_list("city", "state", "postal_code", "latitude", "longitude")
@@ -281,7 +290,7 @@ def write_own(
     The same key twice is one (I3). Raises ValueError with the reason where nobody could go there.
     """
     now = now or timezone.now()
-    Program.objects.select_for_update().get(pk=program.pk)
+    _hold(program.pk)
     feed = Feed.objects.filter(way=OWN).first()
     if feed is None:
         feed = Feed.objects.create(
@@ -310,6 +319,7 @@ def write_own(
 def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
     """A meeting of the program's own is no longer held. Whether it was."""
     now = now or timezone.now()
+    _hold(meeting.program_id)
     found = Meeting.objects.select_for_update().filter(pk=meeting.pk, feed__way=OWN, gone_at__isnull=True).first()
     if found is None:
         return False
