@@ -8,7 +8,7 @@ from tests.rules.resources.files import example, shared, uid
 
 from alongside.rules.resources import read
 from alongside.rules.resources.by_hand import HoursUnclear, from_document, into_document, read_spans
-from alongside.rules.resources.card import make_card, say
+from alongside.rules.resources.card import dialled, make_card, say
 from alongside.rules.resources.search import ask
 
 SHELTER = {
@@ -64,6 +64,19 @@ def test_people_named_in_a_list_are_not_shown():
 def test_a_telephone_dials():
     phone = make_card(SHELTER).phones[0]
     assert (phone.tel, phone.extension) == ("5035550100", "7")
+
+
+@pytest.mark.parametrize(
+    ("number", "tel"),
+    [
+        ("305-573-4200 x57471", "3055734200"), ("(305) 555-0100, ext. 12", "3055550100"),
+        ("305-555-0100 or 305-555-0199", "3055550100"), ("305-555-0100 / 0101", "3055550100"),
+        ("1-800-662-HELP (4357)", "18006624357"), ("800-GAMBLER", "8004262537"), ("800-555-TAXI", "8005558294"),
+        ("+44 1234 234567", "+441234234567"), ("2-1-1", "211"), ("call us", ""), ("see 5 below", ""),
+    ],
+)  # fmt: skip
+def test_a_link_dials_the_number_and_nothing_behind_it(number, tel):
+    assert dialled(number) == tel
 
 
 def test_the_whole_example_of_the_standard_is_shown():

@@ -19,6 +19,10 @@ from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_pri
 MARKER = re.compile(r"#{2,}\s*+[A-Z]{0,12}\s*+#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
+BEHIND = re.compile(r"(?<=\d)[\s,;.(]*(?:x|ext|extension|or|and|o|y|#|/|;)[\s.:)]*\+?[\d(].*$", re.IGNORECASE | re.DOTALL)
+"""An extension, or another number: a link that dials those too reaches nobody."""
+IN_LETTERS = re.compile(r"\+?\d[\d().\s-]*-[A-Z]{3,8}\b")
+KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 SUMMARY = 150
 SEEN = 12
@@ -242,6 +246,9 @@ def dialled(number: str) -> str:
     >>> dialled("(305) 555-0100"), dialled("call us")
     ('3055550100', '')
     """
+    number = BEHIND.sub("", number)
+    if found := IN_LETTERS.match(number):
+        number = found[0].translate(KEYPAD)
     tel = TOLL.sub("", number)
     return tel if 3 <= len(tel.lstrip("+")) <= 15 else ""
 
