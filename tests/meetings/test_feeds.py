@@ -153,6 +153,7 @@ def test_places_are_made_of_the_meetings_themselves(feed, carmen):
 
 def test_one_place_that_is_written_in_several_ways_is_one_place(feed, carmen):
     """Else whoever looks for it is asked which one, and asked again with each answer."""
+
     def at(city, number):
         return entry(slug=f"{city}{number}", formatted_address=f"{number} A St, {city}, MN 55101, USA")
 

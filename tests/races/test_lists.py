@@ -1,20 +1,21 @@
-"""Lists of others come in while another comes in, or while somebody mends what they hold. On PostgreSQL they do meet."""
+"""Lists come in while another comes in, or while somebody mends what they hold. On PostgreSQL they do meet."""
 
 import json
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from tests.meetings.test_feeds import entry, make_feed
-from tests.races.test_choosing import run_together
-from tests.resources.lists import as_list, service
 
 from alongside.meetings import actions as meetings
 from alongside.meetings.models import NamedPlace
 from alongside.resources import actions as resources
 from alongside.resources.actions import importing
 from alongside.resources.models import Resource
+from tests.meetings.test_feeds import entry, make_feed
+from tests.races.test_choosing import run_together
+from tests.resources.lists import as_list, service
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 
@@ -26,10 +27,8 @@ def test_two_feeds_that_name_the_same_places_both_come_in(program, carmen, monke
 
     def meet(rows):
         found = list_places(rows)
-        try:
+        with suppress(threading.BrokenBarrierError):  # the other waits for us: that is what the lock is for
             both.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            pass  # the other waits for us: that is what the lock is for
         return found
 
     monkeypatch.setattr(meetings, "list_places", meet)

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -22,8 +23,10 @@ from alongside.people.form_limits import PER_HOUR
 from alongside.people.models import Program
 from alongside.resources import actions
 from alongside.resources.asking import seal, unseal
+from alongside.resources.forms import ResourceForm
 from alongside.resources.models import ListFile, Record, Report, Resource
 from alongside.rules.resources import read
+from alongside.rules.resources.by_hand import from_document
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +292,23 @@ def test_mending_a_number_in_a_browser_leaves_the_rest_as_the_list_has_it(progra
     carmen_client.post(url, values | {"phone": "213-555-0199"})
     rich["phones"][0]["number"] = "213-555-0199"
     assert Record.objects.get().document == rich
+
+
+def test_what_a_list_says_at_length_can_be_sent_back(program):
+    long = {
+        "id": uid(1), "name": "n" * 300, "description": "Bread.\n" * 570, "eligibility_description": "All.\n" * 300,
+        "application_process": "Call.\n" * 99,
+        "cost_options": [{"option": f"{number} " + "x" * 190} for number in range(12)],
+        "phones": [{"number": "213-555-0100"}], "url": "https://example.org/" + "a" * 470,
+        "service_at_locations": [{"location": {
+            "addresses": [{"address_1": "1 " + "Main " * 40, "city": "c" * 80, "state_province": "s" * 60,
+                           "postal_code": "9" * 20}],
+            "accessibility": [{"description": f"{number} " + "r" * 250} for number in range(12)]}}],
+    }  # fmt: skip
+    data = QueryDict(mutable=True)
+    for name, value in as_a_browser_sends(ResourceForm(initial=from_document(long))).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    assert ResourceForm(data).errors == {}
 
 
 def test_the_directory_leaves_as_hsds_and_can_be_read_again(directory, carmen_client):

@@ -103,7 +103,9 @@ def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
                 read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
                                     allow_loopback=allow_loopback)  # fmt: skip
             except Exception as error:  # the fault is ours; the others are read all the same
-                logger.error("a feed of meetings broke its reader: %s", type(error).__name__)  # its text may quote it: G4
+                logger.error(
+                    "a feed of meetings broke its reader: %s", type(error).__name__
+                )  # its text may quote it: G4
                 read = _note_problem(feed, "reader_broke", None, now)
             if not feed.every_hours:
                 Feed.objects.filter(pk=feed.pk, next_at=later).update(next_at=None)

@@ -10,7 +10,6 @@ NESTING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.S)
 """A string that never ends is one too, to the end: else each quotation mark in it would be tried as a beginning."""
 
 
-
 class NotJson(ValueError):
     """It is no JSON that we read; `reason` is "too_deep", "too_many", "not_text" or "not_json", `row` a line."""
 

@@ -50,7 +50,7 @@ def read_spans(text: str) -> list[tuple[str, str]]:
 
 
 def _may_mean_two(opens: str, closes: str, first: int, last: int) -> bool:
-    """Whether "9-5" may be the evening as well as the next morning. "20:00-2:00", "9am-5pm" and "09:00-05:00" are not."""
+    """Whether they may end in the evening or the next morning: "9-5" may, "20:00-2:00" and "09:00-05:00" may not."""
     says_half = [bool(re.search("[ap]", one, re.IGNORECASE)) for one in (opens, closes)]
     is_by_24 = closes.strip().startswith("0") or (first >= 13 * 60 and not says_half[0])
     return last <= first and 60 <= last < 13 * 60 and not says_half[1] and not is_by_24

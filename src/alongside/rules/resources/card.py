@@ -19,7 +19,9 @@ from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_pri
 MARKER = re.compile(r"#{2,}\s*+[A-Z]{0,12}\s*+#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
-BEHIND = re.compile(r"(?<=\d)[\s,;.(]*(?:x|ext|extension|or|and|o|y|#|/|;)[\s.:)]*\+?[\d(].*$", re.IGNORECASE | re.DOTALL)
+BEHIND = re.compile(
+    r"(?<=\d)[\s,;.(]*(?:x|ext|extension|or|and|o|y|#|/|;)[\s.:)]*\+?[\d(].*$", re.IGNORECASE | re.DOTALL
+)
 """An extension, or another number: a link that dials those too reaches nobody."""
 IN_LETTERS = re.compile(r"\+?\d[\d().\s-]*-[A-Z]{3,8}\b")
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")

@@ -13,8 +13,6 @@ from .hsds import SERVICE, Values
 from .lifting import OLD, is_old, lift
 
 Tables = dict[str, list[Values]]
-MOST_SAID = 1000
-"""Problems that are kept one by one; all are counted."""
 
 
 def read(content: bytes | Mapping[str, bytes], name: str, *, source: str, most: int = MOST_BYTES) -> Package:
