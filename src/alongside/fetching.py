@@ -41,6 +41,9 @@ HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.I)
 SMALL = 1_000_000
 """Bytes below which a ratio says nothing: a short text of many blanks packs very tight."""
 
+MOST_PARTS = 1000
+"""Of one packed answer: each is opened anew."""
+
 Resolver = Callable[..., list[tuple]]
 
 
@@ -273,7 +276,7 @@ def _read(answer: http.client.HTTPResponse, limits: Limits) -> bytes:
     if (answer.length or 0) > limits.wire_bytes:
         raise NotFetched("too_large")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
-    content, sent = bytearray(), 0
+    content, sent, parts = bytearray(), 0, 1
     while piece := answer.read(PIECE):
         sent += len(piece)
         if sent > limits.wire_bytes:
@@ -287,7 +290,9 @@ def _read(answer: http.client.HTTPResponse, limits: Limits) -> bytes:
                 raise NotFetched("bomb")
             piece = unpack.unconsumed_tail if unpack else b""
             if unpack and unpack.eof and (behind := unpack.unused_data.lstrip(b"\0")):
-                unpack, piece = zlib.decompressobj(wbits=31), behind  # packed in several parts
+                unpack, piece, parts = zlib.decompressobj(wbits=31), behind, parts + 1  # packed in several parts
+                if parts > MOST_PARTS:
+                    raise NotFetched("bomb")
     if unpack and not unpack.eof and answer.length in (None, 0) and sent:
         raise NotFetched("cut_off")
     return bytes(content)
