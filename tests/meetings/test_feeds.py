@@ -1,6 +1,7 @@
 """Feeds: read once and again, changed, gone and back, broken, real ones, over the wire."""
 
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -276,6 +277,24 @@ def test_what_formats_mean_is_learned_later_and_not_forgotten(program, carmen):
             feed = actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
             found.append((feed.problem, Meeting.objects.get().types, " O " in Slot.objects.get().marks))
     assert found == [("", [], False), ("", ["O"], True), ("no_formats", ["O"], True)]
+
+
+def test_slow_feeds_do_not_hold_up_what_else_the_worker_does(program, carmen, unscoped, monkeypatch):
+    """The same worker tells the next about a worry that nobody took: it goes back to that between two feeds."""
+    monkeypatch.setattr(actions, "AT_ONCE_SECONDS", 0.2)
+
+    def slowly(handler):
+        time.sleep(0.3)
+        send(handler, as_bytes(entry()))
+
+    with serving(slowly) as url:
+        with scope(program=program):
+            for _one in range(2):
+                feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/")
+                Feed.objects.filter(pk=feed.pk).update(url=url)
+        later = timezone.now() + timedelta(minutes=1)
+        done = [actions.read_due(later, allow_loopback=True) for _time in range(3)]
+    assert done == [{"feeds read": 1}, {"feeds read": 1}, {}]
 
 
 def test_a_feed_that_breaks_the_reader_says_so_and_holds_up_no_other(program, carmen, unscoped, monkeypatch):

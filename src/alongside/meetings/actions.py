@@ -1,6 +1,7 @@
 """Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ MOST_REFUSALS = 200
 """Refused entries that are named on the page; all are counted."""
 
 RETRY_HOURS = 6
+AT_ONCE_SECONDS = 5.0
+"""After so long no other feed is begun: the worker has more urgent things to do, and comes again."""
 PIECE = 500
 
 
@@ -88,11 +91,14 @@ def ask_again(*, feed: Feed, by, now: datetime | None = None) -> None:
 
 # --- reading --------------------------------------------------------------------------------------------------------
 def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
-    """Read every address whose time has come. Returns how many were read and how many could not be."""
+    """Read addresses whose time has come, a few at once. Returns how many were read and how many could not be."""
     done: Counter[str] = Counter()
     with scopes_disabled():
         due = list(Feed.objects.filter(next_at__lte=now, is_on=True).order_by("next_at")[:20])
+    started = time.monotonic()
     for feed in due:
+        if time.monotonic() - started > AT_ONCE_SECONDS:
+            break
         program = Program.objects.get(pk=feed.program_id)
         with scope(program=program):
             # Whoever takes it moves its time first: another worker finds nothing due, and one that dies tries later.
