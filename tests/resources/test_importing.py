@@ -116,6 +116,18 @@ def test_what_was_mended_here_stays_until_somebody_takes_what_the_list_says(brin
     assert (mine.first_number, mine.is_held, mine.record.document) == ("213-555-0101", False, newer)
 
 
+def test_what_its_list_no_longer_has_does_not_come_back_by_taking_what_it_said_last(bring, program, carmen):
+    bring(FOOD, BED)
+    mine = Resource.objects.get(identity=FOOD["id"])
+    actions.write_by_hand(program=program, values={"phone": "213-555-0199"}, by=carmen.actor, resource=mine)
+    bring({**FOOD, "description": "Also on Sundays"}, BED)
+    assert bring(BED) == counts(same=1, vanished=1)
+    actions.take_newer(resource=mine, by=carmen.actor)
+    mine.refresh_from_db()
+    assert (mine.summary, mine.is_held) == ("Also on Sundays", False)
+    assert (mine.is_listed, mine.is_shown, mine.gone_at is not None) == (False, False, True)
+
+
 def test_two_lists_keep_their_own(program, carmen):
     for name in ("2-1-1", "County"):
         actions.import_list(program=program, feed_name=name, content=as_list(FOOD), file_name="a.json", by=carmen.actor)

@@ -1,6 +1,8 @@
 """Places that help, as somebody without an account finds them; and those who keep the directory."""
 
+import csv
 import gzip
+import io
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -212,15 +214,18 @@ def carmen_client(carmen, program):
 
 def test_a_list_is_looked_at_and_brought_in(program, carmen_client):
     content = zipped({"services.csv": sheet([{"id": uid(1), "name": "Pantry", "status": "active"},
-                                             {"id": uid(2), "name": "", "description": "=Nameless"}])})  # fmt: skip
+                                             {"id": uid(2), "name": "", "description": "=Nameless"},
+                                             {"id": "=1" * 120, "name": "Odd"}])})  # fmt: skip
     file = SimpleUploadedFile("list.zip", content)
     answer = carmen_client.post(reverse("list_new"), {"file": file, "feed": "2-1-1"})
     one = ListFile.objects.get()
     page = carmen_client.get(answer["Location"]).content.decode()
-    for words in ("New: 1", "Refused: 1", "services.csv", "Row 3", "is empty and should not be: fill it in"):
+    for words in ("New: 1", "Refused: 2", "services.csv", "Row 3", "is empty and should not be: fill it in"):
         assert words in page, words
     rows = carmen_client.get(reverse("list_refused", args=[one.pk]))
     assert "attachment" in rows["Content-Disposition"] and b"=Nameless" in rows.content
+    cells = [cell for row in csv.reader(io.StringIO(rows.content.decode("utf-8-sig"))) for cell in row]
+    assert "'" + ("=1" * 20) in cells and not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     carmen_client.post(answer["Location"], {"action": "write", "is_whole": "on"})
     assert [row.name for row in Resource.objects.all()] == ["Pantry"]
     assert "The list is in" in carmen_client.get(answer["Location"]).content.decode()
