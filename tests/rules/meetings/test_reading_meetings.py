@@ -161,6 +161,11 @@ def test_bmlt(changes, in_person, online, flag):
     assert "contact_phone_1" not in found.raw
 
 
+def test_a_bmlt_meeting_of_24_hours_from_six_is_not_one_hour():
+    found = read_one({"start_time": "06:00:00", "duration_time": "24:00:00"}, NA, bmlt.read_entry)
+    assert (found.starts, found.ends, {"over_midnight", "long"} <= set(found.flags)) == (360, 360 + 1440, True)
+
+
 def test_bmlt_refuses_what_is_not_published_and_what_has_no_place():
     assert read_one({"published": "0"}, NA, bmlt.read_entry) == "not_published"
     assert read_one({"location_street": "", "location_municipality": ""}, NA, bmlt.read_entry) == "no_place"
