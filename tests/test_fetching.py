@@ -63,6 +63,18 @@ def test_what_is_asked_for_comes_also_packed():
         assert get(url).content == content
 
 
+def test_what_is_packed_in_several_parts_comes_whole():
+    """Else all that is behind the first part would be gone, and nobody would know."""
+    packed = gzip.compress(b"name,slug\n") + gzip.compress(b"A,a\n") + b"\0" * 10
+    with serving(lambda handler: send(handler, packed, Content_Encoding="gzip")) as url:
+        assert get(url).content == b"name,slug\nA,a\n"
+    with serving(lambda handler: send(handler, packed[:-25], Content_Encoding="gzip")) as url:
+        assert refusal(url) == "cut_off"
+    for bombs in (gzip.compress(b"0" * 3_000_000) * 2, gzip.compress(b"0") * 1_001):
+        with serving(lambda handler, bombs=bombs: send(handler, bombs, Content_Encoding="gzip")) as url:
+            assert refusal(url) == "bomb"
+
+
 def test_an_address_in_any_script_is_asked_and_a_strange_mark_is_not_kept():
     seen = []
 
@@ -92,7 +104,8 @@ def test_an_unchanged_feed_is_not_sent_again():
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
         "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::1", "2002:a9fe:a9fe::", "192.0.2.1", "2001:db8::1", "cat",
+        "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::1", "2002:a9fe:a9fe::", "fec0::1", "3fff::1",
+        "64:ff9b:1::7f00:1", "192.0.0.8", "192.88.99.1", "192.0.2.1", "2001:db8::1", "cat",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_open_net_are_refused(address):

@@ -30,12 +30,19 @@ CSV_KINDS = ("text/csv", "application/csv", "text/plain", "application/octet-str
 PIECE = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+CLOSED = tuple(map(ipaddress.ip_network, (
+    "fec0::/10", "64:ff9b:1::/48", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24",
+)))  # fmt: skip
+"""Not of the open net, and not known as such to every Python."""
 AS_IT_IS = "/%?&=:@!$'()*+,;~-._[]"
 """Signs of a path and a query that stay as they are; others are written by their numbers."""
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", re.I)
 SMALL = 1_000_000
 """Bytes below which a ratio says nothing: a short text of many blanks packs very tight."""
+
+MOST_PARTS = 1000
+"""Of one packed answer: each is opened anew."""
 
 Resolver = Callable[..., list[tuple]]
 
@@ -87,7 +94,11 @@ def is_public(address: str) -> bool:
         hidden = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
         if any(one is not None and not is_public(str(one)) for one in hidden):
             return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    return (
+        ip.is_global
+        and not any(ip in net for net in CLOSED)
+        and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    )
 
 
 def fetch(
@@ -265,7 +276,7 @@ def _read(answer: http.client.HTTPResponse, limits: Limits) -> bytes:
     if (answer.length or 0) > limits.wire_bytes:
         raise NotFetched("too_large")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
-    content, sent = bytearray(), 0
+    content, sent, parts = bytearray(), 0, 1
     while piece := answer.read(PIECE):
         sent += len(piece)
         if sent > limits.wire_bytes:
@@ -278,6 +289,10 @@ def _read(answer: http.client.HTTPResponse, limits: Limits) -> bytes:
             if unpack and len(content) > SMALL and len(content) > limits.ratio * sent:
                 raise NotFetched("bomb")
             piece = unpack.unconsumed_tail if unpack else b""
+            if unpack and unpack.eof and (behind := unpack.unused_data.lstrip(b"\0")):
+                unpack, piece, parts = zlib.decompressobj(wbits=31), behind, parts + 1  # packed in several parts
+                if parts > MOST_PARTS:
+                    raise NotFetched("bomb")
     if unpack and not unpack.eof and answer.length in (None, 0) and sent:
         raise NotFetched("cut_off")
     return bytes(content)

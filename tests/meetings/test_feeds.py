@@ -1,12 +1,13 @@
 """Feeds: read once and again, changed, gone and back, broken, real ones, over the wire."""
 
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django_scopes import scope
 from tests.test_fetching import send, serving
@@ -151,12 +152,32 @@ def test_places_are_made_of_the_meetings_themselves(feed, carmen):
     assert (queries.list_places("Paris"), queries.list_places(" ,"), queries.list_places("%")) == ([], [], [])
 
 
+def test_one_place_that_is_written_in_several_ways_is_one_place(feed, carmen):
+    """Else whoever looks for it is asked which one, and asked again with each answer."""
+
+    def at(city, number):
+        return entry(slug=f"{city}{number}", formatted_address=f"{number} A St, {city}, MN 55101, USA")
+
+    take(feed, carmen, at("St. Paul", 1), at("St. Paul", 2), at("ST PAUL", 3))
+    (place,) = queries.list_places("st. paul, mn")
+    assert (place.label, place.meetings) == ("St. Paul, MN", 3)
+
+
 def test_a_feed_of_another_program_is_not_there(feed, carmen, other_program):
     take(feed, carmen, entry())
     with scope(program=other_program):
         assert queries.get_feed(feed.pk) is None
         assert queries.list_places("Riverbend") == []
         assert Slot.objects.count() == 0
+
+
+def test_no_part_of_an_address_is_longer_than_its_place(feed, carmen):
+    """PostgreSQL would refuse the row, and with it the whole feed."""
+    take(feed, carmen, entry(formatted_address="1 A St, B, CA 9, " + "x" * 200))
+    row = Meeting.objects.get()
+    for field in Meeting._meta.get_fields():
+        if isinstance(field, models.CharField):
+            assert len(getattr(row, field.attname)) <= field.max_length, field.name
 
 
 def test_the_database_refuses_what_cannot_be(feed, carmen):
@@ -167,6 +188,13 @@ def test_the_database_refuses_what_cannot_be(feed, carmen):
     for changes in ({"way": "mail"}, {"fellowship": "elks"}, {"url": "https://x.org"}, {"every_hours": 5}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Feed.objects.update(**changes)
+
+
+def test_another_name_takes_away_no_reading_that_was_asked_for(program, carmen):
+    feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/")
+    due = feed.next_at
+    assert actions.change_feed(feed=feed, values={"name": "Other"}, by=carmen.actor).next_at == due
+    assert actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor).next_at is None
 
 
 # --- over the wire --------------------------------------------------------------------------------------------------
@@ -226,6 +254,62 @@ def test_a_server_of_na_is_asked_what_its_formats_mean(program, carmen):
         actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
     row = Meeting.objects.get()
     assert (row.types, row.days, row.starts) == (["O"], [1], 19 * 60)
+
+
+def test_what_formats_mean_is_learned_later_and_not_forgotten(program, carmen):
+    na = {"id_bigint": "1", "weekday_tinyint": "2", "start_time": "19:00:00", "formats": "Zz", "meeting_name": "Here",
+          "location_street": "1 A St", "location_municipality": "B"}  # fmt: skip
+    works = [False, True, False]
+
+    def answer(handler):
+        if "GetFormats" not in handler.path:
+            return send(handler, as_bytes(na))
+        if not works.pop(0):
+            return send(handler, b"", 500)
+        return send(handler, as_bytes({"id": "9", "key_string": "Zz", "world_id": "OPEN", "lang": "en"}))
+
+    with serving(answer) as url:
+        feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/", fellowship="na")
+        feed.url = f"{url}/json/?switcher=GetSearchResults"
+        feed.save()
+        found = []
+        for _time in range(3):
+            feed = actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
+            found.append((feed.problem, Meeting.objects.get().types, " O " in Slot.objects.get().marks))
+    assert found == [("", [], False), ("", ["O"], True), ("no_formats", ["O"], True)]
+
+
+def test_slow_feeds_do_not_hold_up_what_else_the_worker_does(program, carmen, unscoped, monkeypatch):
+    """The same worker tells the next about a worry that nobody took: it goes back to that between two feeds."""
+    monkeypatch.setattr(actions, "AT_ONCE_SECONDS", 0.2)
+
+    def slowly(handler):
+        time.sleep(0.3)
+        send(handler, as_bytes(entry()))
+
+    with serving(slowly) as url:
+        with scope(program=program):
+            for _one in range(2):
+                feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/")
+                Feed.objects.filter(pk=feed.pk).update(url=url)
+        later = timezone.now() + timedelta(minutes=1)
+        done = [actions.read_due(later, allow_loopback=True) for _time in range(3)]
+    assert done == [{"feeds read": 1}, {"feeds read": 1}, {}]
+
+
+def test_a_feed_that_breaks_the_reader_says_so_and_holds_up_no_other(program, carmen, unscoped, monkeypatch):
+    with serving(lambda handler: send(handler, as_bytes(entry(name=handler.path)))) as url:
+        with scope(program=program):
+            feeds = [make_feed(program, carmen.actor, way=URL, url="https://feed.example/") for _one in range(2)]
+            for number, feed in enumerate(feeds):
+                Feed.objects.filter(pk=feed.pk).update(url=f"{url}/{number}", next_at=feed.next_at)
+        take_in = actions.take_in
+        monkeypatch.setattr(actions, "take_in", lambda **kw: 1 / 0 if kw["feed"].url.endswith("0") else take_in(**kw))
+        done = actions.read_due(timezone.now() + timedelta(minutes=1), allow_loopback=True)
+    assert done == {"feeds read": 1, "feeds not read": 1}
+    with scope(program=program):
+        assert [Feed.objects.get(pk=feed.pk).problem for feed in feeds] == ["reader_broke", ""]
+        assert Meeting.objects.get().name == "/1"
 
 
 # --- real feeds -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from tests.meetings.test_feeds import entry, make_feed
 
-from alongside.meetings import actions
+from alongside.meetings import actions, queries
+from alongside.meetings.calendar import build_calendar
 from alongside.meetings.models import Feed, Meeting
 from alongside.rules.neutral import reveals
 
@@ -96,7 +98,7 @@ def test_nothing_of_a_search_is_kept(client, feed, caplog):
     assert not any(word in caplog.text for word in ("34.06", "riverbend", "Quetzalville"))
     assert "near" not in json.dumps(dict(client.session))
     # The position goes back into the page rounded, as it was used.
-    assert "34.0612" not in words(post(client, position="34.0612,-118.2134"))
+    assert "34.0612" not in post(client, position="34.0612,-118.2134").content.decode()
 
 
 def test_in_spanish(client, feed):
@@ -141,6 +143,31 @@ def test_a_calendar_entry_says_nothing_unless_asked(client, feed):
     assert all(len(line) <= 75 for line in named.split(b"\r\n"))
     without = Meeting.objects.get(key="t")
     assert client.get(reverse("meeting_calendar", args=[without.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "expected"),
+    [
+        ("02:30", datetime(2026, 3, 7, 12, tzinfo=UTC), "2026-03-08T02:30:00"),  # left out that night, and only then
+        ("01:30", datetime(2026, 10, 31, 12, tzinfo=UTC), "2026-11-01T01:30:00"),
+    ],
+)
+def test_a_calendar_entry_keeps_its_hour_and_its_length_in_the_night_when_clocks_change(
+    program, carmen, start, now, expected
+):
+    rows = [entry(day=0, time=start)]
+    actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
+    content = build_calendar(queries.get_shown(Meeting.objects.get().pk), with_name=False, now=now)
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert event["dtstart"].dt.replace(tzinfo=None).isoformat() == expected
+    assert event["duration"].dt == timedelta(hours=1) and "dtend" not in event
+
+
+def test_a_number_with_keys_is_dialled_whole(program, carmen, client):
+    rows = [entry(conference_phone="+1 646 558 8656,,123#")]
+    actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
+    page = client.get(reverse("meeting", args=[Meeting.objects.get().pk])).content.decode()
+    assert 'href="tel:+16465588656,,123%23"' in page
 
 
 def test_the_whole_list_goes_out_as_it_came(client, feed):
@@ -236,6 +263,8 @@ def test_a_group_of_our_own_is_written_changed_and_taken_off(program, carmen, si
     assert (row.name, row.days, row.slots.count()) == ("Tea", [2], 1)
     staff.post(reverse("own_edit", args=[row.pk]), {"action": "off"})
     assert client.get(reverse("meeting", args=[row.pk])).status_code == 404
+    for bad in ({"online_url": "the usual zoom"}, {"online_phone": "ask Bill"}):
+        assert "This link or number cannot be used" in words(staff.post(reverse("own_new"), values | bad))
     nowhere = staff.post(reverse("own_new"), {"name": "X", "language": "EN"})
     assert "Say where" in words(nowhere)
 

@@ -126,6 +126,24 @@ def test_page_by_page_each_once(program, carmen):
     assert find(Search("week", near=LA), MONDAY_NOON, page=6).found == ()
 
 
+def test_a_second_page_looks_as_far_as_the_first(program, carmen):
+    rows = [row(f"m{number:02}", 2, f"10:{number:02}", latitude=34.15) for number in range(25)]
+    actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
+    first, second = (find(Search("week", near=LA, miles=2), MONDAY_NOON, page=page) for page in (1, 2))
+    assert (first.miles, len(first.found), first.has_more) == (10, 20, True)
+    assert (second.miles, len(second.found), second.has_more) == (10, 5, False)
+
+
+def test_a_group_of_our_own_is_found_also_after_the_program_moved_to_another_zone(program, carmen):
+    told = {"name": "Coffee", "day": [1], "time": "13:00", "formatted_address": "1 A St, Riverbend, CA 9, USA",
+            "latitude": 34.05, "longitude": -118.2}  # fmt: skip
+    actions.write_own(program=program, told=told, by=carmen.actor)
+    program.time_zone = "America/Chicago"
+    program.save()
+    actions.write_own(program=program, told=told | {"name": "Tea", "time": "16:00"}, by=carmen.actor)
+    assert names(Search("today", near=LA)) == ["Coffee", "Tea"] == names(Search("today"))
+
+
 def test_a_search_asks_few_questions_however_many_zones(feed):
     Feed.objects.update(zones=["America/Los_Angeles", "America/Chicago", "America/New_York", "America/Denver"])
     with CaptureQueriesContext(connection) as asked:

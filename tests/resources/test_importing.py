@@ -13,7 +13,7 @@ from tests.rules.resources.files import shared, sheet, tables, uid, zipped
 from alongside.audit.models import Entry
 from alongside.cli import main
 from alongside.housekeeping import keep_house
-from alongside.resources import actions
+from alongside.resources import actions, queries
 from alongside.resources.actions import importing
 from alongside.resources.models import Feed, Leftover, ListFile, Record, Resource
 from alongside.rules.resources import FileRefused, read
@@ -116,6 +116,18 @@ def test_what_was_mended_here_stays_until_somebody_takes_what_the_list_says(brin
     assert (mine.first_number, mine.is_held, mine.record.document) == ("213-555-0101", False, newer)
 
 
+def test_what_its_list_no_longer_has_does_not_come_back_by_taking_what_it_said_last(bring, program, carmen):
+    bring(FOOD, BED)
+    mine = Resource.objects.get(identity=FOOD["id"])
+    actions.write_by_hand(program=program, values={"phone": "213-555-0199"}, by=carmen.actor, resource=mine)
+    bring({**FOOD, "description": "Also on Sundays"}, BED)
+    assert bring(BED) == counts(same=1, vanished=1)
+    actions.take_newer(resource=mine, by=carmen.actor)
+    mine.refresh_from_db()
+    assert (mine.summary, mine.is_held) == ("Also on Sundays", False)
+    assert (mine.is_listed, mine.is_shown, mine.gone_at is not None) == (False, False, True)
+
+
 def test_two_lists_keep_their_own(program, carmen):
     for name in ("2-1-1", "County"):
         actions.import_list(program=program, feed_name=name, content=as_list(FOOD), file_name="a.json", by=carmen.actor)
@@ -168,6 +180,11 @@ def test_a_sent_list_writes_nothing_until_somebody_says_so(sent, carmen):
                 lambda: actions.leave_list(file=sent, by=carmen.actor)):  # fmt: skip
         with pytest.raises(actions.ListSettled):
             act()
+
+
+def test_looking_at_what_waits_opens_no_file(sent):
+    (one,) = queries.list_files()
+    assert {"content", "problems", "refused"} <= one.get_deferred_fields()
 
 
 def test_a_list_that_is_left_is_erased(sent, carmen):

@@ -1,6 +1,8 @@
 """Places that help, as somebody without an account finds them; and those who keep the directory."""
 
+import csv
 import gzip
+import io
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +10,9 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -21,8 +25,10 @@ from alongside.people.form_limits import PER_HOUR
 from alongside.people.models import Program
 from alongside.resources import actions
 from alongside.resources.asking import seal, unseal
-from alongside.resources.models import ListFile, Report, Resource
+from alongside.resources.forms import ResourceForm
+from alongside.resources.models import ListFile, Record, Report, Resource
 from alongside.rules.resources import read
+from alongside.rules.resources.by_hand import from_document
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +133,13 @@ def test_a_place_has_all_that_somebody_needs(directory, visitor):
     assert "Mend" not in page
 
 
+def test_hours_are_told_the_same_way_all_over_a_page_in_spanish(directory, visitor):
+    visitor.cookies.load({"django_language": "es"})
+    with time_machine.travel(MONDAY_NOON):
+        page = visitor.get(reverse("place", args=[directory["Moss food pantry"].pk])).content.decode()
+    assert "Abierto ahora, cierra: 5 p.m." in page and "9 a.m. – 5 p.m." in page and "17:00" not in page
+
+
 def test_the_address_of_a_shelter_is_on_no_page(directory, visitor):
     luna = directory["Casa Luna"]
     page = visitor.get(reverse("place", args=[luna.pk])).content.decode() + visitor.get("/places/").content.decode()
@@ -201,15 +214,18 @@ def carmen_client(carmen, program):
 
 def test_a_list_is_looked_at_and_brought_in(program, carmen_client):
     content = zipped({"services.csv": sheet([{"id": uid(1), "name": "Pantry", "status": "active"},
-                                             {"id": uid(2), "name": "", "description": "=Nameless"}])})  # fmt: skip
+                                             {"id": uid(2), "name": "", "description": "=Nameless"},
+                                             {"id": "=1" * 120, "name": "Odd"}])})  # fmt: skip
     file = SimpleUploadedFile("list.zip", content)
     answer = carmen_client.post(reverse("list_new"), {"file": file, "feed": "2-1-1"})
     one = ListFile.objects.get()
     page = carmen_client.get(answer["Location"]).content.decode()
-    for words in ("New: 1", "Refused: 1", "services.csv", "Row 3", "is empty and should not be: fill it in"):
+    for words in ("New: 1", "Refused: 2", "services.csv", "Row 3", "is empty and should not be: fill it in"):
         assert words in page, words
     rows = carmen_client.get(reverse("list_refused", args=[one.pk]))
     assert "attachment" in rows["Content-Disposition"] and b"=Nameless" in rows.content
+    cells = [cell for row in csv.reader(io.StringIO(rows.content.decode("utf-8-sig"))) for cell in row]
+    assert "'" + ("=1" * 20) in cells and not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     carmen_client.post(answer["Location"], {"action": "write", "is_whole": "on"})
     assert [row.name for row in Resource.objects.all()] == ["Pantry"]
     assert "The list is in" in carmen_client.get(answer["Location"]).content.decode()
@@ -243,6 +259,61 @@ def test_one_is_added_mended_checked_and_set_aside(program, carmen_client, visit
     assert "Moss closet" in carmen_client.get(reverse("directory"), {"show": "gone"}).content.decode()
     carmen_client.post(reverse("resource_act", args=[made.pk]), {"action": "back"})
     assert Resource.objects.get().is_shown
+
+
+def as_a_browser_sends(form) -> dict:
+    """What is shown, sent back: lines end in CR LF, a field of one line has none, checked boxes come in their order."""
+    sent = {}
+    for field in form:
+        value = field.value()
+        if isinstance(field.field, forms.MultipleChoiceField):
+            sent[field.name] = [code for code, _words in field.field.choices if code in value]
+        elif isinstance(field.field, forms.BooleanField):
+            sent |= {field.name: "on"} if value else {}
+        elif isinstance(field.field.widget, forms.Textarea):
+            sent[field.name] = (value or "").replace("\n", "\r\n")
+        else:
+            sent[field.name] = str(value or "").replace("\n", "")
+    return sent
+
+
+def test_mending_a_number_in_a_browser_leaves_the_rest_as_the_list_has_it(program, carmen, carmen_client):
+    rich = service(
+        1, "Moss pantry", description="<p>Bread</p>\n\nand soup ", eligibility_description="Anybody.\nBring a bag.",
+        application_process="Walk in\nor call", languages=[{"id": uid(901), "name": "Spanish", "note": "weekdays"},
+                                                           {"id": uid(902), "name": "English"}, {"name": "Urdu"}],
+        cost_options=[{"id": uid(903), "option": "Bag", "amount": 2, "currency": "usd"},
+                      {"id": uid(904), "option": "Box"}],
+    )  # fmt: skip
+    at = rich["service_at_locations"][0]["location"]
+    at["accessibility"] = [{"id": uid(905), "description": "Ramp", "details": "at the back", "url": "https://r.org"}]
+    at["addresses"][0]["address_1"] = " 1 Main St "
+    actions.import_list(program=program, feed_name="x", content=as_list(rich), file_name="a.json", by=carmen.actor)
+    place = Resource.objects.get()
+    url = reverse("resource_edit", args=[place.pk])
+    values = as_a_browser_sends(carmen_client.get(url).context["form"])
+    carmen_client.post(url, values)
+    assert Resource.objects.get().mended_at is None
+    carmen_client.post(url, values | {"phone": "213-555-0199"})
+    rich["phones"][0]["number"] = "213-555-0199"
+    assert Record.objects.get().document == rich
+
+
+def test_what_a_list_says_at_length_can_be_sent_back(program):
+    long = {
+        "id": uid(1), "name": "n" * 300, "description": "Bread.\n" * 570, "eligibility_description": "All.\n" * 300,
+        "application_process": "Call.\n" * 99,
+        "cost_options": [{"option": f"{number} " + "x" * 190} for number in range(12)],
+        "phones": [{"number": "213-555-0100"}], "url": "https://example.org/" + "a" * 470,
+        "service_at_locations": [{"location": {
+            "addresses": [{"address_1": "1 " + "Main " * 40, "city": "c" * 80, "state_province": "s" * 60,
+                           "postal_code": "9" * 20}],
+            "accessibility": [{"description": f"{number} " + "r" * 250} for number in range(12)]}}],
+    }  # fmt: skip
+    data = QueryDict(mutable=True)
+    for name, value in as_a_browser_sends(ResourceForm(initial=from_document(long))).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    assert ResourceForm(data).errors == {}
 
 
 def test_the_directory_leaves_as_hsds_and_can_be_read_again(directory, carmen_client):

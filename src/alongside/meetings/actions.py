@@ -1,5 +1,7 @@
 """Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
 
+import logging
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -23,10 +25,14 @@ from alongside.rules.meetings.places import list_places
 from .models import OWN, URL, Feed, Meeting, NamedPlace, Slot
 from .rows import meeting_of, slots_of
 
+logger = logging.getLogger("alongside.meetings")
+
 MOST_REFUSALS = 200
 """Refused entries that are named on the page; all are counted."""
 
 RETRY_HOURS = 6
+AT_ONCE_SECONDS = 5.0
+"""After so long no other feed is begun: the worker has more urgent things to do, and comes again."""
 PIECE = 500
 
 
@@ -66,7 +72,8 @@ def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | No
         return found
     for name in changed:
         setattr(found, name, values[name])
-    found.next_at = (now or timezone.now()) if found.way == URL and found.is_on and found.every_hours else None
+    if set(changed) & {"every_hours", "is_on"}:
+        found.next_at = (now or timezone.now()) if found.way == URL and found.is_on and found.every_hours else None
     found.save()
     record(act="source.changed", by=by, program_id=found.program_id, object_kind="feed", object_id=found.pk,
            fields=sorted(changed))  # fmt: skip
@@ -84,19 +91,28 @@ def ask_again(*, feed: Feed, by, now: datetime | None = None) -> None:
 
 # --- reading --------------------------------------------------------------------------------------------------------
 def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
-    """Read every address whose time has come. Returns how many were read and how many could not be."""
+    """Read addresses whose time has come, a few at once. Returns how many were read and how many could not be."""
     done: Counter[str] = Counter()
     with scopes_disabled():
         due = list(Feed.objects.filter(next_at__lte=now, is_on=True).order_by("next_at")[:20])
+    started = time.monotonic()
     for feed in due:
+        if time.monotonic() - started > AT_ONCE_SECONDS:
+            break
         program = Program.objects.get(pk=feed.program_id)
         with scope(program=program):
             # Whoever takes it moves its time first: another worker finds nothing due, and one that dies tries later.
             later = now + timedelta(hours=feed.every_hours or RETRY_HOURS)
             if not Feed.objects.filter(pk=feed.pk, next_at=feed.next_at).update(next_at=later):
                 continue
-            read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
-                                allow_loopback=allow_loopback)  # fmt: skip
+            try:
+                read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
+                                    allow_loopback=allow_loopback)  # fmt: skip
+            except Exception as error:  # the fault is ours; the others are read all the same
+                logger.error(
+                    "a feed of meetings broke its reader: %s", type(error).__name__
+                )  # its text may quote it: G4
+                read = _note_problem(feed, "reader_broke", None, now)
             if not feed.every_hours:
                 Feed.objects.filter(pk=feed.pk, next_at=later).update(next_at=None)
             done["feeds read" if not read.problem else "feeds not read"] += 1
@@ -110,14 +126,16 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
         got = fetch(feed.url, kinds=(*JSON_KINDS, *CSV_KINDS), etag=feed.etag, allow_loopback=allow_loopback)
         if got.is_unchanged:
             return _note_same(feed, now)
-        return take_in(feed=feed, content=got.content, formats=_formats(feed, allow_loopback), etag=got.etag, by=by,
-                       now=now)  # fmt: skip
+        formats = _formats(feed, allow_loopback)
+        if formats is None and feed.counts.get("formats"):
+            return _note_problem(feed, "no_formats", None, now)
+        return take_in(feed=feed, content=got.content, formats=formats, etag=got.etag, by=by, now=now)
     except NotFetched as error:
         return _note_problem(feed, error.reason, None, now)
 
 
 def _formats(feed: Feed, allow_loopback: bool) -> dict[str, bmlt.Format] | None:
-    """What the keys of a BMLT server mean, asked of itself; without an answer they are shown as they stand."""
+    """What the keys of a BMLT server mean, asked of itself; one that never answered is shown as it stands."""
     if "switcher=GetSearchResults" not in feed.url:
         return None
     base = feed.url.split("switcher=", 1)[0]
@@ -139,14 +157,14 @@ def take_in(
     try:
         found = reading.read(content, formats=formats)
         with transaction.atomic():
-            return _apply(feed, found, etag, by, now)
+            return _apply(feed, found, etag, by, now, formats=len(formats or ()))
     except NotAFeed as error:
         return _note_problem(feed, error.reason, error.row, now)
     except NothingThere as error:
         return _note_problem(feed, str(error), None, now)
 
 
-def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
+def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats: int) -> Feed:
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     known = {
         key: (pk, digest, gone_at is not None)
@@ -177,7 +195,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime) -> Feed:
         "unchanged": len(found.entries) - len(added) - len(changed) - len(back), "refused": len(found.refusals),
         "flags": dict(Counter(flag for entry in found.entries for flag in entry.flags).most_common()),
         "reasons": dict(Counter(one.reason for one in found.refusals).most_common()),
-        "own_codes": list(found.own_codes),
+        "own_codes": list(found.own_codes), "formats": formats,
     }  # fmt: skip
     feed.refusals = [[one.row, one.key, one.name, one.reason] for one in found.refusals[:MOST_REFUSALS]]
     feed.form, feed.etag, feed.problem, feed.problem_row = found.form, etag, "", None
@@ -234,8 +252,17 @@ def _renew_slots(feed: Feed) -> None:
     renew_places(feed.program_id)
 
 
+def _hold(program_id: UUID) -> None:
+    # Without its key: rows that name the program, of whatever kind, need not wait.
+    Program.objects.select_for_update(no_key=True).get(pk=program_id)
+
+
 def renew_places(program_id: UUID) -> None:
-    """The list of cities and postal codes, made anew; nothing is written where nothing changed."""
+    """The list of cities and postal codes, made anew; nothing is written where nothing changed.
+
+    Feeds of one program come one after the other here: two that name the same place would both write it.
+    """
+    _hold(program_id)
     rows = Meeting.objects.filter(
         program_id=program_id, gone_at__isnull=True, feed__is_on=True, latitude__isnull=False
     ).values_list("city", "state", "postal_code", "latitude", "longitude")
@@ -271,7 +298,7 @@ def write_own(
     The same key twice is one (I3). Raises ValueError with the reason where nobody could go there.
     """
     now = now or timezone.now()
-    Program.objects.select_for_update().get(pk=program.pk)
+    _hold(program.pk)
     feed = Feed.objects.filter(way=OWN).first()
     if feed is None:
         feed = Feed.objects.create(
@@ -300,6 +327,7 @@ def write_own(
 def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
     """A meeting of the program's own is no longer held. Whether it was."""
     now = now or timezone.now()
+    _hold(meeting.program_id)
     found = Meeting.objects.select_for_update().filter(pk=meeting.pk, feed__way=OWN, gone_at__isnull=True).first()
     if found is None:
         return False
@@ -312,7 +340,8 @@ def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
 
 
 def _count_own(feed: Feed, now: datetime) -> None:
-    shown = Meeting.objects.filter(feed=feed, gone_at__isnull=True).count()
-    feed.counts, feed.zones, feed.good_at = {"read": shown}, [feed.time_zone], now
+    # Each was written in the zone of the program of that day, which may have been another.
+    zones = list(Meeting.objects.filter(feed=feed, gone_at__isnull=True).values_list("zone", flat=True))
+    feed.counts, feed.zones, feed.good_at = {"read": len(zones)}, sorted({*zones, feed.time_zone}), now
     feed.save(update_fields=["counts", "zones", "good_at"])
     renew_places(feed.program_id)

@@ -1,6 +1,6 @@
 """One meeting as an entry of a calendar that repeats each week. Its title is neutral unless somebody asks otherwise."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -22,15 +22,16 @@ def build_calendar(meeting: Meeting, *, with_name: bool, now: datetime) -> bytes
     if meeting.starts is None or not meeting.days:
         raise ValueError("it has no time")
     zone = ZoneInfo(meeting.zone or meeting.feed.time_zone)
-    begins, until = min(next_moments(day, meeting.starts, meeting.ends, zone, now) for day in meeting.days)
+    begins, _until = min(next_moments(day, meeting.starts, meeting.ends, zone, now) for day in meeting.days)
     calendar = Calendar()
     calendar.add("prodid", "-//Times//EN")
     calendar.add("version", "2.0")
     event = Event()
     event.add("uid", meeting.pk.hex)
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", begins)
-    event.add("dtend", until)
+    # The hour on the wall and a length: a first time in the night when clocks change must not move all that follow.
+    event.add("dtstart", datetime.combine(begins, time(meeting.starts // 60, meeting.starts % 60), zone))
+    event.add("duration", timedelta(minutes=(meeting.ends or 0) - meeting.starts))
     event.add("rrule", {"freq": "weekly", "byday": [CODES[day] for day in sorted(meeting.days)]})
     event.add("summary", meeting.name if with_name else _("Time set aside"))
     event.add("class", "PRIVATE")

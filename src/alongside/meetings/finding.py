@@ -82,8 +82,9 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
     miles = search.miles if search.near else 0
     if search.near:
         for miles in (search.miles, *(wider for wider in WIDENED if wider > search.miles)):
-            some = _near(search, miles, groups, now, skip + PER_PAGE + 1)[skip:]
-            if some or page > 1:
+            # A later page is as far as the first: the first that is not empty from its beginning.
+            if found := _near(search, miles, groups, now, skip + PER_PAGE + 1):
+                some = found[skip:]
                 break
     else:
         ways = [_in_order(search, windows, names if len(groups) > 1 else [], now, skip + PER_PAGE + 1)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from alongside.fetching import NotFetched, check_url
 from alongside.rules.meetings.kinds import ACCESS, FELLOWSHIPS, SEARCHED
 from alongside.rules.meetings.places import RADII
-from alongside.rules.meetings.text import host_of
+from alongside.rules.meetings.text import host_of, phone_number, web_address
 from alongside.rules.meetings.times import known_zone
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards, TimeInput
@@ -188,6 +188,20 @@ class OwnForm(AlongsideForm):
         super().__init__(*args, **kwargs)
         self.fields["days"].choices = list(wording.DAYS.items())
         self.fields["types"].choices = [(code, wording.speak_type(code)) for code in (*SEARCHED, *ACCESS)]
+
+    def clean_online_url(self) -> str:
+        """A link that can be followed: one that cannot is said, not left out."""
+        url = self.cleaned_data["online_url"].strip()
+        if url and not web_address(url):
+            raise ValidationError(_("This link or number cannot be used. Please check it."))
+        return url
+
+    def clean_online_phone(self) -> str:
+        """A number that can be dialled."""
+        number = self.cleaned_data["online_phone"].strip()
+        if number and not phone_number(number):
+            raise ValidationError(_("This link or number cannot be used. Please check it."))
+        return number
 
     def clean(self):
         values = super().clean()

@@ -48,6 +48,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
         is_valid = form.is_valid()
         near, label, choices = _place_of(form) if is_valid else (None, "", [])
         context: dict = {"form": form, "choices": choices, "place": label, "sources": queries.list_sources()}
+        # What goes back into the page is rounded, whatever was sent.
+        position = form.cleaned_data.get("position")
+        context["position"] = "{},{}".format(*rounded(*position)) if position else ""
         if not form.errors and not choices:
             context |= _found(form, near, program, _number(request.POST.get("page")), now)
         context["hidden"] = [

@@ -100,6 +100,8 @@ PROBLEMS = {
     "other_encoding": _("The answer was packed in a way we do not know."),
     "bomb": _("The answer unpacks to far more than it weighs. It was thrown away."),
     "cut_off": _("The answer broke off in the middle."),
+    "no_formats": _("The site did not say what its codes mean. We kept the list as it was."),
+    "reader_broke": _("We could not read it, and the fault is ours. Please tell whoever looks after this system."),
 }
 LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")} | dict.fromkeys(
     sorted(set(LANGUAGE_TYPES.values()) - {"en", "es", "ase"})

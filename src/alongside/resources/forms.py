@@ -63,10 +63,6 @@ class ListForm(AlongsideForm):
                     "same name each time: then the next list changes this one."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, feeds: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.feeds = feeds
-
     def clean_file(self):
         """Refuse by size before anything is read."""
         file = self.cleaned_data["file"]
@@ -83,28 +79,36 @@ class WholeForm(AlongsideForm):
     )
 
 
+class Lines(forms.CharField):
+    """A text of several lines, counted as it is kept: a browser ends each line in two signs."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 class ResourceForm(AlongsideForm):
     """One resource by hand. Hours are typed, a line for each day."""
 
     once = True
     name = forms.CharField(label=_("Name"), max_length=300)
     organization = forms.CharField(label=_("Who runs it"), required=False, max_length=300)
-    description = forms.CharField(label=_("What they do, in plain words"), required=False, max_length=4000,
+    description = Lines(label=_("What they do, in plain words"), required=False, max_length=4000,
                                   widget=forms.Textarea(attrs={"rows": 4}))  # fmt: skip
     needs = forms.MultipleChoiceField(label=_("Helps with"), choices=list(NEEDS.items()), required=False,
                                       widget=MultiChoiceCards())  # fmt: skip
     groups = forms.MultipleChoiceField(label=_("Made for, if for some only"), choices=list(GROUPS.items()),
                                        required=False, widget=MultiChoiceCards())  # fmt: skip
-    eligibility = forms.CharField(label=_("Who may come"), required=False, max_length=1500,
+    eligibility = Lines(label=_("Who may come"), required=False, max_length=1500,
                                   widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
-    how_to_apply = forms.CharField(label=_("How to begin"), required=False, max_length=600,
+    how_to_apply = Lines(label=_("How to begin"), required=False, max_length=600,
                                    widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
-    cost = forms.CharField(label=_("What it costs"), required=False, max_length=600)
+    cost = Lines(label=_("What it costs"), required=False, max_length=8000,
+                           widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
     phone = forms.CharField(label=pgettext_lazy("number", "Phone"), required=False, max_length=60, widget=PhoneInput())
     url = forms.CharField(label=_("Website"), required=False, max_length=500)
-    street = forms.CharField(label=_("Street and number"), required=False, max_length=120)
+    street = forms.CharField(label=_("Street and number"), required=False, max_length=300)
     city = forms.CharField(label=_("City"), required=False, max_length=80)
-    state = forms.CharField(label=_("State"), required=False, max_length=40)
+    state = forms.CharField(label=_("State"), required=False, max_length=80)
     postal_code = forms.CharField(label=_("ZIP code"), required=False, max_length=20)
     keep_private = forms.BooleanField(
         label=_("Keep the address private"), required=False,
@@ -112,8 +116,10 @@ class ResourceForm(AlongsideForm):
     )  # fmt: skip
     languages = forms.MultipleChoiceField(label=_("They speak"), choices=SPOKEN, required=False,
                                           widget=MultiChoiceCards())  # fmt: skip
-    accessibility = forms.CharField(label=_("Getting in with a wheelchair, and other access"), required=False,
-                                    max_length=900, widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
+    accessibility = Lines(
+        label=_("Getting in with a wheelchair, and other access"), required=False, max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

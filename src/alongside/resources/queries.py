@@ -96,8 +96,9 @@ def list_kept(which: str) -> QuerySet[Resource]:
 
 
 def list_files() -> QuerySet[ListFile]:
-    """Files on their way in."""
-    return ListFile.objects.filter(status="previewed").select_related("feed").order_by("-sent_at")
+    """Files on their way in, without what is in them."""
+    files = ListFile.objects.filter(status="previewed").select_related("feed").order_by("-sent_at")
+    return files.defer("content", "problems", "refused")
 
 
 def list_reports(status: str) -> QuerySet[Report]:

@@ -51,7 +51,7 @@ def say_now(state: Now, status: str = "") -> dict[str, str]:
 
 
 def _clock(moment: datetime) -> str:
-    return time_format(moment.time(), "TIME_FORMAT")
+    return time_format(moment.time(), "P")
 
 
 def say_fresh(resource: Resource, today: date) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _span(opens: int, closes: int) -> str:
 
 
 def _minute(minutes: int) -> str:
-    return time_format(time(minutes // 60 % 24, minutes % 60), "TIME_FORMAT")
+    return time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
 def host_of(url: str) -> str:

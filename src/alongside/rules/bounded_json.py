@@ -6,7 +6,8 @@ from typing import Any
 
 DEPTH = 64
 TOKENS = 12_000_000
-NESTING = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
+NESTING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.S)
+"""A string that never ends is one too, to the end: else each quotation mark in it would be tried as a beginning."""
 
 
 class NotJson(ValueError):

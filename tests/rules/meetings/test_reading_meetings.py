@@ -1,6 +1,8 @@
 """Reading entries: what they say, what contradicts itself, what is refused, and feeds that mean harm."""
 
+import csv
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -159,6 +161,11 @@ def test_bmlt(changes, in_person, online, flag):
     assert "contact_phone_1" not in found.raw
 
 
+def test_a_bmlt_meeting_of_24_hours_from_six_is_not_one_hour():
+    found = read_one({"start_time": "06:00:00", "duration_time": "24:00:00"}, NA, bmlt.read_entry)
+    assert (found.starts, found.ends, {"over_midnight", "long"} <= set(found.flags)) == (360, 360 + 1440, True)
+
+
 def test_bmlt_refuses_what_is_not_published_and_what_has_no_place():
     assert read_one({"published": "0"}, NA, bmlt.read_entry) == "not_published"
     assert read_one({"location_street": "", "location_municipality": ""}, NA, bmlt.read_entry) == "no_place"
@@ -212,6 +219,52 @@ def test_many_tokens_and_size_are_bounded(monkeypatch):
     with pytest.raises(NotAFeed) as too_large:
         reading.read(b" " + b"[" * (reading.MOST_BYTES + 1))
     assert too_large.value.reason == "too_large"
+
+
+@pytest.mark.parametrize("end", ["", "\n", '"'])
+def test_a_sheet_that_breaks_off_inside_quotation_marks_is_no_sheet(end):
+    """All that follows would be one cell, and every meeting in it no longer listed."""
+    text = 'name,slug,address,city\nA,a,1 A St,B\n"B,b,2 A St,B\nC,c,3 A St,B' + end
+    if end == '"':  # closed again, and odd, but whole
+        assert reading.read(text.encode()).read == 2
+        return
+    with pytest.raises(NotAFeed) as raised:
+        reading.read(text.encode())
+    assert (raised.value.reason, raised.value.row) == ("row_too_long", 3)
+
+
+def test_a_long_cell_is_refused_whatever_was_read_before():
+    before = csv.field_size_limit(50_000_000)
+    try:
+        with pytest.raises(NotAFeed) as raised:
+            reading.read(b'name,slug\nA,a\n"' + b"x" * 200_000 + b'",b\n')
+        assert (raised.value.reason, raised.value.row) == ("row_too_long", 3)
+    finally:
+        csv.field_size_limit(before)
+
+
+def seconds(work) -> float:
+    """Of this processor, so that other work beside it does not count."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("words", ["<a" * 17_000, "\u2003" * 34_000 + "x", "<script></" * 3_400, "&#" + "1" * 33_000])
+def test_words_that_are_made_to_take_long_do_not(words):
+    assert seconds(lambda: read_one({"notes": words, "location_notes": words, "name": words})) < 0.5
+
+
+def test_a_string_that_never_ends_is_read_once():
+    content = b'["' + b'\\"' * 20_000
+
+    def load():
+        with pytest.raises(bounded_json.NotJson):
+            bounded_json.load(content)
+
+    assert seconds(load) < 0.5
+    for text in ('["a\\\\", "[[["]', '[["\\"["]]', '["[", "\\\\\\""]'):
+        assert bounded_json.load(text.encode(), depth=2)
 
 
 VALUES = st.recursive(

@@ -1,13 +1,14 @@
 """What is shown of a service: needs, languages, telephones that dial, and what is kept back."""
 
 import json
+import time
 
 import pytest
 from tests.rules.resources.files import example, shared, uid
 
 from alongside.rules.resources import read
-from alongside.rules.resources.by_hand import HoursUnclear, from_document, into_document
-from alongside.rules.resources.card import make_card, say
+from alongside.rules.resources.by_hand import HoursUnclear, from_document, into_document, read_spans
+from alongside.rules.resources.card import dialled, make_card, say
 from alongside.rules.resources.search import ask
 
 SHELTER = {
@@ -30,6 +31,30 @@ def test_the_address_of_a_shelter_from_violence_is_shown_nowhere():
     assert "9 Hidden Lane" in repr(opened.places)
 
 
+def test_a_shelter_is_not_found_by_its_postal_code():
+    assert "97000" not in make_card(SHELTER).where
+
+
+def test_an_address_is_kept_private_when_staff_say_so_whatever_the_words():
+    shown = from_document(HOUSE := {**SHELTER, "description": "For women"})
+    assert shown["keep_private"] is False
+    kept = make_card(into_document(HOUSE, {**shown, "keep_private": True}, identity=uid(1)))
+    assert kept.is_private and "Hidden" not in repr((kept, kept.where))
+    assert from_document(into_document(HOUSE, {**shown, "keep_private": True}, identity=uid(1)))["keep_private"] is True
+    assert make_card({**SHELTER, "alongside:address_is_public": "no"}).is_private
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"alert": "##" + " " * 19_000 + "x"}, {"wait_time": "<" * 500_000}, {"fees_description": "#" * 19_000 + "x"},
+     {"schedules": [{"byday": "MO", "opens_at": "9:00" + " " * 2_000 + "x", "closes_at": "17:00"}]}],
+)  # fmt: skip
+def test_words_that_are_made_to_take_long_do_not(changes):
+    started = time.process_time()
+    make_card({"name": "x", **changes})
+    assert time.process_time() - started < 0.5
+
+
 def test_people_named_in_a_list_are_not_shown():
     assert "ann" not in repr(make_card(SHELTER)).lower()
     card = make_card(json.loads(example("service_full.json")))
@@ -39,6 +64,19 @@ def test_people_named_in_a_list_are_not_shown():
 def test_a_telephone_dials():
     phone = make_card(SHELTER).phones[0]
     assert (phone.tel, phone.extension) == ("5035550100", "7")
+
+
+@pytest.mark.parametrize(
+    ("number", "tel"),
+    [
+        ("305-573-4200 x57471", "3055734200"), ("(305) 555-0100, ext. 12", "3055550100"),
+        ("305-555-0100 or 305-555-0199", "3055550100"), ("305-555-0100 / 0101", "3055550100"),
+        ("1-800-662-HELP (4357)", "18006624357"), ("800-GAMBLER", "8004262537"), ("800-555-TAXI", "8005558294"),
+        ("+44 1234 234567", "+441234234567"), ("2-1-1", "211"), ("call us", ""), ("see 5 below", ""),
+    ],
+)  # fmt: skip
+def test_a_link_dials_the_number_and_nothing_behind_it(number, tel):
+    assert dialled(number) == tel
 
 
 def test_the_whole_example_of_the_standard_is_shown():
@@ -112,6 +150,15 @@ def test_mending_one_field_leaves_everything_else_as_the_list_has_it():
     assert into_document(before, values, identity=before["id"]) == before
 
 
+def test_another_language_takes_none_away_that_has_no_box():
+    told = [{"id": uid(7), "name": "Spanish", "note": "weekdays"}, {"id": uid(8), "name": "Urdu"}, {"name": "Russian"}]
+    before = {"id": uid(1), "name": "x", "languages": told}
+    after = into_document(before, {**from_document(before), "languages": ["en", "es"]}, identity=uid(1))
+    assert after["languages"][:2] == told[:2]
+    card = make_card(after)
+    assert (set(card.languages), card.other_languages) == ({"en", "es"}, ("Urdu",))
+
+
 def test_hours_that_are_not_each_week_are_not_lost_by_mending():
     odd = {"id": uid(1), "name": "x", "schedules": [
         {"id": uid(2), "freq": "MONTHLY", "byday": "1MO", "opens_at": "09:00", "closes_at": "12:00"}]}  # fmt: skip
@@ -124,3 +171,26 @@ def test_unclear_hours_say_which_day():
     with pytest.raises(HoursUnclear) as why:
         into_document(None, {**WRITTEN, "day_th": "mornings"}, identity=uid(1))
     assert why.value.field == "day_th"
+
+
+@pytest.mark.parametrize("typed", ["9-5", "9:00-5:00", "8:30 - 8", "1pm-5", "9-9"])
+def test_hours_that_may_mean_the_evening_or_the_next_morning_are_asked_again(typed):
+    with pytest.raises(ValueError):
+        read_spans(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spans"),
+    [
+        ("9-12", [("09:00", "12:00")]),
+        ("9am-5pm", [("09:00", "17:00")]),
+        ("20-2", [("20:00", "02:00")]),
+        ("20:00-2:00", [("20:00", "02:00")]),
+        ("9pm-2am", [("21:00", "02:00")]),
+        ("12:00-0:00", [("12:00", "00:00")]),
+        ("08:00-07:00", [("08:00", "07:00")]),
+        ("0:00-24:00", [("00:00", "24:00")]),
+    ],
+)
+def test_hours_that_mean_one_thing_are_taken(typed, spans):
+    assert read_spans(typed) == spans

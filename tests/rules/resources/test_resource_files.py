@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from tests.rules.resources.files import HERE, example, services, shared, sheet, tables, uid, zipped
 
-from alongside.rules.resources import FileRefused, read, write_json, write_tables
+from alongside.rules.resources import FileRefused, flattening, read, reading, write_json, write_tables
 from alongside.rules.resources.flattening import facts
 from alongside.rules.resources.hsds import CODES, CSV_NAMES, LISTS, REQUIRED, SINGLES
 
@@ -268,3 +268,39 @@ def test_no_cell_of_our_tables_is_run_by_a_spreadsheet():
     for cell in (header + "," + row).split(","):
         assert cell == "-3" or cell[0] not in "=+-@"
     check_round_trips(package)
+
+
+def test_a_table_that_breaks_off_inside_quotation_marks_is_refused():
+    """All rows that follow would be one cell, and with a whole list no longer listed."""
+    table = f'id,name,status\n{uid(1)},A,active\n{uid(2)},"B,active\n{uid(3)},C,active\n'
+    with pytest.raises(FileRefused) as why:
+        read(table.encode(), "services.csv", source="x")
+    assert (why.value.code, why.value.params) == ("csv_broken", {"file": "services.csv", "row": 3})
+    assert len(read(table.replace('"', "").encode(), "services.csv", source="x").services) == 3
+
+
+def test_a_small_file_does_not_grow_without_end(monkeypatch):
+    """Many services of one organization each hold all of it; many places at one location hold all of its phones."""
+    monkeypatch.setattr(reading, "MOST_NESTED", 300_000)
+    monkeypatch.setattr(flattening, "MOST_BUILT", 1_000)
+    of_one = {"id": uid(1), "name": "X", "description": "x" * 19_000, "tax_status": "y", "services": [
+        {"id": uid(number), "name": "Y", "status": "active"} for number in range(10, 30)]}  # fmt: skip
+    at_one = {
+        "services.csv": sheet([{"id": uid(1), "name": "A", "status": "active"}]),
+        "locations.csv": sheet([{"id": uid(2), "name": "L", "location_type": "physical"}]),
+        "service_at_location.csv": sheet([{"id": uid(number), "service_id": uid(1), "location_id": uid(2)}
+                                          for number in range(100, 140)]),
+        "phones.csv": sheet([{"id": uid(number), "number": "1", "location_id": uid(2)} for number in range(200, 240)]),
+    }  # fmt: skip
+    in_one = {
+        "organizations.csv": sheet([{"id": uid(1), "name": "X", "description": "x" * 19_000}]),
+        "services.csv": sheet([{"id": uid(number), "name": "Y", "status": "active", "organization_id": uid(1)}
+                               for number in range(10, 30)]),
+    }  # fmt: skip
+    for content, code in ((services(of_one), "too_large_unpacked"), (zipped(at_one), "too_many_rows"),
+                          (zipped(in_one), "too_large_unpacked")):  # fmt: skip
+        with pytest.raises(FileRefused) as why:
+            read(content, "a", source="x")
+        assert why.value.code == code
+    monkeypatch.undo()
+    assert len(read(services(of_one), "a", source="x").services) == 20

@@ -2,11 +2,13 @@
 
 import base64
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.audit.actions import record
@@ -153,10 +155,15 @@ def _write_new(feed: Feed, documents: list[Document], now: datetime) -> None:
         )
 
 
+def _hold(keys: Iterable[UUID]) -> QuerySet[Resource]:
+    """Those rows, held: whoever mends one now waits, and mends what the list made of it."""
+    return Resource.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+
+
 def _write_changed(plan: Plan, now: datetime) -> None:
     for part in _parts([*plan.changed, *plan.back]):
         wanted = dict(part)
-        rows = list(Resource.objects.filter(pk__in=wanted).defer("searched", "found_at"))
+        rows = list(_hold(wanted).defer("searched", "found_at"))
         for row in rows:
             document = wanted[row.pk]
             columns = {**columns_of(document.values), "digest": document.digest}
@@ -172,7 +179,7 @@ def _write_changed(plan: Plan, now: datetime) -> None:
         _write_records({row.pk: wanted[row.pk].values for row in fresh}, "document")
     for part in _parts(plan.held):
         wanted = dict(part)
-        rows = list(Resource.objects.filter(pk__in=wanted))
+        rows = list(_hold(wanted))
         for row in rows:
             row.digest, row.is_held, row.is_listed, row.gone_at = wanted[row.pk].digest, True, True, None
             row.is_shown = row.status not in OUT

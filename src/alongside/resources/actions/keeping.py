@@ -99,7 +99,8 @@ def take_newer(*, resource: Resource, by) -> None:
     if not held.is_held or kept.newer is None:
         return
     for name, value in columns_of(kept.newer).items():
-        setattr(held, name, value)
+        if held.is_listed or name not in ("is_listed", "is_shown", "gone_at"):  # what its list dropped stays so
+            setattr(held, name, value)
     held.is_held, held.mended_at = False, None
     held.save()
     kept.document, kept.newer = kept.newer, None

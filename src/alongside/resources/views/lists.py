@@ -30,7 +30,7 @@ def list_new(request: HttpRequest) -> HttpResponse:
     """Choose a file. One that cannot be read says why and what to do; nothing is written yet."""
     feeds = list(Feed.objects.filter(imported_at__isnull=False).order_by("name").values_list("name", flat=True))
     sent = request.method == "POST"
-    form = ListForm(request.POST if sent else None, request.FILES if sent else None, feeds=feeds)
+    form = ListForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and _was_dropped(request):
         form.errors["file"] = form.error_class([speak_refused("too_large", {})])
     if sent and form.is_valid():

@@ -172,6 +172,9 @@ def _read_times(told: Mapping[str, Any], flags: list[str]) -> tuple[tuple[int, .
     if starts == 0 and length >= DAY - 1:
         flags.append("all_day")
         return days, 0, DAY
+    if length == DAY:
+        flags.extend(("over_midnight", "long"))
+        return days, starts % DAY, starts % DAY + DAY
     ends = starts + length
     return (days, *span(starts, ends if ends <= DAY else ends - DAY, flags))
 

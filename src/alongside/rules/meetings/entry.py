@@ -77,8 +77,12 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """Changes exactly when what the feed says of it changes, in whatever order it says so."""
-        words = json.dumps([READER, self.raw], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        """Changes exactly when what the feed says of it changes, in whatever order it says so.
+
+        What its codes mean is told elsewhere, by the server of a fellowship or by the other entries: it counts too.
+        """
+        meant = [self.types, self.own_types, self.languages]
+        words = json.dumps([READER, self.raw, meant], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
 

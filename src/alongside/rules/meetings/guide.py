@@ -148,7 +148,7 @@ def _read_address(raw: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         pieces = [piece.strip() for piece in whole.split(",")]
         if len(pieces) >= 3:
             head, _space, tail = pieces[-2].partition(" ")
-            parts["country"] = parts["country"] or pieces[-1]
+            parts["country"] = parts["country"] or pieces[-1][:80]
             parts["state"] = parts["state"] or head[:80]
             if any(sign.isdigit() for sign in tail):
                 parts["postal_code"] = parts["postal_code"] or tail[:80]

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -89,18 +90,20 @@ class Place:
 def list_places(rows: Iterable[tuple[str, str, str, float, float]]) -> list[Place]:
     """The places of (city, state, postal code, latitude, longitude) of meetings, each once, in order of their labels.
 
-    The middle is the median of each coordinate: one meeting with wrong coordinates does not move a city.
+    One that is written in several ways is called as most of its meetings write it. The middle is the median of each
+    coordinate: one meeting with wrong coordinates does not move a city.
     """
-    found: dict[tuple[bool, str], list[tuple[float, float]]] = {}
+    labels: dict[str, Counter[str]] = {}
+    found: dict[str, list[tuple[float, float, bool]]] = {}
     for city, state, postal, north, east in rows:
-        if city:
-            found.setdefault((False, f"{city}, {state}" if state else city), []).append((north, east))
-        if postal:
-            found.setdefault((True, postal.split("-")[0].strip()), []).append((north, east))
+        named = (f"{city}, {state}" if city and state else city, False), (postal.split("-")[0].strip(), True)
+        for label, is_postal in named:
+            if key := key_of(label):
+                labels.setdefault(key, Counter())[label] += 1
+                found.setdefault(key, []).append((north, east, is_postal))
     places = []
-    for (is_postal, label), points in found.items():
-        norths, easts = sorted(one for one, _ in points), sorted(one for _, one in points)
-        middle = len(points) // 2
-        if key := key_of(label):
-            places.append(Place(label[:120], key, is_postal, norths[middle], easts[middle], len(points)))
+    for key, points in found.items():
+        norths, easts = sorted(one[0] for one in points), sorted(one[1] for one in points)
+        middle, label = len(points) // 2, labels[key].most_common(1)[0][0]
+        places.append(Place(label[:120], key, points[0][2], norths[middle], easts[middle], len(points)))
     return sorted(places, key=lambda place: (place.label, place.is_postal))

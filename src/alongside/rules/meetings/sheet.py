@@ -1,9 +1,9 @@
 """The sheet form of Meeting Guide: headers are its keys in plain words in any order, types are words with commas."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping
+
+from alongside.rules.whole_csv import BrokenCsv, read_cells
 
 from .entry import NotAFeed
 from .text import plain
@@ -29,6 +29,8 @@ WORDS: Mapping[str, str] = {
 """Words, in small letters, to the code."""
 
 COLUMNS = 200
+LONGEST = 100_000
+"""Letters of a cell: more than any meeting has to say."""
 
 
 def read_rows(text: str) -> list[dict[str, object]]:
@@ -38,7 +40,7 @@ def read_rows(text: str) -> list[dict[str, object]]:
     """
     first_line = text.lstrip("\ufeff\r\n ").split("\n", 1)[0]
     separator = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=separator)
+    reader = read_cells(text.lstrip("\ufeff"), delimiter=separator, longest=LONGEST)
     try:
         names = [_key(header) for header in next(reader, [])][:COLUMNS]
         if "name" not in names:
@@ -47,8 +49,8 @@ def read_rows(text: str) -> list[dict[str, object]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(_row(names, cells))
-    except csv.Error as error:
-        raise NotAFeed("row_too_long", reader.line_num) from error
+    except BrokenCsv as error:
+        raise NotAFeed("row_too_long", error.row) from error
     return rows
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 MARKUP = re.compile(
-    r"<\s*(?:script|style)\b.*?(?:</\s*(?:script|style)\s*>|$)|<!--.*?(?:-->|$)|</?[a-zA-Z][^>]*>", re.S
+    r"<\s*(?:script|style)\b.*?(?:</\s*(?:script|style)\s*>|$)|<!--.*?(?:-->|$)|</?[a-zA-Z][^<>]*>", re.S
 )
 BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?>", re.I)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Also signs that turn the direction of writing round, and halves of letters, which no database takes."""
 
 NOT_STORED = re.compile(r"[\x00\ud800-\udfff]")
-SPACES, LINES = re.compile(r"[ \t\u00a0]+"), re.compile(r"\s*\n\s*(?:\n\s*)+")
+SPACES, LINES = re.compile(r"[ \t\u00a0]+"), re.compile(r"\n{3,}")
 ADDRESS = re.compile(
     r"https?://([a-z0-9\u00a1-\uffff](?:[a-z0-9.\u00a1-\uffff_-]*[a-z0-9\u00a1-\uffff])?)(?::\d{1,5})?(?=[/?#]|$)", re.I
 )
@@ -35,11 +35,21 @@ def plain(value: object, longest: int, *, lines: bool = False) -> str:
     words = str(value)[: longest * 8 + 2000]
     # Markup goes before entities are read: what was written to be shown as signs stays words (and is escaped again).
     words = MARKUP.sub("", BREAKS.sub("\n", words)) if "<" in words else words
-    words = html.unescape(words) if "&" in words else words
+    words = _unescaped(words) if "&" in words else words
     words = CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    words = LINES.sub("\n\n", SPACES.sub(" ", words)) if lines else " ".join(words.split())
+    if lines:
+        words = LINES.sub("\n\n", "\n".join(SPACES.sub(" ", line).strip() for line in words.split("\n")))
+    else:
+        words = " ".join(words.split())
     words = words.strip()
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def _unescaped(words: str) -> str:
+    try:
+        return html.unescape(words)
+    except ValueError:  # a number with more digits than one may have
+        return words
 
 
 def storable(value: object) -> Any:

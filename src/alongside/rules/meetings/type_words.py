@@ -1,6 +1,7 @@
 """The 87 codes by which Meeting Guide says what a meeting is like, with their words in English and Spanish.
 
 From code4recovery/spec, `data/types.json` at 404117ad, MIT License: the notice stands in `type_words.LICENSE.txt`.
+The Spanish of ASL, BA, CAN, CF and TR is ours: theirs said something else, or was no Spanish.
 """
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -13,16 +14,16 @@ TYPES: dict[str, tuple[str, str]] = {
     "AL-AN": ("Concurrent with Al-Anon", "Concurrente con Al-Anon"),
     "AM": ("Amharic", "Amárico"),
     "AR": ("Arabic", "Árabe"),
-    "ASL": ("American Sign Language", "Lenguaje por señas"),
+    "ASL": ("American Sign Language", "Lengua de señas americana"),
     "B": ("Big Book", "Libro Grande"),
-    "BA": ("Babysitting Available", "Guardería disponible"),
+    "BA": ("Babysitting Available", "Cuidado de niños disponible"),
     "BE": ("Newcomer", "Principiantes"),
     "BG": ("Bulgarian", "Búlgaro"),
     "BI": ("Bisexual", "Bisexual"),
     "BRK": ("Breakfast", "Desayuno"),
     "C": ("Closed", "Cerrada"),
-    "CAN": ("Candlelight", "Luz de una vela"),
-    "CF": ("Child-Friendly", "Niño amigable"),
+    "CAN": ("Candlelight", "A la luz de las velas"),
+    "CF": ("Child-Friendly", "Los niños son bienvenidos"),
     "D": ("Discussion", "Discusión"),
     "DA": ("Danish", "Danés"),
     "DB": ("Digital Basket", "Canasta digital"),
@@ -83,7 +84,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "TC": ("Location Temporarily Closed", "Ubicación temporalmente cerrada"),
     "TH": ("Thai", "Tailandés"),
     "TL": ("Tagalog", "Tagalo"),
-    "TR": ("Tradition Study", "Estudio de tradicion"),
+    "TR": ("Tradition Study", "Estudio de las tradiciones"),
     "TUR": ("Turkish", "Turco"),
     "UK": ("Ukrainian", "Ucraniano"),
     "W": ("Women", "Mujeres"),

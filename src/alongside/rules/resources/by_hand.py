@@ -1,5 +1,6 @@
 """A resource as staff write it in a form: into a document of HSDS and out of it, leaving alone what is not asked."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -9,6 +10,7 @@ from .clock import read_time
 from .found import derived_id, identity_of
 from .hours import DAYS, Hours
 from .hsds import Values
+from .languages import languages_of
 from .needs import OUR_GROUPS, OURS
 
 TEXTS = {"name": "name", "description": "description", "eligibility": "eligibility_description",
@@ -41,10 +43,17 @@ def read_spans(text: str) -> list[tuple[str, str]]:
         opens, _dash, closes = part.replace("–", "-").partition("-")
         times = [read_time(one if ":" in one or not one.strip().isdigit() else f"{one.strip()}:00")
                  for one in (opens, closes)]  # fmt: skip
-        if times[0] is None or times[1] is None:
+        if times[0] is None or times[1] is None or _may_mean_two(opens, closes, times[0][0], times[1][0]):
             raise ValueError(part)
         spans.append((_clock(times[0][0]), _clock(times[1][0])))
     return spans
+
+
+def _may_mean_two(opens: str, closes: str, first: int, last: int) -> bool:
+    """Whether they may end in the evening or the next morning: "9-5" may, "20:00-2:00" and "09:00-05:00" may not."""
+    says_half = [bool(re.search("[ap]", one, re.IGNORECASE)) for one in (opens, closes)]
+    is_by_24 = closes.strip().startswith("0") or (first >= 13 * 60 and not says_half[0])
+    return last <= first and 60 <= last < 13 * 60 and not says_half[1] and not is_by_24
 
 
 def _clock(minutes: int) -> str:
@@ -84,7 +93,8 @@ def into_document(document: Values | None, wanted: Mapping[str, Any], *, identit
     """The document with what the form changed. `identity` is the id of a new one. Raises `HoursUnclear`."""
     made: Values = deepcopy(document) if document else {"id": identity, "name": "", "status": "active"}
     before = from_document(made)
-    changed = {name for name, value in wanted.items() if name in before and value != before[name]}
+    wanted = {name: _as_kept(value) for name, value in wanted.items()}
+    changed = {name for name, value in wanted.items() if name in before and _differs(value, before[name])}
     key = identity_of(made.get("id")) or identity
     for name in changed & TEXTS.keys():
         _put(made, TEXTS[name], wanted[name])
@@ -103,14 +113,23 @@ def into_document(document: Values | None, wanted: Mapping[str, Any], *, identit
     if "keep_private" in changed:
         made["alongside:address_is_public"] = not wanted["keep_private"]
     if "languages" in changed:
-        made["languages"] = [{"id": derived_id(key, "language", code), "name": code, "code": code}
-                             for code in wanted["languages"]]  # fmt: skip
+        _put_languages(made, wanted["languages"], key)
     for name, taxonomy in (("needs", OURS), ("groups", OUR_GROUPS)):
         if name in changed:
             _put_terms(made, taxonomy, wanted[name], key)
     if changed & set(DAY_FIELDS):
         _put_hours(made, wanted, key)
     return made
+
+
+def _as_kept(value: Any) -> Any:
+    """A text without what a browser does to it: it ends each line of a large field in two signs."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+def _differs(value: Any, before: Any) -> bool:
+    """Boxes come back in the order of the form, which is not that of the list: their order says nothing."""
+    return set(value) != set(before) if isinstance(before, list) else value != _as_kept(before)
 
 
 def _first(values: Values, name: str) -> Values:
@@ -188,6 +207,20 @@ def _put_terms(made: Values, taxonomy: str, codes: list[str], key: str) -> None:
         }
         for code in codes
     )]  # fmt: skip
+
+
+def _put_languages(made: Values, codes: list[str], key: str) -> None:
+    """What the list says of a language that stays, and languages that we have no box for, stay as they are."""
+    before = made.get("languages")
+    kept, told = [], set()
+    for one in before if isinstance(before, list) else []:
+        named = one.get("name") or one.get("code") or one.get("language") if isinstance(one, dict) else ""
+        known = set(languages_of([named])[0])
+        if known <= set(codes):
+            kept.append(one)
+            told |= known
+    made["languages"] = [*kept, *({"id": derived_id(key, "language", code), "name": code, "code": code}
+                                  for code in codes if code not in told)]  # fmt: skip
 
 
 def _put_hours(made: Values, wanted: Mapping[str, Any], key: str) -> None:

@@ -16,9 +16,15 @@ from .hsds import Values
 from .languages import languages_of
 from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_private, of_term, of_text
 
-MARKER = re.compile(r"#{2,}\s*[A-Z]{0,12}\s*#{2,}|[A-Z]{0,12}#{3,}")
+MARKER = re.compile(r"#{2,}\s*+[A-Z]{0,12}\s*+#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 TOLL = re.compile(r"[^\d+]")
+BEHIND = re.compile(
+    r"(?<=\d)[\s,;.(]*(?:x|ext|extension|or|and|o|y|#|/|;)[\s.:)]*\+?[\d(].*$", re.IGNORECASE | re.DOTALL
+)
+"""An extension, or another number: a link that dials those too reaches nobody."""
+IN_LETTERS = re.compile(r"\+?\d[\d().\s-]*-[A-Z]{3,8}\b")
+KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 SUMMARY = 150
 SEEN = 12
@@ -96,7 +102,7 @@ class Card:
         """All that a search for a place looks at, folded. Of what is kept private only the city."""
         found: list[str] = []
         for place in self.places:
-            found += (place.city, place.postal_code, *(() if self.is_private else place.lines))
+            found += (place.city,) if self.is_private else (place.city, place.postal_code, *place.lines)
         return fold(" ".join((*found, *self.areas)))
 
 
@@ -128,7 +134,8 @@ def make_card(service: Values) -> Card:
         one.get("name") or one.get("code") or one.get("language") for where in everything
         for one in _many(where, "languages")
     )  # fmt: skip
-    is_private = is_kept_private(f"{name} {description}") and not service.get("alongside:address_is_public")
+    told = service.get("alongside:address_is_public")  # what staff said, where they did; else the words tell
+    is_private = not told if isinstance(told, bool) else is_kept_private(f"{name} {description}")
     schedules = _schedules(service, at, locations)
     return Card(
         name=name or "—", organization=say(organization.get("name"), 300), description=description,
@@ -241,6 +248,9 @@ def dialled(number: str) -> str:
     >>> dialled("(305) 555-0100"), dialled("call us")
     ('3055550100', '')
     """
+    number = BEHIND.sub("", number)
+    if found := IN_LETTERS.match(number):
+        number = found[0].translate(KEYPAD)
     tel = TOLL.sub("", number)
     return tel if 3 <= len(tel.lstrip("+")) <= 15 else ""
 

@@ -6,6 +6,8 @@ TIME = re.compile(
     r"^\s*(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(?:\.\d+)?)?\s*(a\.?\s?m\.?|p\.?\s?m\.?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?\s*$",
     re.IGNORECASE,
 )
+LONGEST = 40
+"""Letters of a time. A longer text is none, and takes the longer to be refused."""
 WORDS = {"noon": 720, "midday": 720, "mediodía": 720, "midnight": 1440, "medianoche": 1440}
 
 
@@ -15,7 +17,7 @@ def read_time(value: object) -> tuple[int, int | None] | None:
     >>> read_time("9:00am"), read_time("18:00:00"), read_time("17:00-05:00"), read_time("by appointment")
     ((540, None), (1080, None), (1020, -300), None)
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST:
         return None
     if (named := WORDS.get(value.strip().lower())) is not None:
         return named, None

@@ -8,11 +8,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .found import EMPTY, Document, derived_id, identity_of
+from .found import EMPTY, MOST_ROWS, Document, FileRefused, derived_id, identity_of
 from .hsds import HANGING, LISTS, SERVICE, SINGLES, Values, inner_reference, reference
 
 Tables = dict[str, list[Values]]
 Rows = dict[str, dict[str, list[Values]]]
+MOST_BUILT = 10 * MOST_ROWS
+"""Objects that rows become: one row stands in each that it hangs from, and those in others."""
 OUTWARD = {("service_at_location", "service"), ("location", "organization")}
 """From the inside to what it is in: not nested again."""
 ROOTS = ("organization", "location", "program", "taxonomy_term", "taxonomy")
@@ -83,6 +85,7 @@ class _Nesting:
     def __init__(self, tables: Mapping[str, Sequence[Values]]) -> None:
         self.tables = tables
         self.used: set[int] = set()
+        self.built = 0
         self.by_id: dict[tuple[str, str], list[Values]] = defaultdict(list)
         self.children: dict[tuple[str, str, str], list[Values]] = defaultdict(list)
         parents: dict[str, set[str]] = defaultdict(set)
@@ -102,6 +105,9 @@ class _Nesting:
 
     def build(self, table: str, row: Values, *, above: tuple[str, ...] = ()) -> Values:
         """The row with everything that hangs from it."""
+        self.built += 1
+        if self.built > MOST_BUILT:
+            raise FileRefused("too_many_rows", most=MOST_ROWS)
         self.used.add(id(row))
         found = dict(row)
         key = identity_of(row.get("id"))

@@ -1,6 +1,7 @@
 """A file of resources read whole: bytes in, a `Package` out, or `FileRefused` with a reason, and nothing else."""
 
 import io
+import json
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,8 @@ from .hsds import SERVICE, Values
 from .lifting import OLD, is_old, lift
 
 Tables = dict[str, list[Values]]
-MOST_SAID = 1000
-"""Problems that are kept one by one; all are counted."""
+MOST_NESTED = 4 * MOST_UNPACKED
+"""Letters of all services as they are kept, each with its organization."""
 
 
 def read(content: bytes | Mapping[str, bytes], name: str, *, source: str, most: int = MOST_BYTES) -> Package:
@@ -75,6 +76,9 @@ def _from_json(content: bytes, name: str, source: str) -> Package:
                   for number, row in enumerate(rows, 2)}  # fmt: skip
         return _from_tables(tables, places, package, source)
     documents, package.is_whole = json_in.documents(found, name, package.problems)
+    scale = _Scale()
+    for document in documents:
+        scale.put(document.values)
     for table, rows in (tables := flatten(documents)).items():
         package.rows[table] += len(rows)
     if not OLD.isdisjoint(tables):
@@ -106,7 +110,9 @@ def _from_tables(tables: Tables, places: Mapping[int, tuple[str, int]], package:
             file, number = places.get(id(row), ("service.csv", 0))
             bad[id(row)].append(Problem("organization_unknown", file, number, "organization_id", _short(named)))
     told: set[int] = set()
+    scale = _Scale()
     for document, row in nest(tables):
+        scale.put(document.values)
         file, number = places.get(id(row), ("", 0))
         _take(package, Document(document.table, document.values, file, number), bad.get(id(row), []))
         told.add(id(row))
@@ -114,6 +120,19 @@ def _from_tables(tables: Tables, places: Mapping[int, tuple[str, int]], package:
         if key not in told:
             _say(package, odd)
     return _finished(package)
+
+
+class _Scale:
+    """Services of one organization each hold all of it: a small file may grow without end."""
+
+    def __init__(self) -> None:
+        self.weight = 0
+
+    def put(self, values: Values) -> None:
+        """One more document. Raises `FileRefused`."""
+        self.weight += len(json.dumps(values))
+        if self.weight > MOST_NESTED:
+            raise FileRefused("too_large_unpacked", most=MOST_UNPACKED)
 
 
 def _short(value: object) -> str:

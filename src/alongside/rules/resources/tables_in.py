@@ -6,6 +6,8 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 
+from alongside.rules.whole_csv import BrokenCsv, read_cells
+
 from .found import (
     MOST_BYTES,
     MOST_FILES,
@@ -141,7 +143,7 @@ def _rows(
 ) -> Iterator[tuple[int, Values]]:
     """(number, values) of each row that holds anything."""
     csv.field_size_limit(MOST_UNPACKED)
-    reader = csv.reader(io.StringIO(_text(content, name, problems), newline=""))
+    reader = read_cells(_text(content, name, problems))
     number = 1
     try:
         header = next(reader, None)
@@ -160,8 +162,8 @@ def _rows(
                 names += [f"column_{place + 1}" for place in range(len(names), len(cells))]
                 as_json += [False] * (len(cells) - len(as_json))
             yield number, _values(cells, names, as_json, name, number, problems, escaped=escaped)
-    except csv.Error as why:
-        raise FileRefused("csv_broken", file=name[-100:], row=number + 1) from why
+    except BrokenCsv as why:
+        raise FileRefused("csv_broken", file=name[-100:], row=why.row) from why
 
 
 def _fields(part: Values) -> list[Values]:
