@@ -185,6 +185,23 @@ def test_one_note_is_written_and_each_reads_their_own(walk, mentorship, dante, e
     assert "June 2, 2026" in read(dante, "groups_of", english.person.pk)
 
 
+def test_saying_that_a_harder_word_is_fine_says_nothing_of_names(walk, mentorship, dante, english, sam, joins, send):
+    joins(english)
+    joins(sam)
+    send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
+    where = ("group_note", walk.pk, TUESDAY.isoformat())
+    note = {"submit_key": uuid4(), "words": "Sam called himself an addict.", "read_together": "on"}
+    assert "How would you say it to them?" in said(send(dante, note, *where))
+    page = said(send(dante, note | {"action": "fine"}, *where))
+    assert "This may name somebody of the group" in page and "For all: Sam" in page and not Contact.objects.exists()
+    assert 'name="fine" value="Sam"' in page
+    note |= {"action": "fine", "fine": "Sam", "words": "Sam called himself an addict, and Rosa a friend."}
+    assert "For all: Rosa, Sam" in said(send(dante, note, *where)), "a name that came in since is shown as well"
+    assert not Contact.objects.exists()
+    page = said(send(dante, note | {"fine": ["Sam", "Rosa"]}, *where))
+    assert "Saved. 1 person has their own copy." in page
+
+
 def test_words_nobody_read_are_shown_again_with_the_reason(walk, mentorship, dante, english, joins, send):
     joins(english)
     send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())

@@ -170,7 +170,7 @@ def test_a_name_of_the_group_is_shown_before_anything_is_kept(mentorship, joins,
     with pytest.raises(actions.NamesSomebody):
         writes(**values)
     assert not Contact.objects.exists() and on_noted() is None
-    assert writes(names_are_fine=True, **values) == 1, "an everyday word is no name"
+    assert writes(fine_names=["Sam", "Blue"], **values) == 1, "an everyday word is no name"
 
 
 def on_noted():
