@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.groups import actions
 from alongside.groups.models import Came, Group, GroupPlace, GroupSession, Leader
 from alongside.mentoring.models import Contact
+from alongside.people.actions import record_boundary
 
 from .conftest import SIX, TUESDAY, VALUES, make_served
 
@@ -109,6 +110,20 @@ def test_a_group_for_others_is_no_page(walk, program, carmen, read):
     ana = make_served(program, "ana", carmen.actor, kind="loved_one")
     assert "Evening walk" not in read(ana, "me_groups")
     read(ana, "me_group", walk.pk, status=404)
+
+
+def test_whoever_has_a_place_sees_it_and_leaves_whatever_came_between(
+    walk, english, dante, carmen, joins, read, send
+):
+    joins(english)
+    record_boundary(person=english.person, other=dante.person, kind="ex", by=carmen.actor)
+    assert "Evening walk" in read(english, "me_groups")
+    Group.objects.filter(pk=walk.pk).update(for_whom="loved_one")
+    read(english, "me_group", walk.pk)
+    send(english, {"what": "leave"}, "me_group", walk.pk)
+    assert GroupPlace.objects.get().left_why == "own_wish"
+    assert "Evening walk" not in read(english, "me_groups")
+    read(english, "me_group", walk.pk, status=404)
 
 
 # --- who leads ----------------------------------------------------------------------------------------------------

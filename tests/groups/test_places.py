@@ -133,6 +133,22 @@ def test_nobody_leads_a_group_of_somebody_they_are_kept_apart_from(walk, joins, 
         actions.add_leader(group=walk, peer=pat.profile, by=carmen.actor)
 
 
+def test_whoever_is_kept_apart_from_who_leads_since_they_asked_is_given_no_place(
+    walk, joins, rosa, sam, nia, dante, program, carmen
+):
+    late = make_served(program, "lou", carmen.actor)
+    first = joins(rosa)
+    joins(sam)
+    waits = joins(nia, now=SIX - timedelta(days=7))
+    after = joins(late, now=SIX - timedelta(days=6))
+    record_boundary(person=nia.person, other=dante.person, kind="ex", by=carmen.actor)
+    actions.leave(place=first, by=rosa.actor)
+    assert actions.fill_free_places(SIX) == 0
+    waits.refresh_from_db()
+    after.refresh_from_db()
+    assert (waits.status, after.status) == ("waiting", "held")
+
+
 def test_the_end_of_an_episode_frees_the_place(walk, joins, rosa, sam, nia, carmen):
     first = joins(rosa)
     joins(sam)

@@ -9,7 +9,8 @@ from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
 from alongside.rules.lifecycles import GROUP_PLACE
 
-from .models import Group, GroupPlace, GroupSession
+from .models import Group, GroupPlace, GroupSession, Leader
+from .queries import list_apart
 
 
 def lock_group(group_id: UUID) -> Group:
@@ -39,12 +40,16 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     """Give what is free to those who wait, in the order in which they asked. The group is locked.
 
     The house gives them: nobody chose who is next. Each is told by a neutral notice, `but` whoever joins this minute
-    and sees it on the page.
+    and sees it on the page. Whoever is kept apart from somebody who leads it, since they asked, keeps their turn and
+    is given no place (D7).
     """
     if group.status != "open":
         return []
     free = group.capacity - GroupPlace.objects.filter(group=group, status="held").count()
     waiting = GroupPlace.objects.filter(group=group, status="waiting").order_by("asked_at", "pk")
+    if free > 0 and waiting.exists():
+        leaders = Leader.objects.filter(group=group).values_list("person_id", flat=True)
+        waiting = waiting.exclude(person_id__in=list_apart(leaders))
     given = list(waiting.select_for_update()[: max(free, 0)])
     by = SystemActor(program_id=group.program_id)
     for place in given:

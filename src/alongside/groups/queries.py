@@ -58,7 +58,8 @@ def kinds_of(person_id: UUID) -> frozenset[str]:
 def list_groups_open_to(person_id: UUID) -> list[Group]:
     """Groups somebody may join: for why they are here, and led by nobody whom they are kept apart from (D7).
 
-    What is left out leaves no trace. Those they have a place in are there too.
+    What is left out leaves no trace. Those they have a place in are there too, whatever was decided since: nobody is
+    on a list that they do not see and cannot leave.
     """
     kinds = kinds_of(person_id)
     apart = Boundary.objects.filter(
@@ -66,17 +67,24 @@ def list_groups_open_to(person_id: UUID) -> list[Group]:
     )
     kept_apart = Leader.objects.filter(Exists(apart), group=OuterRef("pk"))
     leads = Leader.objects.filter(person_id=person_id, group=OuterRef("pk"))
-    groups = Group.objects.exclude(status="ended").filter(~Exists(kept_apart), ~Exists(leads))
+    own = GroupPlace.objects.filter(person_id=person_id, group=OuterRef("pk"), status__in=OPEN_PLACES)
+    groups = Group.objects.exclude(status="ended").annotate(is_own=Exists(own))
+    groups = groups.filter(Q(is_own=True) | Q(~Exists(kept_apart), ~Exists(leads)))
     found = _with_leaders(groups).order_by("name_en", "name_es", "pk")
-    return [group for group in found if is_for(group.for_whom, kinds)]
+    return [group for group in found if group.is_own or is_for(group.for_whom, kinds)]
 
 
 def is_apart(person_id: UUID, others: Iterable[UUID]) -> bool:
     """Whether somebody is kept apart from one of these people."""
-    others = list(others)
-    return Boundary.objects.filter(
-        Q(person_id=person_id, other_id__in=others) | Q(other_id=person_id, person_id__in=others)
-    ).exists()
+    return person_id in list_apart(others)
+
+
+def list_apart(others: Iterable[UUID]) -> set[UUID]:
+    """Everybody who is kept apart from one of these people."""
+    others = set(others)
+    found = Boundary.objects.filter(Q(other_id__in=others) | Q(person_id__in=others))
+    pairs = found.values_list("person_id", "other_id")
+    return {one for pair in pairs for one, two in (pair, pair[::-1]) if two in others}
 
 
 # --- places -------------------------------------------------------------------------------------------------------
