@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.rules.sound import files
-from tests.stories.conftest import PARTS
+from tests.stories.conftest import PARTS, words_of
 
 from alongside.audit.models import Entry
 from alongside.rules.neutral import reveals
@@ -202,6 +202,19 @@ def test_its_owner_closes_them_and_withdrawing_erases_them(rosa, carmen, share, 
     assert "Thank you for this." in text_of(visitor.get(path))
     actions.withdraw(story=story, by=rosa.actor)
     assert Comment.objects.count() == 0
+
+
+def test_readers_see_nothing_beneath_a_story_that_went_back_to_its_writer(rosa, carmen, share, browser):
+    story, page = share(rosa), browser(carmen)
+    say(Client(), story)
+    actions.give_back(story=story, reasons=["words"], words="", edition=story.edition, by=carmen.actor)
+    story = actions.save(story=story, words=words_of(title="What nobody was shown"), by=rosa.actor)
+    assert "What nobody was shown" not in text_of(page.get(reverse("story_reviews"))), "a draft is its writer's alone"
+    decide = reverse("comment_decide", args=[Comment.objects.get().pk])
+    assert page.post(decide, {"action": "show"}).status_code == 404
+    story = actions.send(story=story, by=rosa.actor)
+    actions.publish(story=story, edition=story.edition, by=carmen.actor)
+    assert "Thank you for this." in text_of(page.get(reverse("story_reviews"))), "they wait for the story to be back"
 
 
 def test_nobody_decides_about_words_beneath_their_own_story(program, dante, carmen, share, browser):
