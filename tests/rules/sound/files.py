@@ -90,13 +90,14 @@ def element(code: int, body: bytes, *, unknown: bool = False) -> bytes:
     return name + (b"\x01" + b"\xff" * 7 if unknown else (len(body) | 1 << 28).to_bytes(4, "big")) + body
 
 
-def webm(told: bytes = b"", *, track_type: int = 2, codec: bytes = b"A_OPUS", unknown: bool = True) -> bytes:
+def webm(told: bytes = b"", *, track_type: int = 2, codec: bytes = b"A_OPUS", unknown: bool = True,
+         private: bytes | None = None) -> bytes:  # fmt: skip
     """As a browser records it, with names and tags that editors add."""
     head = element(0x1A45DFA3, element(0x4286, b"\x01") + element(0x4282, b"webm"))
     names = element(0x4D80, b"Maker " + told) + element(0x5741, b"Writer " + told) + element(0x7BA9, told)
     info = element(0x1549A966, element(0x2AD7B1, b"\x0f\x42\x40") + names + element(0x4461, bytes(8)))
     track = element(0xAE, element(0xD7, b"\x01") + element(0x73C5, b"\x01") + element(0x83, bytes([track_type]))
-                    + element(0x86, codec) + element(0x536E, told) + element(0xE1, element(0x9F, b"\x01")))  # fmt: skip
+                    + element(0x86, codec) + (b"" if private is None else element(0x63A2, private)) + element(0x536E, told) + element(0xE1, element(0x9F, b"\x01")))  # fmt: skip
     cluster = element(0xE7, b"\0") + element(0xA3, b"\x81\0\0\x80" + tone(50))
     tags = element(0x1254C367, told) + element(0x1941A469, told)
     clusters = element(0x1F43B675, cluster, unknown=unknown) + element(0x1F43B675, cluster, unknown=unknown)

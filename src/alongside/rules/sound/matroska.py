@@ -1,26 +1,30 @@
 """WebM: elements of titles, tags, dates, pictures and programs are made empty where they stand (element `Void`).
 
-Source: RFC 8794 (EBML: numbers of any length, 6.2 unknown sizes), RFC 9559 (Matroska elements).
+Source: RFC 8794 (EBML: numbers of any length, 6.2 unknown sizes), RFC 9559 (Matroska elements), Matroska codec
+specifications, A_VORBIS (the three headers of Vorbis are the private data of the codec), Vorbis I specification, 5.2.
 """
 
+import struct
 from collections.abc import Iterator
 
 from .problem import NotSound
 
 EBML, SEGMENT, INFO, TRACKS, CLUSTER, TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0xAE
 VOID = 0xEC
-DOC_TYPE, TRACK_TYPE, CODEC, SOUND = 0x4282, 0x83, 0x86, 2
+DOC_TYPE, TRACK_TYPE, CODEC, PRIVATE, SOUND = 0x4282, 0x83, 0x86, 0x63A2, 2
 KEPT_IN = {
     # Cues and seek heads name places in the file, which do not move.
     SEGMENT: {INFO, TRACKS, CLUSTER, 0x114D9B74, 0x1C53BB6B},
     INFO: {0x2AD7B1, 0x4489},
-    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, 0x63A2, 0x56AA, 0x56BB, 0xE1, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
+    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, PRIVATE, 0x56AA, 0x56BB, 0xE1, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
     CLUSTER: {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0xBF},
 }
 """What is needed to play: scale and length of time; number, kind, codec and form of the track; time and blocks."""
 
 TOP_LEVEL = frozenset({0x114D9B74, INFO, TRACKS, CLUSTER, 0x1C53BB6B, 0x1941A469, 0x1043A770, 0x1254C367})
-CODECS = (b"A_OPUS", b"A_VORBIS")
+VORBIS = b"A_VORBIS"
+CODECS = (b"A_OPUS", VORBIS)
+HEADERS = (b"\x01vorbis", b"\x03vorbis", b"\x05vorbis")
 
 
 def is_one(content: bytes) -> bool:
@@ -57,10 +61,37 @@ def clean(content: bytes) -> bytes:
 
 
 def _look_at_track(made: bytearray, body: int, end: int) -> None:
-    values = {code: bytes(made[start:stop]) for code, _at, start, stop in _keep(made, body, end, TRACK)}
+    kept = [(code, start, stop) for code, _at, start, stop in _keep(made, body, end, TRACK)]
+    values = {code: bytes(made[start:stop]) for code, start, stop in kept}
+    if len(values) < len(kept):
+        raise NotSound("broken")  # which of two counts, players do not agree
     kind, codec = int.from_bytes(values.get(TRACK_TYPE, b""), "big"), values.get(CODEC, b"").rstrip(b"\0")
     if kind != SOUND or codec not in CODECS:
         raise NotSound("more")
+    if codec == VORBIS:
+        start, stop = next(((start, stop) for code, start, stop in kept if code == PRIVATE), (body, body))
+        _empty_comments(made, start, stop)
+
+
+def _empty_comments(made: bytearray, body: int, end: int) -> None:
+    """Of the three headers of Vorbis the second holds titles and places: it keeps its length and says nothing."""
+    place, lengths = body + 1, [0, 0]
+    if body == end or made[body] != len(lengths):
+        raise NotSound("broken")
+    for number in range(len(lengths)):
+        more = True
+        while more:
+            if place >= end:
+                raise NotSound("broken")
+            lengths[number] += made[place]
+            more, place = made[place] == 255, place + 1
+    second, third = place + lengths[0], place + sum(lengths)
+    begins = tuple(bytes(made[at : at + len(HEADERS[0])]) for at in (place, second, third))
+    silence = lengths[1] - len(HEADERS[1]) - 9  # two numbers and the last bit stand around the name of the maker
+    if begins != HEADERS or third >= end or silence < 0:
+        raise NotSound("broken")
+    said = struct.pack("<I", silence) + b" " * silence + struct.pack("<I", 0) + b"\x01"
+    made[second + len(HEADERS[1]) : third] = said
 
 
 def _keep(made: bytearray, body: int, end: int, parent: int) -> Iterator[tuple[int, int, int, int]]:
