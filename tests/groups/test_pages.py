@@ -225,6 +225,17 @@ def test_words_nobody_read_are_shown_again_with_the_reason(walk, mentorship, dan
     assert "heard them read aloud. Tick it" in page and "We walked." in page and not Contact.objects.exists()
 
 
+def test_words_of_a_second_who_leads_are_not_lost(walk, mentorship, dante, carmen, english, joins, send):
+    joins(english)
+    send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
+    where = ("group_note", walk.pk, TUESDAY.isoformat())
+    note = {"submit_key": uuid4(), "words": "We walked.", "read_together": "on"}
+    send(dante, note, *where)
+    page = said(send(dante, note | {"submit_key": uuid4(), "words": "We sang by the river."}, *where))
+    assert "The note of this day was written already." in page and "We sang by the river." in page
+    assert Contact.objects.get().note == "We walked."
+
+
 def test_only_who_leads_writes_the_note(walk, carmen, dante, english, joins, read, send, program):
     joins(english)
     send(carmen, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
