@@ -311,6 +311,22 @@ def test_a_change_in_another_window_is_not_undone_unseen(english, rosa, write, b
     assert Story.objects.get().title == "Mine"
 
 
+def test_what_a_reader_wrote_is_not_lost_when_the_story_changed_meanwhile(rosa, carmen, write, browser):
+    story, page = actions.send(story=write(rosa), by=rosa.actor), browser(carmen)
+    sent = {"action": "give_back", "words": "Your bus stop touched me.", "edition": story.edition}
+    actions.take_up(story=story, by=rosa.actor)
+    actions.save(story=story, words=words_of(title="Not what was read"), by=rosa.actor)
+    story = actions.send(story=story, by=rosa.actor)
+    path = reverse("story_review", args=[story.pk])
+    shown = text_of(page.post(path, sent, follow=True))
+    assert "changed it meanwhile" in shown and "Not what was read" in shown and "Your bus stop touched me." in shown
+    assert Story.objects.get().status == "in_review"
+    edition = re.findall(r'name="edition" value="(\d+)"', shown)
+    assert set(edition) == {str(story.edition)}, "pressed again it goes through"
+    page.post(path, sent | {"edition": story.edition})
+    assert queries.list_turns(story)[0].words == "Your bus stop touched me."
+
+
 # --- beside an offer ------------------------------------------------------------------------------------------------
 def test_beside_an_offer_the_person_reads_the_story_of_the_peer(english, rosa, dante, carmen, share, browser):
     from alongside.matching.actions import none_of_these, send_offers
