@@ -26,6 +26,12 @@ def text_of(response) -> str:
     return unescape(response.content.decode())
 
 
+def box_of(page: str, name: str) -> str:
+    """What stands in the box of this name, as its reader sees it."""
+    found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    return found[1].strip() if found else re.search(rf'<input[^>]*name="{name}"[^>]*>', page)[0].partition('value="')[2].partition('"')[0]  # noqa: E501  # fmt: skip
+
+
 def opened(seconds: float) -> str:
     return forms.signing.dumps(timezone.now().timestamp() - seconds, salt=forms.SALT)
 
@@ -162,6 +168,13 @@ def test_what_machines_send_reaches_nobody(rosa, share, values, status, words):
     answer = say(Client(), share(rosa), **values)
     assert answer.status_code == status and Comment.objects.count() == 0
     assert words in text_of(answer)
+
+
+def test_words_of_a_page_that_was_open_for_a_day_go_with_the_next_press(english, share):
+    answer = text_of(say(Client(), story := share(english), opened=opened(25 * 3600), alias="R."))
+    assert (box_of(answer, "words"), box_of(answer, "alias")) == ("Thank you for this.", "R.")
+    again = text_of(say(Client(), story, opened=box_of(answer, "opened")))
+    assert "open for a long time" not in again, "the page is as new as its answer"
 
 
 def test_who_is_quicker_than_reading_is_asked_to_look_again(rosa, share):
@@ -306,6 +319,7 @@ def test_a_change_in_another_window_is_not_undone_unseen(english, rosa, write, b
     page.post(path, words | {"title": "Other"})
     answer = page.post(path, words)
     assert "another window" in text_of(answer) and Story.objects.get().title == "Other"
+    assert box_of(text_of(answer), "title") == "Mine", "the boxes hold what was written"
     edition = re.search(r'name="edition" value="(\d+)"', text_of(answer))[1]
     page.post(path, words | {"edition": edition})
     assert Story.objects.get().title == "Mine"
@@ -321,6 +335,7 @@ def test_what_a_reader_wrote_is_not_lost_when_the_story_changed_meanwhile(rosa, 
     shown = text_of(page.post(path, sent, follow=True))
     assert "changed it meanwhile" in shown and "Not what was read" in shown and "Your bus stop touched me." in shown
     assert Story.objects.get().status == "in_review"
+    assert box_of(shown, "words") == "Your bus stop touched me."
     edition = re.findall(r'name="edition" value="(\d+)"', shown)
     assert set(edition) == {str(story.edition)}, "pressed again it goes through"
     page.post(path, sent | {"edition": story.edition})

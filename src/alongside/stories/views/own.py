@@ -90,7 +90,7 @@ def me_story_words(request: HttpRequest, story_id: UUID) -> HttpResponse:
     name = f"story-{story.pk}"
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["edition"] not in (None, story.edition):
-            form.data = form.data.copy() | {"edition": story.edition}
+            form.send_anew(edition=story.edition)
             form.add_error(None, _("This story was changed in another window meanwhile. What you wrote is still in the "
                                    "boxes: press Keep again, and it takes the place of the other."))  # fmt: skip
         else:

@@ -51,7 +51,7 @@ def story_review(request: HttpRequest, story_id: UUID) -> HttpResponse:
         if answer is not None:
             return answer
         story = _get(request, story_id)
-        form.data = form.data.copy() | {"edition": story.edition}
+        form.send_anew(edition=story.edition)
     actions.note_read(story=story, by=request.actor)
     return render(request, "stories/review.html", {
         "row": _row(story), "story": show(story), "look": look_over(story), "form": form,
