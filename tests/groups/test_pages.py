@@ -172,6 +172,18 @@ def test_the_roster_says_on_which_day_somebody_was_last_there(walk, dante, sam, 
     assert page.count("No sheet yet") == 0, "what is just on is not among what is over"
 
 
+def test_who_chose_another_name_and_left_is_not_named_by_their_own(walk, mentorship, dante, english, sam, joins, read):
+    joins(english)
+    joins(sam, alias="Blue")
+    both = {english.person.pk, sam.person.pk}
+    actions.hand_in_sheet(occasion=_occasion(walk), came=both, shown=(), walk_ins=0, by=dante.actor)
+    actions.leave(place=GroupPlace.objects.get(person=sam.person), by=sam.actor)
+    for name in ("group_sheet", "group_note"):
+        page = read(dante, name, walk.pk, TUESDAY.isoformat())
+        assert "Sam" not in page and "Somebody who left" in page
+    assert "For Somebody who left alone" not in page and "For Rosa alone" in page
+
+
 def test_paper_says_nothing_of_what_it_is_for(walk, dante, read):
     page = read(dante, "group_paper", walk.pk, TUESDAY.isoformat())
     printed = page.partition("<h1>")[2].partition("</main>")[0]

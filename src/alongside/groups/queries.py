@@ -96,6 +96,11 @@ def list_open_places(group: Group) -> list[GroupPlace]:
     return [*held, *(one for one in places if one.status == "waiting")]
 
 
+def list_holding(group: Group) -> QuerySet:
+    """Ids of those who have a place now."""
+    return GroupPlace.objects.filter(group=group, status="held").values_list("person_id", flat=True)
+
+
 def list_own_places(person_id: UUID) -> dict[UUID, GroupPlace]:
     """Where somebody has a place or waits for one, by the group's id."""
     return {one.group_id: one for one in GroupPlace.objects.filter(person_id=person_id, status__in=OPEN_PLACES)}

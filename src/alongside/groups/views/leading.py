@@ -20,12 +20,15 @@ from .loading import acting, get_group, get_occasion
 
 
 def sheet_names(occasion: Occasion) -> tuple[dict, set]:
-    """(how each is called who has a place or came, ids of those who came)."""
+    """(how each is called who has a place or came, ids of those who came).
+
+    The name that somebody chose goes when they leave; by their own, who leads would learn whom it stood for.
+    """
     held = [one for one in queries.list_open_places(occasion.group) if one.status == "held"]
     known = {one.id: one for one in queries.known_of(held)}
     came = queries.list_came(occasion.row)
     for one in came:
-        known.setdefault(one.person_id, Known(one.person_id, one.person.goes_by))
+        known.setdefault(one.person_id, Known(one.person_id, "", alias=_("Somebody who left")))
     return names_for_leaders(known.values()), {one.person_id for one in came}
 
 

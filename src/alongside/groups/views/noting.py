@@ -37,7 +37,9 @@ def note(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     walks = Mentorship.objects.filter(participant__in=there, status__in=OPEN_MENTORSHIPS)
     beside = set(walks.values_list("participant_id", flat=True))
     note_mode = get_note_mode()
-    asked = {"note_mode": note_mode, "people": {key: name for key, name in names.items() if key in beside}}
+    # Whoever left has the words for all: of two without a name, nobody could say whose box is whose.
+    named = beside & set(queries.list_holding(group))
+    asked = {"note_mode": note_mode, "people": {key: name for key, name in names.items() if key in named}}
     found, shown, plainer = (), (), ()
     if request.method == "POST":
         form = GroupNoteForm(request.POST, **asked)
