@@ -34,11 +34,16 @@ def lock_session(group: Group, occasion: Occasion, now: datetime) -> GroupSessio
 def move_session(
     *, occasion: Occasion, day: date, at_time: time, minutes: int, reason: str, by, now: datetime | None = None
 ) -> GroupSession:
-    """Another day, time or length for one session, with a plain reason. Raises `AlreadyHeld`."""
+    """Another day, time or length for one session, with a plain reason. Raises `AlreadyHeld`.
+
+    Sent twice it is moved once, and nobody is told a second time.
+    """
     now = now or timezone.now()
     row = _open_row(occasion, now)
     if row.status == "cancelled":
         _move(row, "planned", by)
+    elif (row.day, row.at_time, row.minutes, row.reason) == (day, at_time, minutes, reason):
+        return row
     row.day, row.at_time, row.minutes = day, at_time, minutes
     return _save(row, "group_session.changed", reason, by, now)
 
