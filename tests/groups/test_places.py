@@ -1,6 +1,7 @@
 """Places, the waiting list in its order, and what the database itself holds."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from alongside.audit.models import Entry
 from alongside.groups import actions, queries
+from alongside.groups.merged_rows import settle
 from alongside.groups.models import Group, GroupPlace
 from alongside.people.actions import move_episode, record_boundary
 from alongside.people.models import OutgoingMessage
@@ -189,3 +191,17 @@ def test_a_group_sent_twice_is_one(program, carmen):
     key = uuid4()
     one, two = (actions.open_group(program=program, values=dict(VALUES), submit_key=key, by=carmen.actor) for _ in "12")
     assert one == two
+
+
+def test_two_records_that_become_one_keep_the_earlier_turn(walk, joins, rosa, sam, nia, program, carmen):
+    twin = make_served(program, "twin", carmen.actor)
+    joins(rosa)
+    joins(sam)
+    later, earlier = joins(nia, now=SIX - timedelta(days=3)), joins(twin, now=SIX - timedelta(days=6))
+    changed, deleted = [], []
+    joining = SimpleNamespace(
+        kept=nia.person, gone=twin.person, delete=deleted.append,
+        change=lambda row, **values: changed.append((row, values)),
+    )  # fmt: skip
+    settle(joining=joining)
+    assert deleted == [later] and changed == [(earlier, {"person_id": nia.person.pk})]
