@@ -1,5 +1,7 @@
 """The pages: joining and leaving by oneself, the sheet, one note for many, and what each reader sees of the others."""
 
+import json
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
@@ -12,6 +14,7 @@ from alongside.groups import actions
 from alongside.groups.models import Came, Group, GroupPlace, GroupSession, Leader
 from alongside.mentoring.models import Contact
 from alongside.people.actions import record_boundary
+from alongside.people.models import HeldForm
 
 from .conftest import SIX, TUESDAY, VALUES, make_served
 
@@ -329,6 +332,26 @@ def test_on_a_record_somebody_is_put_into_a_group(walk, carmen, sam, send, read)
     send(carmen, {"who": walk.pk}, "groups_of", sam.person.pk)
     assert GroupPlace.objects.get().person == sam.person
     assert "Has a place since" in read(carmen, "groups_of", sam.person.pk)
+
+
+def test_a_sheet_that_was_ticked_when_the_session_ended_is_there_again(walk, dante, english, sam, joins, read):
+    joins(english)
+    joins(sam)
+    path = reverse("group_sheet", args=[walk.pk, TUESDAY.isoformat()])
+    payload = {"came": [str(sam.person.pk)], "walk_ins": ["3"], "shown": [""]}
+    HeldForm.objects.create(user=dante.user, path=path, payload=json.dumps(payload), created_at=SIX)
+    page = read(dante, "group_sheet", walk.pk, TUESDAY.isoformat())
+    assert page.count("checked") == 1 and 'value="3"' in page
+    assert re.search(rf'value="{sam.person.pk}"[^>]*checked', page)
+
+
+def test_why_a_session_is_called_off_is_there_again_too(walk, dante, read):
+    path = reverse("group_session", args=[walk.pk, TUESDAY.isoformat()])
+    payload = json.dumps({"what": ["cancel"], "why": ["The room is being painted."]})
+    HeldForm.objects.create(user=dante.user, path=path, payload=payload, created_at=SIX)
+    assert "The room is being painted." in read(dante, "group_session", walk.pk, TUESDAY.isoformat()).partition(
+        'name="why"'
+    )[2].partition(">")[0]
 
 
 def test_pages_cost_the_same_for_two_people_and_for_twenty(
