@@ -1,6 +1,6 @@
 """Places, the waiting list in its order, and what the database itself holds."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -69,6 +69,30 @@ def test_whoever_waits_longest_gets_a_free_place_and_is_told_neutrally(
     waits.refresh_from_db()
     assert waits.status == "held" and told(nia) == ["something_new"] and told(late) == []
     assert not actions.leave(place=first, by=rosa.actor), "twice is once"
+
+
+def test_everybody_with_a_place_is_told_when_the_group_meets_at_another_time_or_no_more(
+    walk, joins, rosa, sam, nia, carmen, told, reachable
+):
+    reachable(rosa, nia)
+    joins(rosa)
+    joins(sam)
+    joins(nia)
+
+    def change(**values):
+        actions.change_group(group=walk, values=VALUES | values, by=carmen.actor)
+
+    change(about_en="Bring good shoes.")
+    assert told(rosa) == [], "what nobody has to know at once"
+    later = {"at_time": time(19)}
+    for _ in range(2):
+        change(**later)
+    assert told(rosa) == ["time_changed"], "sent twice, told once"
+    change(**later, place="14 Canary Street")
+    for number, state in enumerate(("resting", "open", "ended"), start=3):
+        actions.move_group(group=walk, to=state, by=carmen.actor)
+        assert told(rosa) == ["time_changed"] * number
+    assert told(nia) == [], "who only waits has no time that changes"
 
 
 def test_joining_twice_is_one_place_with_the_newer_name(walk, joins, rosa):

@@ -63,6 +63,13 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     return given
 
 
+def tell_held(group_id: UUID, change: str, *, now: datetime) -> None:
+    """A neutral notice to everybody with a place: a time in their calendar changed. Once for each `change`."""
+    held = GroupPlace.objects.filter(group=group_id, status="held").values("person_id")
+    for person in Person.objects.filter(pk__in=held).select_related("program", "user").order_by("pk"):
+        queue_notice(person, "time_changed", once_key=f"group-{change}-{person.pk.hex}"[:100], now=now)
+
+
 def end_place(place: GroupPlace, *, why: str, by, now: datetime) -> None:
     """A place is free again, or a turn is given up. The group is locked; whoever calls gives on what is free."""
     GROUP_PLACE.check_move(place.status, "left", by=by.moves_as)
