@@ -102,6 +102,17 @@ def test_a_time_for_the_calendar_says_nothing(walk, english, joins, signed_in):
         assert word.lower() not in body.lower().replace("uid", "")
 
 
+def test_two_calendars_do_not_tell_that_two_people_are_in_one_group(walk, english, sam, joins, signed_in):
+    path = reverse("me_group_time", args=[walk.pk, TUESDAY.isoformat()])
+
+    def uid(who):
+        return re.search(r"UID:(\S+)", signed_in(who).get(path).content.decode())[1]
+
+    joins(english)
+    joins(sam)
+    assert uid(english) != uid(sam) and uid(english) == uid(english), "the same entry, when it is taken again"
+
+
 @pytest.mark.parametrize("day", ["2026-06-03", "soon", "2026-13-40"])
 def test_a_day_that_is_none_is_no_page(walk, english, dante, joins, read, day):
     joins(english)

@@ -196,7 +196,10 @@ def list_latest_occasions(group: Group, program: Program, now: datetime, most: i
 
 @dataclass(frozen=True)
 class InCalendar:
-    """One time of a group as `mentoring.calendar` takes it. Its id is made of the group and the day, and so lasts."""
+    """One time of a group as `mentoring.calendar` takes it. Its id is made of somebody's place and the day, and so lasts.
+
+    Of the group it must not be: whoever sees two calendars would know by it that two people are in one group.
+    """
 
     id: UUID
     on_day: date
@@ -209,12 +212,12 @@ class InCalendar:
     status: str
 
 
-def for_calendar(occasion: Occasion, program: Program) -> InCalendar:
-    """One time with nothing of what it is."""
-    group, session, row = occasion.group, occasion.session, occasion.row
+def for_calendar(occasion: Occasion, place: GroupPlace, program: Program) -> InCalendar:
+    """One time, for whoever has this place, with nothing of what it is."""
+    session, row = occasion.session, occasion.row
     return InCalendar(
-        uuid5(group.pk, session.on_day.isoformat()), session.day, session.at, program.time_zone, session.minutes,
-        group.made_at, row.changed_at if row else group.made_at, row.sequence if row else 0, session.status,
+        uuid5(place.pk, session.on_day.isoformat()), session.day, session.at, program.time_zone, session.minutes,
+        place.asked_at, row.changed_at if row else place.asked_at, row.sequence if row else 0, session.status,
     )  # fmt: skip
 
 
