@@ -78,6 +78,7 @@ def test_of_the_others_there_is_a_number_until_all_agree_to_a_name(walk, english
     joins(english, alias="Blue", shows_alias=True)
     joins(sam, alias="Red")
     page = read(english, "me_group", walk.pk)
+    assert "Those who lead the group, and who supervises them, see the name you choose" in page
     assert "You and 1 other person." in page and "Red" not in page and "Sam" not in page
     send(sam, {"what": "save", "alias": "Red", "shows_alias": "on"}, "me_group", walk.pk)
     page = read(english, "me_group", walk.pk)
