@@ -12,12 +12,17 @@ from .problem import NotSound
 EBML, SEGMENT, INFO, TRACKS, CLUSTER, TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0xAE
 VOID = 0xEC
 DOC_TYPE, TRACK_TYPE, CODEC, PRIVATE, SOUND = 0x4282, 0x83, 0x86, 0x63A2, 2
+BLOCK_GROUP, BLOCK, SIMPLE_BLOCK, AUDIO = 0xA0, 0xA1, 0xA3, 0xE1
 KEPT_IN = {
+    EBML: {0x4286, 0x42F7, 0x42F2, 0x42F3, DOC_TYPE, 0x4287, 0x4285},
     # Cues and seek heads name places in the file, which do not move.
     SEGMENT: {INFO, TRACKS, CLUSTER, 0x114D9B74, 0x1C53BB6B},
     INFO: {0x2AD7B1, 0x4489},
-    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, PRIVATE, 0x56AA, 0x56BB, 0xE1, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
-    CLUSTER: {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0xBF},
+    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, PRIVATE, 0x56AA, 0x56BB, AUDIO, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
+    TRACKS: {TRACK},
+    AUDIO: {0xB5, 0x78B5, 0x9F, 0x6264, 0x52F1},
+    CLUSTER: {0xE7, SIMPLE_BLOCK, BLOCK_GROUP, 0xA7, 0xAB, 0xBF},
+    BLOCK_GROUP: {BLOCK, 0x9B, 0xFB, 0x75A2},
 }
 """What is needed to play: scale and length of time; number, kind, codec and form of the track; time and blocks."""
 
@@ -38,7 +43,7 @@ def clean(content: bytes) -> bytes:
     tops = list(_children(made, 0, len(made), 0))
     if [one[0] for one in tops[:2]] != [EBML, SEGMENT] or len(tops) != 2:
         raise NotSound("broken")
-    kinds = [bytes(made[body:end]) for code, _at, body, end in _children(made, *tops[0][2:], EBML) if code == DOC_TYPE]
+    kinds = [bytes(made[body:end]) for code, _at, body, end in _keep(made, *tops[0][2:], EBML) if code == DOC_TYPE]
     if [kind.rstrip(b"\0") for kind in kinds] not in ([b"webm"], [b"matroska"]):
         raise NotSound("more")
     tracks, clusters = 0, 0
@@ -47,12 +52,13 @@ def clean(content: bytes) -> bytes:
             list(_keep(made, body, end, INFO))
         elif code == CLUSTER:
             clusters += 1
-            list(_keep(made, body, end, CLUSTER))
+            for child, _start, inner, stop in _keep(made, body, end, CLUSTER):
+                if child == BLOCK_GROUP:
+                    list(_keep(made, inner, stop, BLOCK_GROUP))
         elif code == TRACKS:
-            for child, _start, inner, stop in _children(made, body, end, TRACKS):
-                if child == TRACK:
-                    tracks += 1
-                    _look_at_track(made, inner, stop)
+            for _child, _start, inner, stop in _keep(made, body, end, TRACKS):
+                tracks += 1
+                _look_at_track(made, inner, stop)
     if tracks != 1:
         raise NotSound("more" if tracks else "broken")
     if not clusters:
@@ -68,6 +74,9 @@ def _look_at_track(made: bytearray, body: int, end: int) -> None:
     kind, codec = int.from_bytes(values.get(TRACK_TYPE, b""), "big"), values.get(CODEC, b"").rstrip(b"\0")
     if kind != SOUND or codec not in CODECS:
         raise NotSound("more")
+    for code, start, stop in kept:
+        if code == AUDIO:
+            list(_keep(made, start, stop, AUDIO))
     if codec == VORBIS:
         start, stop = next(((start, stop) for code, start, stop in kept if code == PRIVATE), (body, body))
         _empty_comments(made, start, stop)
@@ -127,7 +136,7 @@ def _children(made: bytearray, place: int, end: int, parent: int) -> Iterator[tu
         else:
             stop = body + size
         if stop > end:
-            if code not in (CLUSTER, SEGMENT, 0xA3, 0xA0):
+            if code not in (CLUSTER, SEGMENT, SIMPLE_BLOCK, BLOCK_GROUP, BLOCK):
                 raise NotSound("broken")
             stop = end  # a recording that was cut off
         yield code, place, body, stop
