@@ -127,9 +127,7 @@ def test_a_group_for_others_is_no_page(walk, program, carmen, read):
     read(ana, "me_group", walk.pk, status=404)
 
 
-def test_whoever_has_a_place_sees_it_and_leaves_whatever_came_between(
-    walk, english, dante, carmen, joins, read, send
-):
+def test_whoever_has_a_place_sees_it_and_leaves_whatever_came_between(walk, english, dante, carmen, joins, read, send):
     joins(english)
     record_boundary(person=english.person, other=dante.person, kind="ex", by=carmen.actor)
     assert "Evening walk" in read(english, "me_groups")
@@ -361,9 +359,8 @@ def test_why_a_session_is_called_off_is_there_again_too(walk, dante, read):
     path = reverse("group_session", args=[walk.pk, TUESDAY.isoformat()])
     payload = json.dumps({"what": ["cancel"], "why": ["The room is being painted."]})
     HeldForm.objects.create(user=dante.user, path=path, payload=payload, created_at=SIX)
-    assert "The room is being painted." in read(dante, "group_session", walk.pk, TUESDAY.isoformat()).partition(
-        'name="why"'
-    )[2].partition(">")[0]
+    page = read(dante, "group_session", walk.pk, TUESDAY.isoformat())
+    assert "The room is being painted." in page.partition('name="why"')[2].partition(">")[0]
 
 
 def test_pages_cost_the_same_for_two_people_and_for_twenty(

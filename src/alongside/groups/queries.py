@@ -196,7 +196,7 @@ def list_latest_occasions(group: Group, program: Program, now: datetime, most: i
 
 @dataclass(frozen=True)
 class InCalendar:
-    """One time of a group as `mentoring.calendar` takes it. Its id is made of somebody's place and the day, and so lasts.
+    """One time of a group as `mentoring.calendar` takes it. Its id is made of somebody's place and the day: it lasts.
 
     Of the group it must not be: whoever sees two calendars would know by it that two people are in one group.
     """

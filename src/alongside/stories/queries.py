@@ -114,12 +114,7 @@ def get_for_review(actor, story_id: UUID) -> Story | None:
 
 def list_waiting_comments(actor) -> QuerySet[Comment]:
     """What visitors wrote that nobody has read yet, the longest first; never beneath a story of the actor's own."""
-    rows = (
-        _to_decide(actor)
-        .filter(status="waiting")
-        .select_related("story")
-        .defer("story__parts", "story__keep_out")
-    )
+    rows = _to_decide(actor).filter(status="waiting").select_related("story").defer("story__parts", "story__keep_out")
     return rows.order_by("sent_at", "pk")
 
 
