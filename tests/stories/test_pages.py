@@ -295,6 +295,12 @@ def test_what_is_no_recording_is_refused_in_words(english, rosa, write, browser)
         assert answer.status_code == 200 and words in text_of(answer) and Recording.objects.count() == 0
 
 
+def test_a_file_that_is_far_too_large_is_not_called_missing(english, write, browser, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000  # what is larger is dropped before anybody looks at it
+    shown = text_of(put(browser(english), write(english), files.wav(samples=files.tone(5_000))))
+    assert "This recording is too large." in shown and "Choose a file, or record" not in shown
+
+
 def test_another_recording_takes_the_place_of_the_first_and_can_be_erased(rosa, write, browser):
     page, story = browser(rosa), write(rosa)
     put(page, story, files.wav())
