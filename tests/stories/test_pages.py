@@ -244,6 +244,12 @@ def test_nobody_decides_about_words_beneath_their_own_story(program, dante, carm
     assert page.post(reverse("comment_decide", args=[comment.pk]), {"action": "show"}).status_code == 404
 
 
+def test_every_story_on_the_site_can_be_taken_off(program, rosa, dante, carmen, share, browser):
+    shared = [share(writer, title=f"Number {at}") for writer in (rosa, dante) for at in range(18)]
+    page = text_of(browser(carmen).get(reverse("story_reviews")))
+    assert [one.title for one in shared if reverse("story_review", args=[one.pk]) not in page] == []
+
+
 # --- recordings ----------------------------------------------------------------------------------------------------
 def put(page, story, content, name="x.webm"):
     from django.core.files.uploadedfile import SimpleUploadedFile

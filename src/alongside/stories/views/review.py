@@ -19,14 +19,16 @@ from alongside.stories.showing import about, look_over, show
 from .public import hears
 
 ON_PAGE = 30
+MOST = 500
+"""Stories that the list shows: each one on the site can be taken off from here."""
 
 
 @require_safe
 def story_reviews(request: HttpRequest) -> HttpResponse:
     """The longest wait first; then what stands on the site."""
-    rows = [_row(one) for one in queries.list_in_review(request.actor)[:ON_PAGE]]
+    rows = [_row(one) for one in queries.list_in_review(request.actor)[:MOST]]
     comments = Paginator(queries.list_waiting_comments(request.actor), ON_PAGE).get_page(request.GET.get("page"))
-    shared = [_row(one) for one in queries.list_reviewed(request.actor)[:ON_PAGE]]
+    shared = [_row(one) for one in queries.list_reviewed(request.actor)[:MOST]]
     return render(request, "stories/reviews.html", {"rows": rows, "comments": comments, "shared": shared})
 
 
