@@ -206,6 +206,11 @@ def test_paper_says_nothing_of_what_it_is_for(walk, dante, read):
     assert printed.count("<tr>") == 1 + walk.capacity + 4
 
 
+def test_paper_has_a_line_for_each_and_some_more(walk, dante, read):
+    Group.objects.filter(pk=walk.pk).update(capacity=40)
+    assert read(dante, "group_paper", walk.pk, TUESDAY.isoformat()).count("<tr>") == 1 + 44
+
+
 def test_one_note_is_written_and_each_reads_their_own(walk, mentorship, dante, english, sam, joins, read, send):
     joins(english)
     joins(sam)

@@ -67,7 +67,7 @@ def paper(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     context = {
         "group": group,
         "occasion": show_occasion(occasion, timezone.now()),
-        "lines": range(1, min(group.capacity + 4, 30) + 1),
+        "lines": range(1, group.capacity + 4 + 1),
     }
     return render(request, "groups/paper.html", context)
 
