@@ -63,6 +63,32 @@ def test_recorded_here_kept_and_heard(house, rosa):
     assert refused == []
 
 
+SLOW_TO_ALLOW = """
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.opened = [];
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    await new Promise((done) => setTimeout(done, 500));
+    const stream = await ask(wish);
+    window.opened.push(stream);
+    return stream;
+  };
+"""
+
+
+def test_pressed_twice_while_the_browser_asks_no_microphone_stays_open(house, rosa):
+    page = rosa.new_page()
+    page.add_init_script(SLOW_TO_ALLOW)
+    page.goto(f"/me/stories/{house.story.her_draft.pk}/sound/")
+    for _ in range(2):
+        page.get_by_role("button", name="Record now").click()
+    expect(page.locator("[data-record-words]")).to_have_text("It is recording.")
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("[data-record-words]")).to_contain_text("Recorded.")
+    live = "() => window.opened.flatMap((one) => one.getTracks()).map((track) => track.readyState)"
+    assert page.evaluate(live) == ["ended"]
+
+
 def test_other_kinds_are_heard_after_they_were_cleaned(house, rosa):
     """What this browser can write or read of other kinds: MP4 where it records it, and WAV."""
     from tests.rules.sound.files import telling_wav

@@ -1,5 +1,7 @@
 """The pages: joining and leaving by oneself, the sheet, one note for many, and what each reader sees of the others."""
 
+import json
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
@@ -11,6 +13,8 @@ from django.urls import reverse
 from alongside.groups import actions
 from alongside.groups.models import Came, Group, GroupPlace, GroupSession, Leader
 from alongside.mentoring.models import Contact
+from alongside.people.actions import record_boundary
+from alongside.people.models import HeldForm
 
 from .conftest import SIX, TUESDAY, VALUES, make_served
 
@@ -74,6 +78,7 @@ def test_of_the_others_there_is_a_number_until_all_agree_to_a_name(walk, english
     joins(english, alias="Blue", shows_alias=True)
     joins(sam, alias="Red")
     page = read(english, "me_group", walk.pk)
+    assert "Those who lead the group, and who supervises them, see the name you choose" in page
     assert "You and 1 other person." in page and "Red" not in page and "Sam" not in page
     send(sam, {"what": "save", "alias": "Red", "shows_alias": "on"}, "me_group", walk.pk)
     page = read(english, "me_group", walk.pk)
@@ -98,6 +103,17 @@ def test_a_time_for_the_calendar_says_nothing(walk, english, joins, signed_in):
         assert word.lower() not in body.lower().replace("uid", "")
 
 
+def test_two_calendars_do_not_tell_that_two_people_are_in_one_group(walk, english, sam, joins, signed_in):
+    path = reverse("me_group_time", args=[walk.pk, TUESDAY.isoformat()])
+
+    def uid(who):
+        return re.search(r"UID:(\S+)", signed_in(who).get(path).content.decode())[1]
+
+    joins(english)
+    joins(sam)
+    assert uid(english) != uid(sam) and uid(english) == uid(english), "the same entry, when it is taken again"
+
+
 @pytest.mark.parametrize("day", ["2026-06-03", "soon", "2026-13-40"])
 def test_a_day_that_is_none_is_no_page(walk, english, dante, joins, read, day):
     joins(english)
@@ -109,6 +125,18 @@ def test_a_group_for_others_is_no_page(walk, program, carmen, read):
     ana = make_served(program, "ana", carmen.actor, kind="loved_one")
     assert "Evening walk" not in read(ana, "me_groups")
     read(ana, "me_group", walk.pk, status=404)
+
+
+def test_whoever_has_a_place_sees_it_and_leaves_whatever_came_between(walk, english, dante, carmen, joins, read, send):
+    joins(english)
+    record_boundary(person=english.person, other=dante.person, kind="ex", by=carmen.actor)
+    assert "Evening walk" in read(english, "me_groups")
+    Group.objects.filter(pk=walk.pk).update(for_whom="loved_one")
+    read(english, "me_group", walk.pk)
+    send(english, {"what": "leave"}, "me_group", walk.pk)
+    assert GroupPlace.objects.get().left_why == "own_wish"
+    assert "Evening walk" not in read(english, "me_groups")
+    read(english, "me_group", walk.pk, status=404)
 
 
 # --- who leads ----------------------------------------------------------------------------------------------------
@@ -157,6 +185,18 @@ def test_the_roster_says_on_which_day_somebody_was_last_there(walk, dante, sam, 
     assert page.count("No sheet yet") == 0, "what is just on is not among what is over"
 
 
+def test_who_chose_another_name_and_left_is_not_named_by_their_own(walk, mentorship, dante, english, sam, joins, read):
+    joins(english)
+    joins(sam, alias="Blue")
+    both = {english.person.pk, sam.person.pk}
+    actions.hand_in_sheet(occasion=_occasion(walk), came=both, shown=(), walk_ins=0, by=dante.actor)
+    actions.leave(place=GroupPlace.objects.get(person=sam.person), by=sam.actor)
+    for name in ("group_sheet", "group_note"):
+        page = read(dante, name, walk.pk, TUESDAY.isoformat())
+        assert "Sam" not in page and "Somebody who left" in page
+    assert "For Somebody who left alone" not in page and "For Rosa alone" in page
+
+
 def test_paper_says_nothing_of_what_it_is_for(walk, dante, read):
     page = read(dante, "group_paper", walk.pk, TUESDAY.isoformat())
     printed = page.partition("<h1>")[2].partition("</main>")[0]
@@ -164,6 +204,11 @@ def test_paper_says_nothing_of_what_it_is_for(walk, dante, read):
     for word in ("walk", "Riverbend", "Canary", "group"):
         assert word not in printed.replace("data-screen-only", "").partition("<table")[2]
     assert printed.count("<tr>") == 1 + walk.capacity + 4
+
+
+def test_paper_has_a_line_for_each_and_some_more(walk, dante, read):
+    Group.objects.filter(pk=walk.pk).update(capacity=40)
+    assert read(dante, "group_paper", walk.pk, TUESDAY.isoformat()).count("<tr>") == 1 + 44
 
 
 def test_one_note_is_written_and_each_reads_their_own(walk, mentorship, dante, english, sam, joins, read, send):
@@ -185,12 +230,40 @@ def test_one_note_is_written_and_each_reads_their_own(walk, mentorship, dante, e
     assert "June 2, 2026" in read(dante, "groups_of", english.person.pk)
 
 
+def test_saying_that_a_harder_word_is_fine_says_nothing_of_names(walk, mentorship, dante, english, sam, joins, send):
+    joins(english)
+    joins(sam)
+    send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
+    where = ("group_note", walk.pk, TUESDAY.isoformat())
+    note = {"submit_key": uuid4(), "words": "Sam called himself an addict.", "read_together": "on"}
+    assert "How would you say it to them?" in said(send(dante, note, *where))
+    page = said(send(dante, note | {"action": "fine"}, *where))
+    assert "This may name somebody of the group" in page and "For all: Sam" in page and not Contact.objects.exists()
+    assert 'name="fine" value="Sam"' in page
+    note |= {"action": "fine", "fine": "Sam", "words": "Sam called himself an addict, and Rosa a friend."}
+    assert "For all: Rosa, Sam" in said(send(dante, note, *where)), "a name that came in since is shown as well"
+    assert not Contact.objects.exists()
+    page = said(send(dante, note | {"fine": ["Sam", "Rosa"]}, *where))
+    assert "Saved. 1 person has their own copy." in page
+
+
 def test_words_nobody_read_are_shown_again_with_the_reason(walk, mentorship, dante, english, joins, send):
     joins(english)
     send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
     note = {"submit_key": uuid4(), "words": "We walked."}
     page = said(send(dante, note, "group_note", walk.pk, TUESDAY.isoformat()))
     assert "heard them read aloud. Tick it" in page and "We walked." in page and not Contact.objects.exists()
+
+
+def test_words_of_a_second_who_leads_are_not_lost(walk, mentorship, dante, carmen, english, joins, send):
+    joins(english)
+    send(dante, {"came": [english.person.pk]}, "group_sheet", walk.pk, TUESDAY.isoformat())
+    where = ("group_note", walk.pk, TUESDAY.isoformat())
+    note = {"submit_key": uuid4(), "words": "We walked.", "read_together": "on"}
+    send(dante, note, *where)
+    page = said(send(dante, note | {"submit_key": uuid4(), "words": "We sang by the river."}, *where))
+    assert "The note of this day was written already." in page and "We sang by the river." in page
+    assert Contact.objects.get().note == "We walked."
 
 
 def test_only_who_leads_writes_the_note(walk, carmen, dante, english, joins, read, send, program):
@@ -274,6 +347,25 @@ def test_on_a_record_somebody_is_put_into_a_group(walk, carmen, sam, send, read)
     send(carmen, {"who": walk.pk}, "groups_of", sam.person.pk)
     assert GroupPlace.objects.get().person == sam.person
     assert "Has a place since" in read(carmen, "groups_of", sam.person.pk)
+
+
+def test_a_sheet_that_was_ticked_when_the_session_ended_is_there_again(walk, dante, english, sam, joins, read):
+    joins(english)
+    joins(sam)
+    path = reverse("group_sheet", args=[walk.pk, TUESDAY.isoformat()])
+    payload = {"came": [str(sam.person.pk)], "walk_ins": ["3"], "shown": [""]}
+    HeldForm.objects.create(user=dante.user, path=path, payload=json.dumps(payload), created_at=SIX)
+    page = read(dante, "group_sheet", walk.pk, TUESDAY.isoformat())
+    assert page.count("checked") == 1 and 'value="3"' in page
+    assert re.search(rf'value="{sam.person.pk}"[^>]*checked', page)
+
+
+def test_why_a_session_is_called_off_is_there_again_too(walk, dante, read):
+    path = reverse("group_session", args=[walk.pk, TUESDAY.isoformat()])
+    payload = json.dumps({"what": ["cancel"], "why": ["The room is being painted."]})
+    HeldForm.objects.create(user=dante.user, path=path, payload=payload, created_at=SIX)
+    page = read(dante, "group_session", walk.pk, TUESDAY.isoformat())
+    assert "The room is being painted." in page.partition('name="why"')[2].partition(">")[0]
 
 
 def test_pages_cost_the_same_for_two_people_and_for_twenty(

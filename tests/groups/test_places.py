@@ -1,6 +1,7 @@
 """Places, the waiting list in its order, and what the database itself holds."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from alongside.audit.models import Entry
 from alongside.groups import actions, queries
+from alongside.groups.merged_rows import settle
 from alongside.groups.models import Group, GroupPlace
 from alongside.people.actions import move_episode, record_boundary
 from alongside.people.models import OutgoingMessage
@@ -67,6 +69,30 @@ def test_whoever_waits_longest_gets_a_free_place_and_is_told_neutrally(
     waits.refresh_from_db()
     assert waits.status == "held" and told(nia) == ["something_new"] and told(late) == []
     assert not actions.leave(place=first, by=rosa.actor), "twice is once"
+
+
+def test_everybody_with_a_place_is_told_when_the_group_meets_at_another_time_or_no_more(
+    walk, joins, rosa, sam, nia, carmen, told, reachable
+):
+    reachable(rosa, nia)
+    joins(rosa)
+    joins(sam)
+    joins(nia)
+
+    def change(**values):
+        actions.change_group(group=walk, values=VALUES | values, by=carmen.actor)
+
+    change(about_en="Bring good shoes.")
+    assert told(rosa) == [], "what nobody has to know at once"
+    later = {"at_time": time(19)}
+    for _ in range(2):
+        change(**later)
+    assert told(rosa) == ["time_changed"], "sent twice, told once"
+    change(**later, place="14 Canary Street")
+    for number, state in enumerate(("resting", "open", "ended"), start=3):
+        actions.move_group(group=walk, to=state, by=carmen.actor)
+        assert told(rosa) == ["time_changed"] * number
+    assert told(nia) == [], "who only waits has no time that changes"
 
 
 def test_joining_twice_is_one_place_with_the_newer_name(walk, joins, rosa):
@@ -133,6 +159,22 @@ def test_nobody_leads_a_group_of_somebody_they_are_kept_apart_from(walk, joins, 
         actions.add_leader(group=walk, peer=pat.profile, by=carmen.actor)
 
 
+def test_whoever_is_kept_apart_from_who_leads_since_they_asked_is_given_no_place(
+    walk, joins, rosa, sam, nia, dante, program, carmen
+):
+    late = make_served(program, "lou", carmen.actor)
+    first = joins(rosa)
+    joins(sam)
+    waits = joins(nia, now=SIX - timedelta(days=7))
+    after = joins(late, now=SIX - timedelta(days=6))
+    record_boundary(person=nia.person, other=dante.person, kind="ex", by=carmen.actor)
+    actions.leave(place=first, by=rosa.actor)
+    assert actions.fill_free_places(SIX) == 0
+    waits.refresh_from_db()
+    after.refresh_from_db()
+    assert (waits.status, after.status) == ("waiting", "held")
+
+
 def test_the_end_of_an_episode_frees_the_place(walk, joins, rosa, sam, nia, carmen):
     first = joins(rosa)
     joins(sam)
@@ -173,3 +215,17 @@ def test_a_group_sent_twice_is_one(program, carmen):
     key = uuid4()
     one, two = (actions.open_group(program=program, values=dict(VALUES), submit_key=key, by=carmen.actor) for _ in "12")
     assert one == two
+
+
+def test_two_records_that_become_one_keep_the_earlier_turn(walk, joins, rosa, sam, nia, program, carmen):
+    twin = make_served(program, "twin", carmen.actor)
+    joins(rosa)
+    joins(sam)
+    later, earlier = joins(nia, now=SIX - timedelta(days=3)), joins(twin, now=SIX - timedelta(days=6))
+    changed, deleted = [], []
+    joining = SimpleNamespace(
+        kept=nia.person, gone=twin.person, delete=deleted.append,
+        change=lambda row, **values: changed.append((row, values)),
+    )  # fmt: skip
+    settle(joining=joining)
+    assert deleted == [later] and changed == [(earlier, {"person_id": nia.person.pk})]

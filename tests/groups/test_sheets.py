@@ -59,6 +59,22 @@ def test_one_session_is_moved_and_everybody_with_a_place_is_told_once(walk, on, 
     ]
 
 
+def test_a_session_moved_twice_to_the_same_time_is_told_once(on, joins, rosa, dante, carmen):
+    from alongside.people.actions import set_safe_contact
+    from alongside.people.models import OutgoingMessage
+
+    rosa.user.email = "rosa@example.org"
+    rosa.user.save()
+    set_safe_contact(person=rosa.person, by=carmen.actor, channel="email", may_email=True)
+    joins(rosa)
+    moved = {"day": TUESDAY + timedelta(days=1), "at_time": time(17), "minutes": 45, "reason": "The room is painted."}
+    for _ in range(2):
+        actions.move_session(occasion=on(), by=dante.actor, now=SIX - WEEK, **moved)
+    assert OutgoingMessage.objects.filter(once_key__startswith="group-time").count() == 1
+    actions.move_session(occasion=on(), by=dante.actor, now=SIX - WEEK, **moved | {"at_time": time(16)})
+    assert OutgoingMessage.objects.filter(once_key__startswith="group-time").count() == 2
+
+
 def test_a_session_is_called_off_and_on_again(on, dante):
     actions.cancel_session(occasion=on(), reason="Snow.", by=dante.actor, now=SIX - WEEK)
     assert on().session.status == "cancelled" and on().row.reason == "Snow."
@@ -170,7 +186,7 @@ def test_a_name_of_the_group_is_shown_before_anything_is_kept(mentorship, joins,
     with pytest.raises(actions.NamesSomebody):
         writes(**values)
     assert not Contact.objects.exists() and on_noted() is None
-    assert writes(names_are_fine=True, **values) == 1, "an everyday word is no name"
+    assert writes(fine_names=["Sam", "Blue"], **values) == 1, "an everyday word is no name"
 
 
 def on_noted():

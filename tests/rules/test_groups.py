@@ -1,10 +1,13 @@
 """Groups: their days, clocks that change, who may come, and whose name stands where."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,3 +186,12 @@ def test_words_for_one_may_name_them_and_nobody_else():
 def test_a_copy_holds_the_words_for_all_and_those_for_this_one(common, own):
     words = note_for_one(common, own)
     assert common.strip() in words and own.strip() in words and words == words.strip()
+
+
+def test_a_series_is_looked_at_for_so_many_years():
+    series = Series("weekly", date(2026, 6, 2), time(18), 60, ZoneInfo("UTC"))
+    assert is_day(series, date(2046, 5, 22)) and not is_day(series, date(2046, 5, 29))
+    with patch("alongside.rules.groups.rrule", wraps=rrule) as asked:
+        assert list_days(series, date(9999, 12, 1), date(9999, 12, 31)) == ()
+        assert list_days(replace(series, starts_on=date.max), date(9999, 12, 1), date.max) == (date.max,)
+    assert all(call.kwargs["until"].year < 2047 or call.kwargs["dtstart"].year == 9999 for call in asked.call_args_list)

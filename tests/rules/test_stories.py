@@ -1,6 +1,7 @@
 """What is pointed out before a story is sent, who may see one, and what of visitors goes to a reader."""
 
 import doctest
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -126,3 +127,19 @@ def test_kind_words_are_no_links(words):
 def test_one_thing_again_and_again():
     assert is_repeating("aaaaaaaaaaaa") and is_repeating("pills " * 9) and not is_repeating("so so so glad")
     assert judged("win win win win win win now") == "repeats"
+
+
+@pytest.mark.parametrize("piece", ["a", "-a", "A.a", "A-", "1-", "a.", "a@"])
+def test_long_words_are_looked_through_in_no_time(piece):
+    text = piece * (12_000 // len(piece))
+    started = process_time()
+    find_private(text)
+    assert process_time() - started < 0.15, "or the page of a story keeps the whole house waiting"
+
+
+def test_addresses_are_found_whole():
+    text = "Write to wren.of-the+river@mail.example.org or see my-page.com/wren today."
+    assert [(hint.kind, hint.word) for hint in find_private(text)] == [
+        ("reach", "wren.of-the+river@mail.example.org"),
+        ("reach", "my-page.com/wren"),
+    ]

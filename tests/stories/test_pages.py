@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.rules.sound import files
-from tests.stories.conftest import PARTS
+from tests.stories.conftest import PARTS, words_of
 
 from alongside.audit.models import Entry
 from alongside.rules.neutral import reveals
@@ -24,6 +24,12 @@ FIRST = {"voice": "recovery", "language": "en", "audience": "public"}
 
 def text_of(response) -> str:
     return unescape(response.content.decode())
+
+
+def box_of(page: str, name: str) -> str:
+    """What stands in the box of this name, as its reader sees it."""
+    found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    return found[1].strip() if found else re.search(rf'<input[^>]*name="{name}"[^>]*>', page)[0].partition('value="')[2].partition('"')[0]  # noqa: E501  # fmt: skip
 
 
 def opened(seconds: float) -> str:
@@ -164,6 +170,13 @@ def test_what_machines_send_reaches_nobody(rosa, share, values, status, words):
     assert words in text_of(answer)
 
 
+def test_words_of_a_page_that_was_open_for_a_day_go_with_the_next_press(english, share):
+    answer = text_of(say(Client(), story := share(english), opened=opened(25 * 3600), alias="R."))
+    assert (box_of(answer, "words"), box_of(answer, "alias")) == ("Thank you for this.", "R.")
+    again = text_of(say(Client(), story, opened=box_of(answer, "opened")))
+    assert "open for a long time" not in again, "the page is as new as its answer"
+
+
 def test_who_is_quicker_than_reading_is_asked_to_look_again(rosa, share):
     answer = say(Client(), share(rosa), opened=opened(0))
     assert "very quick" in text_of(answer) and "Thank you for this." in text_of(answer), "the words are still there"
@@ -204,6 +217,19 @@ def test_its_owner_closes_them_and_withdrawing_erases_them(rosa, carmen, share, 
     assert Comment.objects.count() == 0
 
 
+def test_readers_see_nothing_beneath_a_story_that_went_back_to_its_writer(rosa, carmen, share, browser):
+    story, page = share(rosa), browser(carmen)
+    say(Client(), story)
+    actions.give_back(story=story, reasons=["words"], words="", edition=story.edition, by=carmen.actor)
+    story = actions.save(story=story, words=words_of(title="What nobody was shown"), by=rosa.actor)
+    assert "What nobody was shown" not in text_of(page.get(reverse("story_reviews"))), "a draft is its writer's alone"
+    decide = reverse("comment_decide", args=[Comment.objects.get().pk])
+    assert page.post(decide, {"action": "show"}).status_code == 404
+    story = actions.send(story=story, by=rosa.actor)
+    actions.publish(story=story, edition=story.edition, by=carmen.actor)
+    assert "Thank you for this." in text_of(page.get(reverse("story_reviews"))), "they wait for the story to be back"
+
+
 def test_nobody_decides_about_words_beneath_their_own_story(program, dante, carmen, share, browser):
     from alongside.people.models import Membership
 
@@ -216,6 +242,12 @@ def test_nobody_decides_about_words_beneath_their_own_story(program, dante, carm
     page = browser(dante)
     assert "Thank you for this." not in text_of(page.get(reverse("story_reviews")))
     assert page.post(reverse("comment_decide", args=[comment.pk]), {"action": "show"}).status_code == 404
+
+
+def test_every_story_on_the_site_can_be_taken_off(program, rosa, dante, carmen, share, browser):
+    shared = [share(writer, title=f"Number {at}") for writer in (rosa, dante) for at in range(18)]
+    page = text_of(browser(carmen).get(reverse("story_reviews")))
+    assert [one.title for one in shared if reverse("story_review", args=[one.pk]) not in page] == []
 
 
 # --- recordings ----------------------------------------------------------------------------------------------------
@@ -269,6 +301,12 @@ def test_what_is_no_recording_is_refused_in_words(english, rosa, write, browser)
         assert answer.status_code == 200 and words in text_of(answer) and Recording.objects.count() == 0
 
 
+def test_a_file_that_is_far_too_large_is_not_called_missing(english, write, browser, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000  # what is larger is dropped before anybody looks at it
+    shown = text_of(put(browser(english), write(english), files.wav(samples=files.tone(5_000))))
+    assert "This recording is too large." in shown and "Choose a file, or record" not in shown
+
+
 def test_another_recording_takes_the_place_of_the_first_and_can_be_erased(rosa, write, browser):
     page, story = browser(rosa), write(rosa)
     put(page, story, files.wav())
@@ -293,9 +331,27 @@ def test_a_change_in_another_window_is_not_undone_unseen(english, rosa, write, b
     page.post(path, words | {"title": "Other"})
     answer = page.post(path, words)
     assert "another window" in text_of(answer) and Story.objects.get().title == "Other"
+    assert box_of(text_of(answer), "title") == "Mine", "the boxes hold what was written"
     edition = re.search(r'name="edition" value="(\d+)"', text_of(answer))[1]
     page.post(path, words | {"edition": edition})
     assert Story.objects.get().title == "Mine"
+
+
+def test_what_a_reader_wrote_is_not_lost_when_the_story_changed_meanwhile(rosa, carmen, write, browser):
+    story, page = actions.send(story=write(rosa), by=rosa.actor), browser(carmen)
+    sent = {"action": "give_back", "words": "Your bus stop touched me.", "edition": story.edition}
+    actions.take_up(story=story, by=rosa.actor)
+    actions.save(story=story, words=words_of(title="Not what was read"), by=rosa.actor)
+    story = actions.send(story=story, by=rosa.actor)
+    path = reverse("story_review", args=[story.pk])
+    shown = text_of(page.post(path, sent, follow=True))
+    assert "changed it meanwhile" in shown and "Not what was read" in shown and "Your bus stop touched me." in shown
+    assert Story.objects.get().status == "in_review"
+    assert box_of(shown, "words") == "Your bus stop touched me."
+    edition = re.findall(r'name="edition" value="(\d+)"', shown)
+    assert set(edition) == {str(story.edition)}, "pressed again it goes through"
+    page.post(path, sent | {"edition": story.edition})
+    assert queries.list_turns(story)[0].words == "Your bus stop touched me."
 
 
 # --- beside an offer ------------------------------------------------------------------------------------------------

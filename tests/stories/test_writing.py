@@ -173,6 +173,13 @@ def test_withdrawn_is_the_end_and_a_new_draft_begins_from_it(rosa, share):
             act(story=story, by=rosa.actor)
 
 
+def test_a_new_draft_keeps_its_comments_closed(rosa, share):
+    story = share(rosa)
+    actions.set_comments(story=story, are_open=False, by=rosa.actor)
+    actions.withdraw(story=story, by=rosa.actor)
+    assert not actions.copy_to_draft(story=story, submit_key=uuid4(), by=rosa.actor).comments_open
+
+
 # --- what the database itself holds ---------------------------------------------------------------------------------
 def refuse(**values) -> None:
     with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():

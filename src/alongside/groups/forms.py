@@ -159,6 +159,7 @@ class GroupNoteForm(AlongsideForm):
     """One note for all who came, and words for single people. What is asked follows from the mode in force."""
 
     once = True
+    other_names = ("fine",)
     words = forms.CharField(
         label=_("What did the group do?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Each person gets this in their own record. Name nobody."),

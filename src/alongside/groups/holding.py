@@ -9,7 +9,8 @@ from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
 from alongside.rules.lifecycles import GROUP_PLACE
 
-from .models import Group, GroupPlace, GroupSession
+from .models import Group, GroupPlace, GroupSession, Leader
+from .queries import list_apart
 
 
 def lock_group(group_id: UUID) -> Group:
@@ -39,12 +40,16 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     """Give what is free to those who wait, in the order in which they asked. The group is locked.
 
     The house gives them: nobody chose who is next. Each is told by a neutral notice, `but` whoever joins this minute
-    and sees it on the page.
+    and sees it on the page. Whoever is kept apart from somebody who leads it, since they asked, keeps their turn and
+    is given no place (D7).
     """
     if group.status != "open":
         return []
     free = group.capacity - GroupPlace.objects.filter(group=group, status="held").count()
     waiting = GroupPlace.objects.filter(group=group, status="waiting").order_by("asked_at", "pk")
+    if free > 0 and waiting.exists():
+        leaders = Leader.objects.filter(group=group).values_list("person_id", flat=True)
+        waiting = waiting.exclude(person_id__in=list_apart(leaders))
     given = list(waiting.select_for_update()[: max(free, 0)])
     by = SystemActor(program_id=group.program_id)
     for place in given:
@@ -56,6 +61,13 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
             person = Person.objects.select_related("program", "user").get(pk=place.person_id)
             queue_notice(person, "something_new", once_key=f"group-place-{place.pk.hex}", now=now)
     return given
+
+
+def tell_held(group_id: UUID, change: str, *, now: datetime) -> None:
+    """A neutral notice to everybody with a place: a time in their calendar changed. Once for each `change`."""
+    held = GroupPlace.objects.filter(group=group_id, status="held").values("person_id")
+    for person in Person.objects.filter(pk__in=held).select_related("program", "user").order_by("pk"):
+        queue_notice(person, "time_changed", once_key=f"group-{change}-{person.pk.hex}"[:100], now=now)
 
 
 def end_place(place: GroupPlace, *, why: str, by, now: datetime) -> None:

@@ -58,7 +58,8 @@ def kinds_of(person_id: UUID) -> frozenset[str]:
 def list_groups_open_to(person_id: UUID) -> list[Group]:
     """Groups somebody may join: for why they are here, and led by nobody whom they are kept apart from (D7).
 
-    What is left out leaves no trace. Those they have a place in are there too.
+    What is left out leaves no trace. Those they have a place in are there too, whatever was decided since: nobody is
+    on a list that they do not see and cannot leave.
     """
     kinds = kinds_of(person_id)
     apart = Boundary.objects.filter(
@@ -66,17 +67,24 @@ def list_groups_open_to(person_id: UUID) -> list[Group]:
     )
     kept_apart = Leader.objects.filter(Exists(apart), group=OuterRef("pk"))
     leads = Leader.objects.filter(person_id=person_id, group=OuterRef("pk"))
-    groups = Group.objects.exclude(status="ended").filter(~Exists(kept_apart), ~Exists(leads))
+    own = GroupPlace.objects.filter(person_id=person_id, group=OuterRef("pk"), status__in=OPEN_PLACES)
+    groups = Group.objects.exclude(status="ended").annotate(is_own=Exists(own))
+    groups = groups.filter(Q(is_own=True) | Q(~Exists(kept_apart), ~Exists(leads)))
     found = _with_leaders(groups).order_by("name_en", "name_es", "pk")
-    return [group for group in found if is_for(group.for_whom, kinds)]
+    return [group for group in found if group.is_own or is_for(group.for_whom, kinds)]
 
 
 def is_apart(person_id: UUID, others: Iterable[UUID]) -> bool:
     """Whether somebody is kept apart from one of these people."""
-    others = list(others)
-    return Boundary.objects.filter(
-        Q(person_id=person_id, other_id__in=others) | Q(other_id=person_id, person_id__in=others)
-    ).exists()
+    return person_id in list_apart(others)
+
+
+def list_apart(others: Iterable[UUID]) -> set[UUID]:
+    """Everybody who is kept apart from one of these people."""
+    others = set(others)
+    found = Boundary.objects.filter(Q(other_id__in=others) | Q(person_id__in=others))
+    pairs = found.values_list("person_id", "other_id")
+    return {one for pair in pairs for one, two in (pair, pair[::-1]) if two in others}
 
 
 # --- places -------------------------------------------------------------------------------------------------------
@@ -86,6 +94,11 @@ def list_open_places(group: Group) -> list[GroupPlace]:
     places = list(found.order_by("asked_at", "pk"))
     held = sorted((one for one in places if one.status == "held"), key=lambda one: one.person.goes_by_search)
     return [*held, *(one for one in places if one.status == "waiting")]
+
+
+def list_holding(group: Group) -> QuerySet:
+    """Ids of those who have a place now."""
+    return GroupPlace.objects.filter(group=group, status="held").values_list("person_id", flat=True)
 
 
 def list_own_places(person_id: UUID) -> dict[UUID, GroupPlace]:
@@ -183,7 +196,10 @@ def list_latest_occasions(group: Group, program: Program, now: datetime, most: i
 
 @dataclass(frozen=True)
 class InCalendar:
-    """One time of a group as `mentoring.calendar` takes it. Its id is made of the group and the day, and so lasts."""
+    """One time of a group as `mentoring.calendar` takes it. Its id is made of somebody's place and the day: it lasts.
+
+    Of the group it must not be: whoever sees two calendars would know by it that two people are in one group.
+    """
 
     id: UUID
     on_day: date
@@ -196,12 +212,12 @@ class InCalendar:
     status: str
 
 
-def for_calendar(occasion: Occasion, program: Program) -> InCalendar:
-    """One time with nothing of what it is."""
-    group, session, row = occasion.group, occasion.session, occasion.row
+def for_calendar(occasion: Occasion, place: GroupPlace, program: Program) -> InCalendar:
+    """One time, for whoever has this place, with nothing of what it is."""
+    session, row = occasion.session, occasion.row
     return InCalendar(
-        uuid5(group.pk, session.on_day.isoformat()), session.day, session.at, program.time_zone, session.minutes,
-        group.made_at, row.changed_at if row else group.made_at, row.sequence if row else 0, session.status,
+        uuid5(place.pk, session.on_day.isoformat()), session.day, session.at, program.time_zone, session.minutes,
+        place.asked_at, row.changed_at if row else place.asked_at, row.sequence if row else 0, session.status,
     )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ FOR_WHOM = (*KINDS, "everybody")
 """Participants and loved ones are kept apart, unless a program says otherwise for one group."""
 MOST = 60
 """People in one group at most: what one sheet and one page can show."""
+LONGEST = timedelta(days=20 * 365)
+"""So long a series is looked at: each day of it is found by counting from the first."""
 EARLY = timedelta(minutes=15)
 """So long before the start somebody may sign themself in; until the end."""
 
@@ -82,7 +84,8 @@ def nth_weekday(day: date) -> tuple[int, int]:
 
 def _rule(series: Series) -> rrule:
     begins = datetime.combine(series.starts_on, time())
-    until = datetime.combine(series.until_on, time()) if series.until_on else None
+    ends_on = series.starts_on + min(LONGEST, date.max - series.starts_on)
+    until = datetime.combine(min(series.until_on or ends_on, ends_on), time())
     if series.rhythm == "monthly":
         which, number = nth_weekday(series.starts_on)
         return rrule(MONTHLY, dtstart=begins, until=until, byweekday=weekday(which, number))

@@ -104,8 +104,10 @@ _MONTHS = (
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|noviembre|diciembre)"
 )
 _PATTERNS = (
-    ("reach", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w{3,}")),
-    ("reach", re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|mx|es)\b(?:/\S*)?", re.I)),
+    # As long as a name may be (RFC 5321, RFC 1035), or a page of one long word is looked through for seconds.
+    ("reach", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}|(?<![\w@])@\w{3,}")),
+    ("reach", re.compile(r"(?:https?://|www\.)\S+"
+                         r"|\b[\w-]{1,63}\.(?:com|org|net|edu|gov|info|io|mx|es)\b(?:/\S*)?", re.I)),
     ("reach", re.compile(r"(?<![\d/.-])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\d/-])")),
     ("date", re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")),
     ("date", re.compile(rf"\b{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|\b{_MONTHS},? (?:de(?:l)? )?\d{{4}}\b"

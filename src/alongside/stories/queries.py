@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
 from alongside.audit.fields import blind_index
@@ -114,19 +114,16 @@ def get_for_review(actor, story_id: UUID) -> Story | None:
 
 def list_waiting_comments(actor) -> QuerySet[Comment]:
     """What visitors wrote that nobody has read yet, the longest first; never beneath a story of the actor's own."""
-    rows = (
-        _not_beneath_own(actor)
-        .filter(status="waiting")
-        .select_related("story")
-        .defer("story__parts", "story__keep_out")
-    )
+    rows = _to_decide(actor).filter(status="waiting").select_related("story").defer("story__parts", "story__keep_out")
     return rows.order_by("sent_at", "pk")
 
 
 def get_comment(actor, comment_id: UUID) -> Comment | None:
     """One of the program in scope, not beneath a story of the actor's own."""
-    return _not_beneath_own(actor).filter(pk=comment_id).first()
+    return _to_decide(actor).filter(pk=comment_id).first()
 
 
-def _not_beneath_own(actor) -> QuerySet[Comment]:
-    return Comment.objects.exclude(story__person__user_id=actor.user_id)
+def _to_decide(actor) -> QuerySet[Comment]:
+    """Beneath nobody's draft: its title is its writer's alone. What waits there waits for the story to be back."""
+    there = Q(story=None) | Q(story__status="published")
+    return Comment.objects.filter(there).exclude(story__person__user_id=actor.user_id)

@@ -81,6 +81,16 @@ class AlongsideForm(forms.Form):
             )
         return cleaned
 
+    def send_anew(self, **values: object) -> None:
+        """Give hidden fields other values on the page that shows this form again; what was typed stays as it is.
+
+        A copy, for what was sent cannot be changed; not `|`, which makes of each value a list, and shows it as one.
+        """
+        data = self.data.copy()
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
+
     def unknown_names(self) -> set[str]:
         """POST names that this form does not have. A form with a prefix answers only for names with that prefix."""
         sent = {*self.data, *self.files}

@@ -57,8 +57,10 @@ def box(name: bytes, *bodies: bytes) -> bytes:
 def m4a(handler: bytes = b"soun", told: bytes = b"") -> bytes:
     """As a telephone writes it: with the day, the place and the name of the device."""
     made = struct.pack(">III", 0, 3_900_000_000, 3_900_000_001)
+    files = box(b"dref", bytes(4), struct.pack(">I", 1), box(b"alis", b"\0\0\0\1", told))  # a disk and its folders
+    inside = box(b"minf", box(b"stbl"), box(b"dinf", files))
     track = box(b"trak", box(b"tkhd", made, bytes(72)), box(b"mdia", box(b"mdhd", made, bytes(12)),
-                box(b"hdlr", bytes(8), handler, bytes(12), told, b"\0"), box(b"minf", box(b"stbl"))))  # fmt: skip
+                box(b"hdlr", bytes(8), handler, bytes(12), told, b"\0"), inside), box(b"name", told))  # fmt: skip
     user = box(b"udta", box(b"\xa9xyz", told), box(b"meta", bytes(4), told)) if told else b""
     movie = box(b"moov", box(b"mvhd", made, bytes(88)), track, user, box(b"uuid", bytes(16), told) if told else b"")
     return box(b"ftyp", b"M4A ", bytes(4), b"isom") + movie + box(b"free", told) + box(b"mdat", tone(100))
@@ -90,17 +92,22 @@ def element(code: int, body: bytes, *, unknown: bool = False) -> bytes:
     return name + (b"\x01" + b"\xff" * 7 if unknown else (len(body) | 1 << 28).to_bytes(4, "big")) + body
 
 
-def webm(told: bytes = b"", *, track_type: int = 2, codec: bytes = b"A_OPUS", unknown: bool = True) -> bytes:
+def webm(told: bytes = b"", *, track_type: int = 2, codec: bytes = b"A_OPUS", unknown: bool = True,
+         private: bytes | None = None) -> bytes:  # fmt: skip
     """As a browser records it, with names and tags that editors add."""
-    head = element(0x1A45DFA3, element(0x4286, b"\x01") + element(0x4282, b"webm"))
+    head = element(0x1A45DFA3, element(0x4286, b"\x01") + element(0x4282, b"webm") + element(0xEC, told))
     names = element(0x4D80, b"Maker " + told) + element(0x5741, b"Writer " + told) + element(0x7BA9, told)
     info = element(0x1549A966, element(0x2AD7B1, b"\x0f\x42\x40") + names + element(0x4461, bytes(8)))
+    heard = element(0x9F, b"\x01") + element(0xEC, told)
     track = element(0xAE, element(0xD7, b"\x01") + element(0x73C5, b"\x01") + element(0x83, bytes([track_type]))
-                    + element(0x86, codec) + element(0x536E, told) + element(0xE1, element(0x9F, b"\x01")))  # fmt: skip
-    cluster = element(0xE7, b"\0") + element(0xA3, b"\x81\0\0\x80" + tone(50))
+                    + element(0x86, codec) + (b"" if private is None else element(0x63A2, private))
+                    + element(0x536E, told) + element(0xE1, heard))  # fmt: skip
+    group = element(0xA0, element(0xA1, b"\x81\0\0\0" + tone(20)) + element(0x75A1, told))
+    cluster = element(0xE7, b"\0") + element(0xA3, b"\x81\0\0\x80" + tone(50)) + group
     tags = element(0x1254C367, told) + element(0x1941A469, told)
     clusters = element(0x1F43B675, cluster, unknown=unknown) + element(0x1F43B675, cluster, unknown=unknown)
-    return head + element(0x18538067, info + element(0x1654AE6B, track) + clusters + tags, unknown=unknown)
+    tracks = element(0x1654AE6B, track + element(0xEC, told))
+    return head + element(0x18538067, info + tracks + clusters + tags, unknown=unknown)
 
 
 TELLING = {

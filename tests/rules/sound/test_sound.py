@@ -32,6 +32,22 @@ def test_the_sound_itself_stays():
     assert all(bytes([number]) * 100 in made for number in range(3, 7))
 
 
+def test_vorbis_in_webm_loses_its_comments_and_keeps_the_rest():
+    comments = b"\x03vorbis" + struct.pack("<I", 5) + b"Maker" + struct.pack("<II", 1, len(CANARY)) + CANARY + b"\x01"
+    first, last = b"\x01vorbis" + bytes(23), b"\x05vorbis" + bytes(300)
+    private = bytes([2, len(first), len(comments)]) + first + comments + last
+    content = clean(files.webm(codec=b"A_VORBIS", private=private)).content
+    assert CANARY not in content and b"Maker" not in content
+    assert first in content and last in content and len(content) == len(files.webm(codec=b"A_VORBIS", private=private))
+    assert clean(content).content == content, "what is clean stays as it is"
+
+
+@pytest.mark.parametrize("private", [b"", b"\x02", b"\x02\xff\xff\xff", b"\x01\x05\x01vorbis", b"\x02\x01\x01abc"])
+def test_vorbis_in_webm_without_its_three_parts_is_refused(private):
+    with pytest.raises(NotSound):
+        clean(files.webm(codec=b"A_VORBIS", private=private))
+
+
 def test_pages_are_counted_anew_with_right_sums():
     content = clean(files.ogg(CANARY)).content
     found = pages._read(content)

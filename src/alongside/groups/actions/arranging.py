@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.groups.holding import end_place, give_free_places, lock_group, log_group
+from alongside.groups.holding import end_place, give_free_places, lock_group, log_group, tell_held
 from alongside.groups.models import OPEN_PLACES, Group, GroupPlace, Leader
 from alongside.groups.queries import is_apart
 from alongside.people.models import Person, Program
@@ -20,6 +20,8 @@ WRITTEN = (
     "starts_on", "until_on", "at_time", "minutes",
 )  # fmt: skip
 """What somebody writes of a group."""
+WHEN_AND_WHERE = frozenset({"is_online", "place", "rhythm", "starts_on", "until_on", "at_time", "minutes"})
+"""Of these, everybody with a place has to know a change, or they stand before a closed door."""
 
 
 class TooSmall(Exception):
@@ -52,6 +54,8 @@ def change_group(
 ) -> Group:
     """Write what is wanted; where more places are there now, the next who wait get them and are told.
 
+    Whoever had a place before is told when the group meets at another time or place.
+
     Raises `TooSmall`, and `web.meanwhile.ChangedMeanwhile` where it would undo what somebody else changed.
     """
     found = lock_group(group.pk)
@@ -64,18 +68,25 @@ def change_group(
             setattr(found, name, values[name])
         found.save(update_fields=changed)
         log_group("group.changed", found, by=by, fields=changed)
-        give_free_places(found, now=now or timezone.now())
+        now = now or timezone.now()
+        if not WHEN_AND_WHERE.isdisjoint(changed):
+            tell_held(found.pk, f"when-{found.pk.hex}-{now:%Y%m%d%H%M%S%f}", now=now)
+        give_free_places(found, now=now)
     return found
 
 
 @transaction.atomic
 def move_group(*, group: Group, to: str, by, now: datetime | None = None) -> Group:
-    """Let it rest, go on, or end it; at its end everybody's place ends. Raises `rules.lifecycles.MoveNotAllowed`."""
+    """Let it rest, go on, or end it, and tell everybody with a place; at its end everybody's place ends.
+
+    Raises `rules.lifecycles.MoveNotAllowed`.
+    """
     now, found = now or timezone.now(), lock_group(group.pk)
     GROUP.check_move(found.status, to, by=by.moves_as)
     found.status = to
     found.save(update_fields=["status"])
     log_group(f"group.{to}", found, by=by)
+    tell_held(found.pk, f"{to}-{found.pk.hex}-{now:%Y%m%d%H%M%S%f}", now=now)
     if to == "ended":
         for place in GroupPlace.objects.select_for_update().filter(group=found, status__in=OPEN_PLACES).order_by("pk"):
             end_place(place, why="group_ended", by=by, now=now)

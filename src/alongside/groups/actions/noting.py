@@ -40,8 +40,8 @@ class GroupNote:
     read_together: bool = False
     service: str = ""
     place: str = ""
-    names_are_fine: bool = False
-    """The leader looked: what looks like a name here is none of theirs, or an everyday word."""
+    fine_names: Collection[str] = ()
+    """Names that were shown to the leader, who says that here they are none: everyday words, say. Only these pass."""
 
 
 @transaction.atomic
@@ -58,7 +58,8 @@ def write_note(*, occasion: Occasion, note: GroupNote, by, now: datetime | None 
     if row.status != "held" or row.noted_at:
         raise NotHeld
     own = {one.person_id: note.own.get(one.person_id, "") for one in came}
-    if not note.names_are_fine and (found := find_naming(note.words, own, names_of(row))):
+    found = find_naming(note.words, own, names_of(row))
+    if not {name for one in found for name in one.named} <= set(note.fine_names):
         raise NamesSomebody(found)
     goals = _goals(row)
     notes = {one.person_id: _note_of(occasion, note, one, goals.get(one.person_id)) for one in came}

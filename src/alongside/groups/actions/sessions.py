@@ -1,16 +1,13 @@
 """Single sessions: another day or time, called off with a plain reason, on again; everybody with a place is told."""
 
 from datetime import date, datetime, time
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.groups.holding import log_session
-from alongside.groups.models import Group, GroupPlace, GroupSession
+from alongside.groups.holding import log_session, tell_held
+from alongside.groups.models import Group, GroupSession
 from alongside.groups.queries import Occasion
-from alongside.people.models import Person
-from alongside.people.outbox import queue_notice
 from alongside.rules.lifecycles import GROUP_SESSION
 
 
@@ -34,11 +31,16 @@ def lock_session(group: Group, occasion: Occasion, now: datetime) -> GroupSessio
 def move_session(
     *, occasion: Occasion, day: date, at_time: time, minutes: int, reason: str, by, now: datetime | None = None
 ) -> GroupSession:
-    """Another day, time or length for one session, with a plain reason. Raises `AlreadyHeld`."""
+    """Another day, time or length for one session, with a plain reason. Raises `AlreadyHeld`.
+
+    Sent twice it is moved once, and nobody is told a second time.
+    """
     now = now or timezone.now()
     row = _open_row(occasion, now)
     if row.status == "cancelled":
         _move(row, "planned", by)
+    elif (row.day, row.at_time, row.minutes, row.reason) == (day, at_time, minutes, reason):
+        return row
     row.day, row.at_time, row.minutes = day, at_time, minutes
     return _save(row, "group_session.changed", reason, by, now)
 
@@ -81,14 +83,5 @@ def _save(row: GroupSession, act: str, reason: str, by, now: datetime) -> GroupS
     row.reason, row.changed_at, row.sequence = reason, now, row.sequence + 1
     row.save()
     log_session(act, row, by=by)
-    _tell(row.group_id, row, now)
+    tell_held(row.group_id, f"time-{row.pk.hex}-{row.sequence}", now=now)
     return row
-
-
-def _tell(group_id: UUID, row: GroupSession, now: datetime) -> None:
-    """A neutral notice: a time in their calendar changed. Once for each change, whoever sends it again."""
-    held = GroupPlace.objects.filter(group=group_id, status="held").values("person_id")
-    for person in Person.objects.filter(pk__in=held).select_related("program", "user").order_by("pk"):
-        queue_notice(
-            person, "time_changed", once_key=f"group-time-{row.pk.hex}-{row.sequence}-{person.pk.hex}"[:100], now=now
-        )  # fmt: skip

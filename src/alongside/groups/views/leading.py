@@ -13,19 +13,22 @@ from alongside.groups import actions, queries
 from alongside.groups.forms import CancelForm, ChangeForm, SheetForm
 from alongside.groups.queries import Occasion
 from alongside.groups.showing import show_group, show_occasion
-from alongside.people.held_forms import held_values
+from alongside.people.held_forms import held_values, take_held_form
 from alongside.rules.groups import Known, names_for_leaders
 
 from .loading import acting, get_group, get_occasion
 
 
 def sheet_names(occasion: Occasion) -> tuple[dict, set]:
-    """(how each is called who has a place or came, ids of those who came)."""
+    """(how each is called who has a place or came, ids of those who came).
+
+    The name that somebody chose goes when they leave; by their own, who leads would learn whom it stood for.
+    """
     held = [one for one in queries.list_open_places(occasion.group) if one.status == "held"]
     known = {one.id: one for one in queries.known_of(held)}
     came = queries.list_came(occasion.row)
     for one in came:
-        known.setdefault(one.person_id, Known(one.person_id, one.person.goes_by))
+        known.setdefault(one.person_id, Known(one.person_id, "", alias=_("Somebody who left")))
     return names_for_leaders(known.values()), {one.person_id for one in came}
 
 
@@ -36,7 +39,9 @@ def sheet(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     occasion = get_occasion(request, group, day)
     names, there = sheet_names(occasion)
     walk_ins = occasion.row.walk_ins if occasion.row else 0
-    form = SheetForm(request.POST or None, names=names, there=there, walk_ins=walk_ins)
+    held = take_held_form(request) if request.method == "GET" else None
+    ticked = {"came": held.getlist("came"), "walk_ins": held.get("walk_ins", walk_ins)} if held else {}
+    form = SheetForm(request.POST or None, names=names, there=there, walk_ins=walk_ins, initial=ticked)
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_in_sheet(occasion=occasion, by=acting(request, group), now=now, **form.cleaned_data)
@@ -62,7 +67,7 @@ def paper(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     context = {
         "group": group,
         "occasion": show_occasion(occasion, timezone.now()),
-        "lines": range(1, min(group.capacity + 4, 30) + 1),
+        "lines": range(1, group.capacity + 4 + 1),
     }
     return render(request, "groups/paper.html", context)
 
@@ -73,11 +78,11 @@ def change(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     now, group = timezone.now(), get_group(request, group_id)
     occasion, by = get_occasion(request, group, day), acting(request, group)
     what = request.POST.get("what", "") if request.method == "POST" else ""
+    held = held_values(request)
     form = ChangeForm(
-        request.POST if what == "move" else None, occasion=occasion, program=request.program,
-        initial=held_values(request),
+        request.POST if what == "move" else None, occasion=occasion, program=request.program, initial=held
     )  # fmt: skip
-    cancel_form = CancelForm(request.POST if what == "cancel" else None)
+    cancel_form = CancelForm(request.POST if what == "cancel" else None, initial=held)
     try:
         done = _change(what, occasion, form, cancel_form, by)
     except actions.AlreadyHeld:

@@ -137,7 +137,8 @@ def me_group_time(request: HttpRequest, group_id: UUID, day: str) -> HttpRespons
         raise Http404
     pass_out("calendar")
     me = Person.objects.get(pk=request.actor.person_id)
-    body = build_calendar([queries.for_calendar(occasion, request.program)], language=me.language, now=timezone.now())
+    entry = queries.for_calendar(occasion, place, request.program)
+    body = build_calendar([entry], language=me.language, now=timezone.now())
     return HttpResponse(
         body, content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="time.ics"', "Cache-Control": "no-store"},

@@ -37,26 +37,31 @@ def note(request: HttpRequest, group_id: UUID, day: str) -> HttpResponse:
     walks = Mentorship.objects.filter(participant__in=there, status__in=OPEN_MENTORSHIPS)
     beside = set(walks.values_list("participant_id", flat=True))
     note_mode = get_note_mode()
-    asked = {"note_mode": note_mode, "people": {key: name for key, name in names.items() if key in beside}}
-    found, plainer = (), ()
+    # Whoever left has the words for all: of two without a name, nobody could say whose box is whose.
+    named = beside & set(queries.list_holding(group))
+    asked = {"note_mode": note_mode, "people": {key: name for key, name in names.items() if key in named}}
+    found, shown, plainer = (), (), ()
     if request.method == "POST":
         form = GroupNoteForm(request.POST, **asked)
         if form.is_valid():
             is_fine = request.POST.get("action") == "fine"
             plainer = () if is_fine else suggest("\n".join([form.cleaned_data.get("words", ""), *form.own.values()]))
             try:
-                if not plainer and (answer := _save(request, form, occasion, is_fine)):
+                # Who said that a harder word is fine saw no names yet: only names that the page showed pass.
+                fine_names = request.POST.getlist("fine") if is_fine else []
+                if not plainer and (answer := _save(request, form, occasion, fine_names)):
                     return answer
             except actions.NamesSomebody as error:
                 found = [
                     {"whose": names.get(one.of, ""), "named": ", ".join(one.named)} for one in error.found
                 ]  # fmt: skip
+                shown = {name for one in error.found for name in one.named}
     else:
         held = take_held_form(request)
         form = GroupNoteForm(initial=_given_back(held) if held else {"submit_key": uuid4()}, **asked)
     context = show_group(group) | {
         "form": form, "occasion": show_occasion(occasion, timezone.now()), "note_mode": note_mode,
-        "found": found, "plainer": plainer,
+        "found": found, "shown": sorted(shown), "plainer": plainer,
         "alone": [name for key, name in names.items() if key in there and key not in beside], "count": len(beside),
     }  # fmt: skip
     return render(request, "groups/note.html", context)
@@ -66,13 +71,15 @@ def _given_back(held) -> dict:
     return held.dict() | {"kinds_of_support": held.getlist("kinds_of_support")}
 
 
-def _save(request: HttpRequest, form: GroupNoteForm, occasion: queries.Occasion, is_fine: bool) -> HttpResponse | None:
+def _save(
+    request: HttpRequest, form: GroupNoteForm, occasion: queries.Occasion, fine_names: list[str]
+) -> HttpResponse | None:
     """The way on, or None where the form says why not. Raises `NamesSomebody`."""
     cleaned = form.cleaned_data
     given = actions.GroupNote(
         submit_key=cleaned["submit_key"] or uuid4(), words=cleaned.get("words", ""), own=form.own,
         kinds_of_support=cleaned.get("kinds_of_support", ()), read_together=cleaned.get("read_together", False),
-        service=cleaned.get("service", ""), place=cleaned.get("place", ""), names_are_fine=is_fine,
+        service=cleaned.get("service", ""), place=cleaned.get("place", ""), fine_names=fine_names,
     )  # fmt: skip
     try:
         count = actions.write_note(occasion=occasion, note=given, by=as_peer(request.actor))

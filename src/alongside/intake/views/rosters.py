@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,6 +34,7 @@ from alongside.intake.rosters.words import (
 from alongside.people.labels import label
 from alongside.rules import roster as rules
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.web.uploads import was_dropped
 
 from .saving import say_settled
 
@@ -66,7 +66,7 @@ def rosters(request: HttpRequest) -> HttpResponse:
 def roster_new(request: HttpRequest) -> HttpResponse:
     """Choose a file. A file that cannot be read says why."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and _was_dropped(request):
+    if request.method == "POST" and was_dropped(request):
         form.errors["file"] = form.error_class([speak(UNREADABLE, "too_large")])
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -80,11 +80,6 @@ def roster_new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("roster_columns", roster.pk)
     return render(request, "intake/roster_new.html", {"form": form})
-
-
-def _was_dropped(request: HttpRequest) -> bool:
-    """Whether a file came that is too large even to be looked at; it must not be called missing."""
-    return not request.FILES and int(request.headers.get("Content-Length") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,6 @@ import io
 import json
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from alongside.resources.models import Feed, ListFile
 from alongside.resources.wording import speak_problem, speak_refused, speak_table
 from alongside.rules.resources import FileRefused
 from alongside.rules.resources.tables_in import escape
+from alongside.web.uploads import was_dropped
 
 SHOWN = 50
 """Problems listed on the page one by one; the file has up to a thousand."""
@@ -31,7 +31,7 @@ def list_new(request: HttpRequest) -> HttpResponse:
     feeds = list(Feed.objects.filter(imported_at__isnull=False).order_by("name").values_list("name", flat=True))
     sent = request.method == "POST"
     form = ListForm(request.POST if sent else None, request.FILES if sent else None)
-    if sent and _was_dropped(request):
+    if sent and was_dropped(request):
         form.errors["file"] = form.error_class([speak_refused("too_large", {})])
     if sent and form.is_valid():
         file = form.cleaned_data["file"]
@@ -45,10 +45,6 @@ def list_new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("list_look", made.pk)
     return render(request, "resources/list_new.html", {"form": form, "feeds": feeds})
-
-
-def _was_dropped(request: HttpRequest) -> bool:
-    return not request.FILES and int(request.headers.get("Content-Length") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def get_list(file_id: UUID) -> ListFile:

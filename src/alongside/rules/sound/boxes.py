@@ -8,9 +8,15 @@ from collections.abc import Iterator
 
 from .problem import NotSound
 
-EMPTIED = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pdin", b"emsg", b"prft", b"ilst", b"Xtra"})
 OPENED = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"mvex", b"moof", b"traf"})
 TOP = frozenset({b"ftyp", b"styp", b"sidx", b"moov", b"mdat", b"moof", b"mfra"})
+NEEDED = frozenset({
+    b"smhd", b"nmhd", b"gmhd", b"elst", b"stsd", b"stts", b"ctts", b"stss", b"stsc", b"stsz", b"stz2", b"stco", b"co64",
+    b"sbgp", b"sgpd", b"saiz", b"saio", b"iods", b"tref", b"mehd", b"trex", b"mfhd", b"tfhd", b"tfdt", b"trun",
+})  # fmt: skip
+"""What lies inside the others and is needed to play it. Any other box, known or not, is made empty."""
+FILES = b"dref"
+"""Where the sound lies: in this same file. An entry may name a disk and its folders."""
 TIMED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 """They hold when it was made and changed, in their first eight or sixteen bytes after version and flags."""
 
@@ -42,16 +48,19 @@ def _walk(made: bytearray, start: int, end: int, depth: int, handlers: list[byte
     seen: set[bytes] = set()
     for name, body, stop in _list_boxes(made, start, end):
         seen.add(name)
-        if name in EMPTIED or (depth == 0 and name not in TOP):
-            _rename(made, name, body)
-            made[body:stop] = bytes(stop - body)
-        elif name in OPENED:
+        if name in OPENED and (depth or name in TOP):
             _walk(made, body, stop, depth + 1, handlers)
-        elif name in TIMED:
+        elif depth and name in TIMED:
             _forget_times(made, body, stop)
-        elif name == b"hdlr":
+        elif depth and name == FILES:
+            for _name, inner, end_of_entry in _list_boxes(made, body + 8, stop):
+                made[inner + 4 : end_of_entry] = bytes(max(0, end_of_entry - inner - 4))
+        elif depth and name == b"hdlr":
             handlers.append(bytes(made[body + 8 : body + 12]))
             made[body + 24 : stop] = bytes(max(0, stop - body - 24))
+        elif name not in (NEEDED if depth else TOP):
+            _rename(made, name, body)
+            made[body:stop] = bytes(stop - body)
     return seen
 
 

@@ -1,26 +1,35 @@
 """WebM: elements of titles, tags, dates, pictures and programs are made empty where they stand (element `Void`).
 
-Source: RFC 8794 (EBML: numbers of any length, 6.2 unknown sizes), RFC 9559 (Matroska elements).
+Source: RFC 8794 (EBML: numbers of any length, 6.2 unknown sizes), RFC 9559 (Matroska elements), Matroska codec
+specifications, A_VORBIS (the three headers of Vorbis are the private data of the codec), Vorbis I specification, 5.2.
 """
 
+import struct
 from collections.abc import Iterator
 
 from .problem import NotSound
 
 EBML, SEGMENT, INFO, TRACKS, CLUSTER, TRACK = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0xAE
 VOID = 0xEC
-DOC_TYPE, TRACK_TYPE, CODEC, SOUND = 0x4282, 0x83, 0x86, 2
+DOC_TYPE, TRACK_TYPE, CODEC, PRIVATE, SOUND = 0x4282, 0x83, 0x86, 0x63A2, 2
+BLOCK_GROUP, BLOCK, SIMPLE_BLOCK, AUDIO = 0xA0, 0xA1, 0xA3, 0xE1
 KEPT_IN = {
+    EBML: {0x4286, 0x42F7, 0x42F2, 0x42F3, DOC_TYPE, 0x4287, 0x4285},
     # Cues and seek heads name places in the file, which do not move.
     SEGMENT: {INFO, TRACKS, CLUSTER, 0x114D9B74, 0x1C53BB6B},
     INFO: {0x2AD7B1, 0x4489},
-    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, 0x63A2, 0x56AA, 0x56BB, 0xE1, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
-    CLUSTER: {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0xBF},
+    TRACK: {0xD7, 0x73C5, TRACK_TYPE, CODEC, PRIVATE, 0x56AA, 0x56BB, AUDIO, 0xB9, 0x88, 0x55AA, 0x9C, 0x23E383},
+    TRACKS: {TRACK},
+    AUDIO: {0xB5, 0x78B5, 0x9F, 0x6264, 0x52F1},
+    CLUSTER: {0xE7, SIMPLE_BLOCK, BLOCK_GROUP, 0xA7, 0xAB, 0xBF},
+    BLOCK_GROUP: {BLOCK, 0x9B, 0xFB, 0x75A2},
 }
 """What is needed to play: scale and length of time; number, kind, codec and form of the track; time and blocks."""
 
 TOP_LEVEL = frozenset({0x114D9B74, INFO, TRACKS, CLUSTER, 0x1C53BB6B, 0x1941A469, 0x1043A770, 0x1254C367})
-CODECS = (b"A_OPUS", b"A_VORBIS")
+VORBIS = b"A_VORBIS"
+CODECS = (b"A_OPUS", VORBIS)
+HEADERS = (b"\x01vorbis", b"\x03vorbis", b"\x05vorbis")
 
 
 def is_one(content: bytes) -> bool:
@@ -34,7 +43,7 @@ def clean(content: bytes) -> bytes:
     tops = list(_children(made, 0, len(made), 0))
     if [one[0] for one in tops[:2]] != [EBML, SEGMENT] or len(tops) != 2:
         raise NotSound("broken")
-    kinds = [bytes(made[body:end]) for code, _at, body, end in _children(made, *tops[0][2:], EBML) if code == DOC_TYPE]
+    kinds = [bytes(made[body:end]) for code, _at, body, end in _keep(made, *tops[0][2:], EBML) if code == DOC_TYPE]
     if [kind.rstrip(b"\0") for kind in kinds] not in ([b"webm"], [b"matroska"]):
         raise NotSound("more")
     tracks, clusters = 0, 0
@@ -43,12 +52,13 @@ def clean(content: bytes) -> bytes:
             list(_keep(made, body, end, INFO))
         elif code == CLUSTER:
             clusters += 1
-            list(_keep(made, body, end, CLUSTER))
+            for child, _start, inner, stop in _keep(made, body, end, CLUSTER):
+                if child == BLOCK_GROUP:
+                    list(_keep(made, inner, stop, BLOCK_GROUP))
         elif code == TRACKS:
-            for child, _start, inner, stop in _children(made, body, end, TRACKS):
-                if child == TRACK:
-                    tracks += 1
-                    _look_at_track(made, inner, stop)
+            for _child, _start, inner, stop in _keep(made, body, end, TRACKS):
+                tracks += 1
+                _look_at_track(made, inner, stop)
     if tracks != 1:
         raise NotSound("more" if tracks else "broken")
     if not clusters:
@@ -57,10 +67,40 @@ def clean(content: bytes) -> bytes:
 
 
 def _look_at_track(made: bytearray, body: int, end: int) -> None:
-    values = {code: bytes(made[start:stop]) for code, _at, start, stop in _keep(made, body, end, TRACK)}
+    kept = [(code, start, stop) for code, _at, start, stop in _keep(made, body, end, TRACK)]
+    values = {code: bytes(made[start:stop]) for code, start, stop in kept}
+    if len(values) < len(kept):
+        raise NotSound("broken")  # which of two counts, players do not agree
     kind, codec = int.from_bytes(values.get(TRACK_TYPE, b""), "big"), values.get(CODEC, b"").rstrip(b"\0")
     if kind != SOUND or codec not in CODECS:
         raise NotSound("more")
+    for code, start, stop in kept:
+        if code == AUDIO:
+            list(_keep(made, start, stop, AUDIO))
+    if codec == VORBIS:
+        start, stop = next(((start, stop) for code, start, stop in kept if code == PRIVATE), (body, body))
+        _empty_comments(made, start, stop)
+
+
+def _empty_comments(made: bytearray, body: int, end: int) -> None:
+    """Of the three headers of Vorbis the second holds titles and places: it keeps its length and says nothing."""
+    place, lengths = body + 1, [0, 0]
+    if body == end or made[body] != len(lengths):
+        raise NotSound("broken")
+    for number in range(len(lengths)):
+        more = True
+        while more:
+            if place >= end:
+                raise NotSound("broken")
+            lengths[number] += made[place]
+            more, place = made[place] == 255, place + 1
+    second, third = place + lengths[0], place + sum(lengths)
+    begins = tuple(bytes(made[at : at + len(HEADERS[0])]) for at in (place, second, third))
+    silence = lengths[1] - len(HEADERS[1]) - 9  # two numbers and the last bit stand around the name of the maker
+    if begins != HEADERS or third >= end or silence < 0:
+        raise NotSound("broken")
+    said = struct.pack("<I", silence) + b" " * silence + struct.pack("<I", 0) + b"\x01"
+    made[second + len(HEADERS[1]) : third] = said
 
 
 def _keep(made: bytearray, body: int, end: int, parent: int) -> Iterator[tuple[int, int, int, int]]:
@@ -96,7 +136,7 @@ def _children(made: bytearray, place: int, end: int, parent: int) -> Iterator[tu
         else:
             stop = body + size
         if stop > end:
-            if code not in (CLUSTER, SEGMENT, 0xA3, 0xA0):
+            if code not in (CLUSTER, SEGMENT, SIMPLE_BLOCK, BLOCK_GROUP, BLOCK):
                 raise NotSound("broken")
             stop = end  # a recording that was cut off
         yield code, place, body, stop

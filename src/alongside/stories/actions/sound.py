@@ -10,7 +10,7 @@ from alongside.rules import sound
 
 from .. import sounds
 from ..models import Recording, Story
-from ..steps import NotNow, lock_own
+from ..steps import NotNow, NotYours, lock_own
 
 
 def _of_draft(story: Story, by) -> Story:
@@ -26,15 +26,21 @@ def _log_changed(story: Story, act: str, by, now: datetime) -> None:
     record(act=act, by=by, subject=story.person_id, object_kind="story", object_id=story.pk, now=now)
 
 
-@transaction.atomic
 def put_sound(*, story: Story, content: bytes, by, now: datetime | None = None) -> Recording:
     """Put a recording to a draft instead of an earlier one; what tells of its maker is taken out.
 
+    The file is read before the database is held: it takes a moment, and on SQLite nobody else could write meanwhile.
     Raises `rules.sound.NotSound`, `NotYours`, `NotNow`.
     """
     now = now or timezone.now()
+    if story.person_id != by.person_id:
+        raise NotYours
+    return _keep(story, sound.clean(content), by, now)
+
+
+@transaction.atomic
+def _keep(story: Story, cleaned: sound.Sound, by, now: datetime) -> Recording:
     found = _of_draft(story, by)
-    cleaned = sound.clean(content)
     Recording.objects.filter(story=found).delete()
     recording = Recording.objects.create(
         program_id=found.program_id, story=found, kind=cleaned.kind, size=len(cleaned.content), added_at=now

@@ -59,7 +59,9 @@ class Words:
 
 
 @transaction.atomic
-def begin(*, person: Person, words: Words, submit_key: UUID, by, now: datetime | None = None) -> Story:
+def begin(
+    *, person: Person, words: Words, submit_key: UUID, by, comments_open: bool = True, now: datetime | None = None
+) -> Story:
     """A first draft; the same key twice is one (I3). Raises `NotYours` and `TooMany`."""
     now = now or timezone.now()
     if person.pk != by.person_id:
@@ -72,7 +74,7 @@ def begin(*, person: Person, words: Words, submit_key: UUID, by, now: datetime |
         raise TooMany
     story = Story.objects.create(
         program_id=person.program_id, person=person, made_at=now, changed_at=now, submit_key=submit_key,
-        **words.fields(is_peer=is_peer(person.pk)),
+        comments_open=comments_open, **words.fields(is_peer=is_peer(person.pk)),
     )  # fmt: skip
     note_turn(story, "begun", by, now)
     record(act="story.saved", by=by, subject=person.pk, object_kind="story", object_id=story.pk, now=now)
@@ -158,7 +160,9 @@ def copy_to_draft(*, story: Story, submit_key: UUID, by, now: datetime | None = 
         pathway=found.pathway, keep_out=found.keep_out, wants_offers=found.with_offers,
         parts={code: words for code, words in found.parts.items() if code in PARTS},
     )  # fmt: skip
-    return begin(person=found.person, words=words, submit_key=submit_key, by=by, now=now)
+    return begin(
+        person=found.person, words=words, submit_key=submit_key, by=by, comments_open=found.comments_open, now=now
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from alongside.stories.forms import SoundForm, StoryForm, initial_of
 from alongside.stories.models import Story
 from alongside.stories.sending import send_sound
 from alongside.stories.showing import look_over, show, show_turn
+from alongside.web.uploads import was_dropped
 
 from .public import hears
 
@@ -90,7 +91,7 @@ def me_story_words(request: HttpRequest, story_id: UUID) -> HttpResponse:
     name = f"story-{story.pk}"
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["edition"] not in (None, story.edition):
-            form.data = form.data.copy() | {"edition": story.edition}
+            form.send_anew(edition=story.edition)
             form.add_error(None, _("This story was changed in another window meanwhile. What you wrote is still in the "
                                    "boxes: press Keep again, and it takes the place of the other."))  # fmt: skip
         else:
@@ -152,7 +153,9 @@ def me_story_sound(request: HttpRequest, story_id: UUID) -> HttpResponse:
         return redirect("me_story", story.pk)
     if request.method == "POST":
         form = SoundForm(request.POST, request.FILES)
-        if form.is_valid():
+        if was_dropped(request):
+            form.errors["sound"] = form.error_class([wording.SOUND_PROBLEMS["large"]])
+        elif form.is_valid():
             try:
                 actions.put_sound(story=story, content=form.cleaned_data["sound"].read(), by=_by(request))
             except NotSound as problem:

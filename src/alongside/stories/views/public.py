@@ -59,7 +59,8 @@ def story(request: HttpRequest, share: UUID) -> HttpResponse:
             if code == "gone":
                 raise Http404
             form.add_error("words" if code == "link" else None, wording.NOT_SENT[code])
-            form.data = form.data.copy() | {"opened": opened_now()} if code == "old" else form.data
+            if code == "old":
+                form.send_anew(opened=opened_now())
             status = 429 if code in ("place", "many") else 200
     with scope(program=found.program):
         comments = queries.list_comments(found)

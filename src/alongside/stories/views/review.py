@@ -19,14 +19,16 @@ from alongside.stories.showing import about, look_over, show
 from .public import hears
 
 ON_PAGE = 30
+MOST = 500
+"""Stories that the list shows: each one on the site can be taken off from here."""
 
 
 @require_safe
 def story_reviews(request: HttpRequest) -> HttpResponse:
     """The longest wait first; then what stands on the site."""
-    rows = [_row(one) for one in queries.list_in_review(request.actor)[:ON_PAGE]]
+    rows = [_row(one) for one in queries.list_in_review(request.actor)[:MOST]]
     comments = Paginator(queries.list_waiting_comments(request.actor), ON_PAGE).get_page(request.GET.get("page"))
-    shared = [_row(one) for one in queries.list_reviewed(request.actor)[:ON_PAGE]]
+    shared = [_row(one) for one in queries.list_reviewed(request.actor)[:MOST]]
     return render(request, "stories/reviews.html", {"rows": rows, "comments": comments, "shared": shared})
 
 
@@ -47,7 +49,11 @@ def story_review(request: HttpRequest, story_id: UUID) -> HttpResponse:
         request.POST if pressed == "give_back" else None, language=story.language, initial={"edition": story.edition}
     )
     if pressed == "publish" or (pressed == "give_back" and form.is_valid()):
-        return _decide(request, story, form if pressed == "give_back" else None)
+        answer = _decide(request, story, form if pressed == "give_back" else None)
+        if answer is not None:
+            return answer
+        story = _get(request, story_id)
+        form.send_anew(edition=story.edition)
     actions.note_read(story=story, by=request.actor)
     return render(request, "stories/review.html", {
         "row": _row(story), "story": show(story), "look": look_over(story), "form": form,
@@ -55,7 +61,8 @@ def story_review(request: HttpRequest, story_id: UUID) -> HttpResponse:
     })  # fmt: skip
 
 
-def _decide(request: HttpRequest, story: Story, form: GiveBackForm | None) -> HttpResponse:
+def _decide(request: HttpRequest, story: Story, form: GiveBackForm | None) -> HttpResponse | None:
+    """The way on. None where the story changed meanwhile and there are words that the reader wrote to its writer."""
     try:
         if form is None:
             actions.publish(story=story, edition=_number(request.POST.get("edition", "")), by=request.actor)
@@ -69,7 +76,7 @@ def _decide(request: HttpRequest, story: Story, form: GiveBackForm | None) -> Ht
             messages.success(request, _("It went back to its writer, with your words."))
     except actions.AnotherEdition:
         messages.warning(request, _("Its writer changed it meanwhile. Please read it once more."))
-        return redirect("story_review", story.pk)
+        return redirect("story_review", story.pk) if form is None else None
     except (actions.NotNow, actions.NotForYou):
         messages.warning(request, _("It does not wait here any more."))
     return redirect("story_reviews")

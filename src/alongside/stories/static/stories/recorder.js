@@ -20,12 +20,17 @@ class Recorder {
   }
 
   async #begin() {
+    // Pressed again while the browser asks: a second microphone would be open, and nothing would ever close the first.
+    if (this.asking) return;
+    this.asking = true;
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
       this.words.textContent = this.box.dataset.refused;
       return;
+    } finally {
+      this.asking = false;
     }
     const pieces = [];
     let size = 0;
