@@ -39,6 +39,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='saved_outings', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'put_away_at'], name='saved_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['listed', 'meeting', 'other'])), name='saved_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'listed'), ('meeting__isnull', True), _connector='OR'), name='saved_own_is_in_no_list'),
+                    models.UniqueConstraint(condition=models.Q(('put_away_at__isnull', True)), fields=('person', 'meeting'), name='saved_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('ends__isnull', False), ('ends__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(1440))), ('starts__isnull', False), ('starts__lt', 1440)), _connector='OR'), name='saved_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outing',
@@ -50,6 +61,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('saved', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='outings', to='outings.saved')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('how__in', ['went', 'not', 'else'])), name='outing_how_known'),
+                    models.UniqueConstraint(fields=('saved', 'on_day'), name='outing_once_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Felt',
@@ -61,6 +78,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('saved', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outings.saved')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('saved', 'on_day'), name='felt_once_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ask',
@@ -81,70 +103,20 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('saved', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='outings.saved')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='saved',
-            index=models.Index(fields=['person', 'put_away_at'], name='saved_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['listed', 'meeting', 'other'])), name='saved_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'listed'), ('meeting__isnull', True), _connector='OR'), name='saved_own_is_in_no_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_at__isnull', True)), fields=('person', 'meeting'), name='saved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='saved',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('ends__isnull', False), ('ends__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(1440))), ('starts__isnull', False), ('starts__lt', 1440)), _connector='OR'), name='saved_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['went', 'not', 'else'])), name='outing_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outing',
-            constraint=models.UniqueConstraint(fields=('saved', 'on_day'), name='outing_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='felt',
-            constraint=models.UniqueConstraint(fields=('saved', 'on_day'), name='felt_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['mentorship', 'status', 'starts_at'], name='ask_by_mentorship'),
-        ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['status', 'starts_at'], name='ask_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'yes', 'not_this_time', 'taken_back', 'lapsed', 'ended'])), name='ask_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('saved', 'on_day', 'mentorship'), name='ask_once_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'yes'])), fields=('saved', 'on_day'), name='ask_one_open_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ('other_plans', 'too_far', 'own_rest', 'another_day')), ('status', 'not_this_time')), models.Q(models.Q(('status', 'not_this_time'), _negated=True), ('reason', '')), _connector='OR'), name='ask_no_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ('yes', 'not_this_time'))), models.Q(models.Q(('status__in', ('yes', 'not_this_time')), _negated=True), ('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='ask_answer_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='ask_within_a_day'),
+            options={
+                'indexes': [
+                    models.Index(fields=['mentorship', 'status', 'starts_at'], name='ask_by_mentorship'),
+                    models.Index(fields=['status', 'starts_at'], name='ask_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'yes', 'not_this_time', 'taken_back', 'lapsed', 'ended'])), name='ask_status_known'),
+                    models.UniqueConstraint(fields=('saved', 'on_day', 'mentorship'), name='ask_once_a_date'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'yes'])), fields=('saved', 'on_day'), name='ask_one_open_a_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ('other_plans', 'too_far', 'own_rest', 'another_day')), ('status', 'not_this_time')), models.Q(models.Q(('status', 'not_this_time'), _negated=True), ('reason', '')), _connector='OR'), name='ask_no_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ('yes', 'not_this_time'))), models.Q(models.Q(('status__in', ('yes', 'not_this_time')), _negated=True), ('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='ask_answer_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='ask_within_a_day'),
+                ],
+            },
         ),
         alongside.outings.guards.hold_asks(),
     ]
