@@ -144,7 +144,7 @@ def mail_only_under_live_consent() -> VendorSQL:
 
 
 def word_only_under_live_consent() -> VendorSQL:
-    """The operation for what partners say later: only by a page they said yes on, while it lives and its consent does."""
+    """The operation for what partners say later: by a page with their yes, while it and its consent live."""
     name = "link_word_needs_consent"
     drops = [f"DROP TRIGGER IF EXISTS {name}"]
     drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {WORD}", f"DROP FUNCTION IF EXISTS {name}()"]

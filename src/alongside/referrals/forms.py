@@ -200,4 +200,6 @@ class ShowForm(AlongsideForm):
     def __init__(self, *args, permissions=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.permissions = {str(one.pk): one for one in permissions}
-        self.fields["consent"].choices = [(key, f"{one.recipient} · {one.number}") for key, one in self.permissions.items()]
+        self.fields["consent"].choices = [
+            (key, f"{one.recipient} · {one.number}") for key, one in self.permissions.items()
+        ]

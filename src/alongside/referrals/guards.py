@@ -23,9 +23,9 @@ def hold_referrals() -> list[VendorSQL]:
         "AND (c.expires_at IS NULL OR c.expires_at > NEW.made_at))"
     )
     shown = (
-        "NEW.shown <> '' AND (NEW.shown <> OLD.shown OR NEW.shown_at IS NOT OLD.shown_at) AND NOT EXISTS (SELECT 1 FROM "  # noqa: S608 (ours)
-        "privacy_disclosure d JOIN privacy_consent c ON c.id = d.consent_id JOIN intake_inquiry i ON i.person_id = "
-        "d.person_id WHERE d.id = NEW.disclosure_id AND i.id = NEW.inquiry_id AND c.status = 'active' "
+        "NEW.shown <> '' AND (NEW.shown <> OLD.shown OR NEW.shown_at IS NOT OLD.shown_at) AND NOT EXISTS ("
+        "SELECT 1 FROM privacy_disclosure d JOIN privacy_consent c ON c.id = d.consent_id JOIN intake_inquiry i "
+        "ON i.person_id = d.person_id WHERE d.id = NEW.disclosure_id AND i.id = NEW.inquiry_id AND c.status = 'active' "
         "AND (c.expires_at IS NULL OR c.expires_at > NEW.shown_at))"
     )
     return [

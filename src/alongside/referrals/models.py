@@ -17,7 +17,18 @@ from alongside.rules.vocabulary import KINDS, LANGUAGES
 
 SAID_BY = ("partner", "person", "staff")
 BY = (*SAID_BY, "house")
-TURNS = ("begun", "sent", "accepted", "declined", "in_touch", "done", "not_reached", "not_yet", "cancelled", "consent_over")
+TURNS = (
+    "begun",
+    "sent",
+    "accepted",
+    "declined",
+    "in_touch",
+    "done",
+    "not_reached",
+    "not_yet",
+    "cancelled",
+    "consent_over",
+)
 
 
 class Referral(ProgramRow):

@@ -1,4 +1,4 @@
-"""Referrals that may be seen: one's own, or those of people whose record one may open. Always part of the query (D2)."""
+"""Referrals that may be seen: one's own, or those of people whose record one may open. Part of each query (D2)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,7 +24,7 @@ FIGURE_DAYS = 365
 
 
 def list_of(person_id: UUID) -> list[Referral]:
-    """All of somebody, open ones first, the latest first. For themself, or for who may open their record (asked before)."""
+    """All of somebody, open ones first, for themself or for who may open their record (asked before)."""
     found = Referral.objects.filter(person_id=person_id).select_related("consent", "resource")
     return list(found.order_by(F("ended_at").desc(nulls_first=True), "-requested_at", "pk")[:MOST])
 
@@ -96,4 +96,3 @@ def list_permissions_for(incoming: Incoming) -> list[Consent]:
     live = Consent.objects.filter(person_id=person_id, status="active").order_by("-signed_at")[:MOST]
     who = (incoming.from_name, incoming.from_place)
     return [one for one in live if "being_here" in one.items and names_them(one.recipient or "", *who)]
-

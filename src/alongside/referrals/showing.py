@@ -93,4 +93,3 @@ def show_measure(figure: Figure) -> dict[str, Any]:
 
 def _count(number: int | None) -> str:
     return "–" if number is None else str(number)
-

@@ -22,5 +22,7 @@ urlpatterns = [
     route("me/places/", me.me_referrals, name="me_referrals", act="see_own_pages"),
     route("me/places/new/", me.me_referral_new, name="me_referral_new", act=OWN),
     route("me/places/<uuid:referral_id>/", me.me_referral, name="me_referral", act=OWN),
-    route("me/places/<uuid:referral_id>/permission/", me.me_referral_permission, name="me_referral_permission", act=OWN),
+    route(
+        "me/places/<uuid:referral_id>/permission/", me.me_referral_permission, name="me_referral_permission", act=OWN
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The way of somebody to a service or a partner: what may be said about it, when to ask again, the time to first contact.
+"""The way of somebody to a service or a partner: what may be said of it, when to ask again, the time to first contact.
 
 Two honest ways: the person goes themself and nothing leaves, or the program tells the partner under a consent. Nothing
 here is sent or looked up.
@@ -100,11 +100,9 @@ class Way:
 
 
 def time_to_first_contact(ways: Iterable[Way]) -> Figure:
-    """Median days from asking to first real contact with the service, as said by the partner or the person, fit to show.
+    """Median days from asking to first real contact with the service, as partner or person said, fit to show.
 
     Who still waits is `not_due`; what ended without anybody saying that they met is `missing`. Small cells are hidden.
     """
-    rows = [
-        WaitRow(ALL, way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on) for way in ways
-    ]
+    rows = [WaitRow(ALL, way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on) for way in ways]
     return publish({ALL: replace(time_to_match(rows), code="days_to_contact")})[ALL]

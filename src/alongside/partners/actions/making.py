@@ -49,9 +49,7 @@ def make_link(
     return PartnerLink.objects.get(disclosure=left.disclosure), ""
 
 
-def _queue(
-    left: Left, *, address: str, code: str, days: int, follows: bool, by, now: datetime
-) -> PartnerLink:
+def _queue(left: Left, *, address: str, code: str, days: int, follows: bool, by, now: datetime) -> PartnerLink:
     disclosure = left.disclosure
     expires_at = ends_at(now, days, disclosure.consent.expires_at)
     link = PartnerLink(

@@ -43,8 +43,8 @@ def disclose(
     """Let what a consent covers leave now, to its recipient, and write it down in the same transaction.
 
     The consent is locked first, so that a revocation waits for this or this sees the revocation. The same `submit_key`
-    is the same disclosure. `items`: only these of what it covers. `address`: where it goes, if not to that of the consent. `and_queue` writes the entry of an
-    outbox, in the same transaction, once for each disclosure (C2).
+    is the same disclosure. `items`: only these of what it covers. `address`: where it goes, if not to that of the
+    consent. `and_queue` writes the entry of an outbox, in the same transaction, once for each disclosure (C2).
     Raises `NotDisclosed`; what was refused is in the log.
     """
     try:

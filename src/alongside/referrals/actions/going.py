@@ -1,5 +1,6 @@
 """A referral begins, is said something about, and ends. Nothing leaves by any of it; `telling` is what leaves."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,8 +43,10 @@ def begin(
             referral, made = Referral.objects.get_or_create(
                 submit_key=submit_key,
                 defaults={
-                    "program_id": person.program_id, "person": person, "way": way, "need": need, "place": place.strip(),
-                    "address": address.strip(), "resource": resource, "requested_at": now, "requested_by_id": by.user_id,
+                    "program_id": person.program_id, "person": person, "way": way, "need": need,
+                    "place": place.strip(),
+                    "address": address.strip(), "resource": resource, "requested_at": now,
+                    "requested_by_id": by.user_id,
                 },
             )  # fmt: skip
             if made:
@@ -87,6 +90,7 @@ def same_name(one: str, other: str) -> bool:
 @transaction.atomic
 def prepare_permission(*, referral: Referral, by, now: datetime | None = None) -> Consent:
     """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen."""
+    Person.objects.select_for_update().get(pk=referral.person_id)
     found = lock(referral.pk)
     if found.way != "told" or found.status not in OPEN:
         raise CannotBeSaid
@@ -113,7 +117,13 @@ def say(
     Said twice is said once. Raises `CannotBeSaid`.
     """
     now = now or timezone.now()
+    _lock_permission(referral)
     return hear(lock(referral.pk), said=said, by=by, reason=reason, on_day=on_day, now=now)
+
+
+def _lock_permission(referral: Referral) -> None:
+    """The permission before the referral, as whoever sends or answers locks them: nobody waits the other way round."""
+    Consent.objects.select_for_update().filter(pk=referral.consent_id).values_list("pk", flat=True).first()
 
 
 def hear(found: Referral, *, said: str, by, reason: str, on_day: date | None, now: datetime) -> Referral:
@@ -154,10 +164,8 @@ def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime 
     seen = Referral.objects.select_related("consent").get(pk=referral.pk)
     # The permission first: who answers or sends locks it before the referral, and nobody waits the other way round.
     if seen.status in OPEN and seen.consent and seen.consent.status == "active" and not _others_need(seen):
-        try:
+        with suppress(CannotStopYet):
             stop_sharing(consent=seen.consent, by=by, now=now)
-        except CannotStopYet:
-            pass
     for page in seen.pages.select_related("link"):
         partners.stop_link(link=page.link, by=by, now=now)
     found = lock(referral.pk)

@@ -25,8 +25,8 @@ def tell_partner(
 ) -> tuple[PartnerLink, str]:
     """Give the partner a page with what the permission covers: (link, code). The code is "" for the same key again.
 
-    Disclosure, page and its place beside the referral commit together. Earlier pages of it close. Raises `NoPermission`,
-    `CannotBeSaid`, or `privacy.actions.NotDisclosed`.
+    Disclosure, page and its place beside the referral commit together. Earlier pages of it close. Raises
+    `NoPermission`, `CannotBeSaid`, or `privacy.actions.NotDisclosed`.
     """
     now, consent = now or timezone.now(), referral.consent
     if referral.way != "told" or referral.status not in OPEN:
@@ -66,8 +66,8 @@ def hear_partner(*, link: PartnerLink, said: str, reason: str, on_day, now: date
 
 
 def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None:
-    """Handler of `consent_ended`: its pages are closed already. Taken back, the referral ends; over by its day or event,
-    it goes on without telling anybody anything, and somebody looks at it today."""
+    """Handler of `consent_ended`: its pages are closed already. Taken back, the referral ends; over by its day or an
+    event, it goes on without telling anybody anything, and somebody looks at it today."""
     for one in Referral.objects.filter(consent=consent, status__in=OPEN).order_by("pk"):
         found = lock(one.pk)
         if consent.status == "revoked":
@@ -76,4 +76,3 @@ def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None
         else:
             look_again(found, now, on=local_day(found.program_id, now))
             note(found, "consent_over", by=by, now=now)
-

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('intake', '0006_race_and_ethnicity'),
-        ('partners', '0002_partnerlink_follows_linkword'),
+        ('partners', '0002_words_after_a_yes'),
         ('people', '0006_known_devices'),
         ('privacy', '0006_telling'),
         ('resources', '0001_initial'),

@@ -1,4 +1,4 @@
-"""Somebody outside refers a person in under a minute, and may look later how it stands: as far as that person allows."""
+"""Somebody outside refers a person in under a minute, and may look later how it stands, as that person allows."""
 
 from uuid import uuid4
 
