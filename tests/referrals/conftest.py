@@ -17,6 +17,7 @@ from alongside.people.actions import change_person
 from alongside.referrals import actions
 from alongside.referrals.models import Referral
 from alongside.resources.actions import write_by_hand
+from alongside.resources.forms import ResourceForm
 
 CLINIC, ADDRESS = "Valley Clinic", "intake@valley.example.org"
 LINK = re.compile(r"http\S+/page/([\w-]+)/")
@@ -38,15 +39,8 @@ def no_limits():
 @pytest.fixture
 def shelter(program, carmen):
     """A place of the directory."""
-    values = {
-        "name": "River House", "organization": "River House", "description": "Shelter for the night",
-        "url": "", "phone": "(213) 555-0199", "email": "", "needs": ["housing"], "groups": [], "languages": ["en"],
-    }  # fmt: skip
-    from alongside.resources.forms import ResourceForm
-
-    names = ResourceForm().fields
-    full = {name: values.get(name, "") for name in names if name != "submit_key"}
-    full |= {"needs": ["housing"], "groups": [], "languages": ["en"]}
+    full = dict.fromkeys((name for name in ResourceForm().fields if name != "submit_key"), "")
+    full |= {"name": "River House", "phone": "(213) 555-0199", "needs": ["housing"], "groups": [], "languages": ["en"]}
     return write_by_hand(program=program, values=full, by=carmen.actor, resource=None, submit_key=uuid4())
 
 

@@ -18,8 +18,9 @@ from alongside.privacy.actions import stop_sharing
 from alongside.privacy.consent_queries import list_to_tell
 from alongside.privacy.models import Consent, Disclosure
 from alongside.referrals import actions
-from alongside.referrals.models import Referral, ReferralPage, ReferralStep
+from alongside.referrals.models import Referral, ReferralPage
 from alongside.rules.lifecycles import REFERRAL
+from alongside.rules.referrals import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +47,7 @@ def test_going_oneself_lets_nothing_leave(begin, carmen, rosa):
     with pytest.raises(actions.CannotBeSaid):
         actions.prepare_permission(referral=way, by=rosa.actor)
     assert not Disclosure.objects.exists() and not PartnerLink.objects.exists() and mail.outbox == []
-    assert [step.code for step in way.steps.order_by("number")] == list(ReferralStep._meta.get_field("code") and
-           ("called_together", "introduced", "date_set", "ride", "papers", "followed_up"))  # fmt: skip
+    assert list(way.steps.order_by("number").values_list("code", flat=True)) == list(STEPS)
 
 
 def test_without_a_permission_nothing_leaves_and_one_is_prepared_with_nothing_chosen(begin, rosa, carmen):
@@ -247,10 +247,6 @@ def test_each_says_only_what_is_theirs_to_say(told, rosa, dante, mentorship):
     actions.say(referral=told.referral, said="in_touch", on_day=timezone.localdate(), by=me)
     assert (told.now().status, told.now().in_touch_by) == ("in_progress", "person")
     for day in (timezone.localdate() + timedelta(days=1), timezone.localdate() - timedelta(days=1)):
-        other = Referral.objects.get(pk=told.referral.pk)
-        Referral.objects.filter(pk=other.pk).update(
-            in_touch_on=None, in_touch_by="", status="in_progress"
-        ) if 0 else None
         with pytest.raises(actions.CannotBeSaid):
             actions.say(referral=_fresh(rosa), said="in_touch", on_day=day, by=me)
 

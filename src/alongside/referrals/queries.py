@@ -47,9 +47,9 @@ def list_open_visible_to(actor, *, to_send: bool = False) -> QuerySet[Referral]:
     found = Referral.objects.filter(status__in=OPEN, person__in=list_participants_visible_to(actor))
     if to_send:
         found = found.filter(way="told", sent_at=None, consent__status="active")
-    found = found.select_related("person").only(
-        "person__goes_by", "way", "need", "status", "requested_at", "sent_at", "look_on", "consent_id", "program_id"
-    )
+    found = found.select_related("person", "consent").only(
+        "person__goes_by", "consent__status", "way", "need", "status", "reason", "requested_at", "sent_at", "look_on",
+    )  # fmt: skip
     return found.order_by("look_on", "requested_at", "pk")
 
 

@@ -419,8 +419,8 @@ REFERRAL = _table(
     "requested",
     """
     requested > accepted, declined : partner participant peer staff
-    requested > in_progress : partner participant peer staff
-    requested > completed, cancelled : participant peer staff system
+    requested > in_progress, completed : partner participant peer staff
+    requested > cancelled : participant peer staff system
     accepted > declined : partner participant peer staff
     accepted > in_progress, completed : partner participant peer staff
     accepted > cancelled : participant peer staff system
