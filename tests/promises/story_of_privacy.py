@@ -190,17 +190,20 @@ def where_she_goes(story: Story) -> None:
     actions.tick_step(referral=way, code="ride", done=True, by=story.dante.actor)
     story.objects["referral"] = way
     wrote = {
-        "kind": "own_recovery", "language": "en", "from_name": "juniper canary of who referred",
-        "from_place": "A clinic", "from_reach": "canary.partner@example.org", "goes_by": "canary who asked",
-        "email": "", "words": "juniper canary of what would help",
+        "kind": "own_recovery", "language": "en", "from_place": "A clinic", "from_reach": "ito@example.org",
+        "email": "",
         "safe_contact": {"channel": "phone", "may_call": True, "may_text": False, "may_email": False,
                          "may_voicemail": False, "from_hour": 9, "until_hour": 20, "name_to_use": ""},
     }  # fmt: skip
     story.objects["reference_token"] = actions.receive(
-        program=story.program, submit_key=uuid4(), phone="+12135550171", **wrote
-    )
+        program=story.program, submit_key=uuid4(), phone="+12135550171", from_name="canary who asked",
+        goes_by="canary who asked", words="canary who asked", **wrote,
+    )  # fmt: skip
     story.objects["incoming"] = Incoming.objects.get()
-    actions.receive(program=story.program, submit_key=uuid4(), phone="+12135550142", **wrote)
+    actions.receive(
+        program=story.program, submit_key=uuid4(), phone="+12135550142", from_name="juniper canary of who referred",
+        goes_by="Quetzalrosa", words="juniper canary of what would help", **wrote,
+    )  # fmt: skip
     hers = Incoming.objects.exclude(pk=story.objects["incoming"].pk).get()
     take_up(inquiry=actions.take_into_intake(incoming=hers, by=by), person=rosa.person, by=by)
 

@@ -18,6 +18,7 @@ NAMES_SOMEBODY_ELSE = {
     "mentoring.NoteDraft.author", "safety.Escalation.raised_by", "safety.Escalation.owner",
     "safety.Escalation.handed_to", "safety.Told.reader", "calls.Call.caller", "calls.Claim.caller",
     "legal.Incident.owner", "returns.Telling.told_by", "groups.GroupPlace.added_by",
+    "referrals.ReferralStep.done_by",
 }  # fmt: skip
 
 NAMED_NOWHERE = "reflections.Reflection"

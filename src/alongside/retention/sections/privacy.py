@@ -111,7 +111,8 @@ SECTIONS = (
     Section("complaints", gettext_lazy("What was not right"), gettext_lazy("Your complaints, and our answers."),
             columns("at:moment until:moment state words answer"), complaints),
     Section("partner_pages", gettext_lazy("Pages for partners"), gettext_lazy("What they got, and what they answered."),
-            columns("at:moment until:moment recipient address items:list state read_at:moment reason words answers:list"),
+            columns("at:moment until:moment recipient address items:list state read_at:moment reason words "
+                    "answers:list"),
             partner_pages),
     Section("ways", gettext_lazy("Places you went to"), gettext_lazy("And what happened on the way."),
             columns("since:moment until:moment what address way state day:day reason before:list"), ways),
