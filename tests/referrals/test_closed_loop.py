@@ -71,6 +71,15 @@ def test_a_live_permission_of_the_same_name_is_taken_and_one_for_another_is_not(
     assert begin(place="Hill Clinic").consent_id is None
 
 
+def test_a_permission_for_a_court_or_a_network_is_not_for_a_referral(begin, rosa, permission):
+    from tests.privacy.consents import signed
+
+    stop_sharing(consent=permission, by=rosa.actor)
+    for kind in ("legal", "intermediary", "criminal_justice", "research"):
+        signed(rosa.person, rosa.actor, kind, recipient="Valley Clinic")
+    assert begin().consent_id is None
+
+
 def test_a_permission_that_names_somebody_else_lets_nothing_leave(permission, begin, carmen):
     way = begin(place="Hill Clinic")
     Referral.objects.filter(pk=way.pk).update(consent=permission)

@@ -16,6 +16,7 @@ from alongside.privacy.models import Consent
 from alongside.referrals.holding import local_day, lock, log, look_again, move, note, said_as
 from alongside.referrals.models import Referral, ReferralStep
 from alongside.resources.models import Resource
+from alongside.rules.consent import KINDS
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
 from alongside.rules.referrals import MAY_SAY, OPEN, STEPS, fits_first_contact, state_after
 
@@ -77,8 +78,13 @@ def find_open(person_id: UUID, resource: Resource | None, place: str) -> Referra
 
 
 def find_consent(referral: Referral) -> Consent | None:
-    """A live permission of the person whose recipient has this very name: it is taken, and nothing is signed twice."""
-    mine = Consent.objects.filter(person_id=referral.person_id, status="active").order_by("-signed_at")
+    """A live permission of the person whose recipient has this very name: it is taken, and nothing is signed twice.
+
+    One for a court, an authority, a study or a network is for that alone (B2).
+    """
+    fitting = [kind.code for kind in KINDS.values() if kind.joins]
+    mine = Consent.objects.filter(person_id=referral.person_id, status="active", kind__in=fitting)
+    mine = mine.order_by("-signed_at")
     return next((one for one in mine if same_name(one.recipient or "", referral.place)), None)
 
 
