@@ -27,6 +27,7 @@ from .grouping import meet
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
+from .referring import refer_people
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
 from .telling import tell_rosa
@@ -80,6 +81,7 @@ def tell(months: Months, carmen: Actor) -> None:
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
     meet(months, carmen, dante, rosa)
+    refer_people(months, carmen, rosa, actor_for(dante.person, "peer"))
     _public_asks(months)
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)
