@@ -40,6 +40,8 @@ def refer_people(months: Months, carmen: Actor, rosa: Person, peer: Actor) -> No
         if number < MET:
             met = timezone.localdate(asked_at) + timedelta(days=number % 8 + 1)
             actions.say(referral=way, said="in_touch", on_day=met, by=carmen, now=asked_at + timedelta(days=10))
+            if number % 4:
+                actions.say(referral=way, said="done", by=carmen, now=asked_at + timedelta(days=20))
     for number, said in enumerate(words.REFERRED):
         values: dict[str, Any] = {
             "language": "en", "kind": "own_recovery", "from_reach": "ito@hospital.example.org", "email": "",

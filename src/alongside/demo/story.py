@@ -81,12 +81,18 @@ def tell(months: Months, carmen: Actor) -> None:
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
     meet(months, carmen, dante, rosa)
-    refer_people(months, carmen, rosa, actor_for(dante.person, "peer"))
     _public_asks(months)
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)
     _olu_chooses(months, carmen, now)
     who_left(months.program, carmen, actor_of(User.objects.get(username=f"{DOOR}dolores"), months.program))
+
+
+def go_to_places(months: Months, carmen: Actor) -> None:
+    """Rosa and others are on the way to places of the directory, which must be there by now."""
+    dante = PeerProfile.objects.get(person__goes_by="Dante W.")
+    rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
+    refer_people(months, carmen, rosa, actor_for(dante.person, "peer"))
 
 
 def _share_stories(months: Months, carmen: Actor, dante: PeerProfile) -> None:

@@ -315,7 +315,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "failed": pgettext_lazy("partner_link", "Could not be sent"),
     },
     "referral": {
-        "requested": pgettext_lazy("referral", "Asked for"),
+        "requested": pgettext_lazy("referral", "On the way"),
         "accepted": pgettext_lazy("referral", "They said yes"),
         "declined": pgettext_lazy("referral", "They said no"),
         "in_progress": pgettext_lazy("referral", "In touch"),

@@ -16,6 +16,8 @@ from alongside.web.widgets import ChoiceCards, DateInput, PhoneInput
 from . import wording
 
 BY_HAND = "by_hand"
+BY_MEETING = ("in_touch", "accepted", "declined")
+"""What is not asked any more once they met."""
 
 
 class PlaceForm(AlongsideForm):
@@ -85,16 +87,19 @@ class SayForm(AlongsideForm):
         help_text=_("Leave it empty if it was today, or if you do not know."),
     )  # fmt: skip
 
-    def __init__(self, *args, is_own: bool = False, requested_on=None, **kwargs):
+    def __init__(self, *args, is_own: bool = False, requested_on=None, has_met: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.requested_on = requested_on
-        self.fields["said"].choices = list((wording.OWN_SAYS if is_own else wording.SAYS).items())
+        said, fields = wording.OWN_SAYS if is_own else wording.SAYS, self.fields
+        # What is sent is read whole: a second tap, or a page from before, says the same again and nothing happens.
+        met = has_met and not self.is_bound
+        fields["said"].choices = [(code, words) for code, words in said.items() if not (met and code in BY_MEETING)]
+        fields["reason"].choices = [("", _("Choose")), *((code, wording.REASONS[code]) for code in REASONS)]
         if is_own:
-            self.fields["said"].label = _("Did you get there?")
-            self.fields["on_day"].label = _("When did you first meet or talk?")
-            del self.fields["reason"]
-        else:
-            self.fields["reason"].choices = [("", _("Choose")), *((code, wording.REASONS[code]) for code in REASONS)]
+            fields["said"].label = _("Did you get there?")
+            fields["on_day"].label = _("When did you first meet or talk?")
+        for name in ("reason",) * (is_own or met) + ("on_day",) * met:
+            del fields[name]
 
     def clean(self):
         cleaned = super().clean()
@@ -145,8 +150,8 @@ class ReferForm(AlongsideForm):
         label=_("Who is this for?"), initial="own_recovery", widget=ChoiceCards,
         choices=[("own_recovery", _("Somebody in or seeking recovery")), ("loved_one", _("Somebody who loves them"))],
     )  # fmt: skip
-    phone = forms.CharField(label=_("Their phone"), max_length=40, required=False, widget=PhoneInput)
-    email = forms.EmailField(label=_("Their e-mail"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Phone of the person"), max_length=40, required=False, widget=PhoneInput)
+    email = forms.EmailField(label=_("E-mail of the person"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Their language"))
     words = forms.CharField(
         label=_("What would help them?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),

@@ -43,7 +43,7 @@ REASONS: Mapping[str, Text] = {
 }
 CANCEL: Mapping[str, Text] = {code: REASONS[code] for code in ("own_wish", "not_needed", "no_answer")}
 TURNS: Mapping[str, Text] = {
-    "begun": _("Chosen"),
+    "begun": _("The place was chosen"),
     "sent": _("The place was told, by a page with a code"),
     "accepted": _("The place said yes"),
     "declined": _("The place said no"),

@@ -51,7 +51,10 @@ def me_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = _own(request, referral_id)
     what = request.POST.get("what", "") if request.method == "POST" else ""
     form = SayForm(
-        request.POST if what == "say" else None, is_own=True, requested_on=timezone.localdate(found.requested_at)
+        request.POST if what == "say" else None,
+        is_own=True,
+        requested_on=timezone.localdate(found.requested_at),
+        has_met=found.in_touch_on is not None,
     )
     if what and (answer := _act(request, what, found, form)):
         return answer
@@ -75,7 +78,7 @@ def _act(request: HttpRequest, what: str, found: Referral, form: SayForm) -> Htt
             return None
         said = form.cleaned_data
         try:
-            actions.say(referral=found, said=said["said"], on_day=said["on_day"], by=by)
+            actions.say(referral=found, said=said["said"], on_day=said.get("on_day"), by=by)
         except (actions.CannotBeSaid, MoveNotAllowed):
             messages.info(request, _("That cannot be said of this one now."))
         else:

@@ -88,7 +88,11 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """One way. POST `what`: say, step, end."""
     found = _referral(request, referral_id)
     what = request.POST.get("what", "") if request.method == "POST" else ""
-    say_form = SayForm(request.POST if what == "say" else None, requested_on=timezone.localdate(found.requested_at))
+    say_form = SayForm(
+        request.POST if what == "say" else None,
+        requested_on=timezone.localdate(found.requested_at),
+        has_met=found.in_touch_on is not None,
+    )
     end_form = EndForm(request.POST if what == "end" else None)
     if what and (answer := _act(request, what, found, say_form, end_form)):
         return answer
@@ -113,7 +117,11 @@ def _act(request: HttpRequest, what: str, found: Referral, say_form: SayForm, en
         said = say_form.cleaned_data
         try:
             actions.say(
-                referral=found, said=said["said"], reason=said["reason"], on_day=said["on_day"], by=request.actor
+                referral=found,
+                said=said["said"],
+                reason=said.get("reason", ""),
+                on_day=said.get("on_day"),
+                by=request.actor,
             )
         except (actions.CannotBeSaid, MoveNotAllowed):
             messages.info(request, _("That cannot be said of this one now."))
