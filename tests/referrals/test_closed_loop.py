@@ -183,6 +183,13 @@ def test_rosa_ends_it_in_one_step_and_the_link_is_dead_from_then_on(told, rosa, 
     assert way.turns.filter(what="cancelled").count() == 1
 
 
+def test_why_staff_ended_it_is_kept_and_the_page_is_dead(told, carmen):
+    actions.withdraw(referral=told.referral, by=carmen.actor, reason="no_answer")
+    assert (told.now().status, told.now().reason) == ("cancelled", "no_answer")
+    assert told.referral.turns.filter(what="cancelled").count() == 1
+    assert partners.open_link(token=told.token, code=told.code) is None
+
+
 def test_after_a_yes_ending_it_closes_the_later_word_too(told, rosa):
     answer(told)
     actions.withdraw(referral=told.referral, by=as_participant(rosa.actor))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from alongside.audit.fields import blind_index
 from alongside.partners import actions as partners
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Person
@@ -72,9 +73,7 @@ def find_open(person_id: UUID, resource: Resource | None, place: str) -> Referra
     mine = Referral.objects.filter(person_id=person_id, status__in=OPEN)
     if resource is not None:
         return mine.filter(resource=resource).first()
-    field = Referral._meta.get_field("place_index")
-    field.pre_save(wanted := Referral(place=place.strip()), add=True)
-    return mine.filter(resource=None, place_index=wanted.place_index).first()
+    return mine.filter(resource=None, place_index=blind_index(place, "name")).first()
 
 
 def find_consent(referral: Referral) -> Consent | None:
@@ -167,17 +166,17 @@ def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime 
     that ended. A permission that is held by law stays; its pages do not.
     """
     now = now or timezone.now()
-    seen = Referral.objects.select_related("consent").get(pk=referral.pk)
-    # The permission first: who answers or sends locks it before the referral, and nobody waits the other way round.
-    if seen.status in OPEN and seen.consent and seen.consent.status == "active" and not _others_need(seen):
-        with suppress(CannotStopYet):
-            stop_sharing(consent=seen.consent, by=by, now=now)
-    for page in seen.pages.select_related("link"):
-        partners.stop_link(link=page.link, by=by, now=now)
+    _lock_permission(Referral.objects.get(pk=referral.pk))
     found = lock(referral.pk)
-    if found.status in OPEN:
+    was_open = found.status in OPEN
+    if was_open:
         move(found, "cancelled", by=by, now=now, reason=reason)
         note(found, "cancelled", by=by, now=now, reason=reason)
+    for page in found.pages.select_related("link"):
+        partners.stop_link(link=page.link, by=by, now=now)
+    if was_open and found.consent and found.consent.status == "active" and not _others_need(found):
+        with suppress(CannotStopYet):
+            stop_sharing(consent=found.consent, by=by, now=now)
     return found
 
 
