@@ -155,7 +155,7 @@ class ReferForm(AlongsideForm):
     language = forms.ChoiceField(label=_("Their language"))
     words = forms.CharField(
         label=_("What would help them?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only what they want us to know. No diagnosis is needed."),
+        help_text=_("Only what they want us to know."),
     )  # fmt: skip
     agreed = forms.BooleanField(
         label=_("They know that I tell you this, and want you to contact them this way"),
