@@ -51,16 +51,16 @@ def look_again(referral: Referral, now: datetime, *, on: date | None = None) -> 
     referral.look_on = by_rule and (on or by_rule)
 
 
-def note(referral: Referral, what: str, *, by, now: datetime, reason: str = "") -> None:
+def log_turn(referral: Referral, what: str, *, by, now: datetime, reason: str = "") -> None:
     """Save the row, add the turn to its history and the entry to the log."""
     referral.save()
     ReferralTurn.objects.create(
         program_id=referral.program_id, referral=referral, at=now, what=what, by=said_as(by), reason=reason
     )
-    log(f"referral.{what}", referral, by=by, reason=reason)
+    log_referral(f"referral.{what}", referral, by=by, reason=reason)
 
 
-def log(act: str, referral: Referral, *, by, reason: str = "") -> None:
+def log_referral(act: str, referral: Referral, *, by, reason: str = "") -> None:
     """An entry in the record of the person."""
     record(
         act=act, by=by, subject=referral.person_id, program_id=referral.program_id, object_kind="referral",

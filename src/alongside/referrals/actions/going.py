@@ -14,7 +14,7 @@ from alongside.people.models import Episode, Person
 from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing
 from alongside.privacy.actions import change_draft as change_consent
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, log, look_again, move, note, said_as
+from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, said_as
 from alongside.referrals.models import Referral, ReferralStep
 from alongside.resources.models import Resource
 from alongside.rules.consent import KINDS
@@ -55,7 +55,7 @@ def begin(
                 look_again(referral, now)
                 if way == "told":
                     referral.consent = find_consent(referral)
-                note(referral, "begun", by=by, now=now)
+                log_turn(referral, "begun", by=by, now=now)
                 ReferralStep.objects.bulk_create(
                     ReferralStep(program_id=person.program_id, referral=referral, code=code, number=number)
                     for number, code in enumerate(STEPS)
@@ -109,7 +109,7 @@ def prepare_permission(*, referral: Referral, by, now: datetime | None = None) -
         )  # fmt: skip
     found.consent = consent
     found.save(update_fields=["consent"])
-    log("referral.permission", found, by=by)
+    log_referral("referral.permission", found, by=by)
     return consent
 
 
@@ -152,7 +152,7 @@ def hear(found: Referral, *, said: str, by, reason: str, on_day: date | None, no
     else:
         # They ask for help: whoever walks with them sees it today; "not yet" gives it another week.
         look_again(found, now, on=today if said == "not_reached" else None)
-    note(found, said, by=by, now=now, reason=reason if said == "declined" else "")
+    log_turn(found, said, by=by, now=now, reason=reason if said == "declined" else "")
     if found.status not in OPEN:
         close_pages(found, by=by)
     return found
@@ -171,7 +171,7 @@ def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime 
     was_open = found.status in OPEN
     if was_open:
         move(found, "cancelled", by=by, now=now, reason=reason)
-        note(found, "cancelled", by=by, now=now, reason=reason)
+        log_turn(found, "cancelled", by=by, now=now, reason=reason)
     for page in found.pages.select_related("link"):
         partners.stop_link(link=page.link, by=by, now=now)
     if was_open and found.consent and found.consent.status == "active" and not _others_need(found):
@@ -200,7 +200,7 @@ def tick_step(*, referral: Referral, code: str, done: bool, by, now: datetime | 
         return False
     step.done_at, step.done_by_id = (now or timezone.now(), by.person_id) if done else (None, None)
     step.save(update_fields=["done_at", "done_by"])
-    log("referral.step", found, by=by, reason=f"{code}.{'done' if done else 'open'}")
+    log_referral("referral.step", found, by=by, reason=f"{code}.{'done' if done else 'open'}")
     return True
 
 
@@ -212,4 +212,4 @@ def end_with_episode(*, episode: Episode, by, now: datetime, **_facts) -> None:
             partners.stop_link(link=page.link, by=house, now=now)
         found = lock(one.pk)
         move(found, "cancelled", by=house, now=now, reason="support_ended")
-        note(found, "cancelled", by=house, now=now, reason="support_ended")
+        log_turn(found, "cancelled", by=house, now=now, reason="support_ended")

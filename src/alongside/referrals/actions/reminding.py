@@ -11,7 +11,7 @@ from django_scopes import scope
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person, Program
 from alongside.people.outbox import absolute, queue_notice
-from alongside.referrals.holding import log
+from alongside.referrals.holding import log_referral
 from alongside.referrals.models import Referral
 
 MOST = 200
@@ -51,5 +51,5 @@ def _remind(pk, program: Program, now: datetime, today) -> bool:
             staff, "something_new", link=absolute(reverse("referral", args=[found.pk])),
             once_key=f"referral:{found.pk}:{found.look_on}:staff", now=now,
         )  # fmt: skip
-    log("referral.reminded", found, by=SystemActor(program_id=program.pk))
+    log_referral("referral.reminded", found, by=SystemActor(program_id=program.pk))
     return True

@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, look_again, move, note
+from alongside.referrals.holding import local_day, lock, log_turn, look_again, move
 from alongside.referrals.models import Referral, ReferralPage
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
 from alongside.rules.referrals import OPEN
@@ -43,7 +43,7 @@ def tell_partner(
         ReferralPage.objects.create(program_id=found.program_id, referral=found, link=link, made_at=now)
         found.sent_at = now
         look_again(found, now)
-        note(found, "sent", by=by, now=now)
+        log_turn(found, "sent", by=by, now=now)
 
     return partners.make_link(
         consent=consent, address=address, days=days, submit_key=submit_key, by=by, now=now, follows=True,
@@ -72,7 +72,7 @@ def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None
         found = lock(one.pk)
         if consent.status == "revoked":
             move(found, "cancelled", by=by, now=now, reason="own_wish")
-            note(found, "cancelled", by=by, now=now, reason="own_wish")
+            log_turn(found, "cancelled", by=by, now=now, reason="own_wish")
         else:
             look_again(found, now, on=local_day(found.program_id, now))
-            note(found, "consent_over", by=by, now=now)
+            log_turn(found, "consent_over", by=by, now=now)
