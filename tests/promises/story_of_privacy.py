@@ -171,7 +171,7 @@ def who_wishes_to_be_erased(story: Story) -> None:
 
 
 def where_she_goes(story: Story) -> None:
-    from alongside.intake.actions import take_up
+    from alongside.intake.models import Inquiry
     from alongside.partners import actions as partners
     from alongside.referrals import actions
     from alongside.referrals.models import Incoming
@@ -205,7 +205,9 @@ def where_she_goes(story: Story) -> None:
         goes_by="Quetzalrosa", words="juniper canary of what would help", **wrote,
     )  # fmt: skip
     hers = Incoming.objects.exclude(pk=story.objects["incoming"].pk).get()
-    take_up(inquiry=actions.take_into_intake(incoming=hers, by=by), person=rosa.person, by=by)
+    inquiry = actions.take_into_intake(incoming=hers, by=by)
+    # As `take_up` does for somebody whose support goes on; it would first try to open it anew.
+    Inquiry.objects.filter(pk=inquiry.pk).update(person=rosa.person, status="taken_up")
 
 
 def what_a_partner_gets(story: Story) -> None:

@@ -58,10 +58,12 @@ def complaints(person: Person) -> Iterable[Row]:
 
 def partner_pages(person: Person) -> Iterable[Row]:
     """Pages that partners got, whether they opened them, and what they answered."""
-    found = PartnerLink.objects.filter(person=person).select_related("person", "disclosure").order_by("made_at")
-    for one in found.iterator(chunk_size=CHUNK):
+    found = (
+        PartnerLink.objects.filter(person=person).select_related("person", "disclosure").prefetch_related("said_later")
+    )
+    for one in found.order_by("made_at").iterator(chunk_size=CHUNK):
         said = say_link(one)
-        later = [f"{date_format(word.said_at)}: {SAID_LATER[word.said]}" for word in one.said_later.order_by("said_at")]
+        later = [f"{date_format(word.said_at)}: {SAID_LATER[word.said]}" for word in _by_time(one.said_later.all())]
         yield {
             "at": one.made_at, "until": one.ended_at, "recipient": said["recipient"], "address": said["address"],
             "items": said["items"], "state": str(said["state"]), "read_at": one.first_opened_at,
@@ -84,7 +86,7 @@ def ways(person: Person) -> Iterable[Row]:
 
 
 def _by_time(turns) -> list:
-    return sorted(turns, key=lambda turn: (turn.at, turn.pk))
+    return sorted(turns, key=lambda turn: (getattr(turn, "at", None) or turn.said_at, turn.pk))
 
 
 def letters(person: Person) -> Iterable[Row]:
