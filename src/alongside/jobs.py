@@ -41,6 +41,7 @@ TICKS = (
     Tick("note consents whose day is over", "alongside.privacy.actions.expire_due", 60),
     Tick("send links to partners", "alongside.partners.actions.send_due", 5),
     Tick("close pages for partners whose time is over", "alongside.partners.actions.lapse_due", 60),
+    Tick("ask how ways to places go", "alongside.referrals.actions.remind_due", 300),
     Tick("read feeds of meetings", "alongside.meetings.actions.read_due", 60),
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),

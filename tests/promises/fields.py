@@ -57,9 +57,42 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program person consent disclosure made_by",
         "code": "status reason",
         "date": "code_expires_at made_at expires_at sent_at first_opened_at latest_opened_at answered_at ended_at",
-        "number": "wrong_tries times_opened",
+        "number": "wrong_tries times_opened follows",
         "sensitive": "content words",
         "technical": "token_hash code_hash",
+    },
+    "partners.LinkWord": {
+        "id": "id program link",
+        "code": "said",
+        "date": "on_day said_at",
+    },
+    "referrals.Referral": {
+        "id": "id program person resource place_index consent requested_by submit_key",
+        "code": "way need status reason in_touch_by",
+        "date": "requested_at sent_at in_touch_on ended_at look_on reminded_on",
+        "sensitive": "place address",
+    },
+    "referrals.ReferralPage": {
+        "id": "id program referral link",
+        "date": "made_at",
+    },
+    "referrals.ReferralStep": {
+        "id": "id program referral done_by",
+        "code": "code",
+        "date": "done_at",
+        "number": "number",
+    },
+    "referrals.ReferralTurn": {
+        "id": "id program referral",
+        "code": "what by reason",
+        "date": "at",
+    },
+    "referrals.Incoming": {
+        "id": "id program inquiry disclosure submit_key",
+        "code": "kind language status shown",
+        "date": "received_at expires_at shown_at",
+        "sensitive": "from_name from_place from_reach goes_by phone email safe_contact words",
+        "technical": "number token_hash",
     },
     "partners.LinkMail": {
         "id": "id program link",

@@ -170,6 +170,46 @@ def who_wishes_to_be_erased(story: Story) -> None:
     set_period(program=story.program, kind="notes", months=96, basis="Our council", by=story.dolores.actor)
 
 
+def where_she_goes(story: Story) -> None:
+    from alongside.intake.models import Inquiry
+    from alongside.partners import actions as partners
+    from alongside.referrals import actions
+    from alongside.referrals.models import Incoming
+
+    rosa, by = story.rosa, story.carmen.actor
+    way = actions.begin(
+        person=rosa.person, way="told", place="crimson canary of the recipient", submit_key=uuid4(), by=rosa.actor,
+        need="housing", address="canary.partner@example.org",
+    )  # fmt: skip
+    sent: list[str] = []
+    link, code = actions.tell_partner(referral=way, address="canary.partner@example.org", submit_key=uuid4(), by=by)
+    partners.send_due(deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+    partners.open_link(token=sent[-1], code=code)
+    partners.answer_link(token=sent[-1], link_id=link.pk, accepts=True)
+    partners.say_later(token=sent[-1], link_id=link.pk, said="in_touch")
+    actions.tick_step(referral=way, code="ride", done=True, by=story.dante.actor)
+    story.objects["referral"] = way
+    wrote = {
+        "kind": "own_recovery", "language": "en", "from_place": "A clinic", "from_reach": "ito@example.org",
+        "email": "",
+        "safe_contact": {"channel": "phone", "may_call": True, "may_text": False, "may_email": False,
+                         "may_voicemail": False, "from_hour": 9, "until_hour": 20, "name_to_use": ""},
+    }  # fmt: skip
+    story.objects["reference_token"] = actions.receive(
+        program=story.program, submit_key=uuid4(), phone="+12135550171", from_name="canary who asked",
+        goes_by="canary who asked", words="canary who asked", **wrote,
+    )  # fmt: skip
+    story.objects["incoming"] = Incoming.objects.get()
+    actions.receive(
+        program=story.program, submit_key=uuid4(), phone="+12135550142", from_name="juniper canary of who referred",
+        goes_by="Quetzalrosa", words="juniper canary of what would help", **wrote,
+    )  # fmt: skip
+    hers = Incoming.objects.exclude(pk=story.objects["incoming"].pk).get()
+    inquiry = actions.take_into_intake(incoming=hers, by=by)
+    # As `take_up` does for somebody whose support goes on; it would first try to open it anew.
+    Inquiry.objects.filter(pk=inquiry.pk).update(person=rosa.person, status="taken_up")
+
+
 def what_a_partner_gets(story: Story) -> None:
     from alongside.partners.actions import answer_link, make_link, open_link, send_due
 

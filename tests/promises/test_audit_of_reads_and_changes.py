@@ -27,7 +27,7 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
-    "groups_groupplace", "groups_came", "retention_erasurerequest", "retention_sealed", "partners_",
+    "groups_groupplace", "groups_came", "retention_erasurerequest", "retention_sealed", "partners_", "referrals_",
     "stories_story", "stories_recording", "outings_saved", "outings_ask",
 )  # fmt: skip
 """Tables with something of a participant's."""
@@ -46,7 +46,8 @@ HER_WORDS = ("violet canary of the note", "green canary of the answer", "scarlet
              "saffron canary of the notice", "umber canary of the complaint", "khaki canary of the wish to keep",
              "russet canary of whom she named",
              "saffron canary of the hold", "sienna canary of the demand", "umber canary of the report",
-             "khaki canary of the bag", "sienna canary of the partner")  # fmt: skip
+             "khaki canary of the bag", "sienna canary of the partner",
+             "juniper canary of what would help")  # fmt: skip
 """What stands in her record. Her name alone also stands in lists, which are no record."""
 
 

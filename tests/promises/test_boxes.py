@@ -17,6 +17,7 @@ pytestmark = pytest.mark.once
 
 THEIRS = frozenset({
     "see_own_pages", "write_as_participant", "choose_peer", "ask_for_someone", "apply_as_peer", "see_public",
+    "refer_somebody",
 })  # fmt: skip
 BOX = re.compile(r"<textarea[^>]*>", re.IGNORECASE)
 SAID = re.compile(r"<(\w+)[^>]* data-reads[ >].*?</\1>", re.DOTALL)
@@ -24,6 +25,7 @@ WHEN = re.compile(r"next time they work here|around the clock", re.IGNORECASE)
 KNOWN = {
     "me_plan_words", "me_goal_new", "me_goal", "me_safe_words", "me_well_words", "me_learn_one", "me_tell", "me_thread",
     "me_note", "me_kept", "me_complaints", "me_person_offer", "ask", "apply", "complain", "story", "place_report",
+    "refer",
 }  # fmt: skip
 """Pages with boxes as they are now; another one is found by itself."""
 

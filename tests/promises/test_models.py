@@ -27,6 +27,8 @@ IN_CLEAR = {
     "privacy.Complaint.words_digest": "a digest of the words, which stand encrypted beside it",
     "privacy.NoticeOffer.why_not": "a code",
     "partners.LinkMail.link": "a reference",
+    "partners.LinkWord.link": "a reference",
+    "referrals.ReferralPage.link": "a reference",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

@@ -62,6 +62,8 @@ CANARIES = (
     "saffron canary of the reflection",
     "canary.partner@example.org",
     "sienna canary of the partner",
+    "juniper canary of who referred",
+    "juniper canary of what would help",
     "azure canary of the group",
     "azure canary of the bridge",
     "hazel canary of the breakfast",
@@ -107,5 +109,6 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.what_is_kept_back(story)
     privacy.who_opened_what(story)
     privacy.who_wishes_to_be_erased(story)
+    privacy.where_she_goes(story)
     privacy.what_a_partner_gets(story)
     return story

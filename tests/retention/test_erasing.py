@@ -17,7 +17,7 @@ from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending, verify
 from alongside.legal.actions import open_hold
 from alongside.mentoring.models import Contact, Mentorship, NoteDraft
-from alongside.partners.models import LinkMail, PartnerLink
+from alongside.partners.models import LinkMail, LinkWord, PartnerLink
 from alongside.people.models import Episode, Membership, Person, TwinPair, User
 from alongside.people.names import ERASED
 from alongside.privacy.models import (
@@ -29,6 +29,7 @@ from alongside.privacy.models import (
     NoticeOffer,
     Restriction,
 )
+from alongside.referrals.models import ReferralPage
 from alongside.retention.actions import open_sealed
 from alongside.retention.erasing import ErasureRefused, erase_person
 from alongside.retention.models import Erasing, Erasure, Sealed
@@ -283,7 +284,8 @@ def test_what_she_signed_cannot_be_removed_otherwise(free_story):
     rosa = free_story.rosa.person
     for rows in (Disclosure, Emergency, NoticeOffer, LimitsTold, Restriction, Complaint, PartnerLink):
         assert rows.objects.filter(person=rosa).exists()
-        LinkMail.objects.filter(link__person=rosa).delete()
+        for beside in (LinkMail, LinkWord, ReferralPage):
+            beside.objects.filter(link__person=rosa).delete()
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.objects.filter(person=rosa).delete()
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -19,6 +19,7 @@ NAMES_SOMEBODY_ELSE = {
     "safety.Escalation.handed_to", "safety.Told.reader", "calls.Call.caller", "calls.Claim.caller",
     "legal.Incident.owner", "returns.Telling.told_by", "groups.GroupPlace.added_by",
     "outings.Ask.answered_by",
+    "referrals.ReferralStep.done_by",
 }  # fmt: skip
 
 NAMED_NOWHERE = "reflections.Reflection"

@@ -171,10 +171,10 @@ def test_a_page_for_a_partner_goes_with_the_line_of_the_accounting(whole_story):
 
     assert erase_due(timezone.now() + 6.5 * YEAR)["accounting"] == 0, "there is a hold"
     LegalHold.objects.update(ended_at=timezone.now(), end_words="over")
-    assert PartnerLink.objects.count() == 2
+    assert PartnerLink.objects.count() == 3
     set_period(program=whole_story.program, kind="record", months=600, basis="A test", by=whole_story.dolores.actor)
     erase_due(timezone.now() + 5.9 * YEAR)
-    assert PartnerLink.objects.count() == LinkMail.objects.count() == 2
+    assert PartnerLink.objects.count() == LinkMail.objects.count() == 3
     erase_due(timezone.now() + 6.1 * YEAR)
     assert not PartnerLink.objects.exists() and not LinkMail.objects.exists() and not Disclosure.objects.exists()
 

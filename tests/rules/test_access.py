@@ -8,7 +8,7 @@ from alongside.rules.access import ACTS, may, needs_second_factor
 EVERYBODY = {
     "see_public", "sign_in", "ask_for_someone", "apply_as_peer", "accept_invitation", "read_calendar_feed",
     "read_adopted_policies", "see_public_impact", "see_design", "open_partner_page",
-    "find_meetings", "bring_text",
+    "find_meetings", "bring_text", "refer_somebody",
 }  # fmt: skip
 SIGNED_IN = EVERYBODY | {"manage_own_account", "go_home"}
 

@@ -97,6 +97,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
     months.play(first, arrive, progress)
     story.tell(months, carmen)
     open_directory(months, program, carmen, timezone.now())
+    story.go_to_places(months, carmen)
     telling.tell_everybody(program, carmen, timezone.now() - timedelta(days=2))
     telling.new_notice(program, timezone.now())
     bring_meetings(program, timezone.now())

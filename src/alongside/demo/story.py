@@ -27,6 +27,7 @@ from .grouping import meet
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
+from .referring import refer_people
 from .sharing import share_with_clinic
 from .staff import DOOR, actor_for, actor_of, make_account
 from .telling import tell_rosa
@@ -85,6 +86,13 @@ def tell(months: Months, carmen: Actor) -> None:
     months.match(now - timedelta(hours=3), send=False)
     _olu_chooses(months, carmen, now)
     who_left(months.program, carmen, actor_of(User.objects.get(username=f"{DOOR}dolores"), months.program))
+
+
+def go_to_places(months: Months, carmen: Actor) -> None:
+    """Rosa and others are on the way to places of the directory, which must be there by now."""
+    dante = PeerProfile.objects.get(person__goes_by="Dante W.")
+    rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
+    refer_people(months, carmen, rosa, actor_for(dante.person, "peer"))
 
 
 def _share_stories(months: Months, carmen: Actor, dante: PeerProfile) -> None:

@@ -344,3 +344,12 @@ EVENING = {
     "about_es": "Para familiares y amistades. Nadie tiene que contar nada. Hay té.",
     "place": "Eastside, the room on the first floor",
 }
+
+JOB_CENTER = "Eastside Job Center"
+REFERRED: tuple[dict[str, str], ...] = (
+    {"goes_by": "Terrell", "from_name": "Ana Ito", "from_place": "County Hospital", "phone": "+12135550181",
+     "words": "Leaves the hospital on Friday and would like somebody to talk to."},
+    {"goes_by": "Marisela", "from_name": "B. Osei", "from_place": "Public library", "phone": "+12135550182",
+     "words": "Wants a peer who speaks Spanish."},
+)  # fmt: skip
+"""Whom somebody outside referred."""

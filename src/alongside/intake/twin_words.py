@@ -48,6 +48,7 @@ REFUSALS = {
         "What is recorded about the two does not go together. Please ask those who know them both."
     ),
     "choosing": gettext_lazy("One of them is choosing a peer now. Please wait for it, or take the offers back first."),
+    "same_way_open": gettext_lazy("Both are on the way to the same place. End one of the two first."),
     "in_one_note": gettext_lazy("A note says that both were there together. They are two people."),
     "readers_not_seen": gettext_lazy("Who may read one of the two changed meanwhile. Please look at it again."),
 }

@@ -51,6 +51,10 @@ def _plan_step(reason: Reason, today: date) -> str:
     return _("A step of yours in their plan was for %(day)s") % {"day": spoken_day(due, today)}
 
 
+def _referral(reason: Reason, today: date) -> str:
+    return _("Ask how it goes with the place they were going to")
+
+
 def _appointment(reason: Reason, today: date) -> str:
     return _("You meet today at %(time)s") % {"time": spoken_time(reason.params["at"].time())}
 
@@ -115,6 +119,7 @@ SENTENCES = {
     "asked_for_call": _asked_for_call,
     "next_step_due": _next_step,
     "plan_step_due": _plan_step,
+    "referral_due": _referral,
     "appointment_today": _appointment,
     "asked_along": _along,
     "unread_messages": _messages,

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.partner_links import LONGEST_DAYS
 from alongside.web.forms import AlongsideForm
-from alongside.web.widgets import ChoiceCards
+from alongside.web.widgets import ChoiceCards, DateInput
 
-from .wording import list_reasons
+from .wording import SAID_LATER, list_reasons
 
 ANSWERS = (("yes", _("Yes, we take this on")), ("no", _("No, not at this time")))
 
@@ -62,3 +63,17 @@ class AnswerForm(AlongsideForm):
         if cleaned.get("answer") == "no" and not cleaned.get("reason"):
             self.add_error("reason", _("Please choose a reason."))
         return cleaned
+
+
+class LaterForm(AlongsideForm):
+    """How it went on after a yes: chosen from a list, with a day if they know it."""
+
+    proof = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    said = forms.ChoiceField(label=_("How did it go on?"), choices=list(SAID_LATER.items()), widget=ChoiceCards)
+    on_day = forms.DateField(label=_("On which day?"), required=False, widget=DateInput)
+
+    def clean_on_day(self):
+        day = self.cleaned_data["on_day"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that has been."))
+        return day

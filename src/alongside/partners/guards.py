@@ -6,7 +6,7 @@ Style and reasons as in `privacy.guards`: on SQLite a migration that alters thes
 from alongside.audit.vendor_sql import VendorSQL
 from alongside.privacy.guards import NEVER
 
-LINK, MAIL = "partners_partnerlink", "partners_linkmail"
+LINK, MAIL, WORD = "partners_partnerlink", "partners_linkmail", "partners_linkword"
 KEPT = ("program_id", "consent_id", "disclosure_id", "made_at", "expires_at")
 ENDED = "('accepted', 'declined', 'stopped', 'lapsed', 'locked', 'failed')"
 
@@ -137,6 +137,40 @@ def mail_only_under_live_consent() -> VendorSQL:
             """,
             f"CREATE TRIGGER link_mail_guard BEFORE INSERT OR UPDATE ON {MAIL} "
             "FOR EACH ROW EXECUTE FUNCTION link_mail_guard()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
+def word_only_under_live_consent() -> VendorSQL:
+    """The operation for what partners say later: by a page with their yes, while it and its consent live."""
+    name = "link_word_needs_consent"
+    drops = [f"DROP TRIGGER IF EXISTS {name}"]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {WORD}", f"DROP FUNCTION IF EXISTS {name}()"]
+    live = (
+        f"EXISTS (SELECT 1 FROM {LINK} l JOIN privacy_consent c ON c.id = l.consent_id WHERE l.id = NEW.link_id "  # noqa: S608 (ours)
+        "AND l.status = 'accepted' AND l.expires_at > NEW.said_at AND c.status = 'active' "
+        "AND (c.expires_at IS NULL OR c.expires_at > NEW.said_at))"
+    )
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {WORD} WHEN NOT {live} "
+            "BEGIN SELECT RAISE(ABORT, 'consent_not_live'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                PERFORM 1 FROM privacy_consent c JOIN {LINK} l ON l.consent_id = c.id WHERE l.id = NEW.link_id
+                    FOR SHARE OF c;
+                IF {live} THEN RETURN NEW; END IF;
+                RAISE EXCEPTION 'consent_not_live' USING ERRCODE = 'integrity_constraint_violation';
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {WORD} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ],
         reverse_sqlite=drops,
         reverse_postgresql=drop_postgresql,

@@ -8,7 +8,7 @@ from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.privacy.models import Consent, Disclosure
 from alongside.rules.lifecycles import PARTNER_LINK
-from alongside.rules.partner_links import MOST_TRIES, OPEN, REASONS
+from alongside.rules.partner_links import MOST_TRIES, OPEN, REASONS, SAID_LATER
 
 MAIL_STATES = ("queued", "sending", "sent", "failed", "stopped")
 
@@ -39,6 +39,7 @@ class PartnerLink(ProgramRow):
     reason = models.CharField(max_length=16, blank=True, default="")
     words = EncryptedTextField(blank=True, default="")
     ended_at = models.DateTimeField(null=True)
+    follows = models.BooleanField(null=True, help_text="after a yes they may say by it how it went on")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-made_at"], name="partner_link_by_person")]
@@ -91,3 +92,21 @@ class LinkMail(ProgramRow):
 
     def __str__(self) -> str:
         return f"link mail {self.id}"
+
+
+class LinkWord(ProgramRow):
+    """What a partner who said yes said afterwards, each thing once. The page that takes it shows nothing of anybody."""
+
+    link = models.ForeignKey(PartnerLink, on_delete=models.PROTECT, related_name="said_later", db_index=False)
+    said = models.CharField(max_length=12)
+    on_day = models.DateField(null=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            one_of("said", SAID_LATER, name="link_word_known"),
+            models.UniqueConstraint(fields=["link", "said"], name="link_word_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"link word {self.id}"

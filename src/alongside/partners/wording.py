@@ -19,6 +19,12 @@ REASON = {
     "other": _("Another reason"),
 }
 
+SAID_LATER = {
+    "in_touch": _("We have been in touch with them"),
+    "done": _("It is done: they got what they came for"),
+    "not_reached": _("We could not reach them"),
+}
+
 
 def list_reasons() -> list[tuple]:
     """(code, words) for a form."""
@@ -36,7 +42,7 @@ def row(link: PartnerLink) -> dict:
         "address": link.disclosure.recipient_address,
         "items": [texts_1.ITEMS[item][language] for item in link.disclosure.items],
         "state": label("partner_link", link.status),
-        "is_open": link.status in OPEN,
+        "is_open": link.status in OPEN or bool(link.status == "accepted" and link.follows),
         "made_at": link.made_at,
         "expires_at": link.expires_at,
         "first_opened_at": link.first_opened_at,

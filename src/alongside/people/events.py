@@ -13,6 +13,7 @@ EVENTS: dict[str, str] = {
     "call_wanted": "A participant asks in a check-in to be called. `person`, `by`, `now`.",
     "returned_to_use": "A return to use was told. `episode`, `on_day`, `by`, `now`.",
     "consent_ended": "A consent was taken back or is over. `consent`, `by`, `how` it ended, `now`.",
+    "partner_answered": "A partner answered a page. `link`, `said` what, `reason` code, `on_day` or None, `now`.",
     "episode_closed": "An episode was closed. `episode`, `by` who closed it, `reason` code, `now`.",
     "mentorship_ended": "Two walk together no longer. `mentorship`, `by` who ended it, `now`.",
     "persons_to_merge": "Somebody would join two records. `joining`: `refuse(code)` when it cannot be; write nothing.",

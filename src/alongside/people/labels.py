@@ -322,6 +322,19 @@ LABELS: dict[str, dict[str, Text]] = {
         "locked": pgettext_lazy("partner_link", "Closed after wrong codes"),
         "failed": pgettext_lazy("partner_link", "Could not be sent"),
     },
+    "referral": {
+        "requested": pgettext_lazy("referral", "On the way"),
+        "accepted": pgettext_lazy("referral", "They said yes"),
+        "declined": pgettext_lazy("referral", "They said no"),
+        "in_progress": pgettext_lazy("referral", "In touch"),
+        "completed": pgettext_lazy("referral", "Done"),
+        "cancelled": pgettext_lazy("referral", "Ended"),
+    },
+    "incoming": {
+        "received": pgettext_lazy("incoming", "New"),
+        "taken_up": pgettext_lazy("incoming", "Taken up"),
+        "set_aside": pgettext_lazy("incoming", "Set aside"),
+    },
     "story": {
         "draft": pgettext_lazy("story", "You are still writing"),
         "in_review": pgettext_lazy("story", "With a reader"),

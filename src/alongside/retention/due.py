@@ -89,7 +89,7 @@ DUE: Mapping[str, tuple[Due, ...]] = {
             & _said("mentoring_handover", "reason_words"),
             words={"reason_words": ""}),
     ),
-    "asks": (Due("intake.Inquiry", _before("received_at")),),
+    "asks": (Due("referrals.Incoming", _before("received_at")), Due("intake.Inquiry", _before("received_at"))),
     # Whoever was taken on is a peer now; all others came to nothing.
     "applications": (Due("intake.Application", lambda before: Q(received_at__lt=before) & ~Q(status="accepted")),),
     "lists": (
@@ -115,6 +115,8 @@ DUE: Mapping[str, tuple[Due, ...]] = {
         Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("papers"))),
     ),
     "accounting": (
+        Due("referrals.ReferralPage", _before("link__disclosure__disclosed_at")),
+        Due("partners.LinkWord", _before("link__disclosure__disclosed_at")),
         Due("partners.LinkMail", _before("link__disclosure__disclosed_at")),
         Due("partners.PartnerLink", _before("disclosure__disclosed_at"), signed=True),
         Due("privacy.Disclosure", _before("disclosed_at"), signed=True),

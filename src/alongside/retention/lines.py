@@ -129,12 +129,19 @@ LINES: Mapping[str, Line] = {
     # What somebody asked for
     "intake.Preference": _about("wishes__episode__person", "wishes", ROW),
     "intake.Wishes": _about(_EPISODE, "wishes", ROW),
+    "referrals.Incoming": _about("inquiry__person", "asks", ROW, "asks"),
     "intake.Inquiry": _about("person", "asks", ROW, "asks"),
     "intake.Application": _about("person", "asks", ROW, "applications"),
     "intake.RosterUndo": _untold("", "kept for a day, so that a list can be taken back", ROW, no_kind=BY_ITSELF),
     "intake.RosterLine": _untold("person", "the list of whoever sent them; what it brought stands in the record", WORDS,
                                  "lists", words={"values": {}, "problems": [], "person": None}),
+    # Where they went: what happened on the way stands with it
+    "referrals.ReferralTurn": _about("referral__person", "ways", ROW),
+    "referrals.ReferralStep": _about("referral__person", "ways", ROW),
+    "referrals.ReferralPage": _untold("referral__person", "which page belongs to which way", ROW, "accounting"),
+    "referrals.Referral": _about("person", "ways", ROW),
     # What was shared
+    "partners.LinkWord": _about("link__person", "partner_pages", ROW, "accounting"),
     "partners.LinkMail": _untold("link__person", "how the page was sent; to whom stands with it", ROW, "accounting"),
     "partners.PartnerLink": _about("person", "partner_pages", ROW, "accounting"),
     "privacy.Disclosure": _about("person", "sent", SEALED, "accounting"),

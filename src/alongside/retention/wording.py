@@ -42,6 +42,7 @@ GOES: tuple[Text, ...] = (
     _("your plan, your pages for hard days and for staying well, your days, check-ins and questions"),
     _("what you practised, who is in your life, calls with us, and what you told us about a return to use"),
     _("the pages that partners got, with their answers"),
+    _("places you went to, and what happened on the way"),
     _("worries that somebody had about you"),
     _("your stories with their recordings, and what visitors wrote beneath them"),
     _("who could read about you, and your account with us"),

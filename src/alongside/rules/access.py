@@ -31,6 +31,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "read_adopted_policies": EVERYONE,
     "see_public_impact": EVERYONE,
     "find_meetings": EVERYONE,
+    "refer_somebody": EVERYONE,
     "open_partner_page": EVERYONE,  # by a link and a code; without both there is nothing behind it
     "bring_text": EVERYONE,  # by a signature; without it there is nothing behind it
     # every account
@@ -103,6 +104,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     # groups: a peer sees those they lead, a supervisor those their peers lead, a coordinator all of the program
     "lead_groups": _roles("peer", "supervisor", "coordinator"),
     "arrange_groups": _roles("coordinator"),
+    # referrals: prepared together with the person; only a coordinator tells a partner (`give_out`)
+    "refer": _roles("peer", "coordinator"),
+    "see_referrals": _roles("peer", "supervisor", "coordinator", "director"),
     # workforce
     "see_team": _roles("supervisor"),
     "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings

@@ -20,10 +20,11 @@ from typing import Any
 from alongside.rules.policy_values import PolicyInvalid, check_names
 
 RANKS = {
-    "check_in_call": 15,
-    "asked_for_call": 14,
-    "next_step_due": 13,
-    "plan_step_due": 12,
+    "check_in_call": 16,
+    "asked_for_call": 15,
+    "next_step_due": 14,
+    "plan_step_due": 13,
+    "referral_due": 12,
     "appointment_today": 11,
     "asked_along": 10,
     "unread_messages": 9,
@@ -51,8 +52,8 @@ class CadenceFacts:
     `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
     `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
     for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the
-    earliest day to which they are asked to come along. A pause is the person's wish for quiet: the action in which a
-    person asks for a call or writes should end it, for somebody paused is never listed.
+    earliest day to which they are asked to come along, `referral_due_on` that of a way to a place about which nobody
+    said how it goes. A pause is the person's wish for quiet: the action in which a person asks for a call or writes should end it, for somebody paused is never listed.
     """
 
     mentorship_id: str
@@ -64,6 +65,7 @@ class CadenceFacts:
     next_step_on: date | None = None
     next_step_kind: str = "call"
     plan_step_due_on: date | None = None
+    referral_due_on: date | None = None
     next_appointment_at: datetime | None = None
     unread_messages: int = 0
     answers_unread: int = 0
@@ -147,7 +149,8 @@ class CadencePolicy:
 class Reason:
     """Why somebody is listed: a code of `RANKS` and the values its sentence needs.
 
-    asked_for_call: asked_on · next_step_due: due_on, kind · plan_step_due: due_on · appointment_today: at
+    asked_for_call: asked_on · next_step_due: due_on, kind · plan_step_due: due_on · referral_due: due_on
+    appointment_today: at
     check_in_call: asked_on · check_in_drop: on · check_in_silence: since
     asked_along: on · unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
     silent, quiet: quiet_days, call_was_due, never_reached · try_again: attempts, tried_on
@@ -218,6 +221,8 @@ def _promises(facts: CadenceFacts, today: date) -> Iterable[Reason]:
     if (own := facts.plan_step_due_on) and own <= today:
         # It ends when the step is marked as done, moved or set aside: talking alone does not take it.
         yield Reason("plan_step_due", own, {"due_on": own})
+    if (way := facts.referral_due_on) and way <= today:
+        yield Reason("referral_due", way, {"due_on": way})
 
 
 def _waiting(facts: CadenceFacts, today: date) -> Iterable[Reason]:

@@ -427,7 +427,33 @@ RESOURCE_REPORT = _table(
 )
 """Somebody said that something about a resource is wrong: mended, or found right, which may be looked at again."""
 
+REFERRAL = _table(
+    "referral",
+    "requested",
+    """
+    requested > accepted, declined : partner participant peer staff
+    requested > in_progress, completed : partner participant peer staff
+    requested > cancelled : participant peer staff system
+    accepted > declined : partner participant peer staff
+    accepted > in_progress, completed : partner participant peer staff
+    accepted > cancelled : participant peer staff system
+    in_progress > completed : partner participant peer staff
+    in_progress > cancelled : participant peer staff system
+""",
+)
+"""The way of somebody to a service or a partner. The partner speaks by a page; who hears of it by phone notes it."""
+
+INCOMING = _table(
+    "incoming",
+    "received",
+    """
+    received > taken_up, set_aside : staff
+    set_aside > taken_up : staff
+""",
+)
+"""Somebody outside refers a person to the program. Taken up, it is an ask like any other."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT,
-       RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip
+       RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING)  # fmt: skip

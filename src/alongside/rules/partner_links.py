@@ -23,15 +23,20 @@ REASONS = ("no_room", "other_service", "other_area", "not_reached", "needs_more"
 """Why somebody outside says no, as a closed list: nobody has to write about a person."""
 
 
+SAID_LATER = ("in_touch", "done", "not_reached")
+"""What a partner who said yes may say afterwards, where the page is followed up."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page as it stands: its state, its ends, and how often it was tried and opened."""
+    """One page as it stands: its state, its ends, how often it was tried and opened, and whether it is followed up."""
 
     status: str
     expires_at: datetime
     code_expires_at: datetime
     wrong_tries: int = 0
     times_opened: int = 0
+    follows: bool = False
 
 
 def ends_at(made_at: datetime, days: int, consent_ends: datetime | None) -> datetime:
@@ -50,3 +55,9 @@ def may_open(page: Page, now: datetime) -> bool:
         and page.times_opened < MOST_OPENINGS
         and now < min(page.expires_at, page.code_expires_at)
     )
+
+
+def may_say_more(page: Page, now: datetime) -> bool:
+    """Whether the right code opens it after a yes, to say how it went on. It shows nothing of anybody then, so the code
+    lives as long as the link."""
+    return page.follows and page.status == "accepted" and page.wrong_tries < MOST_TRIES and now < page.expires_at

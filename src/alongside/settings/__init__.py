@@ -29,7 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
             "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections", "calls",
-            "resources", "returns", "mentoring", "groups", "meetings", "outings", "stories", "matching", "impact",
+            "resources", "returns", "mentoring", "referrals", "groups", "meetings", "outings", "stories", "matching", "impact",
             "interop", "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -276,6 +276,8 @@ ALONGSIDE_URL = text("ALONGSIDE_URL", "http://localhost:8000")
 
 # --- pages for partners who have no account (E5) ------------------------------------------------------------------
 PARTNER_LINK_DAYS = number_between("ALONGSIDE_PARTNER_LINK_DAYS", 7, 1, 14)
+REFERRAL_ANSWER_DAYS = number_between("ALONGSIDE_REFERRAL_ANSWER_DAYS", 5, 1, 60)
+REFERRAL_FOLLOW_UP_DAYS = number_between("ALONGSIDE_REFERRAL_FOLLOW_UP_DAYS", 7, 1, 60)
 PARTNER_CODE_HOURS = number_between("ALONGSIDE_PARTNER_CODE_HOURS", 72, 1, 14 * 24)
 
 # --- whom to call in a hard moment, by country --------------------------------------------------------------------

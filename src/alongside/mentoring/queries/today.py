@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.council.queries import get_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
-from alongside.people.models import Program
+from alongside.people.models import Person, Program
 from alongside.people.prepared import ask
 from alongside.recovery.models import Step
 from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, list_needs
@@ -40,6 +40,7 @@ FACTS = (
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
     "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time", "plan_step_on",
     "along_at", "along_id",
+    "referral_on",
     *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
@@ -77,7 +78,8 @@ def list_names_of_open(actor) -> list:
 
 def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
     """Annotates what the cadence rule needs beyond the row: unread words, the next time planned from today on, the
-    earliest small step of the person's plan that their peer has still to take, and the first ask to come along."""
+    earliest small step of the person's plan that their peer has still to take, the first ask to come along, and the earliest day on
+    which somebody should have asked how a way of theirs to a place goes."""
     unread = (
         Message.objects.filter(mentorship=OuterRef("pk"), read_at__isnull=True, author_id=OuterRef("participant_id"))
         .order_by()
@@ -101,6 +103,9 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
     ).order_by("due_on")  # fmt: skip
     # `asks_along` is the reverse side of the foreign key of outings: no import upwards.
     asks = Mentorship.objects.filter(pk=OuterRef("pk"), asks_along__status="asked").order_by("asks_along__starts_at")
+    # `referrals` is the reverse side of a foreign key of a floor above: no import upwards.
+    ways = Person.objects.filter(pk=OuterRef("participant_id"), referrals__look_on__lte=today)
+    ways = ways.order_by("referrals__look_on")
     return mentorships.annotate(
         unread_messages=Subquery(unread[:1]),
         unread_answers=Subquery(answers[:1]),
@@ -109,6 +114,7 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
         plan_step_on=Subquery(steps.values("due_on")[:1]),
         along_at=Subquery(asks.values("asks_along__starts_at")[:1]),
         along_id=Subquery(asks.values("asks_along__id")[:1]),
+        referral_on=Subquery(ways.values("referrals__look_on")[:1]),
     )
 
 
@@ -133,6 +139,7 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         attempts_since_reached=row.attempts_since_reached,
         next_step_on=row.next_step_on,
         plan_step_due_on=row.plan_step_on,
+        referral_due_on=row.referral_on,
         next_appointment_at=datetime.combine(row.next_day, row.next_time) if row.next_day else None,
         unread_messages=row.unread_messages or 0,
         answers_unread=row.unread_answers or 0,

@@ -21,7 +21,13 @@ from .making import log_link
 def stop_link(*, link: PartnerLink, by, now: datetime | None = None) -> bool:
     """Close one page at once, and its mail if it has not left. Twice is once; whether it was open."""
     Consent.objects.select_for_update().get(pk=link.consent_id)
-    return end(PartnerLink.objects.select_for_update().get(pk=link.pk), "stopped", by, now or timezone.now())
+    locked = PartnerLink.objects.select_for_update().get(pk=link.pk)
+    if locked.status == "accepted" and locked.follows:
+        locked.follows = False  # what they answered stays; by this page they say nothing more
+        locked.save(update_fields=["follows"])
+        log_link("partner_link.ended", locked, by, reason="stopped")
+        return True
+    return end(locked, "stopped", by, now or timezone.now())
 
 
 def end_with_consent(*, consent: Consent, by, how: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Making a page for a partner: disclosure, link and the entry of its outbox commit together, or not at all (C2)."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,9 +21,13 @@ WAY = "partner_link"
 
 
 def make_link(
-    *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None
-) -> tuple[PartnerLink, str]:
+    *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None,
+    follows: bool = False, and_note: Callable[[PartnerLink], None] | None = None,
+) -> tuple[PartnerLink, str]:  # fmt: skip
     """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
+
+    `follows`: after a yes they may say by it how it went on. `and_note` writes down, in the same transaction, what the
+    page is for; what it raises undoes the page.
 
     Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
     `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
@@ -32,7 +37,11 @@ def make_link(
     made: list[PartnerLink] = []
 
     def queue(left: Left) -> None:
-        made.append(_queue(left, address=address, code=code, days=days or settings.PARTNER_LINK_DAYS, by=by, now=now))
+        days_open = days or settings.PARTNER_LINK_DAYS
+        link = _queue(left, address=address, code=code, days=days_open, follows=follows, by=by, now=now)
+        made.append(link)
+        if and_note is not None:
+            and_note(link)
 
     left = disclose(consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, and_queue=queue)
     if made:
@@ -40,7 +49,7 @@ def make_link(
     return PartnerLink.objects.get(disclosure=left.disclosure), ""
 
 
-def _queue(left: Left, *, address: str, code: str, days: int, by, now: datetime) -> PartnerLink:
+def _queue(left: Left, *, address: str, code: str, days: int, follows: bool, by, now: datetime) -> PartnerLink:
     disclosure = left.disclosure
     expires_at = ends_at(now, days, disclosure.consent.expires_at)
     link = PartnerLink(
@@ -53,6 +62,7 @@ def _queue(left: Left, *, address: str, code: str, days: int, by, now: datetime)
         made_at=now,
         made_by_id=by.user_id,
         expires_at=expires_at,
+        follows=follows,
     )
     link.code_hash = hash_code(link.pk, code)
     link.save(force_insert=True)

@@ -18,7 +18,7 @@ from alongside.privacy.actions import ask_again
 from alongside.privacy.models import Consent
 from alongside.privacy.writing import Shown, shown_then
 from alongside.rules.lifecycles import PARTNER_LINK
-from alongside.rules.partner_links import MOST_TRIES, READABLE, Page, may_open
+from alongside.rules.partner_links import MOST_TRIES, READABLE, Page, may_open, may_say_more
 
 from ..models import PartnerLink
 from .making import WAY, hash_code, log_link
@@ -79,23 +79,33 @@ def open_link(*, token: str, code: str, now: datetime | None = None) -> Opened |
             by=SystemActor(program_id=link.program_id), now=now,
         )  # fmt: skip
         locked = PartnerLink.objects.select_for_update().defer("content", "words").filter(pk=link.pk).first()
-        is_open = locked is not None and decision.may_leave and may_open(_page(locked), now)
+        is_open = locked is not None and decision.may_leave and opens(locked, now)
         if locked is None or consent is None or not is_open or not fits:
             _refuse(link, counts=is_open and not fits, now=now)
             return None
         _note_opened(locked, now)
-        return Opened(locked, consent, locked.content, shown_then(consent), decision.statement)
+        return Opened(locked, consent, locked.content or [], shown_then(consent), decision.statement)
 
 
-def _page(link: PartnerLink) -> Page:
-    return Page(link.status, link.expires_at, link.code_expires_at, link.wrong_tries, link.times_opened)
+def opens(link: PartnerLink, now: datetime) -> bool:
+    """Whether the right code opens it: to read and answer, or after a yes to say how it went on."""
+    page = page_of(link)
+    return may_open(page, now) or may_say_more(page, now)
+
+
+def page_of(link: PartnerLink) -> Page:
+    """A link as the rules read it."""
+    return Page(
+        link.status, link.expires_at, link.code_expires_at, link.wrong_tries, link.times_opened, bool(link.follows)
+    )
 
 
 def _refuse(link: PartnerLink, *, counts: bool, now: datetime) -> None:
     """Count a wrong code and close the page with the last one; for any other no the same statement finds no row."""
-    last = When(wrong_tries__gte=MOST_TRIES - 1, then=Value("locked"))
-    over = When(wrong_tries__gte=MOST_TRIES - 1, then=Value(now))
-    PartnerLink.objects.filter(pk=link.pk if counts else uuid4(), status__in=READABLE).update(
+    last = When(wrong_tries__gte=MOST_TRIES - 1, status__in=READABLE, then=Value("locked"))
+    over = When(wrong_tries__gte=MOST_TRIES - 1, status__in=READABLE, then=Value(now))
+    # One that was answered stays answered: enough wrong codes only end its later word.
+    PartnerLink.objects.filter(pk=link.pk if counts else uuid4(), status__in=[*READABLE, "accepted"]).update(
         status=Case(last, default=F("status")), ended_at=Case(over, default=F("ended_at")),
         wrong_tries=F("wrong_tries") + 1,
     )  # fmt: skip
@@ -109,6 +119,9 @@ def _refuse(link: PartnerLink, *, counts: bool, now: datetime) -> None:
 
 def _note_opened(link: PartnerLink, now: datetime) -> None:
     by = Partner(link.program_id)
+    if link.status == "accepted":
+        log_link("partner_link.opened", link, by)
+        return
     if link.status == "sent":
         PARTNER_LINK.check_move("sent", "opened", by=by.moves_as)
         link.status, link.first_opened_at = "opened", now

@@ -1,6 +1,6 @@
 """Pages: from outside, for staff, and the person's own."""
 
-from .outside import partner_answer, partner_page
+from .outside import partner_answer, partner_later, partner_page
 from .own import me_page_stop, me_pages
 from .staff import partner_link_code, partner_link_new, partner_link_stop, partner_links
 
@@ -8,6 +8,7 @@ __all__ = [
     "me_page_stop",
     "me_pages",
     "partner_answer",
+    "partner_later",
     "partner_link_code",
     "partner_link_new",
     "partner_link_stop",

@@ -18,7 +18,7 @@ from alongside.rules.partner_links import ANSWER_MINUTES
 
 from .. import actions
 from ..actions import Opened, open_link
-from ..forms import AnswerForm, CodeForm
+from ..forms import AnswerForm, CodeForm, LaterForm
 
 SALT = "alongside.partners.opened"
 
@@ -38,6 +38,8 @@ def partner_page(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return _no(request)
     proof = signing.dumps(str(opened.link.pk), salt=SALT)
+    if opened.link.status == "accepted":
+        return _ask_later(request, opened.link.consent.number, LaterForm(initial={"proof": proof}), token)
     return render(request, "partners/opened.html", _shown(opened) | {"form": AnswerForm(initial={"proof": proof}),
                                                                      "token": token})  # fmt: skip
 
@@ -59,10 +61,8 @@ def partner_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Yes, or no and why. Whoever answers has opened it within the hour."""
     if not ratelimit.consume(request, action="partner_code", key=hash_token(token)):
         return ratelimit.respond_429(request)
-    form = AnswerForm(request.POST)
-    try:
-        proved = UUID(signing.loads(request.POST.get("proof", ""), salt=SALT, max_age=ANSWER_MINUTES * 60))
-    except (signing.BadSignature, ValueError):
+    form, proved = AnswerForm(request.POST), _proved(request)
+    if proved is None:
         return _no(request)
     if not form.is_valid():
         return render(request, "partners/answer.html", {"form": form, "token": token})
@@ -71,7 +71,34 @@ def partner_answer(request: HttpRequest, token: str) -> HttpResponse:
         token=token, link_id=proved, accepts=cleaned["answer"] == "yes", reason=cleaned["reason"],
         words=cleaned["words"],
     )  # fmt: skip
-    return _no(request) if answered is None else render(request, "partners/thanks.html")
+    return _no(request) if answered is None else render(request, "partners/thanks.html", {"link": answered})
+
+
+@require_POST
+def partner_later(request: HttpRequest, token: str) -> HttpResponse:
+    """After a yes, by the same link and code: how it went on. Nothing of anybody stands on this page."""
+    if not ratelimit.consume(request, action="partner_code", key=hash_token(token)):
+        return ratelimit.respond_429(request)
+    form, proved = LaterForm(request.POST), _proved(request)
+    if proved is None:
+        return _no(request)
+    if not form.is_valid():
+        return _ask_later(request, "", form, token)
+    cleaned = form.cleaned_data
+    said = actions.say_later(token=token, link_id=proved, said=cleaned["said"], on_day=cleaned["on_day"])
+    return _no(request) if said is None else render(request, "partners/thanks.html", {"link": said})
+
+
+def _ask_later(request: HttpRequest, number: str, form: LaterForm, token: str) -> HttpResponse:
+    return render(request, "partners/later.html", {"form": form, "token": token, "number": number})
+
+
+def _proved(request: HttpRequest) -> UUID | None:
+    """The id of the link that this browser opened within the hour."""
+    try:
+        return UUID(signing.loads(request.POST.get("proof", ""), salt=SALT, max_age=ANSWER_MINUTES * 60))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def _no(request: HttpRequest) -> HttpResponse:

@@ -38,19 +38,20 @@ class Left:
 
 def disclose(
     *, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None = None, address: str = "",
-    and_queue: Callable[[Left], None] | None = None,
+    items: Sequence[str] | None = None, and_queue: Callable[[Left], None] | None = None,
 ) -> Left:  # fmt: skip
     """Let what a consent covers leave now, to its recipient, and write it down in the same transaction.
 
     The consent is locked first, so that a revocation waits for this or this sees the revocation. The same `submit_key`
-    is the same disclosure. `address`: where it goes, if not to that of the consent. `and_queue` writes the entry of an
-    outbox, in the same transaction, once for each disclosure (C2).
+    is the same disclosure. `items`: only these of what it covers. `address`: where it goes, if not to that of the
+    consent. `and_queue` writes the entry of an outbox, in the same transaction, once for each disclosure (C2).
     Raises `NotDisclosed`; what was refused is in the log.
     """
     try:
         return _disclose(
-            consent=consent, way=way, submit_key=submit_key, by=by, now=now, address=address, and_queue=and_queue
-        )
+            consent=consent, way=way, submit_key=submit_key, by=by, now=now, address=address, items=items,
+            and_queue=and_queue,
+        )  # fmt: skip
     except NotDisclosed as refused:
         # After the transaction, so that the entry stays (G1).
         record(
@@ -63,7 +64,7 @@ def disclose(
 @transaction.atomic
 def _disclose(
     *, consent: Consent, way: str, submit_key: UUID, by, now: datetime | None, address: str,
-    and_queue: Callable[[Left], None] | None,
+    items: Sequence[str] | None, and_queue: Callable[[Left], None] | None,
 ) -> Left:  # fmt: skip
     # Their row first: what they asked to keep back is agreed to before this or after it, never meanwhile (B7).
     person = _lock_person(consent.person_id)
@@ -74,7 +75,7 @@ def _disclose(
     again = Disclosure.objects.filter(submit_key=submit_key, consent=locked).first()
     asked = Asked(
         way, by.roles, person=str(person.pk), recipient=locked.recipient or "", purpose=locked.purpose,
-        items=tuple(locked.items),
+        items=tuple(locked.items if items is None else items),
     )  # fmt: skip
     decision = decide(asked, [given_of(locked)], get_posture(), now, list_agreed(person.pk))
     if not decision.may_leave:

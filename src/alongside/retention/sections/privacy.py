@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alongside.legal.models import Affected
 from alongside.legal.showing import write_letters
 from alongside.partners.models import PartnerLink
+from alongside.partners.wording import SAID_LATER
 from alongside.partners.wording import row as say_link
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.privacy.complaint_words import say_complaint
 from alongside.privacy.models import Complaint, LimitsTold, NoticeOffer, Restriction
 from alongside.privacy.restriction_words import say_restriction
+from alongside.referrals.models import Referral
+from alongside.referrals.wording import BY, REASONS, STEPS, TURNS, WAYS
 
 from .shape import CHUNK, Row, Section, columns
 
@@ -54,14 +58,35 @@ def complaints(person: Person) -> Iterable[Row]:
 
 def partner_pages(person: Person) -> Iterable[Row]:
     """Pages that partners got, whether they opened them, and what they answered."""
-    found = PartnerLink.objects.filter(person=person).select_related("person", "disclosure").order_by("made_at")
-    for one in found.iterator(chunk_size=CHUNK):
+    found = (
+        PartnerLink.objects.filter(person=person).select_related("person", "disclosure").prefetch_related("said_later")
+    )
+    for one in found.order_by("made_at").iterator(chunk_size=CHUNK):
         said = say_link(one)
+        later = [f"{date_format(word.said_at)}: {SAID_LATER[word.said]}" for word in _by_time(one.said_later.all())]
         yield {
             "at": one.made_at, "until": one.ended_at, "recipient": said["recipient"], "address": said["address"],
             "items": said["items"], "state": str(said["state"]), "read_at": one.first_opened_at,
-            "reason": str(said["reason"]), "words": one.words,
+            "reason": str(said["reason"]), "words": one.words, "answers": later,
         }  # fmt: skip
+
+
+def ways(person: Person) -> Iterable[Row]:
+    """Places they went to, or that were told of them, and what happened on the way."""
+    found = Referral.objects.filter(person=person).prefetch_related("turns", "steps").order_by("requested_at")
+    for one in found.iterator(chunk_size=CHUNK):
+        said = [f"{date_format(turn.at)}: {TURNS[turn.what]}, {BY[turn.by]}" for turn in _by_time(one.turns.all())]
+        done = sorted((step for step in one.steps.all() if step.done_at), key=lambda step: step.number)
+        yield {
+            "since": one.requested_at, "until": one.ended_at, "what": one.place, "address": one.address,
+            "way": str(WAYS[one.way]), "state": spoken("referral", one.status), "day": one.in_touch_on,
+            "reason": str(REASONS.get(one.reason, "")),
+            "before": [*said, *(f"{date_format(step.done_at)}: {STEPS[step.code]}" for step in done)],
+        }  # fmt: skip
+
+
+def _by_time(turns) -> list:
+    return sorted(turns, key=lambda turn: (getattr(turn, "at", None) or turn.said_at, turn.pk))
 
 
 def letters(person: Person) -> Iterable[Row]:
@@ -88,8 +113,11 @@ SECTIONS = (
     Section("complaints", gettext_lazy("What was not right"), gettext_lazy("Your complaints, and our answers."),
             columns("at:moment until:moment state words answer"), complaints),
     Section("partner_pages", gettext_lazy("Pages for partners"), gettext_lazy("What they got, and what they answered."),
-            columns("at:moment until:moment recipient address items:list state read_at:moment reason words"),
+            columns("at:moment until:moment recipient address items:list state read_at:moment reason words "
+                    "answers:list"),
             partner_pages),
+    Section("ways", gettext_lazy("Places you went to"), gettext_lazy("And what happened on the way."),
+            columns("since:moment until:moment what address way state day:day reason before:list"), ways),
     Section("letters", gettext_lazy("Letters from us about your information"), gettext_lazy("When something happened."),
             columns("at:moment letter:list"), letters),
 )  # fmt: skip

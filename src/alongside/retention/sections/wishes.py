@@ -11,6 +11,7 @@ from alongside.mentoring.models import CalendarFeed
 from alongside.mentoring.showing import spoken_hours
 from alongside.people.labels import label, spoken
 from alongside.people.models import Episode, Membership, Person, SafeContact, User
+from alongside.referrals.models import Incoming
 
 from ..models import ErasureRequest
 from .shape import CHUNK, Row, Section, columns
@@ -125,9 +126,13 @@ def asks(person: Person) -> Iterable[Row]:
     for one in Application.objects.filter(person=person).order_by("received_at").iterator(chunk_size=CHUNK):
         answers = {**one.answers, "why": one.why}
         yield _sent(one, _("Asked to walk beside others"), answers, spoken("application", one.status))
+    for one in Incoming.objects.filter(inquiry__person=person).order_by("received_at").iterator(chunk_size=CHUNK):
+        answers = {"own_words": one.words, **one.safe_contact}
+        what = _("%(name)s referred you") % {"name": one.from_name}
+        yield _sent(one, what, answers, spoken("incoming", one.status))
 
 
-def _sent(row: Inquiry | Application, what: str, answers: dict, state: str) -> Row:
+def _sent(row: Inquiry | Application | Incoming, what: str, answers: dict, state: str) -> Row:
     said = [_said(name, value) for name, value in answers.items() if value not in ("", [], None, False)]
     return {
         "at": row.received_at, "what": what, "goes_by": row.goes_by, "phone": row.phone, "email": row.email,

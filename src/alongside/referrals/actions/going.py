@@ -1,0 +1,215 @@
+"""A referral begins, is said something about, and ends. Nothing leaves by any of it; `telling` is what leaves."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alongside.audit.fields import blind_index
+from alongside.partners import actions as partners
+from alongside.people.actor import SystemActor
+from alongside.people.models import Episode, Person
+from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing
+from alongside.privacy.actions import change_draft as change_consent
+from alongside.privacy.models import Consent
+from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, said_as
+from alongside.referrals.models import Referral, ReferralStep
+from alongside.resources.models import Resource
+from alongside.rules.consent import KINDS
+from alongside.rules.partner_links import OPEN as OPEN_PAGES
+from alongside.rules.referrals import MAY_SAY, OPEN, STEPS, fits_first_contact, state_after
+
+
+class AlreadyOpen(Exception):
+    """There is an open way to this place already. `referral` is that one."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__("already open")
+        self.referral = referral
+
+
+class CannotBeSaid(Exception):
+    """Not by them, not of this one any more, or not for that day."""
+
+
+def begin(
+    *, person: Person, way: str, place: str, submit_key: UUID, by, need: str = "", address: str = "",
+    resource: Resource | None = None, now: datetime | None = None,
+) -> Referral:  # fmt: skip
+    """Choose a place together. Nothing leaves. The same key twice is one. Raises `AlreadyOpen`."""
+    now = now or timezone.now()
+    try:
+        with transaction.atomic():
+            referral, made = Referral.objects.get_or_create(
+                submit_key=submit_key,
+                defaults={
+                    "program_id": person.program_id, "person": person, "way": way, "need": need,
+                    "place": place.strip(),
+                    "address": address.strip(), "resource": resource, "requested_at": now,
+                    "requested_by_id": by.user_id,
+                },
+            )  # fmt: skip
+            if made:
+                look_again(referral, now)
+                if way == "told":
+                    referral.consent = find_consent(referral)
+                log_turn(referral, "begun", by=by, now=now)
+                ReferralStep.objects.bulk_create(
+                    ReferralStep(program_id=person.program_id, referral=referral, code=code, number=number)
+                    for number, code in enumerate(STEPS)
+                )
+    except IntegrityError:
+        found = find_open(person.pk, resource, place)
+        if found is None:
+            raise
+        raise AlreadyOpen(found) from None
+    return referral
+
+
+def find_open(person_id: UUID, resource: Resource | None, place: str) -> Referral | None:
+    """The open way of somebody to a place, if there is one."""
+    mine = Referral.objects.filter(person_id=person_id, status__in=OPEN)
+    if resource is not None:
+        return mine.filter(resource=resource).first()
+    return mine.filter(resource=None, place_index=blind_index(place, "name")).first()
+
+
+def find_consent(referral: Referral) -> Consent | None:
+    """A live permission of the person whose recipient has this very name: it is taken, and nothing is signed twice.
+
+    One for a court, an authority, a study or a network is for that alone (B2).
+    """
+    fitting = [kind.code for kind in KINDS.values() if kind.joins]
+    mine = Consent.objects.filter(person_id=referral.person_id, status="active", kind__in=fitting)
+    mine = mine.order_by("-signed_at")
+    return next((one for one in mine if same_name(one.recipient or "", referral.place)), None)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for blanks and capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+@transaction.atomic
+def prepare_permission(*, referral: Referral, by, now: datetime | None = None) -> Consent:
+    """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen."""
+    Person.objects.select_for_update().get(pk=referral.person_id)
+    found = lock(referral.pk)
+    if found.way != "told" or found.status not in OPEN:
+        raise CannotBeSaid
+    if found.consent and found.consent.status in ("draft", "active"):
+        return found.consent
+    consent = find_consent(found)
+    if consent is None:
+        consent = draft_consent(person=found.person, kind="specific", by=by, now=now)
+        consent = change_consent(
+            consent=consent, by=by, recipient=found.place, recipient_address=found.address, purpose="",
+        )  # fmt: skip
+    found.consent = consent
+    found.save(update_fields=["consent"])
+    log_referral("referral.permission", found, by=by)
+    return consent
+
+
+@transaction.atomic
+def say(
+    *, referral: Referral, said: str, by, reason: str = "", on_day: date | None = None, now: datetime | None = None
+) -> Referral:
+    """Write down what the person, or a partner by phone, said. What moves nothing is a turn all the same.
+
+    Said twice is said once. Raises `CannotBeSaid`.
+    """
+    now = now or timezone.now()
+    _lock_permission(referral)
+    return hear(lock(referral.pk), said=said, by=by, reason=reason, on_day=on_day, now=now)
+
+
+def _lock_permission(referral: Referral) -> None:
+    """The permission before the referral, as whoever sends or answers locks them: nobody waits the other way round."""
+    Consent.objects.select_for_update().filter(pk=referral.consent_id).values_list("pk", flat=True).first()
+
+
+def hear(found: Referral, *, said: str, by, reason: str, on_day: date | None, now: datetime) -> Referral:
+    """The same for a locked row, inside the transaction of who says it."""
+    speaker, today = said_as(by), local_day(found.program_id, now)
+    if speaker == "house" or said not in MAY_SAY[speaker]:
+        raise CannotBeSaid
+    if found.status not in OPEN:
+        return found
+    to = state_after(found.status, said)
+    if said in ("in_touch", "done") and found.in_touch_on is None:
+        day = on_day or (today if said == "in_touch" else None)
+        if day is not None:
+            if not fits_first_contact(day, local_day(found.program_id, found.requested_at), today):
+                raise CannotBeSaid
+            found.in_touch_on, found.in_touch_by = day, speaker
+    elif to is None and said in ("accepted", "declined", "in_touch"):
+        return found
+    if to is not None:
+        move(found, to, by=by, now=now, reason=reason if said == "declined" else "")
+    else:
+        # They ask for help: whoever walks with them sees it today; "not yet" gives it another week.
+        look_again(found, now, on=today if said == "not_reached" else None)
+    log_turn(found, said, by=by, now=now, reason=reason if said == "declined" else "")
+    if found.status not in OPEN:
+        close_pages(found, by=by)
+    return found
+
+
+@transaction.atomic
+def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime | None = None) -> Referral:
+    """End it in one step, by the person or whoever hears them: pages are dead, and the permission for it stops with it.
+
+    From this commit on nothing opens and nothing leaves. Whoever had received something is told by the rule of consents
+    that ended. A permission that is held by law stays; its pages do not.
+    """
+    now = now or timezone.now()
+    _lock_permission(Referral.objects.get(pk=referral.pk))
+    found = lock(referral.pk)
+    was_open = found.status in OPEN
+    if was_open:
+        move(found, "cancelled", by=by, now=now, reason=reason)
+        log_turn(found, "cancelled", by=by, now=now, reason=reason)
+    for page in found.pages.select_related("link"):
+        partners.stop_link(link=page.link, by=by, now=now)
+    if was_open and found.consent and found.consent.status == "active" and not _others_need(found):
+        with suppress(CannotStopYet):
+            stop_sharing(consent=found.consent, by=by, now=now)
+    return found
+
+
+def _others_need(referral: Referral) -> bool:
+    others = Referral.objects.filter(consent_id=referral.consent_id, status__in=OPEN)
+    return others.exclude(pk=referral.pk).exists()
+
+
+def close_pages(referral: Referral, *, by) -> None:
+    """Pages that are still open close with the referral; the permission itself stays until it is stopped."""
+    for page in referral.pages.select_related("link").filter(link__status__in=OPEN_PAGES):
+        partners.stop_link(link=page.link, by=SystemActor(program_id=referral.program_id))
+
+
+@transaction.atomic
+def tick_step(*, referral: Referral, code: str, done: bool, by, now: datetime | None = None) -> bool:
+    """A step of the handover is done, or is not after all. Whether anything changed."""
+    found = lock(referral.pk)
+    step = ReferralStep.objects.select_for_update().filter(referral=found, code=code).first()
+    if step is None or found.status not in OPEN or bool(step.done_at) == done:
+        return False
+    step.done_at, step.done_by_id = (now or timezone.now(), by.person_id) if done else (None, None)
+    step.save(update_fields=["done_at", "done_by"])
+    log_referral("referral.step", found, by=by, reason=f"{code}.{'done' if done else 'open'}")
+    return True
+
+
+def end_with_episode(*, episode: Episode, by, now: datetime, **_facts) -> None:
+    """Handler of `episode_closed`: what was on its way ends too."""
+    house = SystemActor(program_id=episode.program_id)
+    for one in Referral.objects.filter(person_id=episode.person_id, status__in=OPEN).order_by("pk"):
+        for page in one.pages.select_related("link"):
+            partners.stop_link(link=page.link, by=house, now=now)
+        found = lock(one.pk)
+        move(found, "cancelled", by=house, now=now, reason="support_ended")
+        log_turn(found, "cancelled", by=house, now=now, reason="support_ended")

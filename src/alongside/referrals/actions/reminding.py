@@ -1,0 +1,55 @@
+"""Tick: when a day has come on which somebody should look, the person is asked once, and whoever began it is told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django_scopes import scope
+
+from alongside.people.actor import SystemActor
+from alongside.people.models import Person, Program
+from alongside.people.outbox import absolute, queue_notice
+from alongside.referrals.holding import log_referral
+from alongside.referrals.models import Referral
+
+MOST = 200
+
+
+def remind_due(now: datetime) -> int:
+    """Ask about what is due in every program; returns how many. Safe to run twice and beside another worker."""
+    done = 0
+    for program in Program.objects.order_by("created_at"):
+        with scope(program=program):
+            today = now.astimezone(ZoneInfo(program.time_zone)).date()
+            due = Referral.objects.filter(_is_due(today)).order_by("look_on", "pk").values_list("pk", flat=True)
+            done += sum(_remind(pk, program, now, today) for pk in list(due[:MOST]))
+    return done
+
+
+def _is_due(today) -> Q:
+    """The day has come and nobody was told of it; a day that was set anew is told anew."""
+    return Q(look_on__lte=today) & (Q(reminded_on=None) | Q(reminded_on__lt=F("look_on")))
+
+
+@transaction.atomic
+def _remind(pk, program: Program, now: datetime, today) -> bool:
+    found = Referral.objects.select_for_update().filter(_is_due(today), pk=pk).first()
+    if found is None:
+        return False
+    found.reminded_on = found.look_on
+    found.save(update_fields=["reminded_on"])
+    people = Person.objects.select_related("program", "user")
+    queue_notice(
+        people.get(pk=found.person_id), "something_new", link=absolute(reverse("me_referral", args=[found.pk])),
+        once_key=f"referral:{found.pk}:{found.look_on}", now=now,
+    )  # fmt: skip
+    staff = people.filter(user=found.requested_by_id).exclude(pk=found.person_id).first()
+    if found.requested_by_id and staff:
+        queue_notice(
+            staff, "something_new", link=absolute(reverse("referral", args=[found.pk])),
+            once_key=f"referral:{found.pk}:{found.look_on}:staff", now=now,
+        )  # fmt: skip
+    log_referral("referral.reminded", found, by=SystemActor(program_id=program.pk))
+    return True

@@ -1,0 +1,98 @@
+"""Referrals that may be seen: one's own, or those of people whose record one may open. Part of each query (D2)."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, QuerySet
+
+from alongside.people.models import Program
+from alongside.privacy.models import Consent
+from alongside.privacy.queries import list_participants_visible_to
+from alongside.resources import queries as directory
+from alongside.resources.models import Resource
+from alongside.rules.measures import Figure
+from alongside.rules.referrals import OPEN, Way, names_them, time_to_first_contact
+from alongside.rules.resources.search import ask
+
+from .models import Incoming, Referral
+
+MOST = 50
+FOUND = 12
+"""Places that one choice shows."""
+FIGURE_DAYS = 365
+
+
+def list_of(person_id: UUID) -> list[Referral]:
+    """All of somebody, open ones first, for themself or for who may open their record (asked before)."""
+    found = Referral.objects.filter(person_id=person_id).select_related("consent", "resource")
+    return list(found.order_by(F("ended_at").desc(nulls_first=True), "-requested_at", "pk")[:MOST])
+
+
+def get_own(person_id: UUID, referral_id: UUID) -> Referral | None:
+    """One of the person's own, or None: the caller answers 404."""
+    return _whole().filter(person_id=person_id, pk=referral_id).first()
+
+
+def get_visible_to(actor, referral_id: UUID) -> Referral | None:
+    """One of somebody whose record this actor may open now, or None."""
+    return _whole().filter(pk=referral_id, person__in=list_participants_visible_to(actor)).first()
+
+
+def list_open_visible_to(actor, *, to_send: bool = False) -> QuerySet[Referral]:
+    """Open ones of people this actor may see, those first that somebody should look at. Where to, is not read here.
+
+    `to_send`: signed for, and nobody was told yet.
+    """
+    found = Referral.objects.filter(status__in=OPEN, person__in=list_participants_visible_to(actor))
+    if to_send:
+        found = found.filter(way="told", sent_at=None, consent__status="active")
+    found = found.select_related("person", "consent").only(
+        "person__goes_by", "consent__status", "way", "need", "status", "reason", "requested_at", "sent_at", "look_on",
+    )  # fmt: skip
+    return found.order_by("look_on", "requested_at", "pk")
+
+
+def _whole() -> QuerySet[Referral]:
+    return Referral.objects.select_related("consent", "resource__record", "person__program")
+
+
+def find_places(need: str, words: str) -> list[Resource]:
+    """Places of the directory for a need and words, best first."""
+    asked = ask(words=words, place="", need=need, group="", language="", is_open=False)
+    return list(directory.search(asked)[:FOUND]) if not asked.is_everything else []
+
+
+def measure(program: Program, now: datetime) -> Figure:
+    """The time to first contact of what was asked for in the latest year, fit to show (small cells hidden)."""
+    zone = ZoneInfo(program.time_zone)
+    since = now - timedelta(days=FIGURE_DAYS)
+    rows = Referral.objects.filter(requested_at__gte=since).values_list("requested_at", "in_touch_on", "status")
+    return time_to_first_contact(
+        Way(asked_at.astimezone(zone).date(), met_on, status in OPEN) for asked_at, met_on, status in rows
+    )
+
+
+def list_incoming(status: str) -> QuerySet[Incoming]:
+    """What others refer in, in one state: new ones the oldest first."""
+    return Incoming.objects.filter(status=status).order_by("received_at" if status == "received" else "-received_at")
+
+
+def count_incoming() -> int:
+    """How many wait."""
+    return Incoming.objects.filter(status="received").count()
+
+
+def get_incoming(incoming_id: UUID) -> Incoming | None:
+    """One of this program."""
+    return Incoming.objects.select_related("inquiry__person", "program").filter(pk=incoming_id).first()
+
+
+def list_permissions_for(incoming: Incoming) -> list[Consent]:
+    """Live permissions of the person that name who referred them and by which their being here may be told."""
+    person_id = incoming.inquiry.person_id if incoming.inquiry else None
+    if person_id is None:
+        return []
+    live = Consent.objects.filter(person_id=person_id, status="active").order_by("-signed_at")[:MOST]
+    who = (incoming.from_name, incoming.from_place)
+    return [one for one in live if "being_here" in one.items and names_them(one.recipient or "", *who)]

@@ -1,0 +1,95 @@
+"""Referrals as pages show them."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.partners.wording import row as page_row
+from alongside.people.labels import label
+from alongside.resources.wording import NEEDS
+from alongside.rules.measures import Figure
+from alongside.rules.partner_links import OPEN as OPEN_PAGES
+from alongside.rules.referrals import OPEN
+from alongside.rules.resources.card import Card, make_card
+
+from . import wording
+from .models import Referral
+
+
+def show_row(referral: Referral, today: date) -> dict[str, Any]:
+    """One in a list, without where to."""
+    return {
+        "referral": referral,
+        "need": NEEDS.get(referral.need, ""),
+        "state": label("referral", referral.status),
+        "next": say_next(referral),
+        "is_due": bool(referral.look_on and referral.look_on <= today),
+        "is_open": referral.status in OPEN,
+        "reason": wording.REASONS.get(referral.reason, ""),
+    }
+
+
+def say_next(referral: Referral) -> str:
+    """What stands between them and the place now, as a sentence; "" where nothing does."""
+    if referral.status not in OPEN:
+        return ""
+    if referral.way == "told" and referral.sent_at is None:
+        consent = referral.consent
+        if consent is not None and consent.status == "active":
+            return _("Signed. Nothing has left yet: a coordinator sends it.")
+        if consent is not None and consent.status == "draft":
+            return _("Nothing has left. The permission is not signed yet.")
+        return _("Nothing has left. First a permission is needed.")
+    if referral.status == "requested" and referral.sent_at:
+        return _("The place was told. No answer yet.")
+    return ""
+
+
+def show_whole(referral: Referral, today: date) -> dict[str, Any]:
+    """One with its steps, its history and its pages."""
+    pages = referral.pages.select_related("link__disclosure", "link__person").defer("link__content")
+    turns = referral.turns.order_by("at", "pk")
+    return show_row(referral, today) | {
+        "place": referral.place,
+        "address": referral.address,
+        "way": wording.WAYS[referral.way],
+        "own_way": wording.OWN_WAYS[referral.way],
+        "card": card_of(referral),
+        "steps": [
+            {"step": step, "words": wording.STEPS[step.code]}
+            for step in referral.steps.select_related("done_by").order_by("number")
+        ],
+        "turns": [
+            {"at": turn.at, "what": wording.TURNS[turn.what], "by": wording.BY[turn.by],
+             "reason": wording.REASONS.get(turn.reason, "")}
+            for turn in turns
+        ],
+        "pages": [page_row(page.link) for page in pages.order_by("-made_at")],
+        "may_be_opened": any(page.link.status in (*OPEN_PAGES, "accepted") for page in pages),
+    }  # fmt: skip
+
+
+def card_of(referral: Referral) -> Card | None:
+    """What the directory knows of the place now, while it is listed."""
+    resource = referral.resource
+    if resource is None or not resource.is_shown:
+        return None
+    return make_card(resource.record.document)
+
+
+def show_measure(figure: Figure) -> dict[str, Any]:
+    """The time to first contact in words, with its n, what is missing and who still waits."""
+    value = _("hidden, because it would tell of few people") if figure.hidden else _("nobody yet")
+    if figure.value is not None:
+        days = round(figure.value)
+        value = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return {
+        "value": value,
+        "n": _count(figure.n), "missing": _count(figure.missing), "not_due": _count(figure.not_due),
+    }  # fmt: skip
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else str(number)

@@ -1,0 +1,1 @@
+"""Pages: from outside, for staff, what comes in, and the person's own."""

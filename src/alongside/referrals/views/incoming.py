@@ -1,0 +1,102 @@
+"""The inbox of what others refer in: taken into intake in one press, and what they may read afterwards."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.people.labels import label
+from alongside.people.speaking import list_reach_facts
+from alongside.privacy.actions import NotDisclosed
+from alongside.referrals import actions, queries
+from alongside.referrals.forms import ShowForm
+from alongside.referrals.models import Incoming
+from alongside.referrals.wording import SHOWN
+from alongside.rules.access import may
+from alongside.rules.lifecycles import MoveNotAllowed
+
+PER_PAGE = 50
+STATES = ("received", "taken_up", "set_aside")
+
+
+@require_safe
+def incoming_list(request: HttpRequest) -> HttpResponse:
+    """Whom others refer in, the longest waiting first."""
+    shown = request.GET.get("show") if request.GET.get("show") in STATES else "received"
+    page = Paginator(queries.list_incoming(shown), PER_PAGE).get_page(request.GET.get("page"))
+    tabs = [{"label": label("incoming", one), "url": f"?show={one}", "current": one == shown} for one in STATES]
+    return render(request, "referrals/incoming_list.html", {"page": page, "tabs": tabs, "shown": shown})
+
+
+def _get(incoming_id: UUID) -> Incoming:
+    found = queries.get_incoming(incoming_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def incoming(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    """One of them. POST `what`: take, aside."""
+    found = _get(incoming_id)
+    if request.method == "POST":
+        return _act(request, found)
+    return _render(request, found, ShowForm(permissions=queries.list_permissions_for(found)))
+
+
+def _render(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpResponse:
+    by_whom = [
+        (_("Name"), found.from_name), (_("Works at"), found.from_place), (_("E-mail or phone"), found.from_reach),
+        (_("Number"), found.number),
+    ]  # fmt: skip
+    facts = [
+        (_("For"), label("kind", found.kind)), (_("What would help"), found.words),
+        (_("Language"), label("language", found.language)),
+    ]  # fmt: skip
+    context = {
+        "incoming": found, "by_whom": by_whom, "facts": facts, "form": form, "shown": SHOWN.get(found.shown, ""),
+        "reach": list_reach_facts(found.safe_contact, phone=found.phone, email=found.email),
+        "may_show": may("give_out", request.actor.roles), "is_person": bool(found.inquiry and found.inquiry.person_id),
+    }  # fmt: skip
+    return render(request, "referrals/incoming.html", context)
+
+
+def _act(request: HttpRequest, found: Incoming) -> HttpResponse:
+    what = request.POST.get("what")
+    try:
+        if what == "take":
+            inquiry = actions.take_into_intake(incoming=found, by=request.actor)
+            messages.success(request, _("It is an ask now. See whether you know them, and take it up."))
+            return redirect("ask_detail", inquiry.pk)
+        if what == "aside":
+            actions.set_incoming_aside(incoming=found, by=request.actor)
+            messages.success(request, _("Set aside. You can still take it up later."))
+            return redirect("incoming_list")
+    except MoveNotAllowed:
+        messages.info(request, _("Somebody has settled this already."))
+        return redirect("incoming", incoming_id=found.pk)
+    raise Http404
+
+
+@require_POST
+def incoming_show(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    """Let whoever referred them read how it stands, under a permission that the person signed."""
+    found = _get(incoming_id)
+    form = ShowForm(request.POST, permissions=queries.list_permissions_for(found))
+    if not form.is_valid():
+        return _render(request, found, form)
+    values = form.cleaned_data
+    try:
+        actions.show_status(
+            incoming=found, consent=form.permissions[values["consent"]], shown=values["shown"],
+            submit_key=values["submit_key"] or uuid4(), by=request.actor,
+        )  # fmt: skip
+    except NotDisclosed:
+        messages.warning(request, _("Nothing leaves under this permission now."))
+    else:
+        messages.success(request, _("They can read it by their link now. The person sees that it was told."))
+    return redirect("incoming", incoming_id=found.pk)

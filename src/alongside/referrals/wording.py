@@ -1,0 +1,82 @@
+"""Codes of referrals turned into words. Whole sentences stand here; rules answer with codes."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from alongside.partners.wording import REASON as PARTNER_REASONS
+
+Text = str | Promise
+
+WAYS: Mapping[str, Text] = {
+    "themself": _("They go themself"),
+    "told": _("We tell the place"),
+}
+WAY_HINTS: Mapping[str, Text] = {
+    "themself": _("Nothing about them leaves here. They get the details."),
+    "told": _("Only after they sign a permission. They choose what the place may know."),
+}
+OWN_WAYS: Mapping[str, Text] = {
+    "themself": _("I go myself"),
+    "told": _("You tell them"),
+}
+OWN_WAY_HINTS: Mapping[str, Text] = {
+    "themself": _("Nothing about me leaves here. I get the details."),
+    "told": _("Only after I sign for it. I choose what they may know."),
+}
+STEPS: Mapping[str, Text] = {
+    "called_together": _("Call the place together"),
+    "introduced": _("Say who is who: a name to ask for"),
+    "date_set": _("A day and a time are set"),
+    "ride": _("A way to get there"),
+    "papers": _("Papers to bring are ready"),
+    "followed_up": _("Asked how it went, within 7 days"),
+}
+REASONS: Mapping[str, Text] = {
+    **PARTNER_REASONS,
+    "own_wish": _("by their own wish"),
+    "not_needed": _("it is not needed any more"),
+    "no_answer": _("nobody answered"),
+    "support_ended": _("with the end of our support"),
+}
+CANCEL: Mapping[str, Text] = {code: REASONS[code] for code in ("own_wish", "not_needed", "no_answer")}
+TURNS: Mapping[str, Text] = {
+    "begun": _("The place was chosen"),
+    "sent": _("The place was told, by a page with a code"),
+    "accepted": _("The place said yes"),
+    "declined": _("The place said no"),
+    "in_touch": _("They met, or talked, for the first time"),
+    "done": _("Done"),
+    "not_reached": _("The place could not reach them"),
+    "not_yet": _("Not there yet; somebody asks again"),
+    "cancelled": _("Ended"),
+    "consent_over": _("The permission is over; nothing more is told"),
+}
+BY: Mapping[str, Text] = {
+    "person": pgettext_lazy("who said it", "by the person"),
+    "partner": pgettext_lazy("who said it", "by the place"),
+    "staff": pgettext_lazy("who said it", "noted by us"),
+    "house": pgettext_lazy("who said it", "by itself"),
+}
+SAYS: Mapping[str, Text] = {
+    "in_touch": _("They met, or talked with them"),
+    "done": _("It is done: they got what they went for"),
+    "not_yet": _("Not yet: ask again in a week"),
+    "accepted": _("The place said yes, by phone"),
+    "declined": _("The place said no, by phone"),
+    "not_reached": _("The place could not reach them"),
+}
+OWN_SAYS: Mapping[str, Text] = {
+    "in_touch": _("Yes, I met or talked with them"),
+    "done": _("It is done: I got what I went for"),
+    "not_yet": _("Not yet. Ask me again in a week"),
+}
+SHOWN: Mapping[str, Text] = {
+    "in_touch": _("We are in touch with them"),
+    "with_us": _("They are with us"),
+    "elsewhere": _("They found help somewhere else"),
+    "ended": _("Our support has ended"),
+}
+"""What whoever referred somebody may read, if that person signed for it."""

@@ -1,0 +1,151 @@
+"""The pages: choosing in two presses, the permission, the code, what Rosa sees; strangers get nothing."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+
+from alongside.partners import actions as partners
+from alongside.partners.models import PartnerLink
+from alongside.privacy.models import Consent, Disclosure
+from alongside.referrals.models import Referral
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_rosa_chooses_a_place_by_herself_and_ends_it(english, shelter, signed_in):
+    client = signed_in(english)
+    looked = client.post("/me/places/new/", {"what": "look", "need": "housing", "words": ""})
+    assert looked.status_code == 200 and "River House" in text_of(looked) and not Referral.objects.exists()
+    key = str(uuid4())
+    sent = {"what": "choose", "need": "housing", "words": "", "resource": str(shelter.pk), "way": "themself",
+            "place": "", "address": "", "submit_key": key}  # fmt: skip
+    answer = client.post("/me/places/new/", sent)
+    way = Referral.objects.get()
+    assert answer.url == f"/me/places/{way.pk}/" and way.way == "themself" and way.resource == shelter
+    page = text_of(client.get(answer.url))
+    assert "River House" in page and "555-0199" in page and "<title>Places" in page
+    client.post(answer.url, {"what": "step", "code": "ride", "done": "yes"})
+    assert way.steps.get(code="ride").done_by == english.person
+    client.post(answer.url, {"what": "say", "said": "in_touch", "on_day": ""})
+    way.refresh_from_db()
+    assert way.status == "in_progress" and way.in_touch_by == "person"
+    client.post(answer.url, {"what": "withdraw"})
+    way.refresh_from_db()
+    assert way.status == "cancelled"
+    assert not Disclosure.objects.exists()
+
+
+def test_a_mistake_loses_nothing_that_was_typed(english, shelter, signed_in):
+    client = signed_in(english)
+    sent = {"what": "choose", "need": "", "words": "river", "resource": "by_hand", "place": "", "way": "told",
+            "address": "a@example.org"}  # fmt: skip
+    answer = client.post("/me/places/new/", sent)
+    assert answer.status_code == 200 and "Write the name of the place" in text_of(answer)
+    assert "a@example.org" in text_of(answer) and not Referral.objects.exists()
+
+
+def test_without_a_permission_the_page_says_so_and_leads_to_one(english, begin, signed_in):
+    way = begin()
+    client = signed_in(english)
+    page = text_of(client.get(f"/me/places/{way.pk}/"))
+    assert "Nothing has left" in page
+    answer = client.post(f"/me/places/{way.pk}/permission/")
+    draft = Consent.objects.get()
+    assert answer.url == f"/me/privacy/share/{draft.pk}/edit/" and draft.recipient == "Valley Clinic"
+    assert "Valley Clinic" in text_of(client.get(answer.url))
+
+
+def test_a_coordinator_tells_the_place_and_sees_the_code_once(permission, begin, carmen, signed_in):
+    way = begin()
+    client = signed_in(carmen)
+    assert "Tell the place" in text_of(client.get(f"/referrals/{way.pk}/"))
+    sent = {"address": "intake@valley.example.org", "days": "7", "submit_key": str(uuid4())}
+    answer = client.post(f"/referrals/{way.pk}/tell/", sent)
+    code = re.search(r"(\d{4}) (\d{4})", text_of(answer))
+    assert answer.status_code == 200 and code
+    again = client.post(f"/referrals/{way.pk}/tell/", sent)
+    assert again.status_code == 302 and PartnerLink.objects.count() == 1
+    partners.send_due()
+    assert len(mail.outbox) == 1
+    page = text_of(client.get(f"/people/{way.person_id}/referrals/"))
+    assert "Valley Clinic" in page
+
+
+def test_without_a_signed_permission_nothing_is_sent_whatever_is_posted(begin, carmen, signed_in):
+    way = begin()
+    client = signed_in(carmen)
+    assert "nothing can leave" in text_of(client.get(f"/referrals/{way.pk}/tell/"))
+    answer = client.post(f"/referrals/{way.pk}/tell/", {"address": "a@example.org", "days": "7"})
+    assert answer.url == f"/referrals/{way.pk}/" and not PartnerLink.objects.exists()
+
+
+def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, signed_in):
+    opened = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
+    proof = re.search(r'name="proof" value="([^"]+)"', text_of(opened)).group(1)
+    thanks = partner.post(f"/page/{told.token}/answer/", {"proof": proof, "answer": "yes", "reason": "", "words": ""},
+                          HTTP_ACCEPT_LANGUAGE="en")  # fmt: skip
+    assert "by the same link and code" in text_of(thanks)
+    again = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
+    proof = re.search(r'name="proof" value="([^"]+)"', text_of(again)).group(1)
+    said = partner.post(f"/page/{told.token}/later/", {"proof": proof, "said": "in_touch", "on_day": ""})
+    assert said.status_code == 200 and told.now().status == "in_progress"
+    page = text_of(signed_in(english).get(f"/me/places/{told.referral.pk}/"))
+    assert "The place said yes" in page and "by the place" in page and "first opened" in page
+
+
+def test_a_forged_proof_says_nothing(told, partner):
+    partners.open_link(token=told.token, code=told.code)
+    answer = partner.post(f"/page/{told.token}/later/", {"proof": "x", "said": "done", "on_day": ""})
+    assert answer.status_code == 200 and told.now().status == "requested"
+
+
+def test_who_may_see_and_who_may_not(told, carmen, dante, lien, dolores, marcus, english, signed_in):
+    mine = f"/referrals/{told.referral.pk}/"
+    assert signed_in(carmen).get(mine).status_code == 200
+    for who in (dante, lien, dolores, marcus):
+        assert signed_in(who).get(mine).status_code == 404
+        assert signed_in(who).get(f"/people/{told.referral.person_id}/referrals/").status_code == 404
+    assert signed_in(marcus).get(f"/me/places/{told.referral.pk}/").status_code == 404
+
+
+def test_dante_sees_it_while_he_walks_with_her_and_cannot_send(told, mentorship, dante, signed_in):
+    client = signed_in(dante)
+    page = text_of(client.get(f"/referrals/{told.referral.pk}/"))
+    assert "A coordinator sends it" in page
+    assert client.get(f"/referrals/{told.referral.pk}/tell/").status_code == 404
+    assert client.get(f"/referrals/{told.referral.pk}/paper/").status_code == 200
+
+
+def test_the_list_shows_no_place_and_the_figure_with_its_counts(told, carmen, dolores, signed_in):
+    page = text_of(signed_in(carmen).get("/referrals/"))
+    assert "Rosa" in page and "Valley" not in page and "Time to first contact" in page
+    page = text_of(signed_in(dolores).get("/referrals/"))
+    assert "Rosa" not in page and "Time to first contact" in page
+
+
+def test_the_list_costs_the_same_for_one_as_for_five(begin, carmen, signed_in, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in(carmen)
+    begin(way="themself", place="One")
+    client.get("/referrals/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/referrals/")
+    for number in range(4):
+        begin(way="themself", place=f"Place {number}")
+    with CaptureQueriesContext(connection) as five:
+        client.get("/referrals/")
+    assert len(five) == len(one)
+
+
+def test_paper_names_nobody(begin, carmen, signed_in):
+    way = begin(way="themself", address="(213) 555-0100")
+    page = text_of(signed_in(carmen).get(f"/referrals/{way.pk}/paper/"))
+    assert "555-0100" in page and "Rosa" not in page
