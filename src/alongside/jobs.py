@@ -48,6 +48,7 @@ TICKS = (
     Tick("list unusual openings once a week", "alongside.oversight.actions.make_due", 3600),
     Tick("go on with calls whose pause is over", "alongside.calls.actions.go_on_due", 600),
     Tick("give places of groups that are free", "alongside.groups.actions.fill_free_places", 600),
+    Tick("give places of events and remind of tomorrow", "alongside.occasions.actions.look_after_due", 600),
     Tick("keep the ledger of erased people whole", "alongside.retention.restoring.keep_ledger", 60),
     Tick("erase what waited its day", "alongside.retention.actions.requests.carry_out_waiting", 60),
     Tick("erase what is past its time", "alongside.retention.actions.erase_due", 600),

@@ -5,6 +5,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +15,9 @@ from tests.stories.conftest import PARTS
 
 from alongside.audit.models import Entry
 from alongside.rules.neutral import reveals
-from alongside.stories import actions, forms, queries
+from alongside.stories import actions, queries
 from alongside.stories.models import Comment, Recording, Story
+from alongside.web.forms import OPENED
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +29,7 @@ def text_of(response) -> str:
 
 
 def opened(seconds: float) -> str:
-    return forms.signing.dumps(timezone.now().timestamp() - seconds, salt=forms.SALT)
+    return signing.dumps(timezone.now().timestamp() - seconds, salt=OPENED)
 
 
 def say(client, story, words="Thank you for this.", **values):

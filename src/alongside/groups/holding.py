@@ -7,6 +7,7 @@ from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
+from alongside.people.turns import lock_next
 from alongside.rules.lifecycles import GROUP_PLACE
 
 from .models import Group, GroupPlace, GroupSession
@@ -43,9 +44,7 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     """
     if group.status != "open":
         return []
-    free = group.capacity - GroupPlace.objects.filter(group=group, status="held").count()
-    waiting = GroupPlace.objects.filter(group=group, status="waiting").order_by("asked_at", "pk")
-    given = list(waiting.select_for_update()[: max(free, 0)])
+    given = lock_next(GroupPlace.objects.filter(group=group), group.capacity)
     by = SystemActor(program_id=group.program_id)
     for place in given:
         GROUP_PLACE.check_move(place.status, "held", by=by.moves_as)

@@ -289,6 +289,16 @@ LABELS: dict[str, dict[str, Text]] = {
         "cancelled": pgettext_lazy("group_session", "Called off"),
         "held": pgettext_lazy("group_session", "Took place"),
     },
+    "occasion": {
+        "draft": pgettext_lazy("occasion", "Not shown yet"),
+        "published": pgettext_lazy("occasion", "Planned"),
+        "called_off": pgettext_lazy("occasion", "Called off"),
+    },
+    "occasion_place": {
+        "waiting": pgettext_lazy("occasion_place", "Waits for a place"),
+        "held": pgettext_lazy("occasion_place", "Comes"),
+        "left": pgettext_lazy("occasion_place", "Does not come"),
+    },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),
         "waiting": pgettext_lazy("erasure", "Waits for a second person"),

@@ -102,6 +102,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     # groups: a peer sees those they lead, a supervisor those their peers lead, a coordinator all of the program
     "lead_groups": _roles("peer", "supervisor", "coordinator"),
     "arrange_groups": _roles("coordinator"),
+    # events: those for everybody are public; what else somebody may see and come to is part of the query
+    "go_to_events": _roles("participant", "peer", "supervisor", "coordinator", "director"),
+    "arrange_events": _roles("supervisor", "coordinator", "director"),
     # workforce
     "see_team": _roles("supervisor"),
     "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings

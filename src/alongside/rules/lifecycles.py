@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PARTICIPANT, PEER, STAFF, SYSTEM, PARTNER = "participant", "peer", "staff", "system", "partner"
+VISITOR = "visitor"
 
 
 @dataclass(frozen=True)
@@ -414,7 +415,28 @@ RESOURCE_REPORT = _table(
 )
 """Somebody said that something about a resource is wrong: mended, or found right, which may be looked at again."""
 
+OCCASION = _table(
+    "occasion",
+    "draft",
+    """
+    draft > published : staff
+    published > called_off : staff
+""",
+)
+"""An event. What was called off stays so: those who would have come were told."""
+
+OCCASION_PLACE = _table(
+    "occasion_place",
+    "waiting",
+    """
+    waiting > held : system
+    waiting > left : participant peer staff visitor system
+    held > left : participant peer staff visitor system
+""",
+)
+"""Somebody comes to an event, or waits for a place there. Nobody chooses who is next."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT,
-       RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip
+       RESOURCE_LIST, RESOURCE_REPORT, OCCASION, OCCASION_PLACE)  # fmt: skip

@@ -15,6 +15,7 @@ JOBS = {
     "alongside.people.near_matches.compare_waiting": _("Compare who is new or changed"),
     "alongside.checkins.actions.remind_due": _("Ask who wishes it how they are"),
     "alongside.calls.actions.go_on_due": _("Go on with calls whose pause is over"),
+    "alongside.occasions.actions.look_after_due": _("Give places of events that are free, and remind of tomorrow"),
     "alongside.groups.actions.fill_free_places": _("Give places of groups that are free"),
     "alongside.meetings.actions.read_due": _("Read lists of meetings again"),
     "alongside.legal.actions.look_after_due": _("Warn of clocks of the law"),

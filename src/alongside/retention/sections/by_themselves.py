@@ -16,6 +16,8 @@ from alongside.connections import wording as ties
 from alongside.connections.models import Tie, TieTurn
 from alongside.groups.models import Came, GroupPlace
 from alongside.groups.showing import in_language
+from alongside.occasions.models import OccasionPlace
+from alongside.occasions.showing import in_language as title_of
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.returns.models import Telling
@@ -92,6 +94,15 @@ def groups(person: Person) -> Iterable[Row]:
                "state": _("You were there")}  # fmt: skip
 
 
+def events(person: Person) -> Iterable[Row]:
+    """Where they come or came, under which name; nothing is left thirty days after an event."""
+    places = OccasionPlace.objects.filter(person=person).select_related("occasion").order_by("asked_at")
+    for one in places.iterator(chunk_size=CHUNK):
+        yield {"day": one.occasion.on_day, "since": one.asked_at, "until": one.left_at,
+               "what": title_of(one.occasion, "title")["words"], "state": spoken("occasion_place", one.status),
+               "goes_by": one.alias}  # fmt: skip
+
+
 def stories(person: Person) -> Iterable[Row]:
     """Each story in whatever state, how it was shared and what readers said; its recording lies beside as a file."""
     turns = Prefetch("turns", StoryTurn.objects.order_by("at"))
@@ -143,4 +154,6 @@ SECTIONS = (
             columns("at:moment until:moment what who state answers:list words"), calls),
     Section("groups", gettext_lazy("Groups"), gettext_lazy("Where you have or had a place, and when you came."),
             columns("day:day since:moment until:moment what state goes_by"), groups),
+    Section("events", gettext_lazy("Events"), gettext_lazy("Where you come or came, and the name you chose."),
+            columns("day:day since:moment until:moment what state goes_by"), events),
 )  # fmt: skip
