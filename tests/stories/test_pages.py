@@ -166,6 +166,11 @@ def test_what_machines_send_reaches_nobody(rosa, share, values, status, words):
     assert words in text_of(answer)
 
 
+def test_a_page_that_was_open_too_long_keeps_the_words_as_they_are(rosa, share):
+    shown = text_of(say(Client(), share(rosa), "Thank you.", alias="Wren", opened="made up"))
+    assert re.search(r"<textarea[^>]*>\s*Thank you\.\s*</textarea>", shown) and 'value="Wren"' in shown
+
+
 def test_who_is_quicker_than_reading_is_asked_to_look_again(rosa, share):
     answer = say(Client(), share(rosa), opened=opened(0))
     assert "very quick" in text_of(answer) and "Thank you for this." in text_of(answer), "the words are still there"

@@ -15,8 +15,8 @@ def hold_places(*, table: str, of: str, owner: str, key: str = "id", states: tup
     frees a place nor takes one.
     """
     name, held = f"places_{table}", f"status IN ({', '.join(repr(state) for state in states)})"
-    take = f"UPDATE {of} SET places_taken = places_taken + 1 WHERE {key} = NEW.{owner}"
-    free = f"UPDATE {of} SET places_taken = places_taken - 1 WHERE {key} = OLD.{owner}"
+    take = f"UPDATE {of} SET places_taken = places_taken + 1 WHERE {key} = NEW.{owner}"  # noqa: S608 (names of ours)
+    free = f"UPDATE {of} SET places_taken = places_taken - 1 WHERE {key} = OLD.{owner}"  # noqa: S608 (names of ours)
     same = f"(OLD.{held} AND NEW.{held} AND OLD.{owner} = NEW.{owner})"
     drop_sqlite = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("insert", "free", "take", "delete")]
     drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]

@@ -6,7 +6,7 @@ An event is kept by the clock on the wall of its program: a day and a time for i
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .wall_clock import exists, starts_at
@@ -70,7 +70,7 @@ class Hours:
     @property
     def minutes(self) -> int:
         """How long it really is, whatever the clocks do in between."""
-        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+        return int((self.ends_at.astimezone(UTC) - self.starts_at.astimezone(UTC)) / timedelta(minutes=1))
 
 
 def why_not_hours(hours: Hours) -> tuple[str, str]:

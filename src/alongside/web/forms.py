@@ -137,7 +137,8 @@ class VisitorForm(AlongsideForm):
 
     def open_again(self) -> None:
         """What was typed stays; the page counts as opened now."""
-        self.data = self.data.copy() | {"opened": opened_now()}
+        self.data = self.data.copy()
+        self.data["opened"] = opened_now()
 
 
 def opened_now() -> str:
