@@ -26,6 +26,7 @@ from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
 from alongside.mentoring.actions import MentorshipNotStarted, Note, record_contact, start_mentorship
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
+from alongside.occasions.models import Occasion
 from alongside.people.actions import InvitationNotUsable, accept_invitation, create_invitation, record_boundary
 from alongside.people.actor import Actor, SystemActor
 from alongside.people.models import Boundary, Episode, Invitation, Person, Program, User
@@ -71,6 +72,7 @@ def take_away_guards() -> None:
         Release: ["release_one_of_an_order"],
         Claim: ["claim_one_for_each"],
         Group: ["group_never_over_capacity"],
+        Occasion: ["occasion_never_over_capacity"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -401,7 +403,7 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import call_scenes, consent_scenes, group_scenes, keeping_scenes  # noqa: E402
+from tests.races import call_scenes, consent_scenes, group_scenes, keeping_scenes, occasion_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
@@ -433,3 +435,6 @@ judge_stop_page = consent_scenes.judge_stop_page
 
 set_group_place, group_place = group_scenes.set_group_place, group_scenes.group_place
 naive_group_place, judge_group_place = group_scenes.naive_group_place, group_scenes.judge_group_place
+
+set_event_place, event_place = occasion_scenes.set_event_place, occasion_scenes.event_place
+naive_event_place, judge_event_place = occasion_scenes.naive_event_place, occasion_scenes.judge_event_place

@@ -7,6 +7,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from alongside.audit.actions import record
+from alongside.legal.queries import held_people
 from alongside.occasions.holding import give_free_places, lock_occasion, tell
 from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.occasions.queries import hours_of, today_in
@@ -52,15 +53,19 @@ def _remind(program: Program, now: datetime) -> int:
 
 @transaction.atomic
 def erase_over(*, program: Program, now: datetime, by) -> int:
-    """Erase who came to events that are over for some time, in the program in scope; numbers stay. How many."""
+    """Erase who came to events that are over for some time, in the program in scope; numbers stay. How many.
+
+    None of anybody under a legal hold.
+    """
     last = today_in(program, now) - timedelta(days=KEPT_DAYS)
-    old = Occasion.objects.filter(until_day__lt=last, places__isnull=False).distinct()
-    done = 0
-    for occasion_id in sorted(old.values_list("pk", flat=True)):
+    rows = OccasionPlace.objects.filter(occasion__until_day__lt=last)
+    rows = rows.exclude(person_id__in=list(held_people(program)))
+    for occasion_id in sorted(set(rows.values_list("occasion_id", flat=True))):
         occasion = lock_occasion(occasion_id)
         if occasion.said_yes is None:
             occasion.said_yes = occasion.places_taken
             occasion.save(update_fields=["said_yes"])
-        done += OccasionPlace.objects.filter(occasion=occasion).delete()[0]
         record(act="occasion_place.erased", by=by, object_kind="occasion", object_id=occasion.pk, now=now)
-    return done
+    for person_id in sorted(set(rows.filter(person__isnull=False).values_list("person_id", flat=True))):
+        record(act="retention.erased", by=by, subject=person_id, reason="events", now=now)
+    return rows.delete()[0]
