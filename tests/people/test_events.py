@@ -22,6 +22,7 @@ def test_the_packages_above_listen():
         "alongside.calls.actions.agreeing.end_with_episode",
         "alongside.mentoring.actions.leaving.end_with_episode",
         "alongside.groups.actions.places.end_with_episode",
+        "alongside.occasions.actions.places.end_with_episode",
         "alongside.matching.closing.take_back_everything",
     ]
 

@@ -27,8 +27,16 @@ RECORD = {"open_record", "raise_worry", "see_worries", "tell_medical_staff"}
 """Acts over a participant's record that whoever walks with people may do; which records, the queries decide."""
 
 NEVER = {
-    "peer": {"give_out", "set_law", "review_emergency", "see_board", "export_people", "export_impact", "manage_users",
-             "arrange_events"},
+    "peer": {
+        "give_out",
+        "set_law",
+        "review_emergency",
+        "see_board",
+        "export_people",
+        "export_impact",
+        "manage_users",
+        "arrange_events",
+    },
     "supervisor": {"give_out", "write_contact", "send_offers", "export_people", "set_law", "manage_users"},
     "coordinator": {"set_law", "acknowledge_note", "export_impact", "review_emergency", "manage_users"},
     "director": {"write_contact", "search_people", "give_out", "send_offers", "run_matching", "manage_users"},

@@ -1,6 +1,5 @@
 """What may be read of events. Whom an event is for is asked of `rules.occasions`."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
+from alongside.mentoring.actions import hash_secret
 from alongside.people.models import Program
 from alongside.people.queries import kinds_of
 from alongside.people.turns import place_in_line
@@ -17,11 +17,6 @@ from .models import OPEN_PLACES, Occasion, OccasionPlace
 
 MOST = 300
 """As many events are listed at once."""
-
-
-def hash_secret(secret: str) -> str:
-    """What is stored of the secret of a visitor's link: 64 hex digits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def hours_of(occasion: Occasion, program: Program) -> Hours:

@@ -1,10 +1,9 @@
 """Events as pages show them: in the reader's language, by the clock on the wall of the program."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
@@ -94,7 +93,8 @@ def spoken_month(year: int, month: int) -> str:
 
 def suggest_alias() -> str:
     """A name that is nobody's: a bird and a number."""
-    return f"{secrets.choice(wording.BIRDS)} {secrets.randbelow(90) + 10}"
+    number, bird = divmod(uuid4().int, len(wording.BIRDS))
+    return f"{wording.BIRDS[bird]} {number % 90 + 10}"
 
 
 # --- for calendars ------------------------------------------------------------------------------------------------

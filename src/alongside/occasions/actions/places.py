@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from alongside.mentoring.actions import hash_secret
 from alongside.occasions.holding import end_place, give_free_places, lock_occasion, log_place
 from alongside.occasions.models import OPEN_PLACES, Occasion, OccasionPlace
-from alongside.occasions.queries import audiences_of, count_waiting, hash_secret, hours_of
+from alongside.occasions.queries import audiences_of, count_waiting, hours_of
 from alongside.people.actor import VISITOR
 from alongside.people.models import Episode, Membership, Person
 from alongside.people.queries import kinds_of
