@@ -320,8 +320,8 @@ def who_comes(story: Story) -> None:
         actions.come(
             occasion=public, by=story.people[name].actor, alias="Heron 12", wants_reminder=False, submit_key=uuid4()
         )
-    visitor, secret = actions.come_as_visitor(occasion=public, alias="beryl canary of the visitor", submit_key=uuid4())
-    actions.change_place(place=visitor, alias="beryl canary of the visitor", by=story.rosa.actor)
+    visitor, secret = actions.come_as_visitor(occasion=public, alias="Owl 30", submit_key=uuid4())
+    actions.change_place(place=visitor, alias="Owl 30", by=story.rosa.actor)
     place = actions.come(
         occasion=evening, by=story.rosa.actor, alias="Robin 40", wants_reminder=True, submit_key=uuid4()
     )

@@ -69,7 +69,6 @@ CANARIES = (
     "cerise canary of what stays out",
     "beryl canary of the alias",
     "beryl canary of the event",
-    "beryl canary of the visitor",
     "beryl canary of the link",
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
