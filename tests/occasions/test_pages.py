@@ -306,6 +306,7 @@ def test_a_mistake_is_named_and_nothing_is_lost(browser, carmen, values, words):
     answer = browser(carmen).post(reverse("event_new"), typed(**values))
     assert answer.status_code == 200 and words in text_of(answer) and not Occasion.objects.exists()
     assert "We fly kites." in text_of(answer)
+    assert main_of(answer).count("data-error-summary") == 1, "said once"
 
 
 @pytest.mark.parametrize("code", ["mentoring_month", "recovery_month", "sober_social"])
