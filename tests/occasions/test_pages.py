@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -199,6 +201,28 @@ def test_the_link_is_for_those_who_have_a_place(soon, visitor):
     assert "example.org/join" not in text_of(visitor.get(reverse("event", args=[event.pk])))
     has, waits = say(visitor, event)["Location"], say(visitor, event, "Lark 11")["Location"]
     assert "example.org/join" in text_of(visitor.get(has)) and "example.org/join" not in text_of(visitor.get(waits))
+
+
+def test_lists_ask_no_more_for_many_events_than_for_few(soon, browser, sam, carmen):
+    def ask() -> list[int]:
+        counts = []
+        for page, name in ((browser(sam), "me_events"), (browser(carmen), "event_plan"), (Client(), "events"),
+                           (Client(), "events_calendar")):  # fmt: skip
+            page.get(reverse(name))
+            with CaptureQueriesContext(connection) as asked:
+                assert page.get(reverse(name)).status_code == 200
+            counts.append(len(asked))
+        return counts
+
+    def fill(number):
+        for days in range(number):
+            event = soon(days=days + 1)
+            actions.come(occasion=event, by=sam.actor, alias="Owl", wants_reminder=False, submit_key=uuid4())
+
+    fill(2)
+    few = ask()
+    fill(12)
+    assert ask() == few
 
 
 # --- for people signed in -----------------------------------------------------------------------------------------
