@@ -19,7 +19,7 @@ def states() -> str:
     parts = [
         "# States\n\nEvery thing with a life has one table: its first state, its moves, and who may make them.",
         "Staff are supervisors, coordinators, directors and administrators; the system is the house itself; a partner "
-        "is somebody outside.\n",
+        "is somebody outside; a visitor has no account.\n",
     ]
     for cycle in lifecycles.ALL:
         moves = [f"    {source} --> {target}" for source, target in cycle.moves]

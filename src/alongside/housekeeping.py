@@ -15,6 +15,7 @@ from alongside.intake.actions.rosters import forget_undo
 from alongside.interop.actions import end_exports
 from alongside.matching.keeping import forget_old_runs
 from alongside.mentoring.actions import erase_old_drafts
+from alongside.occasions.actions import erase_over
 from alongside.people.actor import SystemActor
 from alongside.people.joining import erase_old_journals
 from alongside.people.models import Program
@@ -37,6 +38,7 @@ def keep_house(now: datetime) -> int:
             by = SystemActor(program_id=program.pk)
             done += return_available(today=today, by=by)
             done += end_exports(now=now, by=by) + forget_lists(now=now, by=by)
+            done += erase_over(program=program, now=now, by=by)
             done += erase_withdrawn(program=program, now=now, by=by) + erase_refused(now=now, by=by)
     return done
 

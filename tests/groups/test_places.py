@@ -53,7 +53,7 @@ def test_the_last_place_is_given_and_the_next_waits(walk, joins, rosa, sam, nia)
     assert [one.status for one in given] == ["held", "held", "waiting"]
     walk.refresh_from_db()
     assert walk.places_taken == walk.capacity == 2
-    assert queries.place_in_line(given[2]) == 1
+    assert queries.in_line(given[2]) == 1
 
 
 def test_whoever_waits_longest_gets_a_free_place_and_is_told_neutrally(

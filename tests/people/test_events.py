@@ -23,6 +23,7 @@ def test_the_packages_above_listen():
         "alongside.mentoring.actions.leaving.end_with_episode",
         "alongside.referrals.actions.going.end_with_episode",
         "alongside.groups.actions.places.end_with_episode",
+        "alongside.occasions.actions.places.end_with_episode",
         "alongside.matching.closing.take_back_everything",
     ]
 

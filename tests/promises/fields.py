@@ -672,6 +672,22 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "minutes walk_ins sequence",
         "sensitive": "reason",
     },
+    "occasions.Occasion": {
+        "id": "id program submit_key",
+        "code": "audience languages access status",
+        "date": "on_day at_time until_day until_time made_at changed_at published_at called_off_at",
+        "number": "is_sober is_online capacity places_taken sequence said_yes came",
+        "name": "title_en title_es words_en words_es bring_en bring_es",
+        "sensitive": "place link reason",
+    },
+    "occasions.OccasionPlace": {
+        "id": "id program occasion person submit_key",
+        "code": "status left_why",
+        "date": "asked_at held_at left_at",
+        "number": "wants_reminder",
+        "sensitive": "alias",
+        "technical": "secret_hash",
+    },
     "groups.Leader": {
         "id": "id program group person",
     },

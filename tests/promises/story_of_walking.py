@@ -330,6 +330,47 @@ def where_she_goes(story: Story) -> None:
                       "saved_day_before": today - timedelta(days=1)}  # fmt: skip
 
 
+def who_comes(story: Story) -> None:
+    """Rosa comes to an evening of the program; a visitor waits for the last place at what is for everybody."""
+    from alongside.occasions import actions
+
+    by, today = story.carmen.actor, day_there()
+    values = {
+        "title_en": "Games and music", "title_es": "", "words_en": "We play.", "words_es": "", "bring_en": "",
+        "bring_es": "", "audience": "public", "languages": ["en", "es"], "access": ["step_free"], "is_sober": True,
+        "is_online": True, "place": "The hall by the river", "link": "https://example.org/beryl canary of the link",
+        "on_day": today + timedelta(days=9), "until_day": today + timedelta(days=9), "at_time": time(18),
+        "until_time": time(21), "capacity": 1,
+    }  # fmt: skip
+
+    def make(**more):
+        found = actions.make_occasion(program=story.program, values=values | more, submit_key=uuid4(), by=by)
+        return actions.publish(occasion=found, by=by)
+
+    public, evening = make(), make(audience="program", title_en="An evening", capacity=None)
+    for name in ("dante", "pat"):
+        actions.come(
+            occasion=public, by=story.people[name].actor, alias="Heron 12", wants_reminder=False, submit_key=uuid4()
+        )
+    visitor, secret = actions.come_as_visitor(occasion=public, alias="Owl 30", submit_key=uuid4())
+    actions.change_place(place=visitor, alias="Owl 30", by=story.rosa.actor)
+    place = actions.come(
+        occasion=evening, by=story.rosa.actor, alias="Robin 40", wants_reminder=True, submit_key=uuid4()
+    )
+    actions.change_place(place=place, alias="beryl canary of the event", wants_reminder=True, by=story.rosa.actor)
+    draft = actions.make_occasion(
+        program=story.program, values=values | {"audience": "loved_ones"}, submit_key=uuid4(), by=by
+    )
+    actions.change_occasion(occasion=draft, values=values | {"title_en": "Not yet"}, by=by)
+    past = make(
+        on_day=today - timedelta(days=2), until_day=today - timedelta(days=2), title_en="Long ago", audience="peers"
+    )
+    actions.count_came(occasion=past, came=14, by=by)
+    off = make(title_en="The picnic")
+    actions.call_off(occasion=off, reason="Heavy rain", by=by)
+    story.objects |= {"occasion": public, "evening": evening, "coming_secret": secret}
+
+
 def what_she_told(story: Story) -> None:
     from alongside.returns.actions import tell_return
 

@@ -36,8 +36,10 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
-FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
-                          "me_saved_keep"})  # fmt: skip
+FOR_EVERYBODY = frozenset({
+    "place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
+    "me_saved_keep", "event", "event_time", "me_event", "me_event_time",
+})  # fmt: skip
 """What a program shows to all the world, or to all whom it serves, is also for those of it who have no relation to
 anybody. Not for another's."""
 

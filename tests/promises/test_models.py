@@ -53,6 +53,9 @@ IN_CLEAR = {
     "meetings.Meeting.place_notes": "published words about a public meeting",
     "groups.GroupSession.note_key": "a random key, by which the same submit is one",
     "groups.GroupPlace.left_why": "one of four codes",
+    "occasions.Occasion.words_en": "what an event is, for all who may see it",
+    "occasions.Occasion.words_es": "what an event is, for all who may see it",
+    "occasions.OccasionPlace.left_why": "one of three codes",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }

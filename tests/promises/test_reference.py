@@ -44,7 +44,14 @@ def test_every_state_machine_is_whole():
     """Each state can be reached from the first, and each move has somebody who may make it."""
     from alongside.rules import lifecycles
 
-    actors = {lifecycles.PARTICIPANT, lifecycles.PEER, lifecycles.STAFF, lifecycles.SYSTEM, lifecycles.PARTNER}
+    actors = {
+        lifecycles.PARTICIPANT,
+        lifecycles.PEER,
+        lifecycles.STAFF,
+        lifecycles.SYSTEM,
+        lifecycles.PARTNER,
+        lifecycles.VISITOR,
+    }
     for cycle in lifecycles.ALL:
         reached, news = set(), {cycle.first}
         while news:

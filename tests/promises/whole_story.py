@@ -73,6 +73,8 @@ CANARIES = (
     "cerise canary of what she took back",
     "cerise canary of what stays out",
     "beryl canary of the alias",
+    "beryl canary of the event",
+    "beryl canary of the link",
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
 )
@@ -92,6 +94,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.for_him_alone(story)
     walking.who_is_called(story)
     walking.who_meets(story)
+    walking.who_comes(story)
     walking.what_she_told(story)
     walking.what_they_share(story)
     arriving.what_runs()

@@ -26,6 +26,7 @@ from alongside.matching.actions import PlaceTaken, choose
 from alongside.matching.models import Offer, Round
 from alongside.mentoring.actions import MentorshipNotStarted, Note, record_contact, start_mentorship
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
+from alongside.occasions.models import Occasion
 from alongside.outings.models import Ask
 from alongside.people.actions import InvitationNotUsable, accept_invitation, create_invitation, record_boundary
 from alongside.people.actor import Actor, SystemActor
@@ -73,6 +74,7 @@ def take_away_guards() -> None:
         Claim: ["claim_one_for_each"],
         Group: ["group_never_over_capacity"],
         Ask: ["ask_once_a_date", "ask_one_open_a_date"],
+        Occasion: ["occasion_never_over_capacity"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -403,7 +405,7 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import along_scenes, call_scenes, consent_scenes, group_scenes, keeping_scenes  # noqa: E402
+from tests.races import along_scenes, call_scenes, consent_scenes, group_scenes, keeping_scenes, occasion_scenes  # noqa: E402
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
@@ -440,3 +442,6 @@ set_one_date, one_date = along_scenes.set_one_date, along_scenes.one_date
 naive_one_date, judge_one_date = along_scenes.naive_one_date, along_scenes.judge_one_date
 set_one_answer, one_answer = along_scenes.set_one_answer, along_scenes.one_answer
 naive_one_answer, judge_one_answer = along_scenes.naive_one_answer, along_scenes.judge_one_answer
+
+set_event_place, event_place = occasion_scenes.set_event_place, occasion_scenes.event_place
+naive_event_place, judge_event_place = occasion_scenes.naive_event_place, occasion_scenes.judge_event_place

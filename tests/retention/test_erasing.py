@@ -87,7 +87,7 @@ def test_no_word_of_hers_is_left_anywhere(free_story):
     erase(free_story)
     theirs = ("canary who asked", "canary who applied", "copper canary of the row", "Zeppolu", "Wisterinia",
               "saffron canary of the reflection", "azure canary of the bridge", "khaki canary of the wrong file",
-              "russet canary of the wrong number")  # fmt: skip
+              "russet canary of the wrong number", "beryl canary of the link")  # fmt: skip
     left = [
         (label, name, canary)
         for label, _pk, name, text in texts_of_every_row()

@@ -16,7 +16,7 @@ BY_ROLE = {
     "visitor": EVERYBODY,
     "account": SIGNED_IN,
     "participant": SIGNED_IN
-    | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story"},
+    | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story", "go_to_events"},
     "administrator": SIGNED_IN
     | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs", "keep_meetings"},
     "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},
@@ -27,7 +27,16 @@ RECORD = {"open_record", "raise_worry", "see_worries", "tell_medical_staff"}
 """Acts over a participant's record that whoever walks with people may do; which records, the queries decide."""
 
 NEVER = {
-    "peer": {"give_out", "set_law", "review_emergency", "see_board", "export_people", "export_impact", "manage_users"},
+    "peer": {
+        "give_out",
+        "set_law",
+        "review_emergency",
+        "see_board",
+        "export_people",
+        "export_impact",
+        "manage_users",
+        "arrange_events",
+    },
     "supervisor": {"give_out", "write_contact", "send_offers", "export_people", "set_law", "manage_users"},
     "coordinator": {"set_law", "acknowledge_note", "export_impact", "review_emergency", "manage_users"},
     "director": {"write_contact", "search_people", "give_out", "send_offers", "run_matching", "manage_users"},

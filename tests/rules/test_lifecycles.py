@@ -7,9 +7,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from alongside.rules.lifecycles import ALL, PARTICIPANT, PARTNER, PEER, STAFF, SYSTEM, Lifecycle, MoveNotAllowed
+from alongside.rules.lifecycles import (
+    ALL,
+    PARTICIPANT,
+    PARTNER,
+    PEER,
+    STAFF,
+    SYSTEM,
+    VISITOR,
+    Lifecycle,
+    MoveNotAllowed,
+)
 
-ACTORS = (PARTICIPANT, PEER, STAFF, SYSTEM, PARTNER)
+ACTORS = (PARTICIPANT, PEER, STAFF, SYSTEM, PARTNER, VISITOR)
 each_lifecycle = pytest.mark.parametrize("life", ALL, ids=lambda life: life.kind)
 
 

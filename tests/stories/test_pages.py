@@ -5,6 +5,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +15,9 @@ from tests.stories.conftest import PARTS, words_of
 
 from alongside.audit.models import Entry
 from alongside.rules.neutral import reveals
-from alongside.stories import actions, forms, queries
+from alongside.stories import actions, queries
 from alongside.stories.models import Comment, Recording, Story
+from alongside.web.forms import OPENED
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ def box_of(page: str, name: str) -> str:
 
 
 def opened(seconds: float) -> str:
-    return forms.signing.dumps(timezone.now().timestamp() - seconds, salt=forms.SALT)
+    return signing.dumps(timezone.now().timestamp() - seconds, salt=OPENED)
 
 
 def say(client, story, words="Thank you for this.", **values):
@@ -175,6 +177,11 @@ def test_words_of_a_page_that_was_open_for_a_day_go_with_the_next_press(english,
     assert (box_of(answer, "words"), box_of(answer, "alias")) == ("Thank you for this.", "R.")
     again = text_of(say(Client(), story, opened=box_of(answer, "opened")))
     assert "open for a long time" not in again, "the page is as new as its answer"
+
+
+def test_a_page_that_was_open_too_long_keeps_the_words_as_they_are(rosa, share):
+    shown = text_of(say(Client(), share(rosa), "Thank you.", alias="Wren", opened="made up"))
+    assert re.search(r"<textarea[^>]*>\s*Thank you\.\s*</textarea>", shown) and 'value="Wren"' in shown
 
 
 def test_who_is_quicker_than_reading_is_asked_to_look_again(rosa, share):

@@ -235,6 +235,17 @@ ACTS: dict[str, str] = {
     "along.not_this_time": "Their peer does not come along this time",
     "along.lapsed": "Nobody answered whether they come along before the date",
     "along.ended": "Asked to come along, and the two walk together no longer",
+    # Events
+    "occasion.made": "Event written",
+    "occasion.changed": "Event changed",
+    "occasion.published": "Event shown to those whom it is for",
+    "occasion.called_off": "Event called off",
+    "occasion.counted": "How many came to an event",
+    "occasion_place.asked": "Said that they come to an event",
+    "occasion_place.held": "Has a place at an event",
+    "occasion_place.changed": "The name chosen for an event, or the wish to be reminded, changed",
+    "occasion_place.left": "Comes to an event no more",
+    "occasion_place.erased": "Names of those who came to an event erased after their time",
     "return.told": "Return to use told, by the person or to their peer",
     # Privacy
     "consent.drafted": "Consent drafted",

@@ -24,6 +24,7 @@ from alongside.workforce.models import PeerProfile
 from . import words
 from .calling import call_people
 from .grouping import meet
+from .inviting import invite
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
@@ -81,6 +82,7 @@ def tell(months: Months, carmen: Actor) -> None:
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
     meet(months, carmen, dante, rosa)
+    invite(months, carmen, dante, rosa)
     _public_asks(months)
     now = timezone.now()
     months.match(now - timedelta(hours=3), send=False)

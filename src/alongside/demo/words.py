@@ -353,3 +353,41 @@ REFERRED: tuple[dict[str, str], ...] = (
      "words": "Wants a peer who speaks Spanish."},
 )  # fmt: skip
 """Whom somebody outside referred."""
+
+GAMES = {
+    "place": "River Street hall, 410 River Street",
+    "bring_en": "A game you like",
+    "bring_es": "Un juego que le guste",
+}
+HALL = {"place": "River Street hall, 410 River Street"}
+FAMILIES = {
+    "title_en": "Tea for those who love somebody",
+    "title_es": "Un té para quienes quieren a alguien",
+    "words_en": "Two hours without having to explain anything. There is tea, and somebody who has been there.",
+    "words_es": "Dos horas sin tener que explicar nada. Hay té, y alguien que ha pasado por eso.",
+    "place": "Eastside, the room on the first floor",
+}
+BREAKFAST = {
+    "title_en": "Breakfast for peers",
+    "title_es": "Desayuno para quienes acompañan",
+    "words_en": "Eat first, talk after. No agenda.",
+    "words_es": "Primero comer, después hablar. Sin orden del día.",
+    "place": "Eastside, the kitchen",
+}
+PICNIC = {
+    "title_en": "Picnic by the river",
+    "title_es": "Día de campo junto al río",
+    "words_en": "Bring a blanket. There is shade, and room for children to run.",
+    "words_es": "Traiga una cobija. Hay sombra y espacio para que corran los niños.",
+    "place": "The lawn behind the boathouse",
+}
+PICNIC_OFF = "A storm is coming. We look for another day."
+ONLINE = {
+    "title_en": "Cooking together, each at home",
+    "title_es": "Cocinar juntos, cada quien en su casa",
+    "words_en": "Soup for one or for six. The list of what to buy comes with the link.",
+    "words_es": "Sopa para una persona o para seis. La lista de compras viene con el enlace.",
+    "is_online": True,
+    "link": "https://example.org/kitchen",
+    "place": "",
+}

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
+from alongside.people.turns import lock_next
 from alongside.rules.lifecycles import GROUP_PLACE
 
 from .models import Group, GroupPlace, GroupSession, Leader
@@ -45,12 +48,11 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     """
     if group.status != "open":
         return []
-    free = group.capacity - GroupPlace.objects.filter(group=group, status="held").count()
-    waiting = GroupPlace.objects.filter(group=group, status="waiting").order_by("asked_at", "pk")
-    if free > 0 and waiting.exists():
-        leaders = Leader.objects.filter(group=group).values_list("person_id", flat=True)
-        waiting = waiting.exclude(person_id__in=list_apart(leaders))
-    given = list(waiting.select_for_update()[: max(free, 0)])
+    places = GroupPlace.objects.filter(group=group)
+    if not places.filter(status="waiting").exists():
+        return []
+    leaders = Leader.objects.filter(group=group).values_list("person_id", flat=True)
+    given = lock_next(places, group.capacity, passed_over=Q(person_id__in=list_apart(leaders)))
     by = SystemActor(program_id=group.program_id)
     for place in given:
         GROUP_PLACE.check_move(place.status, "held", by=by.moves_as)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.audit.fields import sealed_fields
-from alongside.people.models import Boundary, Episode, Person, Program
+from alongside.people.models import Boundary, Person, Program
+from alongside.people.queries import kinds_of
+from alongside.people.turns import place_in_line
 from alongside.rules.groups import Change, Known, Series, Session, is_day, is_for, list_sessions
 
 from .models import OPEN_PLACES, Came, Group, GroupPlace, GroupSession, Leader
@@ -47,12 +49,6 @@ def get_group_led_by(actor, group_id: UUID) -> Group | None:
 def is_leader(actor, group: Group) -> bool:
     """Whether the acting peer leads this group: they write its note."""
     return actor.has("peer") and actor.person_id in {one.person_id for one in group.leaders.all()}
-
-
-def kinds_of(person_id: UUID) -> frozenset[str]:
-    """For what reasons somebody is here now; empty when they are not served."""
-    here = Episode.objects.filter(person_id=person_id).exclude(status="closed")
-    return frozenset(here.values_list("kind", flat=True))
 
 
 def list_groups_open_to(person_id: UUID) -> list[Group]:
@@ -112,10 +108,9 @@ def get_own_place(person_id: UUID, group_id: UUID) -> GroupPlace | None:
     return found.exclude(group__status="ended").select_related("group").first()
 
 
-def place_in_line(place: GroupPlace) -> int:
+def in_line(place: GroupPlace) -> int:
     """How many are served before somebody who waits, and they themself: 1 is the next."""
-    before = Q(asked_at__lt=place.asked_at) | Q(asked_at=place.asked_at, pk__lt=place.pk)
-    return GroupPlace.objects.filter(before, group=place.group_id, status="waiting").count() + 1
+    return place_in_line(GroupPlace.objects.filter(group=place.group_id), place)
 
 
 def known_of(places: Iterable[GroupPlace]) -> list[Known]:

@@ -1,8 +1,11 @@
-"""Times together as a calendar that reveals nothing: the same neutral title for all, no names, places or words."""
+"""Times as a calendar that reveals nothing: the same neutral title for all, no names, places or words.
 
-from collections.abc import Iterable
+Only what is public anyway may be named, where somebody asks for it.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,8 +32,16 @@ class Planned(Protocol):
     status: str
 
 
-def build_calendar(appointments: Iterable[Planned], *, language: str, now: datetime) -> bytes:
-    """An RFC 5545 calendar. Times keep their zone, so they stay right when clocks change; called-off ones say so."""
+P = TypeVar("P", bound=Planned)
+
+
+def build_calendar(
+    appointments: Iterable[P], *, language: str, now: datetime, named: Callable[[P], tuple[str, str]] | None = None
+) -> bytes:
+    """An RFC 5545 calendar. Times keep their zone, so they stay right when clocks change; called-off ones say so.
+
+    `named` gives (title, where) of one that may be named.
+    """
     # Loaded with the first calendar: a twentieth of a second of every start.
     from icalendar import Calendar
 
@@ -42,12 +53,12 @@ def build_calendar(appointments: Iterable[Planned], *, language: str, now: datet
     with override(language):
         title = _("Time set aside")
     for appointment in appointments:
-        calendar.add_component(_event(appointment, title, now))
+        calendar.add_component(_event(appointment, *(named(appointment) if named else (title, "")), bool(named), now))
     calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
-def _event(appointment: Planned, title: str, now: datetime) -> "Event":
+def _event(appointment: Planned, title: str, where: str, is_named: bool, now: datetime) -> "Event":
     from icalendar import Event
 
     zone = ZoneInfo(appointment.time_zone)
@@ -62,5 +73,7 @@ def _event(appointment: Planned, title: str, now: datetime) -> "Event":
     event.add("last-modified", appointment.changed_at.astimezone(UTC))
     event.add("sequence", appointment.sequence)
     event.add("status", "CANCELLED" if appointment.status == "cancelled" else "CONFIRMED")
-    event.add("class", "PRIVATE")
+    event.add("class", "PUBLIC" if is_named else "PRIVATE")
+    if where:
+        event.add("location", where)
     return event

@@ -7,10 +7,8 @@ On SQLite, Django alters a table by making a new one, and triggers fall with the
 table named here must run `hold_places` and `refuse_never_pairs` again; `tests/promises/test_triggers.py` tells.
 """
 
+from alongside.audit import held_places
 from alongside.audit.vendor_sql import VendorSQL
-
-TAKE = "UPDATE workforce_peerprofile SET places_taken = places_taken + 1 WHERE person_id = NEW.peer_id"
-FREE = "UPDATE workforce_peerprofile SET places_taken = places_taken - 1 WHERE person_id = OLD.peer_id"
 
 
 def _in(row: str, states: tuple[str, ...]) -> str:
@@ -19,37 +17,8 @@ def _in(row: str, states: tuple[str, ...]) -> str:
 
 def hold_places(table: str, states: tuple[str, ...]) -> VendorSQL:
     """Rows of `table` (columns peer_id, status) in one of these states hold a place of the peer."""
-    old, new = _in("OLD", states), _in("NEW", states)
-    name = f"places_{table}"
-    drop_sqlite = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("insert", "free", "take", "delete")]
-    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
-    return VendorSQL(
-        # A row that keeps its place (active to paused) neither frees nor takes one.
-        sqlite=[
-            *drop_sqlite,
-            f"CREATE TRIGGER {name}_insert AFTER INSERT ON {table} WHEN {new} BEGIN {TAKE}; END",
-            f"CREATE TRIGGER {name}_free AFTER UPDATE OF status, peer_id ON {table} "
-            f"WHEN {old} AND NOT ({new} AND OLD.peer_id = NEW.peer_id) BEGIN {FREE}; END",
-            f"CREATE TRIGGER {name}_take AFTER UPDATE OF status, peer_id ON {table} "
-            f"WHEN {new} AND NOT ({old} AND OLD.peer_id = NEW.peer_id) BEGIN {TAKE}; END",
-            f"CREATE TRIGGER {name}_delete AFTER DELETE ON {table} WHEN {old} BEGIN {FREE}; END",
-        ],
-        postgresql=[
-            *drop_postgresql,
-            f"""
-            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF TG_OP = 'UPDATE' AND {old} AND {new} AND OLD.peer_id = NEW.peer_id THEN RETURN NULL; END IF;
-                IF TG_OP IN ('UPDATE', 'DELETE') AND {old} THEN {FREE}; END IF;
-                IF TG_OP IN ('UPDATE', 'INSERT') AND {new} THEN {TAKE}; END IF;
-                RETURN NULL;
-            END $$
-            """,
-            f"CREATE TRIGGER {name} AFTER INSERT OR DELETE OR UPDATE OF status, peer_id ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()",
-        ],
-        reverse_sqlite=drop_sqlite,
-        reverse_postgresql=drop_postgresql,
+    return held_places.hold_places(
+        table=table, of="workforce_peerprofile", owner="peer_id", key="person_id", states=states
     )
 
 

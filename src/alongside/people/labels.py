@@ -297,6 +297,16 @@ LABELS: dict[str, dict[str, Text]] = {
         "lapsed": pgettext_lazy("ask_along", "The day came before an answer"),
         "ended": pgettext_lazy("ask_along", "Over: the two walk together no longer"),
     },
+    "occasion": {
+        "draft": pgettext_lazy("occasion", "Not shown yet"),
+        "published": pgettext_lazy("occasion", "Planned"),
+        "called_off": pgettext_lazy("occasion", "Called off"),
+    },
+    "occasion_place": {
+        "waiting": pgettext_lazy("occasion_place", "Waits for a place"),
+        "held": pgettext_lazy("occasion_place", "Comes"),
+        "left": pgettext_lazy("occasion_place", "Does not come"),
+    },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),
         "waiting": pgettext_lazy("erasure", "Waits for a second person"),

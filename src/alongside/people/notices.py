@@ -58,6 +58,11 @@ NOTICES: dict[str, Notice] = {
         _("Hello,\n\nA time in your calendar has changed. Please sign in to see it:\n%(link)s\n"),
         _("A time has changed. Sign in to see it: %(link)s"),
     ),
+    "time_soon": Notice(
+        _("A time tomorrow"),
+        _("Hello,\n\nThere is a time in your calendar tomorrow. Please sign in to see it:\n%(link)s\n"),
+        _("There is a time in your calendar tomorrow. Sign in to see it: %(link)s"),
+    ),
     "invitation": Notice(
         _("Your sign-in link"),
         _(

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.audit.fields import blind_index
 
-from .models import Invitation, Membership, Merge, User
+from .models import Episode, Invitation, Membership, Merge, User
 
 STAFF_ACCOUNT_ROLES = ("coordinator", "supervisor", "director", "peer", "council", "administrator")
 """Roles an administrator gives and ends. Who is a participant is not theirs to know (D3)."""
@@ -51,6 +51,12 @@ def list_open_invitations(program, now: datetime) -> QuerySet[Invitation]:
     """Invitations of staff that can still be used, the latest first."""
     found = Invitation.objects.filter(program=program, person=None, used_at=None, revoked_at=None, expires_at__gt=now)
     return found.order_by("-created_at")
+
+
+def kinds_of(person_id: UUID) -> frozenset[str]:
+    """For what reasons somebody is here now; empty when they are not served."""
+    here = Episode.objects.filter(person_id=person_id).exclude(status="closed")
+    return frozenset(here.values_list("kind", flat=True))
 
 
 def list_log_spans(person_id: UUID) -> list[tuple[UUID, datetime | None, datetime | None]]:

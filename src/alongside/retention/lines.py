@@ -63,6 +63,7 @@ _PAGE, _WALK, _EPISODE = "sheet__person", "mentorship__participant", "episode__p
 _LAW = "what the law asks of the program, sometimes before the person may know"
 _BY_LAW = "the program may have to answer for it, without an end; its words go with the record"
 _STORY = "theirs as long as the record; goes by itself half a year after they withdrew it (`stories.actions`)"
+_EVENT = "goes by itself thirty days after the event (`occasions.actions`)"
 _WORRY = "a worry is read by those who answer it, never by whom it is about (J2)"
 
 LINES: Mapping[str, Line] = {
@@ -106,6 +107,7 @@ LINES: Mapping[str, Line] = {
     # Who came stays while the record does, so that a group's numbers stay; the chosen name goes when they leave.
     "groups.Came": _about("person", "groups", ROW),
     "groups.GroupPlace": _about("person", "groups", ROW),
+    "occasions.OccasionPlace": _about("person", "events", ROW, no_kind=_EVENT),
     "mentoring.WrittenAs": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Addition": _about("contact__participant", "notes", ROW, "notes"),
     "mentoring.Contact": _about(
@@ -213,6 +215,7 @@ LINES: Mapping[str, Line] = {
     "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Leader": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Group": _nobody(WORK),
+    "occasions.Occasion": _nobody(WORK),
     "groups.GroupSession": _nobody("when a group met, and how many more came: about nobody"),
     "workforce.PeerProfile": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "safety.Turn": Line(("person", "deputy"), no_take=OF_WORK, no_kind=OF_WORK),

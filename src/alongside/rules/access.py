@@ -107,6 +107,9 @@ ACTS: Mapping[str, frozenset[str]] = {
     # referrals: prepared together with the person; only a coordinator tells a partner (`give_out`)
     "refer": _roles("peer", "coordinator"),
     "see_referrals": _roles("peer", "supervisor", "coordinator", "director"),
+    # events: those for everybody are public; what else somebody may see and come to is part of the query
+    "go_to_events": _roles("participant", "peer", "supervisor", "coordinator", "director"),
+    "arrange_events": _roles("supervisor", "coordinator", "director"),
     # workforce
     "see_team": _roles("supervisor"),
     "see_unusual_access": _roles("supervisor", "director"),  # never one's own openings

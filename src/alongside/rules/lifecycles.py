@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PARTICIPANT, PEER, STAFF, SYSTEM, PARTNER = "participant", "peer", "staff", "system", "partner"
+VISITOR = "visitor"
 
 
 @dataclass(frozen=True)
@@ -453,7 +454,28 @@ INCOMING = _table(
 )
 """Somebody outside refers a person to the program. Taken up, it is an ask like any other."""
 
+OCCASION = _table(
+    "occasion",
+    "draft",
+    """
+    draft > published : staff
+    published > called_off : staff
+""",
+)
+"""An event. What was called off stays so: those who would have come were told."""
+
+OCCASION_PLACE = _table(
+    "occasion_place",
+    "waiting",
+    """
+    waiting > held : system
+    waiting > left : participant peer staff visitor system
+    held > left : participant peer staff visitor system
+""",
+)
+"""Somebody comes to an event, or waits for a place there. Nobody chooses who is next."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT,
-       RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING)  # fmt: skip
+       RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE)  # fmt: skip

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from alongside.rules.visitors import judge_sending
 from alongside.rules.wording import fold
 
 PARTS = ("like", "happened", "helped", "tell")
@@ -197,9 +197,6 @@ def _kind_of(before: str) -> str:
 
 # --- words of visitors --------------------------------------------------------------------------------------------
 COMMENT_LONGEST, ALIAS_LONGEST = 1000, 40
-LEAST_SECONDS, MOST_SECONDS = 4, 24 * 3600
-"""Nobody reads a page and writes in less; after a day the page is opened anew."""
-
 MOST_WAITING = 40
 """So many wait for a reader beneath one page: a flood from many addresses ends here."""
 
@@ -214,14 +211,8 @@ def judge_comment(words: str, alias: str, *, seconds: float | None, trap: str, w
     >>> judge_comment("Thank you.", "", seconds=30, trap="", was_said=False, waiting=0)
     ''
     """
-    if trap:
-        return "trap"
-    if seconds is None or seconds > MOST_SECONDS:
-        return "old"
-    if seconds < LEAST_SECONDS:
-        return "fast"
-    if _link().search(f"{alias} {words}"):
-        return "link"
+    if code := judge_sending(f"{alias} {words}", seconds=seconds, trap=trap):
+        return code
     if was_said or is_repeating(words):
         return "repeats"
     return "many" if waiting >= MOST_WAITING else ""
@@ -237,12 +228,3 @@ def is_repeating(words: str) -> bool:
         return True
     said = fold(words)[0].split()
     return len(said) >= 6 and max(map(said.count, set(said))) * 2 > len(said)
-
-
-@cache
-def _link() -> re.Pattern[str]:
-    return re.compile(
-        r"https?:|ftp:|www\.|\[/?url|<\s*/?a\b|href\s*=|[\w.+-]+@[\w-]+\.\w|\b[\w-]+(?:\.|\s?[(\[]dot[)\]]\s?)"
-        r"(?:com|net|org|info|biz|ru|cn|xyz|top|shop|online|site|click|link|io|co|me|ly|es|mx)\b",
-        re.IGNORECASE,
-    )

@@ -1,8 +1,6 @@
 """Forms of stories. They validate and never save."""
 
 from django import forms
-from django.core import signing
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
@@ -15,14 +13,12 @@ from alongside.rules.stories import (
     SPOKEN,
     VOICES,
 )
-from alongside.web.forms import AlongsideForm, Trap
+from alongside.web.forms import AlongsideForm, VisitorForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards
 
 from . import wording
 from .actions import Words
 from .models import Story
-
-SALT = "alongside.stories.comment"
 
 
 class StoryForm(AlongsideForm):
@@ -131,10 +127,9 @@ class GiveBackForm(AlongsideForm):
         return values
 
 
-class CommentForm(AlongsideForm):
+class CommentForm(VisitorForm):
     """A few words of a visitor: no account, no address, any name or none."""
 
-    once = True
     words = forms.CharField(
         label=_("Your words"), max_length=COMMENT_LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What touched you, or what you would like to say. Please no names and no links."),
@@ -143,23 +138,3 @@ class CommentForm(AlongsideForm):
     alias = forms.CharField(
         label=_("A name, if you like"), max_length=ALIAS_LONGEST, required=False, help_text=_("Not your real one.")
     )
-    website = Trap()
-    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["opened"].initial = opened_now
-
-    @property
-    def seconds(self) -> float | None:
-        """How long ago the page was opened, by our own signature; None where nobody can tell."""
-        try:
-            opened = signing.loads(self.cleaned_data["opened"], salt=SALT)
-        except signing.BadSignature:
-            return None
-        return timezone.now().timestamp() - float(opened)
-
-
-def opened_now() -> str:
-    """Now, signed: a machine that keeps an old page, or makes one up, is told from a reader."""
-    return signing.dumps(timezone.now().timestamp(), salt=SALT)

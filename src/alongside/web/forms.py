@@ -5,14 +5,17 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules import availability
 
 from .widgets import CARDS, YES_NO, AvailabilityGrid, YesNo, hours_of_boxes
 
+OPENED = "alongside.web.opened"
 security = logging.getLogger("alongside.security")
 ALWAYS_ALLOWED = frozenset({"csrfmiddlewaretoken", "submit_key", "next", "action", "_page"})
 """Names that travel with any form: the token, the key of an idempotent submit, the way back, the pressed button."""
@@ -117,6 +120,39 @@ class Trap(forms.CharField):
     def __init__(self) -> None:
         super().__init__(required=False, label=_("Please leave this empty"), widget=forms.TextInput)
         self.widget.attrs["tabindex"] = "-1"
+
+
+class VisitorForm(AlongsideForm):
+    """A form for whoever comes by: no account, no address. What it carries tells a machine from a reader.
+
+    `seconds` and `cleaned_data["website"]` go to `rules.visitors.judge_sending`.
+    """
+
+    once = True
+    website = Trap()
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["opened"].initial = opened_now
+
+    @property
+    def seconds(self) -> float | None:
+        """How long ago the page was opened, by our own signature; None where nobody can tell."""
+        try:
+            opened = signing.loads(self.cleaned_data["opened"], salt=OPENED)
+        except signing.BadSignature:
+            return None
+        return timezone.now().timestamp() - float(opened)
+
+    def open_again(self) -> None:
+        """What was typed stays; the page counts as opened now."""
+        self.send_anew(opened=opened_now())
+
+
+def opened_now() -> str:
+    """Now, signed: a machine that keeps an old page, or makes one up, is told from a reader."""
+    return signing.dumps(timezone.now().timestamp(), salt=OPENED)
 
 
 class YesNoField(forms.TypedChoiceField):

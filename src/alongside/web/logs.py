@@ -9,8 +9,9 @@ import time
 import traceback
 
 QUERY = re.compile(r"\?[^\s\"']*")
-SECRET = re.compile(r"(/(?:join|c|page|account/email|account/new-password)/)(?!done/|sent/)[^\s/\"']+")
-"""Paths whose next part opens something: an invitation, a calendar, a page, an address to confirm, a new password."""
+SECRET = re.compile(r"(/(?:join|c|page|coming|account/email|account/new-password)/)(?!done/|sent/)[^\s/\"']+")
+"""Paths whose next part opens something: an invitation, a calendar, a page, a place at an event, an address to confirm,
+a new password."""
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that end a line or move the cursor of whoever reads the log."""

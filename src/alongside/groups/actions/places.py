@@ -8,9 +8,10 @@ from django_scopes import scope
 
 from alongside.groups.holding import end_place, give_free_places, lock_group, log_place
 from alongside.groups.models import OPEN_PLACES, Group, GroupPlace, Leader
-from alongside.groups.queries import is_apart, kinds_of
+from alongside.groups.queries import is_apart
 from alongside.people.models import Episode, Person, Program
 from alongside.people.outbox import queue_notice
+from alongside.people.queries import kinds_of
 from alongside.rules.groups import is_for
 
 

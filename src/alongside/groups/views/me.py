@@ -74,7 +74,7 @@ def me_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         context |= {"others": len(held) - 1, "names": names_for_members(queries.known_of(held))}
         context["here_on"] = _here_on(me, ahead)
     elif place:
-        context["in_line"] = queries.place_in_line(place)
+        context["in_line"] = queries.in_line(place)
     return render(request, "groups/me/group.html", context)
 
 

@@ -16,6 +16,8 @@ from alongside.connections import wording as ties
 from alongside.connections.models import Tie, TieTurn
 from alongside.groups.models import Came, GroupPlace
 from alongside.groups.showing import in_language
+from alongside.occasions.models import OccasionPlace
+from alongside.occasions.showing import in_language as title_of
 from alongside.outings.models import Ask, Felt, Outing, Saved
 from alongside.outings.queries import whole_copy
 from alongside.outings.showing import speak_times
@@ -120,6 +122,15 @@ def outings_given(person: Person) -> Iterable[Row]:
                "state": spoken("ask_along", ask.status), "words": ask.words, "answer": answer}  # fmt: skip
 
 
+def events(person: Person) -> Iterable[Row]:
+    """Where they come or came, under which name; nothing is left thirty days after an event."""
+    places = OccasionPlace.objects.filter(person=person).select_related("occasion").order_by("asked_at")
+    for one in places.iterator(chunk_size=CHUNK):
+        yield {"day": one.occasion.on_day, "since": one.asked_at, "until": one.left_at,
+               "what": title_of(one.occasion, "title")["words"], "state": spoken("occasion_place", one.status),
+               "goes_by": one.alias}  # fmt: skip
+
+
 def stories(person: Person) -> Iterable[Row]:
     """Each story in whatever state, how it was shared and what readers said; its recording lies beside as a file."""
     turns = Prefetch("turns", StoryTurn.objects.order_by("at"))
@@ -176,4 +187,6 @@ SECTIONS = (
                          "a copy that you take yourself."),
             columns("at:moment day:day since:moment until:moment what state who words answer hidden:yes"), outings,
             rows_given=outings_given),
+    Section("events", gettext_lazy("Events"), gettext_lazy("Where you come or came, and the name you chose."),
+            columns("day:day since:moment until:moment what state goes_by"), events),
 )  # fmt: skip

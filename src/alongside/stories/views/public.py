@@ -15,7 +15,7 @@ from alongside.people.form_limits import may_send
 from alongside.people.labels import LABELS
 from alongside.rules.vocabulary import PATHWAYS
 from alongside.stories import actions, queries, wording
-from alongside.stories.forms import CommentForm, opened_now
+from alongside.stories.forms import CommentForm
 from alongside.stories.models import Story
 from alongside.stories.sending import send_sound
 from alongside.stories.showing import show
@@ -60,7 +60,7 @@ def story(request: HttpRequest, share: UUID) -> HttpResponse:
                 raise Http404
             form.add_error("words" if code == "link" else None, wording.NOT_SENT[code])
             if code == "old":
-                form.send_anew(opened=opened_now())
+                form.open_again()
             status = 429 if code in ("place", "many") else 200
     with scope(program=found.program):
         comments = queries.list_comments(found)
