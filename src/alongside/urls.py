@@ -7,9 +7,8 @@ from django.urls import include, path
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
     "calls", "resources", "returns", "mentoring", "referrals", "groups", "matching", "workforce", "reflections",
-    "oversight", "privacy", "impact", "stories", "council", "interop", "retention", "running", "outings", "meetings", "occasions",
-    "audit",
-    "web",
+    "oversight", "privacy", "impact", "website", "stories", "council", "interop", "retention", "running", "outings",
+    "meetings", "occasions", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

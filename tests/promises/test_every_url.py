@@ -38,7 +38,7 @@ NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 
 FOR_EVERYBODY = frozenset({
     "place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
-    "me_saved_keep", "event", "event_time", "me_event", "me_event_time",
+    "me_saved_keep", "event", "event_time", "me_event", "me_event_time", "own_page", "page_words",
 })  # fmt: skip
 """What a program shows to all the world, or to all whom it serves, is also for those of it who have no relation to
 anybody. Not for another's."""

@@ -77,6 +77,7 @@ CANARIES = (
     "beryl canary of the link",
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
+    "topaz canary of the draft page",
 )
 
 
@@ -100,6 +101,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     arriving.what_runs()
     arriving.what_meets(story)
     walking.where_she_goes(story)
+    arriving.what_the_site_says(story)
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
     arriving.those_who_arrive(story)

@@ -53,7 +53,8 @@ class CadenceFacts:
     `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
     for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the
     earliest day to which they are asked to come along, `referral_due_on` that of a way to a place about which nobody
-    said how it goes. A pause is the person's wish for quiet: the action in which a person asks for a call or writes should end it, for somebody paused is never listed.
+    said how it goes. A pause is the person's wish for quiet: the action in which a person asks for a call or writes
+    should end it, for somebody paused is never listed.
     """
 
     mentorship_id: str

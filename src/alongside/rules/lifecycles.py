@@ -408,6 +408,18 @@ COMMENT = _table(
 )
 """Words of a visitor beneath a page: nobody but the reader sees them before they are shown, and never refused ones."""
 
+SITE_PAGE = _table(
+    "site_page",
+    "draft",
+    """
+    draft > published, removed : staff
+    published > away : staff
+    away > published, removed : staff
+""",
+)
+"""A page of the public site that a program wrote; removed, it is erased with its earlier texts. Pages that come with
+the product are published from the start, and stay."""
+
 RESOURCE_LIST = _table(
     "resource_list",
     "previewed",
@@ -477,5 +489,5 @@ OCCASION_PLACE = _table(
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
-       GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT,
+       GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT, SITE_PAGE,
        RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE)  # fmt: skip

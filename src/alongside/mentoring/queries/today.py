@@ -78,8 +78,8 @@ def list_names_of_open(actor) -> list:
 
 def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mentorship]:
     """Annotates what the cadence rule needs beyond the row: unread words, the next time planned from today on, the
-    earliest small step of the person's plan that their peer has still to take, the first ask to come along, and the earliest day on
-    which somebody should have asked how a way of theirs to a place goes."""
+    earliest small step of the person's plan that their peer has still to take, the first ask to come along, and the
+    earliest day on which somebody should have asked how a way of theirs to a place goes."""
     unread = (
         Message.objects.filter(mentorship=OuterRef("pk"), read_at__isnull=True, author_id=OuterRef("participant_id"))
         .order_by()

@@ -51,6 +51,22 @@ class Migration(migrations.Migration):
                 ('submit_key', models.UUIDField(unique=True)),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'until_day'], name='occasion_by_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'called_off'])), name='occasion_status_known'),
+                    models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'program', 'loved_ones', 'peers'])), name='occasion_audience_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='occasion_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('places_taken__lte', models.F('capacity')), _connector='OR'), name='occasion_never_over_capacity'),
+                    models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('capacity__lte', 2000)), _connector='OR'), name='occasion_capacity_fits'),
+                    models.CheckConstraint(condition=models.Q(('until_day__gt', models.F('on_day')), models.Q(('until_day', models.F('on_day')), ('until_time__gt', models.F('at_time'))), _connector='OR'), name='occasion_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='occasion_published_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', False), ('status', 'called_off')), models.Q(models.Q(('status', 'called_off'), _negated=True), ('called_off_at__isnull', True)), _connector='OR'), name='occasion_called_off_has_time'),
+                    models.CheckConstraint(condition=models.Q(('came__isnull', True), models.Q(('came__isnull', False), ('came__lte', 50000), ('said_yes__isnull', False), ('status', 'published')), _connector='OR'), name='occasion_count_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OccasionPlace',
@@ -69,74 +85,19 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occasion_places', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['program', 'until_day'], name='occasion_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'called_off'])), name='occasion_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'program', 'loved_ones', 'peers'])), name='occasion_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='occasion_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('places_taken__lte', models.F('capacity')), _connector='OR'), name='occasion_never_over_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('capacity__lte', 2000)), _connector='OR'), name='occasion_capacity_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('until_day__gt', models.F('on_day')), models.Q(('until_day', models.F('on_day')), ('until_time__gt', models.F('at_time'))), _connector='OR'), name='occasion_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('status', 'draft')), models.Q(models.Q(('status', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='occasion_published_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', False), ('status', 'called_off')), models.Q(models.Q(('status', 'called_off'), _negated=True), ('called_off_at__isnull', True)), _connector='OR'), name='occasion_called_off_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('came__isnull', True), models.Q(('came__isnull', False), ('came__lte', 50000), ('said_yes__isnull', False), ('status', 'published')), _connector='OR'), name='occasion_count_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='occasionplace',
-            index=models.Index(fields=['person', 'status'], name='occasion_place_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='occasionplace',
-            index=models.Index(fields=['occasion', 'status', 'asked_at'], name='occasion_place_by_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasionplace',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'held', 'left'])), name='occasion_place_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasionplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'held'))), fields=('occasion', 'person'), name='occasion_place_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasionplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('secret_hash__isnull', False), ('wants_reminder', False)), models.Q(('person__isnull', False), ('secret_hash__isnull', True)), _connector='OR'), name='occasion_place_is_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasionplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='occasion_place_held_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasionplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('left_why__in', ('own_wish', 'by_staff', 'closed')), ('status', 'left')), models.Q(models.Q(('status', 'left'), _negated=True), ('left_at__isnull', True), ('left_why', '')), _connector='OR'), name='occasion_place_left_is_whole'),
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'status'], name='occasion_place_by_person'),
+                    models.Index(fields=['occasion', 'status', 'asked_at'], name='occasion_place_by_turn'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'held', 'left'])), name='occasion_place_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'held'))), fields=('occasion', 'person'), name='occasion_place_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('secret_hash__isnull', False), ('wants_reminder', False)), models.Q(('person__isnull', False), ('secret_hash__isnull', True)), _connector='OR'), name='occasion_place_is_of_one_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='occasion_place_held_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('left_why__in', ('own_wish', 'by_staff', 'closed')), ('status', 'left')), models.Q(models.Q(('status', 'left'), _negated=True), ('left_at__isnull', True), ('left_why', '')), _connector='OR'), name='occasion_place_left_is_whole'),
+                ],
+            },
         ),
         *hold_occasion_places(),
     ]

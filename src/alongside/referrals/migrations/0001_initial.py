@@ -48,6 +48,25 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('resource', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.resource')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'look_on'], name='referral_by_person'),
+                    models.Index(fields=['program', 'look_on'], name='referral_by_look'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'accepted', 'declined', 'in_progress', 'completed', 'cancelled'])), name='referral_status_known'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['themself', 'told'])), name='referral_way_known'),
+                    models.CheckConstraint(condition=models.Q(('need__in', ['', 'housing', 'recovery_home', 'food', 'things', 'money', 'work', 'school', 'legal', 'papers', 'health', 'mind', 'recovery', 'harm_reduction', 'family', 'safety', 'transport'])), name='referral_need_known'),
+                    models.CheckConstraint(condition=models.Q(('in_touch_by__in', ['', 'partner', 'person', 'staff'])), name='referral_in_touch_by_known'),
+                    models.UniqueConstraint(condition=models.Q(('resource__isnull', False), ('status__in', ('requested', 'accepted', 'in_progress'))), fields=('person', 'resource'), name='referral_one_open_to_a_service'),
+                    models.UniqueConstraint(condition=models.Q(('resource__isnull', True), ('status__in', ('requested', 'accepted', 'in_progress'))), fields=('person', 'place_index'), name='referral_one_open_to_a_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ('requested', 'accepted', 'in_progress')), ('reason', '')), models.Q(models.Q(('status__in', ('requested', 'accepted', 'in_progress')), _negated=True), ('ended_at__isnull', False), ('look_on__isnull', True)), _connector='OR'), name='referral_end_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ('no_room', 'other_service', 'other_area', 'not_reached', 'needs_more', 'wrong_place', 'other')), ('status', 'declined')), models.Q(('reason__in', ('own_wish', 'not_needed', 'no_answer', 'support_ended')), ('status', 'cancelled')), models.Q(models.Q(('status__in', ['declined', 'cancelled']), _negated=True), ('reason', '')), _connector='OR'), name='referral_reason_fits'),
+                    models.CheckConstraint(condition=models.Q(('way', 'told'), ('sent_at__isnull', True), _connector='OR'), name='referral_themself_sends_nothing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('in_touch_by', ''), ('in_touch_on__isnull', True)), models.Q(('in_touch_on__isnull', False), models.Q(('in_touch_by', ''), _negated=True)), _connector='OR'), name='referral_in_touch_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_progress'), _negated=True), ('in_touch_on__isnull', False), _connector='OR'), name='referral_progress_has_its_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferralPage',
@@ -73,6 +92,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('referral', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='referrals.referral')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__in', ['called_together', 'introduced', 'date_set', 'ride', 'papers', 'followed_up'])), name='referral_step_known'),
+                    models.UniqueConstraint(fields=('referral', 'code'), name='referral_step_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferralTurn',
@@ -85,6 +110,15 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
                 ('referral', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='referrals.referral')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['referral', 'at'], name='referral_turn_by_referral'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ['begun', 'sent', 'accepted', 'declined', 'in_touch', 'done', 'not_reached', 'not_yet', 'cancelled', 'consent_over'])), name='referral_turn_known'),
+                    models.CheckConstraint(condition=models.Q(('by__in', ['partner', 'person', 'staff', 'house'])), name='referral_turn_by_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Incoming',
@@ -117,78 +151,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['program', 'status', 'received_at'], name='incoming_by_status')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['received', 'taken_up', 'set_aside'])), name='incoming_status_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['own_recovery', 'loved_one'])), name='incoming_kind_known'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'es', 'vi', 'zh', 'ko', 'tl', 'ru', 'ar', 'hy', 'fa', 'ht', 'fr', 'pt', 'ase'])), name='incoming_language_known'), models.CheckConstraint(condition=models.Q(('shown__in', ['', 'in_touch', 'with_us', 'elsewhere', 'ended'])), name='incoming_shown_known'), models.CheckConstraint(condition=models.Q(models.Q(('shown', ''), ('shown_at__isnull', True)), models.Q(models.Q(('shown', ''), _negated=True), ('shown_at__isnull', False)), _connector='OR'), name='incoming_shown_is_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['person', 'look_on'], name='referral_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['program', 'look_on'], name='referral_by_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'accepted', 'declined', 'in_progress', 'completed', 'cancelled'])), name='referral_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['themself', 'told'])), name='referral_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('need__in', ['', 'housing', 'recovery_home', 'food', 'things', 'money', 'work', 'school', 'legal', 'papers', 'health', 'mind', 'recovery', 'harm_reduction', 'family', 'safety', 'transport'])), name='referral_need_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('in_touch_by__in', ['', 'partner', 'person', 'staff'])), name='referral_in_touch_by_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('resource__isnull', False), ('status__in', ('requested', 'accepted', 'in_progress'))), fields=('person', 'resource'), name='referral_one_open_to_a_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('resource__isnull', True), ('status__in', ('requested', 'accepted', 'in_progress'))), fields=('person', 'place_index'), name='referral_one_open_to_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ('requested', 'accepted', 'in_progress')), ('reason', '')), models.Q(models.Q(('status__in', ('requested', 'accepted', 'in_progress')), _negated=True), ('ended_at__isnull', False), ('look_on__isnull', True)), _connector='OR'), name='referral_end_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ('no_room', 'other_service', 'other_area', 'not_reached', 'needs_more', 'wrong_place', 'other')), ('status', 'declined')), models.Q(('reason__in', ('own_wish', 'not_needed', 'no_answer', 'support_ended')), ('status', 'cancelled')), models.Q(models.Q(('status__in', ['declined', 'cancelled']), _negated=True), ('reason', '')), _connector='OR'), name='referral_reason_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'told'), ('sent_at__isnull', True), _connector='OR'), name='referral_themself_sends_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_touch_by', ''), ('in_touch_on__isnull', True)), models.Q(('in_touch_on__isnull', False), models.Q(('in_touch_by', ''), _negated=True)), _connector='OR'), name='referral_in_touch_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_progress'), _negated=True), ('in_touch_on__isnull', False), _connector='OR'), name='referral_progress_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['called_together', 'introduced', 'date_set', 'ride', 'papers', 'followed_up'])), name='referral_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.UniqueConstraint(fields=('referral', 'code'), name='referral_step_once'),
-        ),
-        migrations.AddIndex(
-            model_name='referralturn',
-            index=models.Index(fields=['referral', 'at'], name='referral_turn_by_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralturn',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['begun', 'sent', 'accepted', 'declined', 'in_touch', 'done', 'not_reached', 'not_yet', 'cancelled', 'consent_over'])), name='referral_turn_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralturn',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['partner', 'person', 'staff', 'house'])), name='referral_turn_by_known'),
         ),
         *hold_referrals(),
     ]
