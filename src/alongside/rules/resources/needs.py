@@ -111,7 +111,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """For whom something is made, as its own words say."""
 
-PRIVATE = ("domestic violence", "battered", "human trafficking", "violencia domestica", "trata de personas")
+PRIVATE = (
+    "domestic violence", "battered", "human trafficking", "sex trafficking", "family violence", "partner violence",
+    "dating violence", "sexual assault", "sexual violence", "abused wom", "abused person", "abusive relation",
+    "abusive partner", "violencia domestica", "violencia familiar", "violencia intrafamiliar", "violencia en el hogar",
+    "violencia de genero", "violencia de pareja", "violencia sexual", "agresion sexual", "maltratad",
+    "trata de personas", "trata de mujeres",
+)  # fmt: skip
 PLACES = ("shelter", "safe house", "safehouse", "refuge", "albergue", "refugio", "safe home")
 
 
