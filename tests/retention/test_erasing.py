@@ -39,6 +39,7 @@ pytestmark = pytest.mark.django_db
 NOT_HERS = {
     "privacy.Complaint": "somebody without an account complained, and nobody looks who it may have been",
     "intake.Inquiry": "somebody asked with the same number, and nobody has said that it is her",
+    "website.SitePage": "what a program says to all the world",
 }
 KEPT_BY_LAW = {"retention.Sealed"}
 

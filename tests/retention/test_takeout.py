@@ -34,11 +34,11 @@ NOT_HERS = {
     "sienna canary of the demand", "umber canary of the report", "khaki canary of the bag",
     "bronze canary of the reach", "saffron canary of the reflection", "azure canary of the bridge",
     "khaki canary of the wrong file", "russet canary of the wrong number",
-    "beryl canary of the link",
+    "beryl canary of the link", "topaz canary of the draft page",
 }  # fmt: skip
 """Others, and what she was not told: worries are answered, not read (J2); a hold or a demand may be a court's.
 Of a report she reads which things were told, not the words; a complaint of somebody without an account is nobody's.
-Where a group or an event is and what is said of a public place is about nobody."""
+Where a group or an event is, what is said of a public place and what a program says to everybody is about nobody."""
 
 
 def unzip(content: bytes) -> dict[str, str]:

@@ -58,10 +58,10 @@ def own_page(program, carmen):
 @pytest.fixture
 def say():
     """`say(client, slug)` is what a visitor sends beneath a page who took a minute over it."""
-    from alongside.stories import forms
+    from alongside.web import forms
 
     def send(client, slug, words="Thank you for the tea.", seconds=60.0, **values):
-        opened = forms.signing.dumps(timezone.now().timestamp() - seconds, salt=forms.SALT)
+        opened = forms.signing.dumps(timezone.now().timestamp() - seconds, salt=forms.OPENED)
         sent = {"words": words, "alias": "", "website": "", "opened": opened, "submit_key": str(uuid4())} | values
         return client.post(reverse("page_words", args=[slug]), sent)
 

@@ -31,6 +31,7 @@ URL = re.compile(r'url\(["\']?([^"\')]+)')
 OTHERS = {
     "quick_exit": "leads away at once", "set_language": "no page", "demo_door": "in the demo only",
     "choose_program": "leads to the front page", "meetings_json": "a file", "meeting_calendar": "a file",
+    "event_time": "a file", "events_calendar": "a file",
     "story_sound": "a recording, asked for by a press",
     "place_report": "a form behind a place, tried with the place", "page_words": "seen with a mistake in its form",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from alongside.groups.models import Group
+from alongside.groups.models import GroupPlace
 from alongside.groups.queries import Occasion, list_occasions
 from alongside.groups.queries import for_calendar as group_for_calendar
 from alongside.meetings.models import Feed, Meeting
@@ -179,6 +179,8 @@ class Entry:
     how: str = ""
     ask: str = ""
     occasion: Occasion | None = None
+    place: GroupPlace | None = None
+    """Theirs in the group whose time it is."""
     appointment: Appointment | None = None
     is_lost: bool = False
     """Planned, and its list has it on this day no longer."""
@@ -239,10 +241,16 @@ def _is_at(entry: Entry, time: Time) -> bool:
 
 
 def _groups(person_id: UUID, program: Program, first: date, days: int) -> list[Entry]:
-    groups = list(Group.objects.filter(places__person=person_id, places__status="held").distinct())
+    held = GroupPlace.objects.filter(person=person_id, status="held").select_related("group")
+    places = {place.group_id: place for place in held}
+    groups = [place.group for place in places.values()]
     found = list_occasions(groups, program, first, first + timedelta(days=days - 1)) if groups else {}
     return [
-        Entry(Time(one.group.pk, one.session.on_day, one.session.starts_at, one.session.ends_at), occasion=one)
+        Entry(
+            Time(one.group.pk, one.session.on_day, one.session.starts_at, one.session.ends_at),
+            occasion=one,
+            place=places[one.group.pk],
+        )
         for times in found.values()
         for one in times
     ]
@@ -283,8 +291,8 @@ def for_calendar(entries: Sequence[Entry], program: Program) -> list[Any]:
     for one in entries:
         if one.appointment:
             found.append(one.appointment)
-        elif one.occasion:
-            found.append(group_for_calendar(one.occasion, program))
+        elif one.occasion and one.place:
+            found.append(group_for_calendar(one.occasion, one.place, program))
         elif one.time.begins and one.time.until and one.look:
             begins, saved = one.time.begins, one.look.saved
             minutes = int((one.time.until - begins).total_seconds() // 60)
