@@ -7,7 +7,7 @@ from django.urls import include, path
 PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
     "calls", "resources", "returns", "mentoring", "groups", "matching", "workforce", "reflections", "oversight",
-    "privacy", "impact", "stories", "council", "interop", "retention", "running", "meetings", "audit", "web",
+    "privacy", "impact", "website", "stories", "council", "interop", "retention", "running", "meetings", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

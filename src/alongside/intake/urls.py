@@ -17,7 +17,6 @@ from .views import (
 )
 
 urlpatterns = [
-    route("", public.public_home, name="public_home", act="see_public"),
     route("at/<slug:slug>/", public.choose_program, name="choose_program", act="see_public"),
     route("ask/", public.ask, name="ask", act="ask_for_someone"),
     route("ask/thanks/", public.ask_thanks, name="ask_thanks", act="ask_for_someone"),

@@ -325,6 +325,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "shown": pgettext_lazy("comment", "Shown"),
         "refused": pgettext_lazy("comment", "Not shown"),
     },
+    "site_page": {
+        "draft": pgettext_lazy("site_page", "Not published yet"),
+        "published": pgettext_lazy("site_page", "On the site"),
+        "away": pgettext_lazy("site_page", "Taken off the site"),
+    },
     "resource_list": {
         "previewed": pgettext_lazy("resource_list", "Ready to check"),
         "written": pgettext_lazy("resource_list", "In the directory"),

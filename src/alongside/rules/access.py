@@ -89,6 +89,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_applications": _roles("coordinator"),
     "set_on_call": _roles("coordinator"),
     "keep_resources": _roles("supervisor", "coordinator", "director"),
+    "edit_site": _roles("coordinator", "director"),  # the public pages, nothing of persons
     "arrange_skills": _roles("supervisor", "coordinator"),
     # a worry about somebody: whoever may open the record raises it, the rota answers
     "raise_worry": _roles("peer", "supervisor", "coordinator", "director"),

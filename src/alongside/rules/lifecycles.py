@@ -394,6 +394,17 @@ COMMENT = _table(
 )
 """Words of a visitor beneath a page: nobody but the reader sees them before they are shown, and never refused ones."""
 
+SITE_PAGE = _table(
+    "site_page",
+    "draft",
+    """
+    draft > published : staff
+    published > away : staff
+    away > published : staff
+""",
+)
+"""A page of the public site that a program wrote. Pages that come with the product are published from the start."""
+
 RESOURCE_LIST = _table(
     "resource_list",
     "previewed",
@@ -416,5 +427,5 @@ RESOURCE_REPORT = _table(
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
-       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT,
+       GROUP, GROUP_PLACE, GROUP_SESSION, STORY, COMMENT, SITE_PAGE,
        RESOURCE_LIST, RESOURCE_REPORT)  # fmt: skip

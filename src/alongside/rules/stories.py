@@ -32,8 +32,8 @@ MISSING = ("alias", "title", "words", SPOKEN)
 RETURN_REASONS = ("somebody_else", "findable", "how_to", "hard_to_read", "advice", "words", "sound")
 """Why a story is given back, each with a kind sentence where it is shown."""
 
-COMMENT_PAGES = ("story",)
-"""Pages beneath which somebody may write; another page brings its code."""
+COMMENT_PAGES = ("story", "site")
+"""Pages beneath which somebody may write: a story, or a page of the public site that staff opened for words."""
 
 
 def tidy(text: str) -> str:

@@ -29,7 +29,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
             "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections", "calls",
-            "resources", "returns", "mentoring", "groups", "meetings", "stories", "matching", "impact", "interop",
+            "resources", "returns", "mentoring", "groups", "meetings", "stories", "matching", "website", "impact", "interop",
             "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "alongside.web.middleware.NoPlainFeeds",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before WhiteNoise, so that files carry the policy too
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.light.LightFiles",
     "alongside.web.middleware.Headers",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "alongside.web.middleware.KnownMethods",
@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alongside.people.context.site",
+                "alongside.website.context.public",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alongside.web.templatetags.ui"],
         },

@@ -129,6 +129,7 @@ class Comment(ProgramRow):
 
     page = models.CharField(max_length=12, help_text="a code of `rules.stories.COMMENT_PAGES`")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, null=True, related_name="comments", db_index=False)
+    beneath = models.UUIDField(null=True, help_text="the page of the public site (`stories.beneath`)")
     status = models.CharField(max_length=7, default=COMMENT.first)
     alias = EncryptedTextField(blank=True, default="")
     words = EncryptedTextField()
@@ -141,13 +142,15 @@ class Comment(ProgramRow):
     class Meta:
         indexes = [
             models.Index(fields=["story", "status", "sent_at"], name="comment_by_story"),
+            models.Index(fields=["beneath", "status", "sent_at"], name="comment_by_page"),
             models.Index(fields=["program", "status", "sent_at"], name="comment_by_status"),
         ]
         constraints = [
             one_of("status", COMMENT.states, name="comment_status_known"),
             one_of("page", COMMENT_PAGES, name="comment_page_known"),
             models.CheckConstraint(
-                condition=Q(page="story", story__isnull=False) | ~Q(page="story") & Q(story__isnull=True),
+                condition=Q(page="story", story__isnull=False, beneath__isnull=True)
+                | Q(page="site", story__isnull=True, beneath__isnull=False),
                 name="comment_stands_beneath_its_page",
             ),
             models.CheckConstraint(

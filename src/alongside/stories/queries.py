@@ -53,9 +53,14 @@ def list_comments(story: Story) -> list[Comment]:
     return list(story.comments.filter(status="shown").order_by("sent_at")[:MOST])
 
 
-def count_waiting(story: Story) -> int:
-    """How many words beneath a story wait for a reader."""
-    return story.comments.filter(status="waiting").count()
+def list_beneath(page_id: UUID) -> list[Comment]:
+    """What everybody may read beneath a page of the public site, the earliest first."""
+    return list(Comment.objects.filter(beneath=page_id, status="shown").order_by("sent_at")[:MOST])
+
+
+def count_waiting(**where) -> int:
+    """How many words beneath a page wait for a reader: `story=` a story, or `beneath=` the id of a public page."""
+    return Comment.objects.filter(status="waiting", **where).count()
 
 
 def was_said(program_id: UUID, words: str, now: datetime) -> bool:

@@ -7,6 +7,13 @@ from django.urls import URLPattern, path
 
 from alongside.rules import access
 
+from .light import light
+
+FOR_EVERYBODY = frozenset({
+    "see_public", "ask_for_someone", "apply_as_peer", "find_meetings", "see_public_impact", "read_adopted_policies",
+})  # fmt: skip
+"""Acts of pages that visitors read: they are sent small (`light`)."""
+
 ALLAUTH_ACTS = {
     # Pages of allauth that we mount, with the act each needs. Any other page of it stays closed.
     "account_login": "sign_in",
@@ -40,7 +47,7 @@ def route(pattern: str, view: Callable[..., Any], *, name: str, act: str, is_sig
     """
     if act not in access.ACTS:
         raise ValueError(f"{name}: no such act {act!r}")
-    found = path(pattern, view, name=name)
+    found = path(pattern, light(view) if act in FOR_EVERYBODY else view, name=name)
     found.callback.access_act = act  # type: ignore[attr-defined]
     if is_signed:
         found.callback.is_signed = True  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Pages for everybody: what this is, asking for someone, becoming a peer, help now, what is protected."""
+"""Pages for everybody: the door of a program, asking for someone, becoming a peer, help now, what is protected."""
 
 from uuid import uuid4
 
@@ -14,17 +14,6 @@ from alongside.intake.forms.public import ApplyForm, AskForm
 from alongside.people.form_limits import may_send
 from alongside.people.models import Program
 from alongside.rules.vocabulary import KINDS
-
-
-@require_GET
-def public_home(request: HttpRequest) -> HttpResponse:
-    """What this is, and the few things one may do here."""
-    steps = [
-        (_("Tell us a little"), _("Two minutes, from your phone. Use any name you like.")),
-        (_("Choose your peer"), _("See who has walked a similar road, and why we suggest them.")),
-        (_("Meet your way"), _("By phone, in person, or by text. Change your peer at any time.")),
-    ]
-    return render(request, "intake/public_home.html", {"steps": steps})
 
 
 @require_GET

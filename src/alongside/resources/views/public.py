@@ -1,9 +1,6 @@
 """Places that help, for everybody: nobody is asked who they are, and nothing of a search is kept."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -13,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
@@ -32,20 +28,6 @@ PER_PAGE = 20
 KEEP = "keep_resources"
 
 
-def light(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for somebody without an account is sent compressed: a first visit on an old phone stays below 100 kB.
-
-    It has no secret that its length could tell, and Django adds a random length. For accounts it is as it was.
-    """
-    squeezed = gzip_page(view)
-
-    @wraps(view)
-    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return (view if request.user.is_authenticated else squeezed)(request, *args, **kwargs)
-
-    return look
-
-
 def program_of(request: HttpRequest) -> Program:
     """The program whose places are shown. An install without one has none."""
     if request.program is None:
@@ -57,7 +39,6 @@ def _may_keep(request: HttpRequest) -> bool:
     return may(KEEP, request.actor.roles)
 
 
-@light
 @require_http_methods(["GET", "HEAD", "POST"])
 def places(request: HttpRequest) -> HttpResponse:
     """Search and list. What is asked comes in the body and goes on sealed (E3)."""
@@ -114,7 +95,6 @@ def get_place(resource_id: UUID) -> Resource:
     return found
 
 
-@light
 @require_GET
 def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     """One place with all that somebody needs to go there or call."""

@@ -1,7 +1,7 @@
 """Everything that may be done with stories and with what visitors write beneath them."""
 
 from ..steps import NotForYou, NotNow, NotYours
-from .comments import NotSent, decide_comment, receive_comment
+from .comments import NotSent, Said, decide_comment, erase_beneath, receive_beneath, receive_comment
 from .ending import erase_refused, erase_withdrawn
 from .reviewing import AnotherEdition, give_back, note_read, publish
 from .sound import put_sound, take_sound_away
@@ -25,17 +25,20 @@ __all__ = [
     "NotReady",
     "NotSent",
     "NotYours",
+    "Said",
     "TooMany",
     "Words",
     "begin",
     "copy_to_draft",
     "decide_comment",
+    "erase_beneath",
     "erase_refused",
     "erase_withdrawn",
     "give_back",
     "note_read",
     "publish",
     "put_sound",
+    "receive_beneath",
     "receive_comment",
     "save",
     "send",

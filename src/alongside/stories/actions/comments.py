@@ -1,5 +1,6 @@
 """Words of visitors: received without asking who, read by a person, shown or not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,18 @@ class NotSent(Exception):
         self.code = code
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a visitor sent: words and a name, how many seconds after the page was opened (None: nobody knows), what
+    stands in the field that people do not see, and the key by which the same form twice is one (I3)."""
+
+    alias: str
+    words: str
+    seconds: float | None
+    trap: str
+    submit_key: UUID
+
+
 @transaction.atomic
 def receive_comment(
     *, story: Story, alias: str, words: str, seconds: float | None, trap: str, submit_key: UUID,
@@ -33,27 +46,46 @@ def receive_comment(
 
     The story is locked: it may be withdrawn at this moment, and then nothing is kept ("gone").
     """
-    now = now or timezone.now()
-    alias, words = " ".join(tidy(alias).split()), tidy(words)
     found = Story.objects.select_for_update().filter(pk=story.pk, status="published", comments_open=True).first()
-    if found is None or not words:
+    if found is None:
         raise NotSent("gone")
-    sent_before = Comment.objects.filter(submit_key=submit_key, story=found).first()
-    if sent_before:
+    said = Said(alias, words, seconds, trap, submit_key)
+    return _keep(said, found.program_id, {"page": "story", "story": found}, now or timezone.now())
+
+
+@transaction.atomic
+def receive_beneath(*, beneath: UUID, said: Said, program_id: UUID, now: datetime | None = None) -> Comment:
+    """The same beneath a page of the public site, which the caller has locked and found open. Raises `NotSent`."""
+    return _keep(said, program_id, {"page": "site", "beneath": beneath}, now or timezone.now())
+
+
+def _keep(said: Said, program_id: UUID, where: dict, now: datetime) -> Comment:
+    alias, words = " ".join(tidy(said.alias).split()), tidy(said.words)
+    if not words:
+        raise NotSent("gone")
+    if sent_before := Comment.objects.filter(submit_key=said.submit_key, **where).first():
         return sent_before
     code = judge_comment(
-        words, alias, seconds=seconds, trap=trap, was_said=queries.was_said(found.program_id, words, now),
-        waiting=queries.count_waiting(found),
+        words, alias, seconds=said.seconds, trap=said.trap, was_said=queries.was_said(program_id, words, now),
+        waiting=queries.count_waiting(**where),
     )  # fmt: skip
     if code:
         raise NotSent(code)
     comment = Comment.objects.create(
-        program_id=found.program_id, page="story", story=found, alias=alias, words=words, sent_at=now,
-        submit_key=submit_key,
-    )  # fmt: skip
-    record(act="comment.received", by=None, program_id=found.program_id, object_kind="comment", object_id=comment.pk,
+        program_id=program_id, alias=alias, words=words, sent_at=now, submit_key=said.submit_key, **where
+    )
+    record(act="comment.received", by=None, program_id=program_id, object_kind="comment", object_id=comment.pk,
            now=now)  # fmt: skip
     return comment
+
+
+@transaction.atomic
+def erase_beneath(*, beneath: UUID, by, now: datetime | None = None) -> int:
+    """Erase all words beneath a page of the public site that is removed. Returns how many."""
+    count = Comment.objects.filter(page="site", beneath=beneath).delete()[0]
+    if count:
+        record(act="comment.erased", by=by, object_kind="comment", now=now or timezone.now())
+    return count
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Published stories, for everybody or for who is signed in; words of visitors beneath them."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
-from alongside.people.form_limits import may_send
 from alongside.people.labels import LABELS
 from alongside.rules.vocabulary import PATHWAYS
 from alongside.stories import actions, queries, wording
-from alongside.stories.forms import CommentForm, opened_now
+from alongside.stories.beneath import show as show_words
+from alongside.stories.beneath import take
 from alongside.stories.models import Story
 from alongside.stories.sending import send_sound
 from alongside.stories.showing import show
@@ -49,42 +49,28 @@ def stories(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest, share: UUID) -> HttpResponse:
     """One story, with what visitors said. POST: words of a visitor, for a reader first."""
     found = _shown(request, share)
-    form, status = CommentForm(), 200
+    form, status = None, 200
     if request.method == "POST":
-        form = CommentForm(request.POST)
-        if form.is_valid():
-            code = _receive(request, found, form)
-            if code in ("", "trap", "repeats"):
-                return redirect(f"{reverse('story', args=[share])}?thanks=1#words")
-            if code == "gone":
-                raise Http404
-            form.add_error("words" if code == "link" else None, wording.NOT_SENT[code])
-            form.data = form.data.copy() | {"opened": opened_now()} if code == "old" else form.data
-            status = 429 if code in ("place", "many") else 200
+        sent = take(request, lambda said: _keep(found, said))
+        if sent is None:
+            return redirect(f"{reverse('story', args=[share])}?thanks=1#words")
+        form, status = sent
     with scope(program=found.program):
-        comments = queries.list_comments(found)
-    context = {
+        words = show_words(request, queries.list_comments(found), action="#words", form=form)
+    context = words | {
         "story": show(found), "share_url": request.build_absolute_uri(reverse("story", args=[share])),
-        "sound_url": reverse("story_sound", args=[share]), "comments": comments, "form": form,
-        "comments_open": found.comments_open, "thanks": "thanks" in request.GET, "audience": found.audience,
+        "sound_url": reverse("story_sound", args=[share]), "comments_open": found.comments_open,
+        "audience": found.audience,
     }  # fmt: skip
     return render(request, "stories/story.html", context, status=status)
 
 
-def _receive(request: HttpRequest, found: Story, form: CommentForm) -> str:
-    """Why it was not taken, "" when it was."""
-    values = form.cleaned_data
-    if not may_send(request, "comment"):
-        return "place"
-    try:
-        with scope(program=found.program):
-            actions.receive_comment(
-                story=found, alias=values["alias"], words=values["words"], seconds=form.seconds,
-                trap=values["website"], submit_key=values["submit_key"] or uuid4(),
-            )  # fmt: skip
-    except actions.NotSent as not_sent:
-        return not_sent.code
-    return ""
+def _keep(found: Story, said: actions.Said) -> None:
+    with scope(program=found.program):
+        actions.receive_comment(
+            story=found, alias=said.alias, words=said.words, seconds=said.seconds, trap=said.trap,
+            submit_key=said.submit_key,
+        )  # fmt: skip
 
 
 @require_safe

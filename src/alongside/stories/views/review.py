@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.stories import actions, queries, wording
+from alongside.stories.beneath import name_pages
 from alongside.stories.forms import GiveBackForm
 from alongside.stories.models import Story
 from alongside.stories.sending import send_sound
@@ -26,6 +27,7 @@ def story_reviews(request: HttpRequest) -> HttpResponse:
     """The longest wait first; then what stands on the site."""
     rows = [_row(one) for one in queries.list_in_review(request.actor)[:ON_PAGE]]
     comments = Paginator(queries.list_waiting_comments(request.actor), ON_PAGE).get_page(request.GET.get("page"))
+    name_pages(comments.object_list)
     shared = [_row(one) for one in queries.list_reviewed(request.actor)[:ON_PAGE]]
     return render(request, "stories/reviews.html", {"rows": rows, "comments": comments, "shared": shared})
 

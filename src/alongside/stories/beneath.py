@@ -1,0 +1,73 @@
+"""Words of visitors beneath a page, the same for a story and for a page of the public site: one form, one set of limits.
+
+A page shows `stories/_words.html` with what `show` returns, and gives a form that was sent to `take`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest
+
+from alongside.people.form_limits import may_send
+
+from . import wording
+from .actions import NotSent, Said
+from .forms import CommentForm, opened_now
+from .models import Comment
+
+_NAMES: list[Callable[[Iterable[UUID]], Mapping[UUID, str]]] = []
+
+
+def declare_names(list_names: Callable[[Iterable[UUID]], Mapping[UUID, str]]) -> None:
+    """Say how the pages beneath which somebody wrote are called; by the package that owns them, in its `ready`."""
+    _NAMES.append(list_names)
+
+
+def name_pages(comments: Iterable[Comment]) -> None:
+    """Put on each comment beneath a public page its `page_name`, for whoever reads it."""
+    rows = list(comments)
+    ids = {one.beneath for one in rows if one.beneath}
+    names = {key: name for list_names in _NAMES if ids for key, name in list_names(ids).items()}
+    for one in rows:
+        one.page_name = names.get(one.beneath, "")
+
+
+def show(request: HttpRequest, comments: list[Comment], *, action: str, form: CommentForm | None = None) -> dict:
+    """What `stories/_words.html` needs. `action` is where the form is sent."""
+    return {
+        "comments": comments, "form": form or CommentForm(), "action": action, "thanks": "thanks" in request.GET,
+        "template": "stories/_words.html",
+    }  # fmt: skip
+
+
+def take(request: HttpRequest, keep: Callable[[Said], Any]) -> tuple[CommentForm, int] | None:
+    """Take what a visitor sent; None when it is with a reader, or seems so to a machine.
+
+    Else the form with what to mend, and the status of the page. `keep` gives it to an action that may raise `NotSent`;
+    404 where the page is no longer there.
+    """
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return form, 200
+    code = _receive(request, form, keep)
+    if code in ("", "trap", "repeats"):
+        return None
+    if code == "gone":
+        raise Http404
+    form.add_error("words" if code == "link" else None, wording.NOT_SENT[code])
+    if code == "old":
+        form.data = form.data.copy() | {"opened": opened_now()}
+    return form, 429 if code in ("place", "many") else 200
+
+
+def _receive(request: HttpRequest, form: CommentForm, keep: Callable[[Said], Any]) -> str:
+    """Why it was not taken, "" when it was."""
+    values = form.cleaned_data
+    if not may_send(request, "comment"):
+        return "place"
+    try:
+        keep(Said(values["alias"], values["words"], form.seconds, values["website"], values["submit_key"] or uuid4()))
+    except NotSent as not_sent:
+        return not_sent.code
+    return ""
