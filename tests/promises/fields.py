@@ -477,8 +477,22 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "number",
         "sensitive": "content",
     },
+    "website.SitePage": {
+        "id": "id program draft_by current submit_key",
+        "code": "status",
+        "date": "draft_at made_at",
+        "number": "position in_menu comments_open edition",
+        "name": "slug",
+        "sensitive": "draft",
+    },
+    "website.SiteVersion": {
+        "id": "id program page by_account",
+        "date": "at",
+        "number": "number",
+        "sensitive": "texts",
+    },
     "stories.Comment": {
-        "id": "id program story words_index decided_by submit_key",
+        "id": "id program story beneath words_index decided_by submit_key",
         "code": "page status",
         "date": "sent_at decided_at",
         "sensitive": "alias words",

@@ -40,6 +40,7 @@ INDEXES = {
     "story_by_status": "stories",
     "story_turn_by_story": "me_story",
     "comment_by_story": "story",
+    "comment_by_page": "own_page",
     "comment_by_status": "story_reviews",
     "tie_turn_by_tie": "me_circle",
     "audit_entry_subject_at": "me_privacy",

@@ -25,6 +25,7 @@ LOG = (
     "the log proves that nothing was changed: a line taken out would break it. It holds ids and codes, and words of why"
 )
 PLACES = "places that help, from public lists, about nobody"
+PUBLIC_WORDS = "what a program says about itself to everybody"
 OF_WORK = "of those who work here: kept as long as they do"
 
 
@@ -210,6 +211,8 @@ LINES: Mapping[str, Line] = {
     "privacy.Notice": _nobody(WORK),
     "privacy.ServiceProvider": _nobody(WORK),
     "skills.Unit": _nobody(WORK),
+    "website.SitePage": _nobody(PUBLIC_WORDS),
+    "website.SiteVersion": _nobody(PUBLIC_WORDS),
     "meetings.Feed": _nobody(PLACES),
     "meetings.Meeting": _nobody(PLACES),
     "meetings.Slot": _nobody(PLACES),

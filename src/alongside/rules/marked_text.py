@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     r"|/(?!/)[\w\-./?=&%#]*",
     re.IGNORECASE | re.ASCII,
 )
-_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(([^()\s]{1,500})\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(((?:[^()\s]|\([^()\s]*\)){1,500})\)")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITEM = re.compile(r"[-*•]\s+(.+)")
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+(.+)")

@@ -27,7 +27,7 @@ def _public(request: HttpRequest) -> dict:
     visitors say beneath it, or None · `edit_url` for whoever may change it."""
     program = getattr(request, "program", None)
     places = places_of(request)
-    is_open = program is None or program.is_public
+    is_open = program is not None and program.is_public
     wanted = reader_language()
     place = _here(request, places)
     edits = may("edit_site", request.actor.roles) if getattr(request, "actor", None) else False

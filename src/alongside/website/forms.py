@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.marked_text import find_bad_addresses
@@ -44,11 +44,11 @@ class PageForm(SharedForm):
             if bad := find_bad_addresses(cleaned.get(f"words_{language}", "") or ""):
                 self.add_error(
                     f"words_{language}",
-                    _now("A link cannot lead here: %(addresses)s. Begin it with https://, mailto:, tel: or, for a page "
+                    gettext("A link cannot lead here: %(addresses)s. Begin it with https://, mailto:, tel: or, for a page "
                          "of this site, with /.") % {"addresses": ", ".join(bad[:3])},
                 )  # fmt: skip
         if not self.errors and not any(cleaned.get(f"name_{language}") for language in LANGUAGES):
-            self.add_error("name_en", _now("Give it a name in one language at least."))
+            self.add_error("name_en", gettext("Give it a name in one language at least."))
         return cleaned
 
     @property

@@ -1,0 +1,110 @@
+"""Every public page is light: what a first visit on an old phone asks for, as our own server sends it, is below 100 kB.
+
+The page is read as a browser does: its HTML, the styles, scripts, fonts and pictures that it and they name. Printing
+styles and what only a press loads are not asked for. `REPORT_WEIGHT=1 pytest -s` writes the table.
+"""
+
+import gzip
+import os
+import re
+from functools import cache
+from urllib.parse import urljoin
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.promises.every_url import list_pages
+
+from alongside.web.routing import FOR_EVERYBODY
+from alongside.website import actions
+
+pytestmark = pytest.mark.django_db
+
+MOST = 100_000
+"""Bytes of a first visit as they are sent, headers not counted."""
+
+ASKED = re.compile(r'<(?:link|script|img|use|audio|source|image)\b[^>]*?\s(?:href|src)="([^"]+)"[^>]*>')
+URL = re.compile(r'url\(["\']?([^"\')]+)')
+
+OTHERS = {
+    "quick_exit": "leads away at once", "set_language": "no page", "demo_door": "in the demo only",
+    "choose_program": "leads to the front page", "meetings_json": "a file", "meeting_calendar": "a file",
+    "story_sound": "a recording, asked for by a press", "policies": "for accounts too: the same page",
+    "place_report": "a form behind a place, tried with the place", "page_words": "seen with a mistake in its form",
+}  # fmt: skip
+"""Pages of these acts that are not tried by themselves, each with its reason."""
+
+
+@cache
+def asset(path: str) -> tuple[bytes, int]:
+    """(content, bytes as sent) of a file of ours."""
+    answer = Client().get(path, headers={"accept-encoding": "gzip, br"})
+    assert answer.status_code == 200, path
+    sent = b"".join(answer)
+    return gzip.decompress(sent) if answer.get("Content-Encoding") == "gzip" else sent, len(sent)
+
+
+def files_of(page: str) -> set[str]:
+    """What a browser asks for to show this HTML: files named in it, and fonts named in their styles."""
+    found = set()
+    for tag in re.finditer(ASKED, page):
+        if 'media="print"' not in tag.group() and not tag[1].startswith(("#", "data:", "http")) and "/static/" in tag[1]:
+            found.add(tag[1].partition("#")[0])
+    for sheet in [one for one in found if one.endswith(".css")]:
+        found |= {urljoin(sheet, name) for name in URL.findall(asset(sheet)[0].decode()) if "data:" not in name}
+    for script in [one for one in found if one.endswith(".js")]:
+        found |= {urljoin(script, name) for name in re.findall(r'^import .*?"(\./[^"]+)"', asset(script)[0].decode(), re.M)}
+    return found
+
+
+def weigh(client: Client, url: str) -> tuple[int, int, int]:
+    """(bytes of all as sent, bytes of all unpacked, bytes of the HTML as sent) of a first visit."""
+    answer = client.get(url, headers={"accept-encoding": "gzip, deflate, br"})
+    assert answer.status_code == 200 and answer["Content-Encoding"] == "gzip", url
+    page = gzip.decompress(answer.content)
+    files = [asset(path) for path in files_of(page.decode())]
+    sent = len(answer.content) + sum(size for _content, size in files)
+    return sent, len(page) + sum(len(content) for content, _size in files), len(answer.content)
+
+
+@pytest.fixture
+def addresses(whole_story) -> dict[str, str]:
+    """Name and address of every public page that somebody opens by itself, with real rows of the story behind it."""
+    row = actions.add_page(
+        program=whole_story.program, by=whole_story.carmen.actor, submit_key=uuid4(),
+        texts={one: {"name": "Long", "title": "A long page", "words": "# A part\n\nWords of all kinds. " * 120}
+               for one in ("en", "es")},
+    )  # fmt: skip
+    actions.publish(page=row, edition=row.edition, by=whole_story.carmen.actor)
+    actions.set_comments(program=whole_story.program, slug="places", are_open=True, by=whole_story.carmen.actor)
+    pages = [page for page in list_pages() if page.act in FOR_EVERYBODY and page.name not in OTHERS]
+    found = {page.name: page.path(whole_story) for page in pages}
+    assert len(found) >= 15
+    return found | {"long page": reverse("own_page", args=[row.slug])}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_first_visit_to_any_public_page_is_light(addresses, language):
+    rows = {}
+    for name, url in sorted(addresses.items()):
+        client = Client()
+        client.cookies.load({"django_language": language})
+        rows[name] = weigh(client, url)
+    if os.environ.get("REPORT_WEIGHT"):
+        print(f"\n{language}: page, sent, unpacked, of it HTML sent")
+        for name, (sent, unpacked, html) in rows.items():
+            print(f"  {name:20} {sent:7} {unpacked:7} {html:6}")
+    assert {name: row[0] for name, row in rows.items() if row[0] >= MOST} == {}
+    assert min(row[0] for row in rows.values()) > 50_000, "fonts and styles were counted"
+
+
+def test_a_browser_that_unpacks_nothing_gets_them_as_they_are(program):
+    answer = Client().get("/", headers={"accept-encoding": "identity"})
+    assert "Content-Encoding" not in answer and b"<html" in answer.content
+
+
+def test_for_accounts_pages_are_sent_as_they_were(program, carmen, browser):
+    """What is on their pages may be told by its length."""
+    answer = browser(carmen).get("/what-peers-do/", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in answer
