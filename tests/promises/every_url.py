@@ -163,6 +163,8 @@ def registry(story) -> dict:
         "tie_id": story.tie.pk,
         "unit_id": story.unit.pk,
         "practice_id": story.practice.pk,
+        "page_slug": story.site_page.slug,
+        "version_id": story.site_version.pk,
         "story_id": story.her_draft.pk,
         "share": story.shared_story.share,
         "comment_id": story.comment.pk,

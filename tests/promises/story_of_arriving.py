@@ -35,6 +35,23 @@ def what_meets(story: Story) -> None:
     story.objects |= {"feed": feed, "meeting": Meeting.objects.get(feed=feed, key="m1"), "own_meeting": own}
 
 
+def what_the_site_says(story: Story) -> None:
+    """A page that everybody reads and may write beneath, with an earlier text, and a draft that nobody reads yet."""
+    from alongside.stories.actions import Said, decide_comment
+    from alongside.website import actions
+
+    program, by = story.program, story.carmen.actor
+    texts = {"en": {"name": "The house", "title": "Our house", "words": "# Inside\n\n- Tea"}}
+    page = actions.add_page(program=program, texts=texts, submit_key=uuid4(), by=by)
+    version = actions.publish(page=page, edition=page.edition, by=by)
+    actions.set_comments(program=program, slug=page.slug, are_open=True, by=by)
+    said = Said("", "A good house.", 60, "", uuid4())
+    decide_comment(comment=actions.receive_words(program=program, slug=page.slug, said=said), to="shown", by=by)
+    texts["en"]["words"] = "topaz canary of the draft page"
+    page = actions.save_draft(program=program, slug=page.slug, texts=texts, by=by)
+    story.objects |= {"site_page": page, "site_version": version}
+
+
 def figures_so_far(story: Story) -> None:
     """Counted in the middle, so that there are sums and, later, something that is not counted yet."""
     from alongside.impact.actions import catch_up, hold_public_figures

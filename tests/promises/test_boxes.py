@@ -24,6 +24,7 @@ WHEN = re.compile(r"next time they work here|around the clock", re.IGNORECASE)
 KNOWN = {
     "me_plan_words", "me_goal_new", "me_goal", "me_safe_words", "me_well_words", "me_learn_one", "me_tell", "me_thread",
     "me_note", "me_kept", "me_complaints", "me_person_offer", "ask", "apply", "complain", "story", "place_report",
+    "own_page",
 }  # fmt: skip
 """Pages with boxes as they are now; another one is found by itself."""
 

@@ -36,7 +36,8 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
-FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group"})
+FOR_EVERYBODY = frozenset({"place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
+                          "own_page", "page_words"})  # fmt: skip
 """What a program shows to all the world, or to all whom it serves, is also for those of it who have no relation to
 anybody. Not for another's."""
 

@@ -70,6 +70,7 @@ CANARIES = (
     "beryl canary of the alias",
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
+    "topaz canary of the draft page",
 )
 
 
@@ -91,6 +92,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.what_they_share(story)
     arriving.what_runs()
     arriving.what_meets(story)
+    arriving.what_the_site_says(story)
     arriving.figures_so_far(story)
     arriving.those_who_choose(story)
     arriving.those_who_arrive(story)

@@ -257,7 +257,7 @@ def test_the_directory_leaves_as_hsds_and_can_be_read_again(directory, carmen_cl
 STATIC = Path(web.__file__).parent / "static" / "web"
 FIRST_VISIT = (
     *(f"css/{name}.css" for name in ("tokens", "base", "layout", "components")), "js/page.js", "js/quick-exit.js",
-    "mark.svg", "icons.svg", "fonts/public-sans.woff2", "fonts/source-serif-4.woff2",
+    "mark.svg", "icons.svg", "fonts/public-sans.woff2", "fonts/heading-serif.woff2",
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ WHOLE = {"name": "A", "title": "B", "words": "C"}
 
 
 def test_a_text_is_tidied_and_strange_parts_fall_away():
-    texts = trim({"en": {"title": "  Two\n words ", "words": "a  \r\n\r\n\r\n\r\nb\n", "spell": "x"}, "fr": {"title": "y"}})
+    typed = {"title": "  Two\n words ", "words": "a  \r\n\r\n\r\n\r\nb\n", "spell": "x"}
+    texts = trim({"en": typed, "fr": {"title": "y"}})
     assert texts == {"en": {"title": "Two words", "words": "a\n\nb"}}
 
 

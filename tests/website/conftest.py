@@ -7,14 +7,18 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.promises.conftest import whole_story
 
 from alongside.people import second_factor
 from alongside.website import actions
 
+__all__ = ["whole_story"]  # a fixture
+
 TEXTS = {
-    "en": {"name": "The house", "title": "Our house", "lead": "A door that is open.", "words": "# Inside\n\n- Tea\n- Chairs"},
+    "en": {"name": "The house", "title": "Our house", "lead": "A door that is open.",
+           "words": "# Inside\n\n- Tea\n- Chairs"},
     "es": {"name": "La casa", "title": "Nuestra casa", "words": "Hay **té**."},
-}
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

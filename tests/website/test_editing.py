@@ -52,8 +52,10 @@ def test_a_page_is_written_looked_at_and_published(program, carmen, browser):
     assert "Who walks with you" not in shown(), "a draft is nobody's to read"
     assert settle(client, slug)["Location"] == reverse("site_pages")
     assert "Who walks with you" in shown() and "A peer is a trained neighbor" in shown()
-    said = list(Entry.objects.filter(object_kind="site_page").order_by("id").values_list("act", "fields", "actor_id"))
-    assert said == [("site.draft_saved", ["title_en", "words_es"], carmen.user.pk), ("site.published", [], carmen.user.pk)]
+    said = Entry.objects.filter(object_kind="site_page", actor_id=carmen.user.pk).order_by("id")
+    assert [(one.act, one.fields) for one in said] == [
+        ("site.draft_saved", ["title_en", "words_es"]), ("site.published", []),
+    ]  # fmt: skip
     assert "Who walks" not in repr(list(Entry.objects.values()))
 
 
@@ -204,7 +206,8 @@ def test_only_coordinator_and_director(program, carmen, dolores, lien, ada, dant
         client = browser(persona)
         assert client.get(reverse("site_pages")).status_code == status
         assert client.get(reverse("site_page_edit", args=[slug])).status_code == status
-        assert (client.post(reverse("site_page_move", args=[slug]), {"action": "out"}).status_code == 302) == (status == 200)
+        moved = client.post(reverse("site_page_move", args=[slug]), {"action": "out"})
+        assert moved.status_code == (302 if status == 200 else 404)
 
 
 def test_another_program_has_its_own_site(program, other_program, carmen, marcus, own_page, browser):

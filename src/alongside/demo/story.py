@@ -28,6 +28,7 @@ from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
 from .sharing import share_with_clinic
+from .site import open_site
 from .staff import DOOR, actor_for, actor_of, make_account
 from .telling import tell_rosa
 from .telling_stories import tell_stories
@@ -91,6 +92,7 @@ def _share_stories(months: Months, carmen: Actor, dante: PeerProfile) -> None:
     """Dante, another peer and Rosa told how it was for them."""
     other = PeerProfile.objects.exclude(pk=dante.pk).select_related("person").order_by("person__goes_by_search").first()
     rosa = User.objects.get(username=f"{DOOR}rosa")
+    open_site(months, carmen)
     tell_stories(
         months, carmen, actor_of(dante.person.user, months.program), actor_for(other.person, "peer"),
         actor_of(rosa, months.program),

@@ -129,7 +129,7 @@ def _pieces(line: str) -> tuple[Piece, ...]:
     for match in _STRONG.finditer(line):
         pieces += [*_links(line[at : match.start()], strong=False), *_links(match[1], strong=True)]
         at = match.end()
-    return tuple([*pieces, *_links(line[at:], strong=False)])
+    return (*pieces, *_links(line[at:], strong=False))
 
 
 def _links(words: str, *, strong: bool) -> list[Piece]:

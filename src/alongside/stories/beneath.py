@@ -1,4 +1,4 @@
-"""Words of visitors beneath a page, the same for a story and for a page of the public site: one form, one set of limits.
+"""Words of visitors beneath a page, the same for a story and a page of the public site: one form, one set of limits.
 
 A page shows `stories/_words.html` with what `show` returns, and gives a form that was sent to `take`.
 """

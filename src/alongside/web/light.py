@@ -70,7 +70,7 @@ def squeeze(path: str, _etag: str) -> bytes:
     with open(path, "rb") as file:
         content = file.read()
     found = gzip.compress(content, 9, mtime=0)
-    return found if LEAST_BYTES <= len(content) and len(found) < len(content) else b""
+    return found if len(content) >= LEAST_BYTES and len(found) < len(content) else b""
 
 
 class LightFiles(WhiteNoiseMiddleware):

@@ -44,8 +44,8 @@ class PageForm(SharedForm):
             if bad := find_bad_addresses(cleaned.get(f"words_{language}", "") or ""):
                 self.add_error(
                     f"words_{language}",
-                    gettext("A link cannot lead here: %(addresses)s. Begin it with https://, mailto:, tel: or, for a page "
-                         "of this site, with /.") % {"addresses": ", ".join(bad[:3])},
+                    gettext("A link cannot lead here: %(addresses)s. Begin it with https://, mailto:, tel: or, for a "
+                            "page of this site, with /.") % {"addresses": ", ".join(bad[:3])},
                 )  # fmt: skip
         if not self.errors and not any(cleaned.get(f"name_{language}") for language in LANGUAGES):
             self.add_error("name_en", gettext("Give it a name in one language at least."))

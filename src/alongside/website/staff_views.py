@@ -212,7 +212,8 @@ def site_page_earlier(request: HttpRequest, page_slug: str) -> HttpResponse:
     context = {
         "place": place, "name": show_text(place.texts, reader_language()).name, "back_url": reverse("site_pages"),
         "rows": [
-            {"version": one, "by": names.get(one.by_account, ""), "title": show_text(one.texts, reader_language()).title,
+            {"version": one, "by": names.get(one.by_account, ""),
+             "title": show_text(one.texts, reader_language()).title,
              "is_now": place.row is not None and place.row.current_id == one.pk}
             for one in versions
         ],

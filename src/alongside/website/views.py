@@ -98,5 +98,3 @@ def page_words(request: HttpRequest, page_slug: str) -> HttpResponse:
 def _keep(program: Program, place: Place, said) -> None:
     with scope(program=program):
         actions.receive_words(program=program, slug=place.slug, said=said)
-
-
