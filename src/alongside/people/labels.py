@@ -329,6 +329,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "draft": pgettext_lazy("site_page", "Not published yet"),
         "published": pgettext_lazy("site_page", "On the site"),
         "away": pgettext_lazy("site_page", "Taken off the site"),
+        "removed": pgettext_lazy("site_page", "Removed"),
     },
     "resource_list": {
         "previewed": pgettext_lazy("resource_list", "Ready to check"),

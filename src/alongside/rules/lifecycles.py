@@ -398,12 +398,13 @@ SITE_PAGE = _table(
     "site_page",
     "draft",
     """
-    draft > published : staff
+    draft > published, removed : staff
     published > away : staff
-    away > published : staff
+    away > published, removed : staff
 """,
 )
-"""A page of the public site that a program wrote. Pages that come with the product are published from the start."""
+"""A page of the public site that a program wrote; removed, it is erased with its earlier texts. Pages that come with the
+product are published from the start, and stay."""
 
 RESOURCE_LIST = _table(
     "resource_list",

@@ -236,7 +236,7 @@ def remove_page(*, page: SitePage, by, now: datetime | None = None) -> None:
     Raises `NotNow`.
     """
     now, row = now or timezone.now(), _again(page)
-    if row.slug in BUILT_IN or row.status == "published":
+    if row.slug in BUILT_IN or not SITE_PAGE.may_move(row.status, "removed", by=STAFF):
         raise NotNow
     erase_beneath(beneath=row.pk, by=by, now=now)
     _log("site.removed", row, by, now)

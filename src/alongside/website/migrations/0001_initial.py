@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sitepage',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'away'])), name='site_page_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'removed', 'away'])), name='site_page_status_known'),
         ),
         migrations.AddConstraint(
             model_name='sitepage',
