@@ -62,7 +62,8 @@ def read(text: str) -> tuple[Block, ...]:
     ['heading', 'text', 'list', 'buttons']
     """
     blocks: list[Block] = []
-    kind, lines = "", []
+    kind = ""
+    lines: list[str] = []
 
     def end() -> None:
         nonlocal kind, lines
