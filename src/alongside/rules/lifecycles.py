@@ -403,8 +403,8 @@ SITE_PAGE = _table(
     away > published, removed : staff
 """,
 )
-"""A page of the public site that a program wrote; removed, it is erased with its earlier texts. Pages that come with the
-product are published from the start, and stay."""
+"""A page of the public site that a program wrote; removed, it is erased with its earlier texts. Pages that come with
+the product are published from the start, and stay."""
 
 RESOURCE_LIST = _table(
     "resource_list",
