@@ -107,7 +107,7 @@ def show_status(*, incoming: Incoming, consent: Consent, shown: str, submit_key:
     now = now or timezone.now()
 
     def beside(left) -> None:
-        found = Incoming.objects.select_for_update().select_related("inquiry").get(pk=incoming.pk)
+        found = Incoming.objects.select_for_update().get(pk=incoming.pk)
         is_theirs = found.inquiry is not None and found.inquiry.person_id == consent.person_id
         if not is_theirs or not names_them(consent.recipient or "", found.from_name, found.from_place):
             raise NotDisclosed("other_recipient")
