@@ -36,7 +36,7 @@ def invite(months: Months, carmen: Actor, dante: PeerProfile, rosa: Person) -> N
     )  # fmt: skip
     actions.come_as_visitor(occasion=games, alias="Owl 55", submit_key=months.uuid(), now=now - timedelta(hours=9))
     _shown(months, carmen, words.FAMILIES, days=17, hours=(17, 19), audience="loved_ones", capacity=12)
-    breakfast = _shown(months, carmen, words.BREAKFAST, days=24, hours=(8, 10), audience="peers")
+    breakfast = _shown(months, carmen, words.PEERS_BREAKFAST, days=24, hours=(8, 10), audience="peers")
     actions.come(
         occasion=breakfast, by=actor_for(dante.person, "peer"), alias="Pelican 20", wants_reminder=False,
         submit_key=months.uuid(),

@@ -367,7 +367,7 @@ FAMILIES = {
     "words_es": "Dos horas sin tener que explicar nada. Hay té, y alguien que ha pasado por eso.",
     "place": "Eastside, the room on the first floor",
 }
-BREAKFAST = {
+PEERS_BREAKFAST = {
     "title_en": "Breakfast for peers",
     "title_es": "Desayuno para quienes acompañan",
     "words_en": "Eat first, talk after. No agenda.",
