@@ -39,7 +39,7 @@ BUILT_IN = {
         BuiltIn("places", "places", "map-pin", takes_words=True),
         BuiltIn("stories", "stories", "book-open"),
         BuiltIn("figures", "public_figures", "chart-column", takes_words=True),
-        BuiltIn("refer", "refer", "send", needs_open=True),
+        BuiltIn("refer", "refer", "send", in_menu=False, needs_open=True),
         BuiltIn(HELP, "help_now", "life-buoy"),
     )
 }
