@@ -108,6 +108,32 @@ def test_a_broken_feed_changes_nothing_and_says_why(feed, carmen, content, probl
     assert take(feed, carmen, entry()).problem == ""
 
 
+def test_a_list_that_lost_most_of_its_meetings_waits_for_somebody_to_say_so(feed, carmen):
+    """A list that breaks off at the end of a row is whole to every reader; only what is missing tells."""
+    whole = [entry(slug=f"n{number}") for number in range(30)]
+    take(feed, carmen, *whole)
+    before = state()
+    for _twice in range(2):
+        assert take(feed, carmen, *whole[:14]).problem == "most_gone" and state() == before
+    assert take(feed, carmen, *whole[:15]).problem == "", "half of it is a change like any other"
+    take(feed, carmen, *whole)
+    lost = actions.take_in(feed=feed, content=as_bytes(*whole[:3]), may_lose=True, by=carmen.actor)
+    assert (lost.problem, lost.counts["gone"]) == ("", 27)
+
+
+def test_what_somebody_said_of_a_shrunken_list_holds_once(feed, carmen):
+    whole = [entry(slug=f"n{number}") for number in range(30)]
+    take(feed, carmen, *whole)
+    Feed.objects.update(way="url", url="https://example.org/list.json")
+    feed.refresh_from_db()
+    actions.ask_again(feed=feed, may_lose=True, by=carmen.actor)
+    feed.refresh_from_db()
+    assert take(feed, carmen, *whole[:5]).counts["gone"] == 25
+    take(feed, carmen, *whole)
+    feed.refresh_from_db()
+    assert take(feed, carmen, *whole[:5]).problem == "most_gone"
+
+
 def test_signs_and_numbers_that_a_database_refuses_are_taken_all_the_same(feed, carmen):
     odd = (
         b'[{"slug": "a\\u0000", "name": "Half \\ud83d", "day": 1, "time": "07:00", "x\\u0000": 1e999, "y": "\\u0000", '

@@ -34,6 +34,8 @@ RETRY_HOURS = 6
 AT_ONCE_SECONDS = 5.0
 """After so long no other feed is begun: the worker has more urgent things to do, and comes again."""
 PIECE = 500
+MAY_LOSE = "may_lose"
+"""In `counts` until the next reading: somebody said that most of the list may be gone."""
 
 
 class NothingThere(Exception):
@@ -83,9 +85,13 @@ def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | No
 
 
 @transaction.atomic
-def ask_again(*, feed: Feed, by, now: datetime | None = None) -> None:
-    """Let the worker read an address as soon as it comes by, whatever it said before."""
-    Feed.objects.filter(pk=feed.pk, way=URL).update(next_at=now or timezone.now(), etag="")
+def ask_again(*, feed: Feed, by, may_lose: bool = False, now: datetime | None = None) -> None:
+    """Let the worker read an address as soon as it comes by, whatever it said before.
+
+    `may_lose`: it is right that most of what was listed is there no longer; holds for the next reading alone.
+    """
+    counts = feed.counts | {MAY_LOSE: may_lose}
+    Feed.objects.filter(pk=feed.pk, way=URL).update(next_at=now or timezone.now(), etag="", counts=counts)
     record(act="source.asked", by=by, program_id=feed.program_id, object_kind="feed", object_id=feed.pk)
 
 
@@ -150,21 +156,24 @@ def _formats(feed: Feed, allow_loopback: bool) -> dict[str, bmlt.Format] | None:
 
 def take_in(
     *, feed: Feed, content: bytes, by, formats: Mapping[str, bmlt.Format] | None = None, etag: str = "",
-    now: datetime | None = None,
+    may_lose: bool = False, now: datetime | None = None,
 ) -> Feed:  # fmt: skip
-    """Take in the bytes of a feed: all of it in one transaction, or nothing. The feed says what came of it."""
+    """Take in the bytes of a feed: all of it in one transaction, or nothing. The feed says what came of it.
+
+    `may_lose`: somebody said that it is right when most of what was listed is there no longer.
+    """
     now = now or timezone.now()
     try:
         found = reading.read(content, formats=formats)
         with transaction.atomic():
-            return _apply(feed, found, etag, by, now, formats=len(formats or ()))
+            return _apply(feed, found, etag, by, now, formats=len(formats or ()), may_lose=may_lose)
     except NotAFeed as error:
         return _note_problem(feed, error.reason, error.row, now)
     except NothingThere as error:
         return _note_problem(feed, str(error), None, now)
 
 
-def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats: int) -> Feed:
+def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats: int, may_lose: bool) -> Feed:
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     known = {
         key: (pk, digest, gone_at is not None)
@@ -180,6 +189,8 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats:
     back = [entry for entry in found.entries if entry.key in known and known[entry.key][2]]
     changed = [entry for entry in found.entries if entry.key in shown and known[entry.key][1] != digests[entry.key]]
     gone = [known[key][0] for key in shown - digests.keys()]
+    if reading.lost_too_many(len(shown), len(gone)) and not (may_lose or feed.counts.get(MAY_LOSE)):
+        raise NothingThere("most_gone")
     for pieces in _pieces(added):
         rows = [meeting_of(entry, feed, found.form, now) for entry in pieces]
         insert_rows(rows)

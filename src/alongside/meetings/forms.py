@@ -155,6 +155,7 @@ class AgainForm(AlongsideForm):
     file = forms.FileField(label=_("The new file"), widget=forms.FileInput(attrs={"accept": ".json,.csv,.tsv,.txt"}),
                            help_text=_("What it no longer holds is taken off the list."))  # fmt: skip
     clean_file = FeedForm.clean_file
+    may_lose = forms.BooleanField(label=_("It is right that most of the meetings are gone"), required=False)
 
 
 class OwnForm(AlongsideForm):

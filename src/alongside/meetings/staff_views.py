@@ -54,7 +54,10 @@ def feed_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
-    """What was read of one source, and why some was not. POST `action`: save, again (the address), on, off, file."""
+    """What was read of one source, and why some was not.
+
+    POST `action`: save, again (the address), lose (the same, and most may be gone), on, off, file.
+    """
     found = _feed(feed_id)
     pressed = request.POST.get("action", "")
     stored = {name: getattr(found, name) for name in
@@ -68,12 +71,13 @@ def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     if pressed in ("on", "off"):
         actions.change_feed(feed=found, values={"is_on": pressed == "on"}, by=request.actor)
         return redirect("source", feed_id)
-    if pressed == "again" and found.way == URL:
-        actions.ask_again(feed=found, by=request.actor)
+    if pressed in ("again", "lose") and found.way == URL:
+        actions.ask_again(feed=found, may_lose=pressed == "lose", by=request.actor)
         messages.success(request, _("It will be read within a minute or two."))
         return redirect("source", feed_id)
     if pressed == "file" and found.way == FILE and again.is_valid():
-        actions.take_in(feed=found, content=again.cleaned_data["file"].read(), by=request.actor)
+        values = again.cleaned_data
+        actions.take_in(feed=found, content=values["file"].read(), may_lose=values["may_lose"], by=request.actor)
         return redirect("source", feed_id)
     return render(request, "meetings/feed.html", _shown(found) | {"form": form, "again": again})
 

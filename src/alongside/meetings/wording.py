@@ -74,6 +74,9 @@ REFUSALS = {
 PROBLEMS = {
     "empty": _("The answer was empty."),
     "empty_now": _("The list was empty, though there were meetings before. We kept those."),
+    "most_gone": _(
+        "More than half of the meetings were missing. The list may have broken off, so we kept all of them."
+    ),
     "too_large": _("The list is larger than we read."),
     "too_deep": _("The list is nested deeper than any list of meetings. It was not read."),
     "too_many": _("The list has more entries than we read."),
