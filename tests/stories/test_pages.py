@@ -344,6 +344,14 @@ def test_a_change_in_another_window_is_not_undone_unseen(english, rosa, write, b
     assert Story.objects.get().title == "Mine"
 
 
+def test_of_two_windows_the_second_is_refused_under_the_lock(rosa, write):
+    story = write(rosa)
+    actions.save(story=story, words=words_of(title="Other"), edition=story.edition, by=rosa.actor)
+    with pytest.raises(actions.AnotherEdition):
+        actions.save(story=story, words=words_of(title="Mine"), edition=story.edition, by=rosa.actor)
+    assert Story.objects.get().title == "Other"
+
+
 def test_what_a_reader_wrote_is_not_lost_when_the_story_changed_meanwhile(rosa, carmen, write, browser):
     story, page = actions.send(story=write(rosa), by=rosa.actor), browser(carmen)
     sent = {"action": "give_back", "words": "Your bus stop touched me.", "edition": story.edition}

@@ -98,7 +98,8 @@ def _shown(found: Feed) -> dict:
         (_("Refused"), told.get("refused", 0)),
     ]  # fmt: skip
     return {
-        "feed": found, "fellowship": wording.speak_fellowship(found.fellowship), "counts": counts if found.good_at else [],
+        "feed": found, "fellowship": wording.speak_fellowship(found.fellowship),
+        "counts": counts if found.good_at else [],
         "shown": queries.count_shown(found), "problem": wording.PROBLEMS.get(found.problem, ""),
         "flags": [(wording.FLAGS.get(flag, flag), number) for flag, number in told.get("flags", {}).items()],
         "own_codes": told.get("own_codes", []),

@@ -13,6 +13,10 @@ class NotYours(Exception):
     """It is somebody else's story."""
 
 
+class AnotherEdition(Exception):
+    """The story was changed since whoever acts opened it: look at it again first."""
+
+
 class NotNow(Exception):
     """The story is in a state in which this is not done."""
 

@@ -112,8 +112,10 @@ def group_out(request: HttpRequest, group_id: UUID, place_id: UUID) -> HttpRespo
     place = GroupPlace.objects.filter(pk=place_id, group=found, status__in=OPEN_PLACES).first()
     if place is None:
         raise Http404
+    is_given_on = place.status == "held" and GroupPlace.objects.filter(group=found, status="waiting").exists()
     actions.leave(place=place, by=acting(request, found))
-    messages.success(request, _("Taken off. Whoever waits longest has the place now, and is told."))
+    given_on = _("Taken off. Whoever waits longest has the place now, and is told.")
+    messages.success(request, given_on if is_given_on else _("Taken off."))
     return redirect("group", group_id=found.pk)
 
 

@@ -1,9 +1,9 @@
 """Everything that may be done with stories and with what visitors write beneath them."""
 
-from ..steps import NotForYou, NotNow, NotYours
+from ..steps import AnotherEdition, NotForYou, NotNow, NotYours
 from .comments import NotSent, Said, decide_comment, erase_beneath, receive_beneath, receive_comment
 from .ending import erase_refused, erase_withdrawn
-from .reviewing import AnotherEdition, give_back, note_read, publish
+from .reviewing import give_back, note_read, publish
 from .sound import put_sound, take_sound_away
 from .writing import (
     NotReady,

@@ -13,13 +13,9 @@ from alongside.rules.lifecycles import STAFF
 from alongside.rules.stories import RETURN_REASONS, tidy
 
 from ..models import Story
-from ..steps import NotNow, check_reviews, move, note_turn
+from ..steps import AnotherEdition, NotNow, check_reviews, move, note_turn
 
 WITHOUT_SHARE = {"share": None, "published_at": None, "reviewed_by": None}
-
-
-class AnotherEdition(Exception):
-    """The writer changed the story since the reader opened it: read it again first."""
 
 
 def _lock(story: Story, by) -> Story:

@@ -14,7 +14,7 @@ from alongside.rules.stories import PARTS, SPOKEN, tidy, what_is_missing, with_o
 
 from ..models import Recording, Story
 from ..queries import is_peer
-from ..steps import NotNow, NotYours, lock_own, move, note_turn, owner_kind
+from ..steps import AnotherEdition, NotNow, NotYours, lock_own, move, note_turn, owner_kind
 
 MOST = 50
 """Stories of one writer. Nobody needs more; a script might."""
@@ -82,12 +82,18 @@ def begin(
 
 
 @transaction.atomic
-def save(*, story: Story, words: Words, by, now: datetime | None = None) -> Story:
-    """Other words for a draft; nothing needs to be whole yet. Raises `NotYours`, and `NotNow` once it was sent."""
+def save(*, story: Story, words: Words, by, edition: int | None = None, now: datetime | None = None) -> Story:
+    """Other words for a draft; nothing needs to be whole yet.
+
+    `edition`: what its writer had before them. Raises `NotYours`, `NotNow` once it was sent, and `AnotherEdition` when
+    another window was quicker.
+    """
     now = now or timezone.now()
     found = lock_own(story, by)
     if found.status != "draft":
         raise NotNow(found.status)
+    if edition not in (None, found.edition):
+        raise AnotherEdition
     values = words.fields(is_peer=is_peer(found.person_id))
     if SPOKEN not in words.parts and SPOKEN in found.parts:
         # Without a recording there is no box for it; what was written for an earlier one is not lost.

@@ -1,6 +1,7 @@
 """A writer's own stories: write, look over, send, withdraw. Nobody else has a page like these."""
 
 import base64
+import contextlib
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -90,15 +91,17 @@ def me_story_words(request: HttpRequest, story_id: UUID) -> HttpResponse:
     form = StoryForm(request.POST or None, initial=initial_of(story) | held_values(request), **shape)
     name = f"story-{story.pk}"
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["edition"] not in (None, story.edition):
+        try:
+            actions.save(story=story, words=form.words, edition=form.cleaned_data["edition"], by=_by(request))
+        except actions.AnotherEdition:
+            story.refresh_from_db(fields=["edition"])
             form.send_anew(edition=story.edition)
             form.add_error(None, _("This story was changed in another window meanwhile. What you wrote is still in the "
                                    "boxes: press Keep again, and it takes the place of the other."))  # fmt: skip
+        except actions.NotNow:
+            messages.warning(request, _("It was sent meanwhile, so nothing was changed."))
+            return _kept(request, story, name)
         else:
-            try:
-                actions.save(story=story, words=form.words, by=_by(request))
-            except actions.NotNow:
-                messages.warning(request, _("It was sent meanwhile, so nothing was changed."))
             return _kept(request, story, name)
     return _write(request, form, name, reverse("me_story", args=[story.pk]), story)
 
@@ -148,8 +151,9 @@ def me_story_sound(request: HttpRequest, story_id: UUID) -> HttpResponse:
         return redirect("me_story", story_id)
     form = SoundForm()
     if request.method == "POST" and request.POST.get("action") == "away":
-        actions.take_sound_away(story=story, by=_by(request))
-        messages.success(request, _("The recording is erased."))
+        with contextlib.suppress(actions.NotNow):  # it was sent meanwhile: its page says so
+            actions.take_sound_away(story=story, by=_by(request))
+            messages.success(request, _("The recording is erased."))
         return redirect("me_story", story.pk)
     if request.method == "POST":
         form = SoundForm(request.POST, request.FILES)
