@@ -177,3 +177,26 @@ def test_a_row_says_who_it_is_without_saying_it(model):
     except (TypeError, ValueError):  # an empty row has no time to print
         return
     assert "canary" not in words
+
+
+def codes_of(condition) -> list[tuple[str, list[str]]]:
+    """(field, codes) of each `field__in` of a check."""
+    found = []
+    for part in condition.children:
+        if isinstance(part, models.Q):
+            found += codes_of(part)
+        elif isinstance(part, tuple) and part[0].endswith("__in"):
+            found.append((part[0].removesuffix("__in"), [one for one in part[1] if isinstance(one, str)]))
+    return found
+
+
+def test_every_code_fits_its_column():
+    """SQLite keeps what is too long; PostgreSQL refuses it, and only when somebody first comes to that state."""
+    looked, too_long = 0, []
+    for model in list_models():
+        for check in model._meta.constraints:
+            for name, codes in codes_of(check.condition) if isinstance(check, models.CheckConstraint) else []:
+                longest = getattr(model._meta.get_field(name), "max_length", None)
+                looked += len(codes)
+                too_long += [(model._meta.label, name, one) for one in codes if longest and len(one) > longest]
+    assert looked > 300 and too_long == []

@@ -171,7 +171,7 @@ class Incoming(ProgramRow):
     language = models.CharField(max_length=5, default="en")
     safe_contact = EncryptedJSONField()
     words = EncryptedTextField(blank=True, default="")
-    status = models.CharField(max_length=8, default=INCOMING.first)
+    status = models.CharField(max_length=9, default=INCOMING.first)
     inquiry = models.OneToOneField(Inquiry, on_delete=models.SET_NULL, null=True, related_name="incoming")
     received_at = models.DateTimeField()
     token_hash = models.CharField(max_length=64, unique=True)

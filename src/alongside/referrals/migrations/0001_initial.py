@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=5)),
                 ('safe_contact', alongside.audit.fields.EncryptedJSONField()),
                 ('words', alongside.audit.fields.EncryptedTextField(blank=True, default='')),
-                ('status', models.CharField(default='received', max_length=8)),
+                ('status', models.CharField(default='received', max_length=9)),
                 ('received_at', models.DateTimeField()),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('expires_at', models.DateTimeField()),
