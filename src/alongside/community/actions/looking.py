@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import record
-from alongside.community.models import Flag, PenName, Post
+from alongside.community.models import Community, Flag, PenName, Post
 from alongside.groups.showing import in_language
 from alongside.people.models import Person
 from alongside.rules.lifecycles import PAGE_POST
@@ -100,5 +100,10 @@ def raise_worry(*, post: Post, by, now: datetime | None = None) -> Escalation:
     worry = raise_escalation(person=person, words=words, source="message", submit_key=key, by=by, now=now)
     _settle(found, now)
     if is_new:
-        _log("page.worried", found, by=by, subject=person.pk)
+        _log("page.worried", found, by=by)  # the entry of the worry itself names the person (J2)
     return worry
+
+
+def note_looked(page: Community, *, by) -> None:
+    """Somebody who looks after a page opened it. It names nobody: names chosen there lead to nobody by themselves."""
+    record(act="page.looked", by=by, object_kind="community", object_id=page.pk, view=True)
