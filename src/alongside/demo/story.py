@@ -25,6 +25,7 @@ from . import words
 from .calling import call_people
 from .grouping import meet
 from .inviting import invite
+from .paging import write_together
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
@@ -83,6 +84,7 @@ def tell(months: Months, carmen: Actor) -> None:
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
     meet(months, carmen, dante, rosa)
+    write_together(months, dante, rosa)
     invite(months, carmen, dante, rosa)
     _public_asks(months)
     now = timezone.now()
