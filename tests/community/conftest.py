@@ -4,12 +4,12 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
-from tests.groups.conftest import SIX, VALUES, make_served
-from tests.story import ZONE
 
 from alongside.community import actions, queries
 from alongside.groups import actions as groups
 from alongside.groups.queries import get_group_led_by
+from tests.groups.conftest import SIX, VALUES, make_served
+from tests.story import ZONE
 
 NOON = datetime(2026, 6, 2, 12, tzinfo=ZONE)
 

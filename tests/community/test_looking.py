@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.community.conftest import NOON
-from tests.story import ZONE
 
 from alongside.audit.models import Entry
 from alongside.community import actions, queries
@@ -19,6 +17,8 @@ from alongside.people.models import OutgoingMessage
 from alongside.retention.actions import erase_due
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.safety.models import Escalation
+from tests.community.conftest import NOON
+from tests.story import ZONE
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,9 @@ def test_a_flag_is_once_for_each_person_and_post_and_worries_stand_first(page, r
 def test_hidden_only_the_writer_and_who_looks_after_it_see_it_and_why(page, rosa, sam, dante, writes):
     post = writes(rosa, "It was Ann on Elm Street")
     answer = writes(sam, "I know her", to=post)
-    actions.hide(post=post, reason="names_somebody", words="Please leave names out. You are welcome here.", by=dante.actor)
+    actions.hide(
+        post=post, reason="names_somebody", words="Please leave names out. You are welcome here.", by=dante.actor
+    )
     assert queries.list_posts(page, sam.person.pk).get() == answer, "one's own words are never lost"
     mine = queries.list_posts(page, rosa.person.pk).get(pk=post.pk)
     assert mine.hidden_words.startswith("Please leave")

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.groups.conftest import make_served
 
 from alongside.audit.models import Entry
 from alongside.community import actions, queries
@@ -20,6 +19,7 @@ from alongside.groups.models import Group, GroupPlace
 from alongside.people.actions import record_boundary
 from alongside.rules.neutral import reveals
 from alongside.safety.models import Escalation
+from tests.groups.conftest import make_served
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,11 @@ def test_somebody_chooses_a_name_writes_and_takes_it_back(page, rosa, signed_in,
 def test_a_taken_or_telling_name_is_told_at_the_field_and_nothing_is_lost(page, rosa, sam, named, signed_in, at):
     named(sam, "Heron 12")
     client = signed_in(rosa)
-    for name, said in (("heron 12", "has this name"), (rosa.person.goes_by, "can tell who you are"), ("--", "any name")):
+    for name, said in (
+        ("heron 12", "has this name"),
+        (rosa.person.goes_by, "can tell who you are"),
+        ("--", "any name"),
+    ):
         shown = text_of(client.post(at("me_page_name"), {"name": name}))
         assert said in shown and f'value="{name}"' in shown
     assert not PenName.objects.filter(person=rosa.person).exists()
@@ -169,7 +173,9 @@ def test_who_is_this_asks_why_first(page, rosa, dante, now_writes, signed_in, at
     assert rosa.person.goes_by not in without[without.find("<main") :]
     assert not Entry.objects.filter(act="page.who_asked").exists()
     shown = text_of(client.post(at("page_post", post.pk), {"what": "who", "why": "in_danger"}))
-    assert rosa.person.goes_by in shown[shown.find("<main") :] and Entry.objects.filter(act="page.who_asked").count() == 1
+    assert (
+        rosa.person.goes_by in shown[shown.find("<main") :] and Entry.objects.filter(act="page.who_asked").count() == 1
+    )
 
 
 def test_a_worry_is_one_press(page, rosa, dante, now_writes, signed_in, at):

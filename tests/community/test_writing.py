@@ -5,8 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.community.conftest import NOON
-from tests.groups.conftest import SIX, VALUES
 
 from alongside.audit.models import Entry
 from alongside.community import actions, queries
@@ -15,6 +13,8 @@ from alongside.groups import actions as groups
 from alongside.groups.models import Group, GroupPlace
 from alongside.people.actions import record_boundary
 from alongside.rules.community import MOST_AN_HOUR
+from tests.community.conftest import NOON
+from tests.groups.conftest import SIX, VALUES
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,9 @@ def test_whoever_has_no_place_is_refused_by_the_database(page, rosa, sam, nia, d
     for who in (rosa, dante):
         name = named(who, f"Owl {who.person.pk.hex[:4]}")
         _insert(page, name)
-    stranger = PenName.objects.create(program=page.program, community=page, person=nia.person, name="Lark", made_at=NOON)
+    stranger = PenName.objects.create(
+        program=page.program, community=page, person=nia.person, name="Lark", made_at=NOON
+    )
     _refused(page, stranger)
     Group.objects.filter(pk=walk.pk).update(capacity=2)
     joins(nia)

@@ -303,9 +303,7 @@ def what_the_group_writes(story: Story) -> None:
     from alongside.community import actions
 
     rosa, dante, group = story.rosa.actor, story.dante.actor, story.group
-    page = actions.set_page(
-        group=group, is_open=True, quiet_from=time(2), quiet_until=time(3), by=story.carmen.actor
-    )
+    page = actions.set_page(group=group, is_open=True, quiet_from=time(2), quiet_until=time(3), by=story.carmen.actor)
     hers = actions.choose_name(community=page, name="beryl canary of the page", by=rosa, wants_news=True)
     his = actions.choose_name(community=page, name="Owl 88", by=dante)
 

@@ -1,4 +1,4 @@
-"""The race at the page of a group: several write while they are taken off the group's list. Nothing comes after that."""
+"""The race at the page of a group: somebody writes while taken off the list. Nothing comes after that."""
 
 import uuid
 from datetime import date, time, timedelta
@@ -61,7 +61,9 @@ def naive_leave_page(name: str, place: str = "", key: str = "") -> str:
         GroupPlace.objects.filter(pk=place).update(status="left", left_at=timezone.now(), left_why="own_wish")
         return f"left {_written(name)}"
     found = PenName.objects.select_related("community").get(pk=name)
-    is_inside = GroupPlace.objects.filter(person=found.person_id, group=found.community.group_id, status="held").exists()
+    is_inside = GroupPlace.objects.filter(
+        person=found.person_id, group=found.community.group_id, status="held"
+    ).exists()
     a_moment()
     if not is_inside:
         return "NotInside"

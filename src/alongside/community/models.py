@@ -97,9 +97,7 @@ class Post(ProgramRow):
                 condition=Q(status="hidden", hidden_why__in=HIDE_REASONS) | Q(status="shown", hidden_why=""),
                 name="post_hidden_has_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(is_answer=True) | Q(answers_to__isnull=True), name="post_answer_is_one"
-            ),
+            models.CheckConstraint(condition=Q(is_answer=True) | Q(answers_to__isnull=True), name="post_answer_is_one"),
         ]
 
     def __str__(self) -> str:

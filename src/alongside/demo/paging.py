@@ -28,9 +28,7 @@ def write_together(months: Months, dante: PeerProfile, rosa: Person) -> None:
     for number, (who, answers_to, hours_ago, said) in enumerate(words.PAGE):
         person = people[who]
         acting = by if who == 1 else actor_for(person, "participant")
-        name = actions.choose_name(
-            community=page, name=words.PAGE_NAMES[who], by=acting, now=now - timedelta(days=3)
-        )
+        name = actions.choose_name(community=page, name=words.PAGE_NAMES[who], by=acting, now=now - timedelta(days=3))
         at = now - timedelta(hours=hours_ago, minutes=number)
         written.append(actions.write(
             community=page, name=name, words=said, submit_key=months.uuid(), by=acting, now=at,

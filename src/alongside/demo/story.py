@@ -25,10 +25,10 @@ from . import words
 from .calling import call_people
 from .grouping import meet
 from .inviting import invite
-from .paging import write_together
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
+from .paging import write_together
 from .referring import refer_people
 from .sharing import share_with_clinic
 from .site import open_site

@@ -17,5 +17,6 @@ from .writing import (
 
 __all__ = [
     "IsPaused", "NameTaken", "NeedsReason", "NotInside", "TellsWho", "TooMany", "ask_who", "choose_name", "flag",
-    "hide", "keep", "look_after_due", "note_looked", "pause", "raise_worry", "set_page", "show_again", "take_back", "write",
+    "hide", "keep", "look_after_due", "note_looked", "pause", "raise_worry", "set_page", "show_again",
+    "take_back", "write",
 ]  # fmt: skip

@@ -51,9 +51,7 @@ def _tell_news(page: Community, program: Program, now: datetime) -> int:
 
 def _tell_flags(page: Community, now: datetime) -> int:
     """Whoever leads the group; where nobody does, or none of them may see it, the coordinators."""
-    flags = Flag.objects.select_for_update(of=("self",)).filter(
-        post__community=page, told_at=None, settled_at=None
-    )
+    flags = Flag.objects.select_for_update(of=("self",)).filter(post__community=page, told_at=None, settled_at=None)
     rows = list(flags.order_by("at", "pk"))
     if not rows:
         return 0
