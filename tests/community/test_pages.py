@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 from html import unescape
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -211,7 +212,7 @@ def test_opening_and_closing(walk, dante, carmen, rosa, joins, signed_in):
 
 
 def test_quiet_hours_say_that_nobody_is_there_and_keep_the_words(page, rosa, signed_in, at, now_writes):
-    here = timezone.localtime()
+    here = timezone.localtime(timezone=ZoneInfo(page.program.time_zone))
     begins, ends = (here - timedelta(hours=1)).time(), (here + timedelta(hours=2)).time()
     Community.objects.update(quiet_from=begins, quiet_until=ends)
     client = signed_in(rosa)

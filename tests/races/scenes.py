@@ -405,15 +405,8 @@ def judge_same_invitation(each: list[dict], answers: list[str]) -> list[str]:
 
 
 # --- sharing, and the stop that ends it: in a file of its own, which needs what is above -----------------------------
-from tests.races import (
-    along_scenes,
-    call_scenes,
-    consent_scenes,
-    group_scenes,
-    keeping_scenes,
-    occasion_scenes,
-    page_scenes,
-)
+from tests.races import along_scenes, call_scenes, consent_scenes, group_scenes, keeping_scenes, occasion_scenes  # noqa: E402
+from tests.races import page_scenes  # noqa: E402  # isort: skip
 
 set_stop_sharing = consent_scenes.set_stop_sharing
 stop_sharing = consent_scenes.stop_sharing_at_once
