@@ -52,6 +52,7 @@ TICKS = (
     Tick("end asks to come along whose date has come", "alongside.outings.actions.lapse_due", 60),
     Tick("tell who goes where a list of meetings changed", "alongside.outings.actions.tell_changes", 600),
     Tick("give places of events and remind of tomorrow", "alongside.occasions.actions.look_after_due", 600),
+    Tick("tell of new words on pages of groups", "alongside.community.actions.look_after_due", 300),
     Tick("keep the ledger of erased people whole", "alongside.retention.restoring.keep_ledger", 60),
     Tick("erase what waited its day", "alongside.retention.actions.requests.carry_out_waiting", 60),
     Tick("erase what is past its time", "alongside.retention.actions.erase_due", 600),

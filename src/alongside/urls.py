@@ -8,7 +8,7 @@ PACKAGES = (
     "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
     "calls", "resources", "returns", "mentoring", "referrals", "groups", "matching", "workforce", "reflections",
     "oversight", "privacy", "impact", "website", "stories", "council", "interop", "retention", "running", "outings",
-    "meetings", "occasions", "audit", "web",
+    "meetings", "occasions", "community", "audit", "web",
 )  # fmt: skip
 """Packages with pages. An earlier one wins where two share a path."""
 

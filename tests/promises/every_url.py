@@ -140,6 +140,8 @@ def registry(story) -> dict:
         "agreement_id": story.agreement.pk,
         "group_id": story.group.pk,
         "place_id": story.place.pk,
+        "post_id": story.page_post.pk,
+        ("page_back", "post_id"): story.page_post_of_dante.pk,
         "day": story.group_day.isoformat(),
         ("group_session", "day"): story.group_day_ahead.isoformat(),
         ("me_group_time", "day"): story.group_day_ahead.isoformat(),

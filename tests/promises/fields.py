@@ -702,6 +702,32 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "alias",
         "technical": "secret_hash",
     },
+    "community.Community": {
+        "id": "id program group",
+        "code": "opened_for",
+        "date": "mixed_at quiet_from quiet_until changed_at ended_at",
+        "number": "is_open",
+        "sensitive": "mixed_why",
+    },
+    "community.PenName": {
+        "id": "id program community person",
+        "date": "news_until paused_until made_at",
+        "number": "wants_news",
+        "sensitive": "name",
+        "technical": "name_index",
+    },
+    "community.Post": {
+        "id": "id program community name answers_to submit_key",
+        "code": "status hidden_why",
+        "date": "written_at",
+        "number": "is_answer",
+        "sensitive": "words hidden_words",
+    },
+    "community.Flag": {
+        "id": "id program post by",
+        "code": "reason",
+        "date": "at told_at settled_at",
+    },
     "groups.Leader": {
         "id": "id program group person",
     },

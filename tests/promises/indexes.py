@@ -67,6 +67,7 @@ INDEXES = {
     "grant_by_participant": "me_privacy",
     "grant_by_reader": "record",
     "group_place_by_person": "me_groups",
+    "post_by_page": "me_page",
     "occasion_by_day": "events",
     "occasion_place_by_person": "me_events",
     "occasion_place_by_turn": "event_one",

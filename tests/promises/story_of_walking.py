@@ -298,6 +298,37 @@ def who_meets(story: Story) -> None:
     }  # fmt: skip
 
 
+def what_the_group_writes(story: Story) -> None:
+    """Rosa writes on the page of the walk, Dante answers and looks after it; one post he hid, one she took back."""
+    from alongside.community import actions
+
+    rosa, dante, group = story.rosa.actor, story.dante.actor, story.group
+    page = actions.set_page(group=group, is_open=True, quiet_from=time(2), quiet_until=time(3), by=story.carmen.actor)
+    hers = actions.choose_name(community=page, name="beryl canary of the page", by=rosa, wants_news=True)
+    his = actions.choose_name(community=page, name="Owl 88", by=dante)
+
+    def write(name, words, by, **more):
+        return actions.write(community=page, name=name, words=words, submit_key=uuid4(), by=by, **more)
+
+    post = write(hers, "jade canary of the post", rosa)
+    answer = write(his, "Good to read", dante, answers_to=post)
+    for name, by in ((his, dante), (hers, rosa)):
+        actions.flag(post=post if name == his else answer, name=name, reason="worried", by=by)
+    hidden = write(hers, "jade canary of what was hidden", rosa)
+    for _twice in range(2):
+        actions.hide(post=hidden, reason="names_somebody", words="jade canary of the kind word", by=dante)
+    actions.show_again(post=hidden, by=dante)
+    actions.hide(post=hidden, reason="names_somebody", words="jade canary of the kind word", by=dante)
+    actions.keep(post=answer, by=dante)
+    actions.pause(name=hers, days=1, by=dante)
+    actions.pause(name=hers, days=0, by=dante)
+    actions.ask_who(post=post, reason="in_danger", by=dante)
+    worried = write(hers, "A hard night", rosa)
+    actions.raise_worry(post=worried, by=dante)
+    actions.take_back(post=worried, by=rosa)
+    story.objects |= {"page_post": post, "page_post_of_dante": answer}
+
+
 def where_she_goes(story: Story) -> None:
     """She keeps a meeting of a list and one that is in none, says how it was, and asks Dante along to the next one.
 

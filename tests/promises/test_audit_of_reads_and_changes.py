@@ -27,7 +27,8 @@ HERS = (
     "recovery_goal", "recovery_step", "recovery_chapter", "recovery_milestone", "recovery_change",
     "checkins_", "assessments_",
     "safety_escalation", "safety_happening", "legal_", "calls_agreement", "calls_call", "calls_claim", "returns_",
-    "groups_groupplace", "groups_came", "occasions_occasionplace", "retention_erasurerequest", "retention_sealed",
+    "groups_groupplace", "groups_came", "occasions_occasionplace", "community_",
+    "retention_erasurerequest", "retention_sealed",
     "partners_", "referrals_",
     "stories_story", "stories_recording", "outings_saved", "outings_ask",
 )  # fmt: skip

@@ -26,7 +26,7 @@ KNOWN = {
     "me_plan_words", "me_goal_new", "me_goal", "me_safe_words", "me_well_words", "me_learn_one", "me_tell", "me_thread",
     "me_note", "me_kept", "me_complaints", "me_person_offer", "ask", "apply", "complain", "story", "place_report",
     "refer",
-    "own_page",
+    "own_page", "me_page_write", "me_page_answer",
 }  # fmt: skip
 """Pages with boxes as they are now; another one is found by itself."""
 

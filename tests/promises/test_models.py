@@ -53,6 +53,8 @@ IN_CLEAR = {
     "meetings.Meeting.place_notes": "published words about a public meeting",
     "groups.GroupSession.note_key": "a random key, by which the same submit is one",
     "groups.GroupPlace.left_why": "one of four codes",
+    "community.Post.hidden_why": "one of five codes",
+    "community.Post.answers_to": "a reference",
     "occasions.Occasion.words_en": "what an event is, for all who may see it",
     "occasions.Occasion.words_es": "what an event is, for all who may see it",
     "occasions.OccasionPlace.left_why": "one of three codes",

@@ -100,6 +100,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     walking.what_they_share(story)
     arriving.what_runs()
     arriving.what_meets(story)
+    walking.what_the_group_writes(story)
     walking.where_she_goes(story)
     arriving.what_the_site_says(story)
     arriving.figures_so_far(story)

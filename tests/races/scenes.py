@@ -445,3 +445,7 @@ naive_one_answer, judge_one_answer = along_scenes.naive_one_answer, along_scenes
 
 set_event_place, event_place = occasion_scenes.set_event_place, occasion_scenes.event_place
 naive_event_place, judge_event_place = occasion_scenes.naive_event_place, occasion_scenes.judge_event_place
+from tests.races import page_scenes  # noqa: E402
+
+set_leave_page, leave_page = page_scenes.set_leave_page, page_scenes.leave_page
+naive_leave_page, judge_leave_page = page_scenes.naive_leave_page, page_scenes.judge_leave_page

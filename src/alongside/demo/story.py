@@ -28,6 +28,7 @@ from .inviting import invite
 from .law import a_phone_was_lost, a_subpoena_came
 from .leaving import who_left
 from .months import Months
+from .paging import write_together
 from .referring import refer_people
 from .sharing import share_with_clinic
 from .site import open_site
@@ -83,6 +84,7 @@ def tell(months: Months, carmen: Actor) -> None:
     call_people(months, carmen, actor_of(User.objects.get(username=f"{DOOR}lien"), months.program), dante)
     rosa = User.objects.get(username=f"{DOOR}rosa").persons.get(program=months.program)
     meet(months, carmen, dante, rosa)
+    write_together(months, dante, rosa)
     invite(months, carmen, dante, rosa)
     _public_asks(months)
     now = timezone.now()

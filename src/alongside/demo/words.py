@@ -391,3 +391,14 @@ ONLINE = {
     "link": "https://example.org/kitchen",
     "place": "",
 }
+
+PAGE_NAMES = ("Lark 31", "Walking Owl", "Gorrión 40", "Robin 77")
+PAGE = (
+    (1, None, 60, "Welcome to our page. Write what you would say on the way. On Tuesday we meet at the bridge."),
+    (2, None, 41, "La primera semana me costó salir de casa. Hoy salí. Gracias por esperarme."),
+    (0, 1, 39, "Qué bueno que viniste. We go slowly, there is always somebody at the end of the line."),
+    (3, None, 20, "Does anybody know a quiet place to sit after work? I do not want to go straight home."),
+    (1, 3, 18, "The library has a garden behind it. Open until eight."),
+    (2, None, 3, "I did not sleep, and it feels like it is too much today."),
+)
+"""Who (rosa, dante, two more), what it answers, how many hours ago, the words."""

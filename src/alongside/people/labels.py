@@ -307,6 +307,10 @@ LABELS: dict[str, dict[str, Text]] = {
         "held": pgettext_lazy("occasion_place", "Comes"),
         "left": pgettext_lazy("occasion_place", "Does not come"),
     },
+    "page_post": {
+        "shown": pgettext_lazy("page_post", "Shown"),
+        "hidden": pgettext_lazy("page_post", "Hidden by who looks after the page"),
+    },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),
         "waiting": pgettext_lazy("erasure", "Waits for a second person"),

@@ -72,7 +72,12 @@ DUE: Mapping[str, tuple[Due, ...]] = {
             lambda before: Q(happened_at__lt=before) & _said("mentoring_contact", "note", "next_step", "seen_words"),
             words=_NOTE),
     ),
-    "messages": (Due("mentoring.Message", _before("mentorship__ended_at")),),
+    "messages": (
+        Due("mentoring.Message", _before("mentorship__ended_at")),
+        Due("community.Flag", _before("post__community__ended_at")),
+        Due("community.Post", _before("community__ended_at")),
+        Due("community.PenName", lambda before: Q(community__ended_at__lt=before, posts=None, flags=None)),
+    ),
     "times": (Due("mentoring.Appointment", lambda before: Q(on_day__lt=before.date())),),
     "check_ins": (Due("checkins.CheckIn", _before("at")), Due("returns.Telling", _before("told_at"))),
     "answers": (Due("assessments.Assessment", _before("begun_at")),),

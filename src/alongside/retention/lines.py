@@ -100,6 +100,11 @@ LINES: Mapping[str, Line] = {
         words={"hours": "0" * 42, "time_zone": "UTC", "language": "en", "wished_every_days": None,
                "wants_more_at": None},
     ),
+    # Before the places: what is written on the page of a group ends with the group's period, or when it is taken back.
+    "community.Flag": _untold("by__person post__name__person", "who asked for a look is told to nobody, and a reason "
+                              "for it is not the writer's", ROW, "messages"),
+    "community.Post": _about("name__person", "page_words", ROW, "messages"),
+    "community.PenName": _about("person", "page_words", ROW, "messages"),
     # What somebody saved is theirs as long as the record; an ask follows it, as the person reads it there.
     "outings.Felt": _about("saved__person", "outings", ROW),
     "outings.Outing": _about("saved__person", "outings", ROW),
@@ -216,6 +221,7 @@ LINES: Mapping[str, Line] = {
     "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Leader": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Group": _nobody(WORK),
+    "community.Community": _nobody(WORK),
     "occasions.Occasion": _nobody(WORK),
     "groups.GroupSession": _nobody("when a group met, and how many more came: about nobody"),
     "workforce.PeerProfile": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),

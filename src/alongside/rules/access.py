@@ -105,6 +105,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     # groups: a peer sees those they lead, a supervisor those their peers lead, a coordinator all of the program
     "lead_groups": _roles("peer", "supervisor", "coordinator"),
     "arrange_groups": _roles("coordinator"),
+    # the page of a group: whoever leads the group and coordinators look after it and see chosen names
+    "look_after_pages": _roles("peer", "coordinator"),
     # referrals: prepared together with the person; only a coordinator tells a partner (`give_out`)
     "refer": _roles("peer", "coordinator"),
     "see_referrals": _roles("peer", "supervisor", "coordinator", "director"),

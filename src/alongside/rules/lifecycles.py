@@ -487,7 +487,17 @@ OCCASION_PLACE = _table(
 )
 """Somebody comes to an event, or waits for a place there. Nobody chooses who is next."""
 
+PAGE_POST = _table(
+    "page_post",
+    "shown",
+    """
+    shown > hidden : peer staff
+    hidden > shown : peer staff
+""",
+)
+"""What somebody wrote on the page of a group. Its writer takes it back by erasing it, in either state."""
+
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT, SITE_PAGE,
-       RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE)  # fmt: skip
+       RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE, PAGE_POST)  # fmt: skip

@@ -15,6 +15,7 @@ JOBS = {
     "alongside.people.near_matches.compare_waiting": _("Compare who is new or changed"),
     "alongside.checkins.actions.remind_due": _("Ask who wishes it how they are"),
     "alongside.calls.actions.go_on_due": _("Go on with calls whose pause is over"),
+    "alongside.community.actions.look_after_due": _("Tell who wishes it that something is new on pages of groups"),
     "alongside.occasions.actions.look_after_due": _("Give places of events that are free, and remind of tomorrow"),
     "alongside.groups.actions.fill_free_places": _("Give places of groups that are free"),
     "alongside.outings.actions.lapse_due": _("End what was asked for a day that has come"),

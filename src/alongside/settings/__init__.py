@@ -30,7 +30,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PACKAGES = ["web", "audit", "people", "privacy", "council", "workforce", "reflections", "oversight", "intake",
             "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections", "calls",
             "resources", "returns", "mentoring", "referrals", "groups", "meetings", "outings", "occasions", "stories",
-            "matching", "website", "impact", "interop", "retention", "running"]  # fmt: skip
+            "community", "matching", "website", "impact", "interop", "retention", "running"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

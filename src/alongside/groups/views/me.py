@@ -6,11 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.groups import actions, queries
+from alongside.groups.beneath import has_page
 from alongside.groups.forms import PlaceForm
 from alongside.groups.models import Came, Group, GroupPlace
 from alongside.groups.showing import show_group, show_occasion
@@ -73,6 +75,7 @@ def me_group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         held = [one for one in queries.list_open_places(group) if one.status == "held"]
         context |= {"others": len(held) - 1, "names": names_for_members(queries.known_of(held))}
         context["here_on"] = _here_on(me, ahead)
+        context["page_url"] = reverse("me_page", args=[group.pk]) if has_page(group) else ""
     elif place:
         context["in_line"] = queries.in_line(place)
     return render(request, "groups/me/group.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.calls.models import Agreement, Call
 from alongside.calls.showing import spoken_hours
 from alongside.calls.wording import EVERY, OWN_OUTCOMES
+from alongside.community.models import PenName, Post
 from alongside.connections import wording as ties
 from alongside.connections.models import Tie, TieTurn
 from alongside.groups.models import Came, GroupPlace
@@ -98,6 +99,18 @@ def groups(person: Person) -> Iterable[Row]:
                "state": _("You were there")}  # fmt: skip
 
 
+def page_words(person: Person) -> Iterable[Row]:
+    """What they wrote on pages of groups, and the names they chose; nothing of what others wrote."""
+    names = PenName.objects.filter(person=person).select_related("community__group").order_by("made_at")
+    for name in names.iterator(chunk_size=CHUNK):
+        yield {"at": name.made_at, "what": in_language(name.community.group, "name")["words"], "goes_by": name.name}
+    posts = Post.objects.filter(name__person=person).select_related("name", "community__group").order_by("written_at")
+    for one in posts.iterator(chunk_size=CHUNK):
+        yield {"at": one.written_at, "what": in_language(one.community.group, "name")["words"],
+               "goes_by": one.name.name, "words": one.words, "state": spoken("page_post", one.status),
+               "answer": one.hidden_words}  # fmt: skip
+
+
 def outings(person: Person) -> Iterable[Row]:
     """What they saved, how days went and felt, and whom they asked to come along."""
     yield from outings_given(person)
@@ -182,6 +195,9 @@ SECTIONS = (
             columns("at:moment until:moment what who state answers:list words"), calls),
     Section("groups", gettext_lazy("Groups"), gettext_lazy("Where you have or had a place, and when you came."),
             columns("day:day since:moment until:moment what state goes_by"), groups),
+    Section("page_words", gettext_lazy("Words on pages of groups"),
+            gettext_lazy("What you wrote, and under which name."),
+            columns("at:moment what goes_by words state answer"), page_words),
     Section("outings", gettext_lazy("Your week"),
             gettext_lazy("What you kept for yourself, and whom you asked along. How days went and felt is only in "
                          "a copy that you take yourself."),

@@ -1,0 +1,1 @@
+"""Pages of groups: a person's own, those of who leads, those of who arranges."""
