@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'communities',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('opened_for__in', ['own_recovery', 'loved_one', 'everybody'])), name='community_for_whom_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('opened_for', 'everybody'), _negated=True), ('mixed_at__isnull', False), _connector='OR'), name='community_of_all_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_until__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False), models.Q(('quiet_from', models.F('quiet_until')), _negated=True)), _connector='OR'), name='community_quiet_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +55,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pen_names', to='people.person')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'person'), name='pen_name_one_each'),
+                    models.UniqueConstraint(fields=('community', 'name_index'), name='pen_name_of_one_only'),
+                    models.CheckConstraint(condition=models.Q(('name_index', ''), _negated=True), name='pen_name_is_there'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -67,6 +79,16 @@ class Migration(migrations.Migration):
                 ('name', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='community.penname')),
                 ('program', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-written_at'], name='post_by_page'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['shown', 'hidden'])), name='post_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hidden_why__in', ('names_somebody', 'unkind', 'hard_for_others', 'selling', 'other')), ('status', 'hidden')), models.Q(('hidden_why', ''), ('status', 'shown')), _connector='OR'), name='post_hidden_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('is_answer', True), ('answers_to__isnull', True), _connector='OR'), name='post_answer_is_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Flag',
@@ -80,54 +102,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='community.penname')),
                 ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='community.post')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_for__in', ['own_recovery', 'loved_one', 'everybody'])), name='community_for_whom_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('opened_for', 'everybody'), _negated=True), ('mixed_at__isnull', False), _connector='OR'), name='community_of_all_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_until__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False), models.Q(('quiet_from', models.F('quiet_until')), _negated=True)), _connector='OR'), name='community_quiet_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='penname',
-            constraint=models.UniqueConstraint(fields=('community', 'person'), name='pen_name_one_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='penname',
-            constraint=models.UniqueConstraint(fields=('community', 'name_index'), name='pen_name_of_one_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='penname',
-            constraint=models.CheckConstraint(condition=models.Q(('name_index', ''), _negated=True), name='pen_name_is_there'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['community', '-written_at'], name='post_by_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['shown', 'hidden'])), name='post_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hidden_why__in', ('names_somebody', 'unkind', 'hard_for_others', 'selling', 'other')), ('status', 'hidden')), models.Q(('hidden_why', ''), ('status', 'shown')), _connector='OR'), name='post_hidden_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('is_answer', True), ('answers_to__isnull', True), _connector='OR'), name='post_answer_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['worried', 'unkind', 'names_somebody', 'selling', 'other'])), name='flag_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('post', 'by'), name='flag_once'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['worried', 'unkind', 'names_somebody', 'selling', 'other'])), name='flag_reason_known'),
+                    models.UniqueConstraint(fields=('post', 'by'), name='flag_once'),
+                ],
+            },
         ),
         hold_posts(),
     ]
