@@ -28,7 +28,8 @@ def _log(act: str, post: Post, *, by, reason: str = "", subject: UUID | None = N
 
 
 def _settle(post: Post, now: datetime) -> int:
-    return Flag.objects.filter(post=post, settled_at=None).update(settled_at=now)
+    waiting = Flag.objects.filter(post=post, settled_at=None)
+    return waiting.update(settled_at=now) if waiting.exists() else 0
 
 
 @transaction.atomic
