@@ -218,6 +218,7 @@ QUIET = {
     "retention.actions.requests.carry_out": "erases by a step that records",
     "people.actions.accounts.set_language": "in which language an account reads",
     "groups.actions.sessions.lock_session": "a row for one day of a series, about which nobody decided anything yet",
+    "community.actions.telling.look_after_due": "who was told that something is new, and when a group's end was seen",
     "meetings.actions.read_due": "reads by a step that records; itself it moves the time of the next reading",
     "meetings.actions.renew_places": "names of cities in public lists",
     "resources.actions.importing.get_feed": "the name of a list; what is sent and written under it is recorded",

@@ -28,7 +28,8 @@ def _log(act: str, post: Post, *, by, reason: str = "", subject: UUID | None = N
 
 
 def _settle(post: Post, now: datetime) -> int:
-    return Flag.objects.filter(post=post, settled_at=None).update(settled_at=now)
+    waiting = Flag.objects.filter(post=post, settled_at=None)
+    return waiting.update(settled_at=now) if waiting.exists() else 0
 
 
 @transaction.atomic
@@ -43,10 +44,10 @@ def keep(*, post: Post, by, now: datetime | None = None) -> None:
 def hide(*, post: Post, reason: str, words: str, by, now: datetime | None = None) -> Post:
     """Only its writer sees it from now on, and reads why. Raises `rules.lifecycles.MoveNotAllowed`."""
     found = _lock(post)
-    _settle(found, now or timezone.now())
+    settled = _settle(found, now or timezone.now())
     if found.status != "hidden":
         PAGE_POST.check_move(found.status, "hidden", by=by.moves_as)
-    elif (found.hidden_why, found.hidden_words) == (reason, words):
+    elif (found.hidden_why, found.hidden_words) == (reason, words) and not settled:
         return found
     found.status, found.hidden_why, found.hidden_words = "hidden", reason, words
     found.save(update_fields=["status", "hidden_why", "hidden_words"])
@@ -58,12 +59,14 @@ def hide(*, post: Post, reason: str, words: str, by, now: datetime | None = None
 def show_again(*, post: Post, by, now: datetime | None = None) -> Post:
     """Everybody sees it again."""
     found = _lock(post)
-    _settle(found, now or timezone.now())
+    settled = _settle(found, now or timezone.now())
     if found.status == "hidden":
         PAGE_POST.check_move(found.status, "shown", by=by.moves_as)
         found.status, found.hidden_why, found.hidden_words = "shown", "", ""
         found.save(update_fields=["status", "hidden_why", "hidden_words"])
-        _log("page.shown", found, by=by)
+    elif not settled:
+        return found
+    _log("page.shown", found, by=by)
     return found
 
 
@@ -98,8 +101,7 @@ def raise_worry(*, post: Post, by, now: datetime | None = None) -> Escalation:
     key = uuid5(found.pk, "worry")
     is_new = not Escalation.objects.filter(submit_key=key).exists()
     worry = raise_escalation(person=person, words=words, source="message", submit_key=key, by=by, now=now)
-    _settle(found, now)
-    if is_new:
+    if _settle(found, now) or is_new:
         _log("page.worried", found, by=by)  # the entry of the worry itself names the person (J2)
     return worry
 
