@@ -310,6 +310,7 @@ LABELS: dict[str, dict[str, Text]] = {
     "page_post": {
         "shown": pgettext_lazy("page_post", "Shown"),
         "hidden": pgettext_lazy("page_post", "Hidden by who looks after the page"),
+        "erased": pgettext_lazy("page_post", "Taken back"),
     },
     "erasure": {
         "asked": pgettext_lazy("erasure", "Asked for"),

@@ -492,10 +492,12 @@ PAGE_POST = _table(
     "shown",
     """
     shown > hidden : peer staff
+    shown > erased : participant peer staff system
     hidden > shown : peer staff
+    hidden > erased : participant peer staff system
 """,
 )
-"""What somebody wrote on the page of a group. Its writer takes it back by erasing it, in either state."""
+"""What somebody wrote on the page of a group. Taken back, in either state, the row goes at once."""
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
        ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,

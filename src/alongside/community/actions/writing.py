@@ -17,6 +17,7 @@ from alongside.community.models import Community, Flag, PenName, Post
 from alongside.community.queries import is_inside
 from alongside.people.models import Person
 from alongside.rules.community import MOST_AN_HOUR, tells_who
+from alongside.rules.lifecycles import PAGE_POST
 
 
 class NotInside(Exception):
@@ -122,6 +123,7 @@ def take_back(*, post: Post, by) -> bool:
     found = Post.objects.select_for_update(of=("self",)).filter(pk=post.pk, name__person_id=by.person_id).first()
     if found is None:
         return False
+    PAGE_POST.check_move(found.status, "erased", by=by.moves_as)
     found.delete()
     log_own("page.took_back", found.community_id, by=by)
     return True

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=['community', '-written_at'], name='post_by_page'),
                 ],
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('status__in', ['shown', 'hidden'])), name='post_status_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['shown', 'hidden', 'erased'])), name='post_status_known'),
                     models.CheckConstraint(condition=models.Q(models.Q(('hidden_why__in', ('names_somebody', 'unkind', 'hard_for_others', 'selling', 'other')), ('status', 'hidden')), models.Q(('hidden_why', ''), ('status', 'shown')), _connector='OR'), name='post_hidden_has_reason'),
                     models.CheckConstraint(condition=models.Q(('is_answer', True), ('answers_to__isnull', True), _connector='OR'), name='post_answer_is_one'),
                 ],
