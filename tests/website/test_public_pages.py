@@ -74,7 +74,8 @@ def test_a_new_program_has_a_whole_site_on_its_first_day(program):
     seen = {}
     for language, client in (("en", Client()), ("es", in_spanish())):
         menu = menu_of(text_of(client.get("/")))
-        assert len(menu) == len(BUILT_IN) - 1, "all but the front page"
+        assert len(menu) == len(BUILT_IN) - 2, "all but the front page, and the page for those who refer somebody"
+        assert 'href="/refer/"' in text_of(client.get("/")), "which stands on the front page"
         for url, name in menu:
             answer = client.get(url)
             shown = text_of(answer)

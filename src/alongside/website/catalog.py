@@ -31,6 +31,7 @@ BUILT_IN = {
     page.slug: page
     for page in (
         BuiltIn(HOME, "public_home", "house", in_menu=False, takes_words=True),
+        BuiltIn("refer", "refer", "send", in_menu=False, needs_open=True),
         BuiltIn("what-peers-do", "what_peers_do", "heart-handshake", takes_words=True),
         BuiltIn("ask", "ask", "hand-heart", needs_open=True),
         BuiltIn("become-a-peer", "apply", "footprints", needs_open=True),
@@ -39,7 +40,6 @@ BUILT_IN = {
         BuiltIn("places", "places", "map-pin", takes_words=True),
         BuiltIn("stories", "stories", "book-open"),
         BuiltIn("figures", "public_figures", "chart-column", takes_words=True),
-        BuiltIn("refer", "refer", "send", in_menu=False, needs_open=True),
         BuiltIn(HELP, "help_now", "life-buoy"),
     )
 }
