@@ -275,6 +275,23 @@ def test_a_carrier_that_fails_is_tried_again_with_another_link_and_then_given_up
     assert actions.open_link(token=first, code=code) is None and actions.open_link(token=sent_token(), code=code)
 
 
+def test_what_was_answered_is_not_sent_again_though_the_carrier_said_it_failed(consent, carmen):
+    """It came all the same: the address goes with the answer, and no later try takes it up."""
+    link, code = actions.make_link(consent=consent, address=ADDRESS, submit_key=uuid4(), by=carmen.actor)
+    now, seen = timezone.now(), []
+
+    def half_broken(_address, _template, _language, url):
+        seen.append(url)
+        raise OSError("timed out after it was taken")
+
+    actions.send_due(now, deliver=half_broken)
+    token = seen[0].rstrip("/").rsplit("/", 1)[1]
+    assert actions.open_link(token=token, code=code)
+    assert actions.answer_link(token=token, link_id=link.pk, accepts=False, reason="no_room").status == "declined"
+    assert [(mail.status, mail.address) for mail in LinkMail.objects.all()] == [("stopped", "")]
+    assert actions.send_due(now + timedelta(days=1), deliver=half_broken) == {} and len(seen) == 1
+
+
 def test_given_up_is_said_and_nothing_opens(consent, carmen):
     def broken(*_arguments):
         raise OSError("no route")

@@ -64,7 +64,11 @@ def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
     PARTNER_LINK.check_move(link.status, status, by=by.moves_as)
     link.status, link.ended_at, link.content = status, now, None
     link.save(update_fields=["status", "ended_at", "content"])
-    mail = LinkMail.objects.filter(link=link, status__in=["queued", "sending"])
-    mail.update(status="failed" if status == "failed" else "stopped", address="")
+    stop_mail(link, "failed" if status == "failed" else "stopped")
     log_link("partner_link.ended", link, by, reason=status)
     return True
+
+
+def stop_mail(link: PartnerLink, status: str = "stopped") -> None:
+    """What has not left, or seemed not to, goes no more, and its address is erased."""
+    LinkMail.objects.filter(link=link, status__in=["queued", "sending"]).update(status=status, address="")

@@ -24,7 +24,7 @@ from alongside.privacy.actions import ask_again
 from alongside.rules.lifecycles import PARTNER_LINK
 
 from ..models import LinkMail, PartnerLink
-from .ending import end
+from .ending import end, stop_mail
 from .making import WAY, log_link
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,8 @@ def _claim(mail_id: UUID, by: SystemActor, now: datetime) -> tuple[LinkMail, str
     if mail.status not in ("queued", "sending") or mail.not_before > now:
         return "later"  # another worker has it
     if not decision.may_leave or link.status not in ("waiting", "sent") or link.expires_at <= now:
-        end(link, "stopped" if link.expires_at > now else "lapsed", by, now)
+        if not end(link, "stopped" if link.expires_at > now else "lapsed", by, now):
+            stop_mail(link)  # its page ended before
         return "stopped"
     token = secrets.token_urlsafe(24)
     link.token_hash = hash_token(token)
