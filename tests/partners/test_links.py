@@ -292,6 +292,22 @@ def test_what_was_answered_is_not_sent_again_though_the_carrier_said_it_failed(c
     assert actions.send_due(now + timedelta(days=1), deliver=half_broken) == {} and len(seen) == 1
 
 
+def test_a_stop_also_stops_the_mail_of_a_page_that_wrong_codes_closed(consent, carmen, rosa):
+    link, _code = actions.make_link(consent=consent, address=ADDRESS, submit_key=uuid4(), by=carmen.actor)
+    seen = []
+
+    def half_broken(_address, _template, _language, url):
+        seen.append(url)
+        raise OSError("timed out after it was taken")
+
+    actions.send_due(timezone.now(), deliver=half_broken)
+    for _try in range(5):
+        actions.open_link(token=seen[0].rstrip("/").rsplit("/", 1)[1], code="none")
+    assert PartnerLink.objects.get(pk=link.pk).status == "locked"
+    stop_sharing(consent=consent, by=rosa.actor)
+    assert [(mail.status, mail.address) for mail in LinkMail.objects.all()] == [("stopped", "")]
+
+
 def test_given_up_is_said_and_nothing_opens(consent, carmen):
     def broken(*_arguments):
         raise OSError("no route")

@@ -34,6 +34,9 @@ def end_with_consent(*, consent: Consent, by, how: str, now: datetime) -> None:
     """Handler of `consent_ended`, inside its transaction: open pages close and queued mails stop with it (B4)."""
     for link in PartnerLink.objects.select_for_update().filter(consent=consent, status__in=OPEN).order_by("pk"):
         end(link, "stopped", by, now)
+    # A page that wrong codes closed may still have a mail that would be tried again.
+    mail = LinkMail.objects.filter(link__consent=consent, status__in=["queued", "sending"])
+    mail.update(status="stopped", address="")
 
 
 def lapse_due(now: datetime) -> int:
