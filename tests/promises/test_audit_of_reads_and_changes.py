@@ -216,6 +216,7 @@ QUIET = {
     "outings.actions.days.say_how": "for the person alone, and an entry would tell whether they went",
     "outings.actions.days.write_felt": "for the person alone, and an entry would tell that they wrote",
     "retention.actions.requests.carry_out": "erases by a step that records",
+    "partners.actions.ending.end_with_consent": "ends pages by a step that records, then mails of pages that had ended",
     "people.actions.accounts.set_language": "in which language an account reads",
     "groups.actions.sessions.lock_session": "a row for one day of a series, about which nobody decided anything yet",
     "community.actions.telling.look_after_due": "who was told that something is new, and when a group's end was seen",

@@ -11,6 +11,7 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import MOST_TRIES, OPEN, REASONS, SAID_LATER
 
 MAIL_STATES = ("queued", "sending", "sent", "failed", "stopped")
+MAIL_WAITS = ("queued", "sending")
 
 
 class PartnerLink(ProgramRow):
@@ -71,6 +72,10 @@ class PartnerLink(ProgramRow):
 
     def __str__(self) -> str:
         return f"partner link {self.id}"
+
+    def stop_mail(self, status: str = "stopped") -> None:
+        """What has not left, or seemed not to, goes no more, and its address is erased. The caller records why."""
+        LinkMail.objects.filter(link=self, status__in=MAIL_WAITS).update(status=status, address="")
 
 
 class LinkMail(ProgramRow):

@@ -17,7 +17,6 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import REASONS, SAID_LATER, may_say_more
 
 from ..models import LinkWord, PartnerLink
-from .ending import stop_mail
 from .making import WAY, log_link
 from .opening import Partner, find_link, in_program, page_of
 
@@ -79,7 +78,7 @@ def _answer(link: PartnerLink, status: str, reason: str, words: str, now: dateti
     link.answered_at = link.ended_at = now
     link.content = None
     link.save(update_fields=["status", "reason", "words", "answered_at", "ended_at", "content"])
-    stop_mail(link)  # it came, whatever the carrier said of it
+    link.stop_mail()  # it came, whatever the carrier said of it
     log_link("partner_link.answered", link, by, reason=reason or status)
     _tell(link, f"link:{link.pk}", now)
     emit("partner_answered", link=link, said=status, reason=reason, on_day=None, now=now)

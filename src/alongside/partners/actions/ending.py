@@ -13,7 +13,7 @@ from alongside.privacy.models import Consent
 from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import OPEN
 
-from ..models import LinkMail, PartnerLink
+from ..models import MAIL_WAITS, LinkMail, PartnerLink
 from .making import log_link
 
 
@@ -35,7 +35,7 @@ def end_with_consent(*, consent: Consent, by, how: str, now: datetime) -> None:
     for link in PartnerLink.objects.select_for_update().filter(consent=consent, status__in=OPEN).order_by("pk"):
         end(link, "stopped", by, now)
     # A page that wrong codes closed may still have a mail that would be tried again.
-    mail = LinkMail.objects.filter(link__consent=consent, status__in=["queued", "sending"])
+    mail = LinkMail.objects.filter(link__consent=consent, status__in=MAIL_WAITS)
     mail.update(status="stopped", address="")
 
 
@@ -67,11 +67,6 @@ def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
     PARTNER_LINK.check_move(link.status, status, by=by.moves_as)
     link.status, link.ended_at, link.content = status, now, None
     link.save(update_fields=["status", "ended_at", "content"])
-    stop_mail(link, "failed" if status == "failed" else "stopped")
+    link.stop_mail("failed" if status == "failed" else "stopped")
     log_link("partner_link.ended", link, by, reason=status)
     return True
-
-
-def stop_mail(link: PartnerLink, status: str = "stopped") -> None:
-    """What has not left, or seemed not to, goes no more, and its address is erased."""
-    LinkMail.objects.filter(link=link, status__in=["queued", "sending"]).update(status=status, address="")

@@ -24,7 +24,7 @@ from alongside.privacy.actions import ask_again
 from alongside.rules.lifecycles import PARTNER_LINK
 
 from ..models import LinkMail, PartnerLink
-from .ending import end, stop_mail
+from .ending import end
 from .making import WAY, log_link
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def send_due(now: datetime | None = None, limit: int = 50, deliver: Deliver = ou
     now = now or timezone.now()
     counts: Counter = Counter()
     with scopes_disabled():
-        due = LinkMail.objects.filter(status__in=["queued", "sending"], not_before__lte=now)
+        due = LinkMail.objects.filter(status__in=MAIL_WAITS, not_before__lte=now)
         mails = list(due.order_by("not_before").values_list("pk", "program_id")[:limit])
         programs = Program.objects.in_bulk({program_id for _pk, program_id in mails})
     for mail_id, program_id in mails:
@@ -73,11 +73,11 @@ def _claim(mail_id: UUID, by: SystemActor, now: datetime) -> tuple[LinkMail, str
     )
     link = PartnerLink.objects.select_for_update().get(pk=found.link_id)
     mail = LinkMail.objects.select_for_update().get(pk=mail_id)
-    if mail.status not in ("queued", "sending") or mail.not_before > now:
+    if mail.status not in MAIL_WAITS or mail.not_before > now:
         return "later"  # another worker has it
     if not decision.may_leave or link.status not in ("waiting", "sent") or link.expires_at <= now:
         if not end(link, "stopped" if link.expires_at > now else "lapsed", by, now):
-            stop_mail(link)  # its page ended before
+            link.stop_mail()  # its page ended before
         return "stopped"
     token = secrets.token_urlsafe(24)
     link.token_hash = hash_token(token)
