@@ -23,7 +23,7 @@ from alongside.people.queries import hash_token
 from alongside.privacy.actions import ask_again
 from alongside.rules.lifecycles import PARTNER_LINK
 
-from ..models import LinkMail, PartnerLink
+from ..models import MAIL_WAITS, LinkMail, PartnerLink
 from .ending import end
 from .making import WAY, log_link
 
