@@ -139,7 +139,7 @@ QUERIES: dict[str, int] = {
     "me_groups": 10,
     "me_help": 9,
     "me_history": 10,
-    "me_home": 12,
+    "me_home": 14,
     "me_kept": 7,
     "me_learn_all": 9,
     "me_learn_one": 11,
