@@ -166,7 +166,7 @@ QUERIES: dict[str, int] = {
     "me_referral": 10,
     "me_referral_new": 7,
     "me_referrals": 6,
-    "me_safe": 7,
+    "me_safe": 8,
     "me_safe_words": 9,
     "me_saved": 7,
     "me_saved_change": 7,
