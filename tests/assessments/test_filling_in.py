@@ -1,5 +1,6 @@
 """Filling in, alone or read aloud, in part or whole; the talk sheet; who may; joining and keys."""
 
+import json
 from datetime import timedelta
 from html import unescape
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.story import ZONE
 
-from alongside.assessments import actions
+from alongside.assessments import actions, catalog
 from alongside.assessments.catalog import list_forms
 from alongside.assessments.models import Assessment
 from alongside.assessments.wording import CUTS
@@ -111,7 +112,7 @@ def test_the_talk_sheet_says_what_is_known_and_no_label(text_of, english, progra
     fill(english, *[5] * 10)
     page = reverse("me_questions_talk", args=["barc-10"])
     text = text_of(english, page)
-    assert "47 or more" in text and "Nobody has published how much change" in text and "To ask each other" in text
+    assert "47 or more" in text and "Too few people here have filled it in" in text and "To ask each other" in text
     assert text.index(">50<") < text.index(">30<") and "PhenX" in text
     adopt_policy(program=program, kind="measures", values={"spread": {"barc-10": 10}}, by=house)
     assert "went up by more than chance" in text_of(english, page)
@@ -207,10 +208,85 @@ def test_read_aloud_by_the_peer_it_leads_to_who_has_it(signed_in, english, mento
 
 
 def test_each_has_its_own_clock(text_of, english):
-    fill(english, *[3] * 10)
+    """What somebody carries is asked sooner than who is around them, each under its own heading."""
+    fill(english, *[3] * 10, days_ago=46)
     fill(english, 1, 1, 1, code="ucla-3", days_ago=46)
     text = text_of(english, reverse("me_questions"))
     assert text.count("It says most again from") == 1
+    carry, around = text.split("Who is around you")
+    assert "What you carry" in carry and "What I can build on" in carry and "It says most again" not in carry
+    assert "With others" in around and "It says most again" in around and reverse("me_circle") in around
+
+
+def test_home_says_what_may_be_filled_in(text_of, english, mentorship):
+    assert "3 are ready to fill in" in text_of(english, reverse("me_home"))
+    fill(english, *[3] * 10)
+    fill(english, 1, 1, 1, code="ucla-3", days_ago=151)
+    fill(english, 5, 5, 5, code="readiness-ruler", days_ago=29)
+    assert "1 is ready to fill in" in text_of(english, reverse("me_home"))
+    fill(english, 1, 1, 1, code="ucla-3")
+    assert "ready to fill in" not in text_of(english, reverse("me_home"))
+
+
+def test_what_was_filled_in_stays_when_it_is_offered_no_longer(text_of, signed_in, english, program, house):
+    fill(english, *[3] * 10)
+    adopt_policy(program=program, kind="measures", values={"every_days": {"ucla-3": 150}}, by=house)
+    text = text_of(english, reverse("me_questions"))
+    assert reverse("me_questions_talk", args=["barc-10"]) in text
+    assert reverse("me_questions_one", args=["barc-10"]) not in text.replace("barc-10/talk/", "")
+    assert ">30<" in text_of(english, reverse("me_questions_talk", args=["barc-10"]))
+    client = signed_in(english)
+    assert client.get(reverse("me_questions_one", args=["barc-10"])).status_code == 404
+    assert client.get(reverse("me_questions_talk", args=["gad-7"])).status_code == 404
+
+
+def test_a_spread_of_the_program_says_what_is_more_than_chance(text_of, english, program, house):
+    """Thirty first totals of 20 and 40: a spread of 10, so 8.77 points and more are more than chance."""
+    fill(english, *[4] * 10, days_ago=50)
+    for number in range(29):
+        other = create_person(program=program, by=house, goes_by=f"Other {number}")
+        Assessment.objects.create(
+            program=program, person=other, instrument="barc-10", version=1, mode="self", begun_at=timezone.now(),
+            completed_at=timezone.now(), answers={str(item): 2 if number % 2 == 0 else 4 for item in range(10)},
+        )  # fmt: skip
+    page = reverse("me_questions_talk", args=["barc-10"])
+    fill(english, *[4] * 2, *[5] * 8)
+    assert "no more than it may by chance" in text_of(english, page)  # 48 of 40
+    fill(english, *[5] * 7, *[6] * 3)
+    fill(english, *[4] * 4, *[5] * 6)
+    assert "no more than it may by chance" in text_of(english, page)  # 46 of 53
+    fill(english, *[6] * 10)
+    assert "went up by more than chance" in text_of(english, page)
+
+
+def test_important_is_not_called_chance(text_of, english, program, house):
+    adopt_policy(program=program, kind="measures", values={"every_days": {"gad-7": 30}}, by=house)
+    fill(english, *[2] * 6, 0, code="gad-7", days_ago=40)
+    fill(english, *[1] * 7, code="gad-7")
+    text = text_of(english, reverse("me_questions_talk", args=["gad-7"]))
+    assert "went down by 4 or more, which its authors call a change that matters" in text and "chance" not in text
+    assert "marks at 5, 10, 15" in text and "from 5 to below 10" in text
+
+
+def test_an_earlier_version_is_scored_by_its_own_rule(text_of, english, monkeypatch):
+    """A second version with other points: what the first holds keeps its total, and they are not compared."""
+    rows = json.loads(catalog.FILE.read_text(encoding="utf-8"))
+    old = rows["ucla-3"]
+    new = json.loads(json.dumps(old)) | {"version": 2, "earlier": [old]}
+    for item in new["items"]:
+        item["points"] = [0, 5, 9]
+    fill(english, 3, 3, 3, code="ucla-3", days_ago=200)
+    monkeypatch.setattr(catalog, "_read", lambda: rows | {"ucla-3": new})
+    for kept in (catalog.list_forms, catalog.get_form):
+        kept.cache_clear()
+    try:
+        fill(english, 9, 9, 5, code="ucla-3")
+        text = text_of(english, reverse("me_questions_talk", args=["ucla-3"]))
+    finally:
+        for kept in (catalog.list_forms, catalog.get_form):
+            kept.cache_clear()
+    assert ">9<" in text and ">23<" in text
+    assert "The number went" not in text and "chance" not in text
 
 
 def test_only_what_the_council_offers_is_there(signed_in, english):

@@ -17,7 +17,11 @@ def read(address: str) -> str:
     """The text of a `data:image/svg+xml` address."""
     svg = base64.b64decode(address.partition(",")[2]).decode()
     size = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1]) - 2 * BORDER
-    dark = {(int(y) - BORDER, int(x) - BORDER) for x, y in re.findall(r"M(\d+),(\d+)H", svg)}
+    return read_modules({(int(y) - BORDER, int(x) - BORDER) for x, y in re.findall(r"M(\d+),(\d+)H", svg)}, size)
+
+
+def read_modules(dark: set[tuple[int, int]], size: int) -> str:
+    """The text of a code of `size` modules in each direction, of which these (row, column) are dark."""
     version = (size - 17) // 4
     level, mask = _format(dark)
     stream = _unlaced(_codewords(dark, size, version, mask), base.rs_blocks(version, level))

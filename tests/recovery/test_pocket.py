@@ -4,9 +4,11 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.utils.formats import date_format
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.recovery.qr_reader import read
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.people.actions import change_person
@@ -38,7 +40,7 @@ def written(english, mentorship, carmen, program):
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=900))
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_written_is_read_back_from_the_picture(words):
-    texts = [read(code) for code in make_codes([words])]
+    texts = [read(code) for code in make_codes([words])[0]]
     bodies = texts if len(texts) < 2 else [text.partition("\n")[2] for text in texts]
     assert "".join("".join(bodies).split()) == "".join(words.split())
 
@@ -80,3 +82,32 @@ def test_what_is_for_the_person_alone_is_not_on_it(text_of, written):
 def test_nobody_else_has_it(signed_in, written, dante, carmen, lien):
     for somebody in (dante, carmen, lien):
         assert signed_in(somebody).get(FILE).status_code == 404
+
+
+def test_its_day_stands_on_paper_and_in_the_codes(text_of, written):
+    text = text_of(written, PAGE)
+    held = "\n".join(read(code) for code in CODE.findall(text))
+    day = f"As of {date_format(day_there(), 'DATE_FORMAT')}"
+    assert text.count(day) == 1 and day in held
+
+
+def test_codes_that_hold_only_the_beginning_say_so(text_of, written):
+    assert "hold these words themselves" in text_of(written, PAGE)
+    words = {
+        part: " ".join(f"{part}{number}" for number in range(150)) for part in ("hope", "strengths", "people", "places")
+    }
+    actions.write_parts(person=written.person, kind="plan", wanted=words, by=written.actor)
+    text = text_of(written, PAGE)
+    assert "hold only the beginning of these words" in text and "hold these words themselves" not in text
+    assert "places149" in text, "the page itself holds everything"
+
+
+def test_a_saved_page_that_is_older_than_the_words_is_named(signed_in, text_of, written):
+    ways = "/me/plan/ways/"
+    assert "older than these words" not in text_of(written, ways)
+    signed_in(written).get(FILE)
+    assert "older than these words" not in text_of(written, ways)
+    actions.write_parts(person=written.person, kind="safe", wanted={"signs": "No duermo"}, by=written.actor)
+    assert "is older than these words" in text_of(written, ways)
+    signed_in(written).get(FILE)
+    assert "older than these words" not in text_of(written, ways)

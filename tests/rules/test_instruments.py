@@ -13,9 +13,10 @@ from alongside.rules.instruments import (
     Instrument,
     MeasuresPolicy,
     describe_change,
+    find_step,
     is_complete,
-    is_reached,
     reliable_change,
+    spread_of,
     total,
     wants_somebody,
 )
@@ -32,7 +33,7 @@ def rule(code):
     row = DATA[code]
     return Instrument(
         code, tuple(tuple(item["points"]) for item in row["items"]), row["unit"], row["better"], row["alpha"],
-        row["important_change"], tuple(row["cuts"]), row.get("skip") == "first_zero",
+        row["important_change"], tuple(row["cuts"]), tuple(row.get("steps", ())), row.get("skip") == "first_zero",
         tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
     )  # fmt: skip
 
@@ -106,12 +107,27 @@ def test_reliable_change_is_that_of_jacobson_and_truax():
 
 
 def test_a_change_is_named_only_where_something_is_known():
-    assert describe_change(rule("gad-7"), 12, 8, None) == "less"  # 4 points matter
-    assert describe_change(rule("gad-7"), 12, 9, None) == "within_chance"
+    assert describe_change(rule("gad-7"), 12, 8, None) == "matters_less"  # 4 points matter, which is not chance
+    assert describe_change(rule("phq-9"), 8, 13, None) == "matters_more"
+    assert describe_change(rule("gad-7"), 12, 9, 2.0) == "matters_little"
     assert describe_change(rule("barc-10"), 40, 55, None) == "unknown"
     assert describe_change(rule("barc-10"), 40, 49, 10) == "more"  # 8.77 is needed
+    assert describe_change(rule("barc-10"), 49, 40, 10) == "less"
     assert describe_change(rule("barc-10"), 40, 48, 10) == "within_chance"
     assert describe_change(rule("ucla-3"), 3, 9, 2.0) == "unknown"
+
+
+def test_a_spread_needs_thirty_people_who_differ():
+    assert spread_of(list(range(10, 39))) is None
+    assert spread_of([30] * 40) is None
+    assert spread_of(list(range(10, 40))) == pytest.approx(8.655, abs=0.001)  # sqrt((30 * 30 - 1) / 12)
+
+
+def test_where_a_total_lies_between_marks():
+    assert [find_step(rule("phq-9").steps, now) for now in (0, 5, 9, 19, 20, 27)] == [
+        (None, 5), (5, 10), (5, 10), (15, 20), (20, None), (20, None)
+    ]  # fmt: skip
+    assert rule("gad-7").steps == (5, 10, 15) and rule("k6").steps == (8, 13)
 
 
 def test_the_last_answer_of_phq9_does_not_wait():
@@ -126,10 +142,6 @@ def test_the_last_answer_of_phq9_does_not_wait():
     assert not wants_somebody(phq9, dict.fromkeys(range(8), 3), {})
     assert {code for code in CODES if rule(code).answer_at_once} == {"phq-9"}
     assert not any(wants_somebody(rule(code), each(code, max), {}) for code in CODES if code != "phq-9")
-
-
-def test_marks_are_reached_at_the_mark():
-    assert is_reached(47, 47) and not is_reached(47, 46)
 
 
 # --- the data -----------------------------------------------------------------------------------------------------
@@ -150,6 +162,12 @@ def test_each_has_its_own_clock_and_nothing_of_a_clinic_is_offered_at_first():
     assert MeasuresPolicy.from_values(policy.to_values()) == policy
     assert len(set(policy.every_days.values())) == len(policy.every_days) == 3
     assert not any(DATA[code]["clinical"] for code in policy.every_days)
+
+
+def test_personal_is_asked_sooner_than_social():
+    """Personal capital moves within 30 to 60 days, what is between people in 120 to 180 (field notes (d))."""
+    days = {DATA[code]["kind"]: every for code, every in MeasuresPolicy.from_values({}).every_days.items()}
+    assert 30 <= days["resources"] <= 60 and 120 <= days["social"] <= 180
 
 
 @pytest.mark.parametrize(

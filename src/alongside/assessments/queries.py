@@ -1,13 +1,18 @@
 """What may be read of questionnaires. Whose record may be opened at all is asked of `privacy.queries`."""
 
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
 
 from alongside.council.queries import get_policy
-from alongside.rules.instruments import MeasuresPolicy
+from alongside.rules.instruments import Instrument, MeasuresPolicy, spread_of, total
 from alongside.safety.queries import list_turns
 
-from .catalog import list_forms
+from .catalog import Form, list_forms
 from .models import Assessment
+from .showing import answers_of, is_asked
 
 MOST = 100
 """Filled-in forms of one person; more than years bring."""
@@ -31,3 +36,39 @@ def list_assessments(person_id: UUID, instrument: str | None = None) -> list[Ass
     if instrument:
         found = found.filter(instrument=instrument)
     return list(reversed(found.order_by("-begun_at", "-pk")[:MOST]))
+
+
+MOST_FOR_SPREAD = 500
+"""First totals of as many people are read for the spread of a program: more would change little and take long."""
+
+
+def find_spread(form: Form) -> float | None:
+    """The spread of totals in the program: what the council says, else that of the first total of each person here.
+
+    None where there is nothing to work out with it, or too few people filled it in (`rules.instruments.ENOUGH`).
+    """
+    rule: Instrument = form.rule
+    if rule.alpha is None or rule.important_change is not None:
+        return None
+    if (said := get_measures_policy().spread.get(form.code)) is not None:
+        return said
+    first: dict[UUID, int] = {}
+    rows = Assessment.objects.filter(instrument=form.code, version=form.version, completed_at__isnull=False)
+    for row in rows.order_by("completed_at")[:MOST_FOR_SPREAD].only("person_id", "answers"):
+        number = total(rule, answers_of(row))
+        if number is not None:
+            first.setdefault(row.person_id, number)
+    return spread_of(list(first.values()))
+
+
+def list_due(person_id: UUID, kind: str, today: date, zone: ZoneInfo) -> list[str]:
+    """Codes of what the person may fill in on this day: it never was, or its clock is over."""
+    latest = (
+        Assessment.objects.filter(person_id=person_id, completed_at__isnull=False)
+        .order_by()
+        .values_list("instrument")
+        .annotate(at=Max("completed_at"))
+    )
+    done = {code: at.astimezone(zone).date() for code, at in latest}
+    asked = {code: days for code, days in list_offered().items() if is_asked(list_forms()[code], kind)}
+    return [code for code, days in asked.items() if code not in done or done[code] + timedelta(days=days) <= today]

@@ -22,13 +22,18 @@ from alongside.safety.queries import get_duty
 from . import actions, queries, wording
 from .catalog import Form, list_forms
 from .forms import AnswersForm
-from .showing import answers_of, show_offered, show_talk
+from .showing import answers_of, in_sections, show_offered, show_talk
 
 
 def _url(who: Whose, page: str, *parts: str) -> str:
     if who.is_own:
         return reverse(f"me_questions{page}", args=parts)
     return reverse(f"questions{page}_of", args=[who.person.pk, *parts])
+
+
+def _circle(who: Whose) -> str:
+    """The drawn circle is the other half of who is around somebody."""
+    return reverse("me_circle") if who.is_own else reverse("circle_of", args=[who.person.pk])
 
 
 def _form(code: str, offered: Collection[str]) -> Form:
@@ -47,7 +52,8 @@ def questions(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
     )  # fmt: skip
     for one in offered:
         one |= {"url": _url(who, "_one", one["code"]), "talk_url": _url(who, "_talk", one["code"])}
-    context = {"who": who, "offered": offered, "may_write": who.is_own or who.is_beside}
+    sections = in_sections(offered)
+    context = {"who": who, "sections": sections, "may_write": who.is_own or who.is_beside, "circle_url": _circle(who)}
     return render(request, "assessments/questions.html", context)
 
 
@@ -103,9 +109,11 @@ def _somebody_comes(request: HttpRequest, who: Whose) -> HttpResponse:
 def talk(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResponse:
     """What it shows, what is known about it, and questions to ask each other. Never a label."""
     who = whose(request, person_id, page="questions")
-    policy = queries.get_measures_policy()
-    form = _form(code, policy.every_days)
-    sheet = show_talk(form, queries.list_assessments(who.person.pk, code), policy.spread)
+    rows = queries.list_assessments(who.person.pk, code)
+    # What was filled in stays to be looked at when it is offered no longer.
+    kept = {row.instrument for row in rows if row.completed_at}
+    form = _form(code, kept | queries.get_measures_policy().every_days.keys())
+    sheet = show_talk(form, rows, queries.find_spread(form))
     context = {
         "who": who,
         "sheet": sheet,

@@ -37,11 +37,33 @@ CUTS: dict[str, tuple[Text, ...]] = {
 }
 """A sentence for each published mark of the total, in the order of the data."""
 CHANGES: dict[str, Text] = {
+    "matters_more": _("The number went up by %(least)d or more, which its authors call a change that matters."),
+    "matters_less": _("The number went down by %(least)d or more, which its authors call a change that matters."),
+    "matters_little": _(
+        "The number changed by less than %(least)d, which is what its authors call a change that matters."
+    ),
     "more": _("The number went up by more than chance."),
     "less": _("The number went down by more than chance."),
     "within_chance": _("The number changed no more than it may by chance."),
     "unknown": _("Nobody has published how much change is more than chance here. What do you say yourself?"),
+    "too_few": _(
+        "Too few people here have filled it in to say how much change is more than chance. What do you say yourself?"
+    ),
 }
+STEPS: dict[str, Text] = {
+    "below": _("Its authors set marks at %(all)s. The latest number lies below the first."),
+    "between": _("Its authors set marks at %(all)s. The latest number lies from %(low)d to below %(high)d."),
+    "above": _("Its authors set marks at %(all)s. The latest number lies at the last mark or above."),
+}
+"""Where a total lies between published marks: numbers, and no word for anybody."""
+SECTIONS: dict[str, tuple[Text, Text]] = {
+    "carry": (_("What you carry"), _("It moves first: within one or two months.")),
+    "around": (_("Who is around you"), _("It takes longer: four to six months.")),
+    "other": (_("Other questions"), ""),
+}
+"""Personal and social strands on clocks of their own (field notes (d)): heading, and what is known of its time."""
+SECTION_OF = {"resources": "carry", "social": "around"}
+"""Kind of instrument to its section; every other kind stands under "other"."""
 BETTER: dict[str, Text] = {
     "more": _("A higher number stands for more to build on."),
     "less": _("A lower number stands for easier days."),

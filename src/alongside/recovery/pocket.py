@@ -1,7 +1,7 @@
 """The page for the pocket: what stands on it, as lines, and the QR codes that hold these lines themselves."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import qrcode
@@ -12,7 +12,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from alongside.people.models import Program
 from alongside.people.speaking import speak_phone
-from alongside.rules.pocket import cut
+from alongside.rules.pocket import cut, is_cut
 
 from .models import OnCallLine, Sheet
 from .showing import show_parts
@@ -64,19 +64,30 @@ def _day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def as_lines(calls: Iterable[str], safe: Iterable[dict], plan: Iterable[dict], goals: Iterable[dict]) -> list[str]:
-    """Everything on the page as plain lines, for the codes."""
+def as_of(today: date) -> str:
+    """The day on which the page was made: whoever finds it later knows how old the words are."""
+    return _("As of %(day)s") % {"day": date_format(today, "DATE_FORMAT")}
+
+
+def as_lines(
+    calls: Iterable[str], safe: Iterable[dict], plan: Iterable[dict], goals: Iterable[dict], today: date
+) -> list[str]:
+    """Everything on the page as plain lines, for the codes; the day comes last, for it calls nobody."""
     lines = list(calls)
     for part in (*safe, *plan):
         lines += [f"{part['name']}:", *str(part["words"]).splitlines()]
     for goal in goals:
         lines += [goal["name"], *(f"- {step}" for step in goal["steps"])]
-    return lines
+    return [*lines, as_of(today)] if lines else []
 
 
-def make_codes(lines: Iterable[str]) -> list[str]:
-    """QR codes as `data:` addresses of pictures. Each holds its text itself and asks no server."""
-    return [_code(text) for text in cut(lines)]
+def make_codes(lines: Sequence[str]) -> tuple[list[str], bool]:
+    """QR codes as `data:` addresses of pictures, and whether they hold only the beginning.
+
+    Each holds its text itself and asks no server.
+    """
+    texts = cut(lines)
+    return [_code(text) for text in texts], is_cut(texts, lines)
 
 
 def _code(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
+from statistics import pstdev
 from typing import Any
 
 from alongside.rules.policy_values import PolicyInvalid, check_names
@@ -31,7 +32,8 @@ class Instrument:
     """What scoring must know: points allowed for each item; `unit` `total` or `separate`; `better` `more` or `less`.
 
     `alpha` is the published reliability, `important_change` a published smallest change that matters, `cuts` published
-    marks of the total. `skips_after_zero`: when the first item scores 0, the others do too and need not be asked.
+    marks of the total, `steps` the published marks between which a total lies. `skips_after_zero`: when the first item
+    scores 0, the others do too and need not be asked.
     `answer_at_once`: an item and the points from which on somebody must be there at once, whatever the total.
     """
 
@@ -42,6 +44,7 @@ class Instrument:
     alpha: float | None = None
     important_change: int | None = None
     cuts: tuple[int, ...] = ()
+    steps: tuple[int, ...] = ()
     skips_after_zero: bool = False
     answer_at_once: tuple[int, int] | None = None
 
@@ -93,31 +96,58 @@ def reliable_change(spread: float, alpha: float) -> float:
     return SURE * spread * sqrt(2 * (1 - alpha))
 
 
+ENOUGH = 30
+"""People whose first totals are needed before their spread is taken as that of a program."""
+
+
+def spread_of(totals: Sequence[int]) -> float | None:
+    """The standard deviation of the totals of at least `ENOUGH` people, one of each; None for fewer, or all alike.
+
+    >>> spread_of([20, 40] * 15)
+    10.0
+    >>> spread_of([20, 40] * 14) is None
+    True
+    """
+    return (pstdev(totals) or None) if len(totals) >= ENOUGH else None
+
+
 def describe_change(instrument: Instrument, before: int, now: int, spread: float | None) -> str:
-    """`more`, `less`, `within_chance`, or `unknown` where nothing published says how much is more than chance."""
+    """What may be said of two totals, in this order of what is known.
+
+    A published change that matters: `matters_more`, `matters_less` or `matters_little`. Else, with the reliability and
+    a spread: `more` or `less` than chance, or `within_chance`. Else `unknown`. The two are not the same: the one is
+    what people notice, the other what repeating the form could not bring about by itself.
+    """
     change = now - before
     if instrument.important_change is not None:
-        least: float = instrument.important_change
-    elif spread is not None and instrument.alpha is not None:
-        least = reliable_change(spread, instrument.alpha)
-    else:
+        if abs(change) < instrument.important_change:
+            return "matters_little"
+        return "matters_more" if change > 0 else "matters_less"
+    if spread is None or instrument.alpha is None:
         return "unknown"
-    if abs(change) < least:
+    if abs(change) < reliable_change(spread, instrument.alpha):
         return "within_chance"
     return "more" if change > 0 else "less"
 
 
-def is_reached(cut: int, now: int) -> bool:
-    """Whether a total lies at a published mark or above."""
-    return now >= cut
+def find_step(steps: Sequence[int], now: int) -> tuple[int | None, int | None]:
+    """The published marks between which a total lies: the highest reached, and the next; None where there is none.
+
+    >>> find_step((5, 10, 15), 4), find_step((5, 10, 15), 10), find_step((5, 10, 15), 20)
+    ((None, 5), (10, 15), (15, None))
+    """
+    reached = [one for one in steps if one <= now]
+    ahead = [one for one in steps if one > now]
+    return max(reached, default=None), min(ahead, default=None)
 
 
 @dataclass(frozen=True)
 class MeasuresPolicy:
     """Which instruments are offered, each on its own clock: code -> days; and the program's own spread, where known.
 
-    Recovery capital moves over months, feeling alone over weeks, readiness from day to day; no instrument of a clinic
-    is offered unless the council adopts it. `spread`: standard deviation of totals in the program, for reliable change.
+    What somebody carries in themself moves first, within 30 to 60 days; what is between people takes longer, 120 to 180
+    days (shared field notes (d): when change shows). No instrument of a clinic is offered unless the council adopts it.
+    `spread`: standard deviation of totals in the program, for reliable change.
     """
 
     every_days: Mapping[str, int]
@@ -125,7 +155,7 @@ class MeasuresPolicy:
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> "MeasuresPolicy":
-        """Read `{"every_days": {"barc-10": 90}, "spread": {"barc-10": 9.5}}`.
+        """Read `{"every_days": {"barc-10": 45}, "spread": {"barc-10": 9.5}}`.
 
         Raises `PolicyInvalid` with `not_an_object`, `unknown_field`, `unknown_instrument`, `not_a_whole_number`,
         `not_a_number` or `out_of_range`.
@@ -145,7 +175,7 @@ class MeasuresPolicy:
 
 
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "every_days": {"barc-10": 90, "ucla-3": 45, "readiness-ruler": 30}, "spread": {},
+    "every_days": {"barc-10": 45, "ucla-3": 150, "readiness-ruler": 30}, "spread": {},
 }  # fmt: skip
 
 

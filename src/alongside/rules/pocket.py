@@ -5,7 +5,7 @@ The more a code holds, the finer it is. Shown 240, 300 and 360 pixels wide, Open
 needs, at lines, then at words, each headed by its number.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 LARGEST_BYTES = 200
 MOST_CODES = 24
@@ -31,6 +31,16 @@ def cut(lines: Iterable[str], *, largest: int = LARGEST_BYTES, most: int = MOST_
         texts = texts[:most]
         texts[-1] = _shortened(texts[-1], room - _size("…")) + "…"
     return tuple(texts) if len(texts) < 2 else tuple(f"{n}/{len(texts)}\n{text}" for n, text in enumerate(texts, 1))
+
+
+def is_cut(texts: Sequence[str], lines: Iterable[str]) -> bool:
+    """Whether the codes of `cut` hold only the beginning of the lines.
+
+    >>> is_cut(cut(["Breathe"]), ["Breathe"]), is_cut(cut(["ab " * 90], largest=100, most=2), ["ab " * 90])
+    (False, True)
+    """
+    bodies = texts if len(texts) < 2 else [text.partition("\n")[2] for text in texts]
+    return "".join("".join(bodies).split()) != "".join("".join(lines).split())
 
 
 def _size(text: str) -> int:

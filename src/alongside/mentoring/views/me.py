@@ -1,6 +1,7 @@
 """The participant's own first page, and the notes that were written about them."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.assessments.queries import list_due
 from alongside.mentoring import actions, queries
 from alongside.mentoring.home import get_state
 from alongside.mentoring.me_forms import AnswerForm
@@ -43,8 +45,14 @@ def me_home(request: HttpRequest) -> HttpResponse:
         "asked_peer": queries.get_asked_peer(episode) if episode and episode.status == "offered" else None,
         "today": timezone.localdate(),
         "offers_notice": is_to_offer(me.person_id),
+        "questions_due": _count_questions_due(me.person_id, episode.kind, request.program) if walk else 0,
     }
     return render(request, "mentoring/me/home.html", context)
+
+
+def _count_questions_due(person_id: UUID, kind: str, program) -> int:
+    """How many questionnaires may be filled in today: said quietly beside their page, and nowhere counted."""
+    return len(list_due(person_id, kind, timezone.localdate(), ZoneInfo(program.time_zone)))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from alongside.audit.models import Entry
 from alongside.privacy.queries import list_live_grants
 from alongside.recovery.models import Change, Chapter, Goal, Milestone, Sheet, Step
 from alongside.rules.milestones import Built, count
@@ -93,3 +94,12 @@ def get_milestone(person_id: UUID, milestone_id: UUID) -> Milestone | None:
 def list_changes(sheets: Collection[Sheet]) -> QuerySet[Change]:
     """The history of these pages, the latest first."""
     return Change.objects.filter(sheet__in=sheets).order_by("-at", "-pk")
+
+
+def get_saved_before(sheet: Sheet | None) -> datetime | None:
+    """When the person last saved their page for the pocket, if this sheet was changed since; else None."""
+    if sheet is None:
+        return None
+    saved = Entry.objects.filter(subject_id=sheet.person_id, act="record.exported", object_kind="pocket")
+    latest = saved.order_by("-at").values_list("at", flat=True).first()
+    return latest if latest and latest < sheet.changed_at else None

@@ -34,6 +34,7 @@ def safe(request: HttpRequest, person_id: UUID | None) -> HttpResponse:
         "may_write": who.may_write("safe"),
         "words_url": who.url("safe_words"),
         "help": list_help(request.program),
+        "saved_before": queries.get_saved_before(sheet) if who.is_own else None,
         "draft_saved": request.session.pop("draft_saved", ""),
     }
     return render(request, "recovery/safe.html", context)

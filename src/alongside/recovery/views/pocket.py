@@ -44,11 +44,12 @@ def _page(request: HttpRequest, who: Whose) -> dict:
     ) if "calls" in chosen else []  # fmt: skip
     safe = pocket.list_words(sheets.get("safe"), "safe") if "safe" in chosen else []
     plan = pocket.list_words(sheets.get("plan"), "plan") if "plan" in chosen else []
-    goals = []
+    goals, today = [], timezone.localdate()
     if "plan" in chosen:
-        areas = show_areas(sheets.get("plan"), queries.list_goals(sheets.get("plan")), who, timezone.localdate())
+        areas = show_areas(sheets.get("plan"), queries.list_goals(sheets.get("plan")), who, today)
         goals = pocket.list_steps(areas, who)
+    codes, is_cut = pocket.make_codes(pocket.as_lines(calls, safe, plan, goals, today))
     return {
-        "chosen": chosen, "calls": calls, "safe": safe, "plan": plan, "goals": goals,
-        "codes": pocket.make_codes(pocket.as_lines(calls, safe, plan, goals)),
+        "chosen": chosen, "calls": calls, "safe": safe, "plan": plan, "goals": goals, "codes": codes, "is_cut": is_cut,
+        "as_of": pocket.as_of(today),
     }  # fmt: skip
