@@ -68,6 +68,12 @@ def test_a_first_contact_is_not_before_the_choice_nor_to_come():
         ("Dr. Who", ("Ana Ito", "County Hospital"), False),
         ("Dr. Ana Ito", ("", ""), False),
         ("Dr. Ana Ito", ("an", ""), False),
+        ("Dr. Mariana Itogawa", ("Ana Ito", ""), False),
+        ("Joann Leeson", ("Ann Lee", ""), False),
+        ("County Hospital, social work", ("Dr. Who", "Hospital"), False),
+        ("Kaiser", ("Dr. Who", "Kaiser"), True),
+        ("Ana Ito, M.D.", ("Ana  Ito M.D.", ""), True),
+        ("Clínica Niño", ("", "clinica nino"), False),
     ],
 )
 def test_a_permission_names_somebody_or_does_not(recipient, names, does):

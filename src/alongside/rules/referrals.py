@@ -4,6 +4,7 @@ Two honest ways: the person goes themself and nothing leaves, or the program tel
 here is sent or looked up.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -45,13 +46,24 @@ SHOWN = ("in_touch", "with_us", "elsewhere", "ended")
 
 
 def names_them(recipient: str, *names: str) -> bool:
-    """Whether a permission names somebody: one of their names stands in its recipient, whatever capitals and blanks.
+    """Whether a permission names somebody: one of their names stands in its recipient, word for word, whatever capitals,
+    blanks and commas. A single word names somebody only where the recipient is that word: many work at a "Hospital".
 
-    >>> names_them("Dr. Ana Ito, Valley Clinic", "ana  ito", "")
-    True
+    >>> names_them("Dr. Ana Ito, Valley Clinic", "ana  ito", ""), names_them("Dr. Mariana Itobe", "Ana Ito")
+    (True, False)
     """
-    said = " ".join(recipient.split()).casefold()
-    return any(" ".join(name.split()).casefold() in said for name in names if len(name.strip()) > 2)
+    said = _words(recipient)
+    return any(_stands_in(_words(name), said) for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _stands_in(name: list[str], said: list[str]) -> bool:
+    if len(name) < 2:
+        return bool(name) and name == said
+    return any(said[at : at + len(name)] == name for at in range(len(said)))
 
 
 @dataclass(frozen=True)
