@@ -85,6 +85,20 @@ def test_without_a_signed_permission_nothing_is_sent_whatever_is_posted(begin, c
     assert answer.url == f"/referrals/{way.pk}/" and not PartnerLink.objects.exists()
 
 
+def test_the_mail_stands_in_the_form_also_where_the_place_is_known_by_its_phone(permission, begin, carmen, signed_in):
+    way = begin(address="(213) 555-0100")
+    page = text_of(signed_in(carmen).get(f"/referrals/{way.pk}/tell/"))
+    assert 'value="intake@valley.example.org"' in page and "555-0100" not in page
+
+
+@pytest.mark.parametrize("days", ["0", "15", "x"])
+def test_no_page_lives_longer_than_fourteen_days(permission, begin, carmen, signed_in, days):
+    way = begin()
+    client = signed_in(carmen)
+    answer = client.post(f"/referrals/{way.pk}/tell/", {"address": "a@example.org", "days": days})
+    assert answer.status_code == 200 and "a@example.org" in text_of(answer) and not PartnerLink.objects.exists()
+
+
 def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, signed_in):
     opened = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
     proof = re.search(r'name="proof" value="([^"]+)"', text_of(opened)).group(1)

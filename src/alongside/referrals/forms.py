@@ -1,14 +1,13 @@
 """Forms of referrals. They validate and never save."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
 from alongside.resources.wording import NEEDS
-from alongside.rules.partner_links import LONGEST_DAYS, REASONS
+from alongside.rules.partner_links import REASONS
 from alongside.rules.roster.contacts import read_phone
 from alongside.web.forms import AlongsideForm, Trap
 from alongside.web.widgets import ChoiceCards, DateInput, PhoneInput
@@ -111,21 +110,6 @@ class SayForm(AlongsideForm):
         elif day and self.requested_on and day < self.requested_on:
             self.add_error("on_day", _("Choose a day after the place was chosen."))
         return cleaned
-
-
-class TellForm(AlongsideForm):
-    """Where the link to the page goes, and for how many days."""
-
-    once = True
-    address = forms.EmailField(
-        label=_("Their e-mail"), max_length=254,
-        help_text=_("The mail holds the link only: no name, and nothing about anybody."),
-    )  # fmt: skip
-    days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=LONGEST_DAYS)
-
-    def __init__(self, *args, address: str = "", **kwargs):
-        initial = {"address": address if "@" in address else "", "days": settings.PARTNER_LINK_DAYS}
-        super().__init__(*args, initial=initial, **kwargs)
 
 
 class EndForm(AlongsideForm):

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +16,13 @@ from alongside.people.models import Person
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.referrals import actions, queries
-from alongside.referrals.forms import EndForm, SayForm, TellForm
+from alongside.referrals.forms import EndForm, SayForm
 from alongside.referrals.models import Referral
 from alongside.referrals.showing import show_measure, show_row, show_whole
 from alongside.rules.access import may
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.rules.partner_links import LONGEST_DAYS
+from alongside.web.forms import MailedLinkForm
 
 from .choosing import as_redirect, choose
 
@@ -154,7 +157,10 @@ def referral_tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = _referral(request, referral_id)
     consent = found.consent
     is_ready = bool(found.way == "told" and not found.ended_at and consent and consent.status == "active")
-    form = TellForm(request.POST or None, address=found.address or (consent.recipient_address or "" if consent else ""))
+    form = MailedLinkForm(
+        request.POST or None, addresses=[found.address, consent.recipient_address if consent else ""],
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _tell(request, found, form.cleaned_data)
     context = {"form": form, "referral": found, "person": found.person, "consent": consent, "is_ready": is_ready}
