@@ -1,13 +1,16 @@
 """The pages: choosing in two presses, the permission, the code, what Rosa sees; strangers get nothing."""
 
+import json
 import re
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
+from alongside.people.models import HeldForm
 from alongside.privacy.models import Consent, Disclosure
 from alongside.referrals.models import Referral
 
@@ -48,6 +51,27 @@ def test_a_mistake_loses_nothing_that_was_typed(english, shelter, signed_in):
     answer = client.post("/me/places/new/", sent)
     assert answer.status_code == 200 and "Write the name of the place" in text_of(answer)
     assert "a@example.org" in text_of(answer) and not Referral.objects.exists()
+
+
+def test_looking_again_keeps_what_was_typed_below(english, shelter, signed_in):
+    sent = {"what": "look", "need": "", "words": "river", "resource": "by_hand", "place": "Dr. Ana, on Main St",
+            "way": "told", "address": "ana@example.org", "submit_key": str(uuid4())}  # fmt: skip
+    page = text_of(signed_in(english).post("/me/places/new/", sent))
+    assert 'value="Dr. Ana, on Main St"' in page and 'value="ana@example.org"' in page and "River House" in page
+    for chosen in ("by_hand", "told"):
+        assert re.search(rf'value="{chosen}"[^>]*checked', page)
+
+
+def test_what_was_typed_when_a_session_ended_is_there_again(english, shelter, signed_in):
+    sent = {"what": "choose", "need": "housing", "words": "", "resource": "by_hand", "place": "Dr. Ana", "way": "told",
+            "address": ""}  # fmt: skip
+    client = signed_in(english)
+    HeldForm.objects.create(
+        user=english.user, path="/me/places/new/", payload=json.dumps({key: [value] for key, value in sent.items()}),
+        created_at=timezone.now(),
+    )  # fmt: skip
+    page = text_of(client.get("/me/places/new/"))
+    assert 'value="Dr. Ana"' in page and "River House" in page and not Referral.objects.exists()
 
 
 def test_without_a_permission_the_page_says_so_and_leads_to_one(english, begin, signed_in):
