@@ -18,7 +18,9 @@ from alongside.privacy.actions import stop_sharing
 from alongside.privacy.consent_queries import list_to_tell
 from alongside.privacy.models import Consent, Disclosure
 from alongside.referrals import actions
+from alongside.referrals.holding import permits
 from alongside.referrals.models import Referral, ReferralPage
+from alongside.referrals.showing import say_next
 from alongside.rules.lifecycles import REFERRAL
 from alongside.rules.referrals import STEPS
 
@@ -87,6 +89,22 @@ def test_a_permission_that_names_somebody_else_lets_nothing_leave(permission, be
     with pytest.raises(actions.NoPermission):
         actions.tell_partner(referral=way, address="a@example.org", submit_key=uuid4(), by=carmen.actor)
     assert not Disclosure.objects.exists()
+
+
+def test_a_permission_that_she_signed_for_another_name_leads_to_a_new_one(begin, rosa, carmen):
+    from tests.privacy.consents import drafted, look
+
+    from alongside.people.actions import change_person
+    from alongside.privacy.actions import sign_consent
+
+    change_person(person=rosa.person, by=rosa.actor, language="en", phone="+1 213-555-0142")
+    way, other = begin(), drafted(rosa.person, rosa.actor, recipient="Hill Clinic")
+    Referral.objects.filter(pk=way.pk).update(consent=other)  # she changed the name while it was a draft
+    sign_consent(consent=other, seen=look(other).digest, signed_name="Rosa Reyes", by=rosa.actor)
+    way.refresh_from_db()
+    assert say_next(way, permits(way)) == "Nothing has left. First a permission is needed."
+    fresh = actions.prepare_permission(referral=way, by=carmen.actor)
+    assert (fresh.status, fresh.recipient) == ("draft", "Valley Clinic") and fresh.pk != other.pk
 
 
 def test_only_a_coordinator_tells_a_place(permission, begin, rosa, dante, mentorship):

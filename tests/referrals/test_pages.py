@@ -123,6 +123,22 @@ def test_no_page_lives_longer_than_fourteen_days(permission, begin, carmen, sign
     assert answer.status_code == 200 and "a@example.org" in text_of(answer) and not PartnerLink.objects.exists()
 
 
+def test_once_the_permission_is_over_the_pages_say_so_and_lead_to_a_new_one(
+    told, permission, english, carmen, signed_in
+):
+    from datetime import timedelta
+
+    from alongside.privacy.actions import expire_due
+
+    expire_due(permission.expires_at + timedelta(hours=1))
+    page = text_of(signed_in(carmen).get(f"/referrals/{told.referral.pk}/"))
+    assert "Nothing has left" not in page and "so the page of the place is closed" in page
+    client = signed_in(english)
+    page = text_of(client.get(f"/me/places/{told.referral.pk}/"))
+    assert "so their page is closed" in page and "No answer yet" not in page
+    assert client.post(f"/me/places/{told.referral.pk}/permission/").url.endswith("/edit/")
+
+
 def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, signed_in):
     opened = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
     proof = re.search(r'name="proof" value="([^"]+)"', text_of(opened)).group(1)

@@ -9,7 +9,7 @@ from django.conf import settings
 from alongside.audit.actions import record
 from alongside.people.models import Program
 from alongside.rules.lifecycles import REFERRAL
-from alongside.rules.referrals import OPEN, Pace, look_on
+from alongside.rules.referrals import OPEN, Pace, look_on, same_name
 
 from .models import Referral, ReferralTurn
 
@@ -29,6 +29,12 @@ def local_day(program_id: UUID, now: datetime) -> date:
 def lock(referral_id: UUID) -> Referral:
     """The row as it is now, held until the end of the transaction."""
     return Referral.objects.select_for_update().get(pk=referral_id)
+
+
+def permits(referral: Referral) -> bool:
+    """Whether a live permission names this place, so that it may be told. What may leave, the gate decides."""
+    consent = referral.consent
+    return consent is not None and consent.status == "active" and same_name(consent.recipient or "", referral.place)
 
 
 def said_as(by) -> str:

@@ -46,14 +46,21 @@ SHOWN = ("in_touch", "with_us", "elsewhere", "ended")
 
 
 def names_them(recipient: str, *names: str) -> bool:
-    """Whether a permission names somebody: one of their names stands in its recipient, word for word, whatever capitals,
-    blanks and commas. A single word names somebody only where the recipient is that word: many work at a "Hospital".
+    """Whether a permission names somebody: one of their names stands in its recipient, word for word.
+
+    Capitals, blanks and commas are nothing. A single word names somebody only where the recipient is that word: many
+    work at a "Hospital".
 
     >>> names_them("Dr. Ana Ito, Valley Clinic", "ana  ito", ""), names_them("Dr. Mariana Itobe", "Ana Ito")
     (True, False)
     """
     said = _words(recipient)
     return any(_stands_in(_words(name), said) for name in names)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for blanks and capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _words(text: str) -> list[str]:

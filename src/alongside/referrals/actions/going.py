@@ -14,12 +14,12 @@ from alongside.people.models import Episode, Person
 from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing
 from alongside.privacy.actions import change_draft as change_consent
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, said_as
+from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, permits, said_as
 from alongside.referrals.models import Referral, ReferralStep
 from alongside.resources.models import Resource
 from alongside.rules.consent import KINDS
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
-from alongside.rules.referrals import MAY_SAY, OPEN, STEPS, fits_first_contact, state_after
+from alongside.rules.referrals import MAY_SAY, OPEN, STEPS, fits_first_contact, same_name, state_after
 
 
 class AlreadyOpen(Exception):
@@ -87,19 +87,17 @@ def find_consent(referral: Referral) -> Consent | None:
     return next((one for one in mine if same_name(one.recipient or "", referral.place)), None)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for blanks and capitals."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
 @transaction.atomic
 def prepare_permission(*, referral: Referral, by, now: datetime | None = None) -> Consent:
-    """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen."""
+    """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen.
+
+    One that was signed for another name, as the person may choose, lets nobody tell this place: a new one is begun.
+    """
     Person.objects.select_for_update().get(pk=referral.person_id)
     found = lock(referral.pk)
     if found.way != "told" or found.status not in OPEN:
         raise CannotBeSaid
-    if found.consent and found.consent.status in ("draft", "active"):
+    if found.consent and (found.consent.status == "draft" or permits(found)):
         return found.consent
     consent = find_consent(found)
     if consent is None:

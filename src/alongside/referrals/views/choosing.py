@@ -14,7 +14,6 @@ from alongside.referrals import actions, queries
 from alongside.referrals.forms import PlaceForm
 from alongside.referrals.models import Referral
 
-
 KEPT = ("need", "words", "resource", "place", "address", "way")
 
 

@@ -17,6 +17,7 @@ from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.referrals import actions, queries
 from alongside.referrals.forms import EndForm, SayForm
+from alongside.referrals.holding import permits
 from alongside.referrals.models import Referral
 from alongside.referrals.showing import show_measure, show_row, show_whole
 from alongside.rules.access import may
@@ -37,7 +38,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
     may_tell = may("give_out", request.actor.roles)
     found = queries.list_open_visible_to(request.actor, to_send=shown == "send" and may_tell)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [show_row(one, today) for one in page]
+    # Where to is not read for this list, so a permission counts here by its state alone.
+    rows = [show_row(one, today, is_signed=bool(one.consent and one.consent.status == "active")) for one in page]
     note_searched(people=list({row["referral"].person_id: row["referral"].person for row in rows}.values()),
                   by=request.actor)  # fmt: skip
     context = {
@@ -156,7 +158,7 @@ def referral_tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Tell the place under the permission: the link goes by mail, the code is shown here once."""
     found = _referral(request, referral_id)
     consent = found.consent
-    is_ready = bool(found.way == "told" and not found.ended_at and consent and consent.status == "active")
+    is_ready = found.way == "told" and not found.ended_at and permits(found)
     form = MailedLinkForm(
         request.POST or None, addresses=[found.address, consent.recipient_address if consent else ""],
         days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS,
