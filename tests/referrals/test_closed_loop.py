@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.story import ZONE
 
 from alongside.audit.models import Entry
 from alongside.partners import actions as partners
@@ -208,6 +209,19 @@ def test_why_staff_ended_it_is_kept_and_the_page_is_dead(told, carmen):
     assert partners.open_link(token=told.token, code=told.code) is None
 
 
+@pytest.mark.parametrize("reason", ["no_answer", "not_needed"])
+def test_what_staff_end_for_another_reason_takes_back_no_permission_of_hers(told, carmen, permission, reason):
+    actions.withdraw(referral=told.referral, by=carmen.actor, reason=reason)
+    permission.refresh_from_db()
+    assert permission.status == "active", "nobody took it back"
+
+
+def test_a_wish_that_staff_heard_is_written_down_as_spoken(told, carmen, permission):
+    actions.withdraw(referral=told.referral, by=carmen.actor)
+    permission.refresh_from_db()
+    assert (permission.status, permission.ended_how) == ("revoked", "spoken")
+
+
 def test_after_a_yes_ending_it_closes_the_later_word_too(told, rosa):
     answer(told)
     actions.withdraw(referral=told.referral, by=as_participant(rosa.actor))
@@ -289,6 +303,21 @@ def _fresh(rosa):
     return actions.begin(
         person=rosa.person, way="themself", place=f"Place {uuid4()}", submit_key=uuid4(), by=rosa.actor
     )
+
+
+def test_not_yet_twice_on_one_day_is_once_and_again_another_day(begin, rosa):
+    way, me, now = begin(way="themself"), as_participant(rosa.actor), timezone.now()
+    for days in (0, 0, 7):
+        actions.say(referral=way, said="not_yet", by=me, now=now + timedelta(days=days))
+    assert way.turns.filter(what="not_yet").count() == 2
+
+
+def test_a_place_that_says_no_after_they_met_is_heard_and_somebody_looks_today(told, dante, mentorship):
+    actions.say(referral=told.referral, said="in_touch", by=dante.actor)
+    answer(told, accepts=False, reason="no_room")
+    way = told.now()
+    assert (way.status, way.look_on) == ("in_progress", timezone.localdate(timezone=ZONE))
+    assert way.turns.get(what="declined").reason == "no_room"
 
 
 def test_steps_are_ticked_with_who_and_when_and_opened_again(begin, rosa, dante, mentorship):

@@ -70,6 +70,8 @@ def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None
     event, it goes on without telling anybody anything, and somebody looks at it today."""
     for one in Referral.objects.filter(consent=consent, status__in=OPEN).order_by("pk"):
         found = lock(one.pk)
+        if found.status not in OPEN:
+            continue  # it came to an end of its own at the same moment
         if consent.status == "revoked":
             move(found, "cancelled", by=by, now=now, reason="own_wish")
             log_turn(found, "cancelled", by=by, now=now, reason="own_wish")
