@@ -83,7 +83,7 @@ class SayForm(AlongsideForm):
     reason = forms.ChoiceField(label=_("If they said no, why?"), required=False)
     on_day = forms.DateField(
         label=_("When did they first meet or talk?"), required=False, widget=DateInput,
-        help_text=_("Leave it empty if it was today, or if you do not know."),
+        help_text=_("Leave it empty if it was today. If you are not sure, choose the day that comes closest."),
     )  # fmt: skip
 
     def __init__(self, *args, is_own: bool = False, requested_on=None, has_met: bool = False, **kwargs):
@@ -185,6 +185,10 @@ class ShowForm(AlongsideForm):
     other_names = ("what",)
     shown = forms.ChoiceField(label=_("What may they read?"), choices=list(wording.SHOWN.items()), widget=ChoiceCards)
     consent = forms.ChoiceField(label=_("Under which permission?"), widget=ChoiceCards)
+    sure = forms.BooleanField(
+        label=_("I reached them at a number or address that we know from elsewhere, and it was they who wrote"),
+        error_messages={"required": _("Please make sure first: anybody can write any name into that form.")},
+    )
 
     def __init__(self, *args, permissions=(), **kwargs):
         super().__init__(*args, **kwargs)
