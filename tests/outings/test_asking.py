@@ -11,6 +11,7 @@ from alongside.mentoring.models import Appointment, Mentorship
 from alongside.mentoring.queries import get_own_mentorship, look_at_today
 from alongside.outings import actions, queries
 from alongside.outings.models import Ask
+from alongside.outings.showing import show_answer
 from alongside.people.models import OutgoingMessage, Person
 from alongside.rules.lifecycles import MoveNotAllowed
 
@@ -166,6 +167,8 @@ def test_the_backup_peer_answers_while_the_peer_is_away(ask, mentorship, program
     PeerProfile.objects.filter(pk=dante.profile.pk).update(status="unavailable")
     actions.come_along(ask=queries.get_ask_to(pat.actor, ask.pk), by=pat.actor)
     assert Ask.objects.get().answered_by == pat.person
+    (said,) = [show_answer(one)["words"] for one in queries.list_new_answers(ask.saved.person_id)]
+    assert said.startswith("Pat comes along"), "whoever comes is named"
 
 
 # --- taken back, lapsed, ended ------------------------------------------------------------------------------------

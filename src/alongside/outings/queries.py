@@ -153,7 +153,8 @@ def get_appointment(ask: Ask) -> Appointment | None:
 def list_new_answers(person_id: UUID) -> list[Ask]:
     """Answers that somebody has not had before their eyes."""
     found = Ask.objects.filter(saved__person_id=person_id, answered_at__isnull=False, read_at__isnull=True)
-    return list(found.select_related("saved", "mentorship__peer__person").order_by("answered_at")[:20])
+    found = found.select_related("saved", "mentorship__peer__person", "answered_by")
+    return list(found.order_by("answered_at")[:20])
 
 
 # --- the peer -----------------------------------------------------------------------------------------------------
