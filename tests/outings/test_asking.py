@@ -1,9 +1,11 @@
 """Asking the peer to come along: once for a date, yes or a kind no, taken back, over by itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.story import ZONE
 
 from alongside.audit.models import Entry
 from alongside.mentoring.actions import ask_for_another_peer, end_mentorship
@@ -90,11 +92,24 @@ def test_nobody_is_asked_for_what_has_no_time_is_put_away_or_is_anothers(saved, 
             actions.ask_along(saved=one, **named)
 
 
+def test_to_what_is_on_all_day_somebody_is_asked_also_where_that_day_is_longer(whole_day, mentorship, rosa):
+    ask = actions.ask_along(saved=whole_day, on_day=date(2026, 11, 1), mentorship=mentorship, by=rosa.actor)
+    assert ask.minutes == 24 * 60
+
+
+@pytest.fixture
+def whole_day(rosa, tuesday):
+    """A line that is open all Sunday, on the last Saturday of October."""
+    tuesday.move_to(datetime(2026, 10, 31, 9, tzinfo=ZONE))
+    return actions.save_own(
+        person=rosa.person, kind="other", name="Line", place="", days=[0], starts=0, minutes=24 * 60, by=rosa.actor,
+        submit_key=uuid4(),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def sam(program, noon):
     """Something that Sam saved."""
-    from uuid import uuid4
-
     from tests.story import make_persona
 
     found = make_persona(program, "sam", "participant")
@@ -121,8 +136,6 @@ def test_a_yes_twice_is_one_time(ask, dante):
 
 
 def test_online_it_is_a_video_call(listed, rosa, mentorship, dante):
-    from uuid import uuid4
-
     row = listed(formatted_address="", location="", latitude="", longitude="", conference_url="https://zoom.us/j/1")
     saved = actions.save_meeting(person=rosa.person, meeting=row, submit_key=uuid4(), by=rosa.actor)
     ask = actions.ask_along(saved=saved, on_day=THURSDAY, mentorship=mentorship, by=rosa.actor)

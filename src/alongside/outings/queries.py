@@ -296,12 +296,11 @@ def for_calendar(entries: Sequence[Entry], program: Program) -> list[Any]:
             found.append(group_for_calendar(one.occasion, one.place, program))
         elif one.time.begins and one.time.until and one.look:
             begins, saved = one.time.begins, one.look.saved
-            minutes = int((one.time.until - begins).total_seconds() // 60)
             status = "cancelled" if one.is_off else "planned"
             found.append(
                 InCalendar(
                     uuid5(saved.pk, one.time.on_day.isoformat()), begins.date(), begins.time(), program.time_zone,
-                    minutes, saved.saved_at, saved.looked_at, status=status,
+                    one.time.minutes, saved.saved_at, saved.looked_at, status=status,
                 )
             )  # fmt: skip
     return found
