@@ -5,13 +5,15 @@ here is sent or looked up.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from alongside.rules.measures import ALL, Figure, WaitRow, publish, time_to_match
+from alongside.rules.measures import ALL, Figure, Wait, days_to_match, publish, wait_of
 from alongside.rules.partner_links import REASONS
 from alongside.rules.partner_links import SAID_LATER as SAID_LATER
+from alongside.rules.suppression import is_small
 
 WAYS_THERE = ("themself", "told")
 OPEN = ("requested", "accepted", "in_progress")
@@ -111,17 +113,31 @@ def fits_first_contact(day: date, requested_on: date, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Way:
-    """One referral as the figure needs it: when it was asked for, when they first met, and whether it goes on."""
+    """One referral as the figure needs it: when it was asked for, when they first met, whether it goes on, and whose."""
 
     requested_on: date
     in_touch_on: date | None
     is_open: bool
+    whose: Hashable
 
 
 def time_to_first_contact(ways: Iterable[Way]) -> Figure:
     """Median days from asking to first real contact with the service, as partner or person said, fit to show.
 
-    Who still waits is `not_due`; what ended without anybody saying that they met is `missing`. Small cells are hidden.
+    Who still waits is `not_due`; what ended without anybody saying that they met is `missing`. Small cells are hidden,
+    and so is what stands on few people: eleven ways of one person tell of that person (C8).
     """
-    rows = [WaitRow(ALL, way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on) for way in ways]
-    return publish({ALL: replace(time_to_match(rows), code="days_to_contact")})[ALL]
+    waits: Counter[tuple[Wait, int]] = Counter()
+    people: dict[Wait, set[Hashable]] = {"waited": set(), "waiting": set(), "unknown": set()}
+    for way in ways:
+        wait = wait_of(way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on)
+        waits[wait] += 1
+        people[wait[0]].add(way.whose)
+    figure = publish({ALL: replace(days_to_match(waits), code="days_to_contact")})[ALL]
+    few = {part: None for wait, part in PARTS.items() if is_small(len(people[wait]))}
+    if "n" in few:
+        few |= dict.fromkeys(("value", "low", "high"))
+    return replace(figure, hidden=True, **few) if few else figure  # type: ignore[arg-type]
+
+
+PARTS: Mapping[Wait, str] = {"waited": "n", "waiting": "not_due", "unknown": "missing"}
