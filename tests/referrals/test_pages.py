@@ -44,6 +44,20 @@ def test_rosa_chooses_a_place_by_herself_and_ends_it(english, shelter, signed_in
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["dante", "carmen"])
+def test_from_a_record_two_links_lead_to_a_place(who, request, shelter, rosa, mentorship, signed_in):
+    client = signed_in(request.getfixturevalue(who))
+    page = f"/people/{rosa.person.pk}/"
+    for words in ("Places they go to", "Choose a place"):
+        link = rf'<a[^>]*href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?\s*{words}'
+        (page,) = set(re.findall(link, text_of(client.get(page)), re.DOTALL))
+    sent = {"what": "choose", "need": "housing", "words": "", "resource": str(shelter.pk), "way": "themself",
+            "place": "", "address": "", "submit_key": str(uuid4())}  # fmt: skip
+    assert client.post(page, sent).status_code == 302
+    way = Referral.objects.get()
+    assert (way.person, way.requested_by) == (rosa.person, request.getfixturevalue(who).user)
+
+
 def test_a_mistake_loses_nothing_that_was_typed(english, shelter, signed_in):
     client = signed_in(english)
     sent = {"what": "choose", "need": "", "words": "river", "resource": "by_hand", "place": "", "way": "told",
