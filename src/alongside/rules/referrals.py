@@ -113,7 +113,7 @@ def fits_first_contact(day: date, requested_on: date, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Way:
-    """One referral as the figure needs it: when it was asked for, when they first met, if it goes on, and whose it is."""
+    """One referral as the figure needs it: when it was asked for, when they first met, if it goes on, and for whom."""
 
     requested_on: date
     in_touch_on: date | None
