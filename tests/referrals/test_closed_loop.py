@@ -175,6 +175,13 @@ def test_wrong_codes_end_the_later_word_and_leave_the_answer(told):
     assert told.link.status == "accepted" and told.now().status == "accepted"
 
 
+def test_who_lost_the_code_after_a_yes_gets_another(told, carmen):
+    answer(told)
+    code = partners.new_code(link=told.link, by=carmen.actor)
+    assert partners.open_link(token=told.token, code=told.code) is None
+    assert code and partners.open_link(token=told.token, code=code) is not None
+
+
 def test_sent_twice_is_once(permission, begin, carmen):
     way, key = begin(), uuid4()
     first, code = actions.tell_partner(referral=way, address="a@example.org", submit_key=key, by=carmen.actor)

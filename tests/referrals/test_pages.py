@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -49,8 +51,8 @@ def test_from_a_record_two_links_lead_to_a_place(who, request, shelter, rosa, me
     client = signed_in(request.getfixturevalue(who))
     page = f"/people/{rosa.person.pk}/"
     for words in ("Places they go to", "Choose a place"):
-        link = rf'<a[^>]*href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?\s*{words}'
-        (page,) = set(re.findall(link, text_of(client.get(page)), re.DOTALL))
+        links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', text_of(client.get(page)), re.DOTALL)
+        page = next(where for where, said in links if words in said)
     sent = {"what": "choose", "need": "housing", "words": "", "resource": str(shelter.pk), "way": "themself",
             "place": "", "address": "", "submit_key": str(uuid4())}  # fmt: skip
     assert client.post(page, sent).status_code == 302
@@ -140,8 +142,6 @@ def test_no_page_lives_longer_than_fourteen_days(permission, begin, carmen, sign
 def test_once_the_permission_is_over_the_pages_say_so_and_lead_to_a_new_one(
     told, permission, english, carmen, signed_in
 ):
-    from datetime import timedelta
-
     from alongside.privacy.actions import expire_due
 
     expire_due(permission.expires_at + timedelta(hours=1))
@@ -153,7 +153,7 @@ def test_once_the_permission_is_over_the_pages_say_so_and_lead_to_a_new_one(
     assert client.post(f"/me/places/{told.referral.pk}/permission/").url.endswith("/edit/")
 
 
-def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, signed_in):
+def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, carmen, signed_in):
     opened = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
     proof = re.search(r'name="proof" value="([^"]+)"', text_of(opened)).group(1)
     thanks = partner.post(f"/page/{told.token}/answer/", {"proof": proof, "answer": "yes", "reason": "", "words": ""},
@@ -165,6 +165,17 @@ def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, eng
     assert said.status_code == 200 and told.now().status == "in_progress"
     page = text_of(signed_in(english).get(f"/me/places/{told.referral.pk}/"))
     assert "The place said yes" in page and "by the place" in page and "first opened" in page
+    for who, page in ((english, "/me/privacy/pages/"), (carmen, "/sharing/pages/")):
+        assert "We have been in touch with them" in text_of(signed_in(who).get(page)), "they are told that it is new"
+
+
+def test_a_page_whose_time_is_over_is_not_shown_as_open(told, english, signed_in):
+    opened = partners.open_link(token=told.token, code=told.code)
+    partners.answer_link(token=told.token, link_id=opened.link.pk, accepts=True)
+    assert "open until" in text_of(signed_in(english).get("/me/privacy/pages/"))
+    with time_machine.travel(told.link.expires_at + timedelta(hours=1)):
+        page = text_of(signed_in(english).get("/me/privacy/pages/"))
+    assert "Valley Clinic" in page and "open until" not in page
 
 
 def test_a_forged_proof_says_nothing(told, partner):

@@ -10,7 +10,6 @@ from alongside.partners.wording import row as page_row
 from alongside.people.labels import label
 from alongside.resources.wording import NEEDS
 from alongside.rules.measures import Figure
-from alongside.rules.partner_links import OPEN as OPEN_PAGES
 from alongside.rules.referrals import OPEN
 from alongside.rules.resources.card import Card, make_card
 
@@ -68,7 +67,6 @@ def show_whole(referral: Referral, today: date) -> dict[str, Any]:
             for turn in turns
         ],
         "pages": [page_row(page.link) for page in pages.order_by("-made_at")],
-        "may_be_opened": any(page.link.status in (*OPEN_PAGES, "accepted") for page in pages),
     }  # fmt: skip
 
 

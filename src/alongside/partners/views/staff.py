@@ -18,7 +18,7 @@ from alongside.web.forms import MailedLinkForm
 
 from .. import actions, queries
 from ..models import PartnerLink
-from ..wording import row
+from ..wording import whole_row
 
 
 @require_safe
@@ -27,7 +27,7 @@ def partner_links(request: HttpRequest) -> HttpResponse:
     found = queries.list_visible_to(request.actor)
     for person_id in dict.fromkeys(link.person_id for link in found):
         note_opened(participant_id=person_id, by=request.actor, page="sharing")
-    return render(request, "partners/links.html", {"rows": [row(link) for link in found]})
+    return render(request, "partners/links.html", {"rows": [whole_row(link) for link in found]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _send(request, consent, form.cleaned_data)
-    rows = [row(link) for link in queries.list_of_consent(consent.pk)]
+    rows = [whole_row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)
 
