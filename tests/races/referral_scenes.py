@@ -200,7 +200,8 @@ def way_and_support(way: str, episode: str, does: str) -> str:
     """Close the episode, or say that it is done."""
     row = Referral.objects.get(pk=way)
     if does == "close":
-        move_episode(episode=Episode.objects.get(pk=episode), to="closed", by=house(), reason="own_wish")
+        by = _by(row.person_id, "coordinator")
+        move_episode(episode=Episode.objects.get(pk=episode), to="closed", by=by, reason="own_wish")
     elif does == "step":
         actions.tick_step(referral=row, code="ride", done=True, by=_by(row.person_id, "participant"))
     else:
