@@ -120,7 +120,7 @@ def test_anybody_sees_the_public_figures_without_signing_in(client, many):
 def test_the_page_has_a_fixed_number_of_queries(signed_in, many, dolores, django_assert_num_queries):
     client = signed_in(dolores)
     client.get(reverse("impact"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("impact"), {"by": "site"})
 
 

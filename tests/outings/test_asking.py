@@ -1,9 +1,11 @@
 """Asking the peer to come along: once for a date, yes or a kind no, taken back, over by itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.story import ZONE
 
 from alongside.audit.models import Entry
 from alongside.mentoring.actions import ask_for_another_peer, end_mentorship
@@ -11,6 +13,7 @@ from alongside.mentoring.models import Appointment, Mentorship
 from alongside.mentoring.queries import get_own_mentorship, look_at_today
 from alongside.outings import actions, queries
 from alongside.outings.models import Ask
+from alongside.outings.showing import show_answer
 from alongside.people.models import OutgoingMessage, Person
 from alongside.rules.lifecycles import MoveNotAllowed
 
@@ -89,11 +92,24 @@ def test_nobody_is_asked_for_what_has_no_time_is_put_away_or_is_anothers(saved, 
             actions.ask_along(saved=one, **named)
 
 
+def test_to_what_is_on_all_day_somebody_is_asked_also_where_that_day_is_longer(whole_day, mentorship, rosa):
+    ask = actions.ask_along(saved=whole_day, on_day=date(2026, 11, 1), mentorship=mentorship, by=rosa.actor)
+    assert ask.minutes == 24 * 60
+
+
+@pytest.fixture
+def whole_day(rosa, tuesday):
+    """A line that is open all Sunday, on the last Saturday of October."""
+    tuesday.move_to(datetime(2026, 10, 31, 9, tzinfo=ZONE))
+    return actions.save_own(
+        person=rosa.person, kind="other", name="Line", place="", days=[0], starts=0, minutes=24 * 60, by=rosa.actor,
+        submit_key=uuid4(),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def sam(program, noon):
     """Something that Sam saved."""
-    from uuid import uuid4
-
     from tests.story import make_persona
 
     found = make_persona(program, "sam", "participant")
@@ -120,8 +136,6 @@ def test_a_yes_twice_is_one_time(ask, dante):
 
 
 def test_online_it_is_a_video_call(listed, rosa, mentorship, dante):
-    from uuid import uuid4
-
     row = listed(formatted_address="", location="", latitude="", longitude="", conference_url="https://zoom.us/j/1")
     saved = actions.save_meeting(person=rosa.person, meeting=row, submit_key=uuid4(), by=rosa.actor)
     ask = actions.ask_along(saved=saved, on_day=THURSDAY, mentorship=mentorship, by=rosa.actor)
@@ -166,6 +180,8 @@ def test_the_backup_peer_answers_while_the_peer_is_away(ask, mentorship, program
     PeerProfile.objects.filter(pk=dante.profile.pk).update(status="unavailable")
     actions.come_along(ask=queries.get_ask_to(pat.actor, ask.pk), by=pat.actor)
     assert Ask.objects.get().answered_by == pat.person
+    (said,) = [show_answer(one)["words"] for one in queries.list_new_answers(ask.saved.person_id)]
+    assert said.startswith("Pat comes along"), "whoever comes is named"
 
 
 # --- taken back, lapsed, ended ------------------------------------------------------------------------------------

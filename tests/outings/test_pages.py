@@ -88,7 +88,7 @@ def test_before_anything_is_kept_it_says_where_to_begin(english, read):
     assert "Nothing kept yet" in read(english, "me_week") and reverse("meetings") in read(english, "me_week")
 
 
-@pytest.mark.parametrize("told", ["", "x", "99", "-99", "1;2", "²"])
+@pytest.mark.parametrize("told", ["", "x", "99", "-99", "1;2", "²", "-", "--1"])
 def test_any_other_week_that_is_asked_for_is_one_of_a_few(saved, english, read, told):
     assert read(english, "me_week", week=told).count('id="day-') == 7
 
@@ -98,6 +98,12 @@ def test_one_press_on_the_week_says_how_it_was_and_comes_back_to_it(saved, engli
     assert "My week" in page and 'aria-pressed="true"' in page and Outing.objects.get().how == "went"
     send(english, {"how": "", "week": "0"}, "me_saved_how", saved.pk, TUESDAY.isoformat())
     assert not Outing.objects.exists()
+
+
+@pytest.mark.parametrize("week", ["--1", "x", ""])
+def test_whatever_week_is_sent_with_it_the_press_counts_and_a_week_follows(saved, english, send, week):
+    assert "My week" in send(english, {"how": "went", "week": week}, "me_saved_how", saved.pk, TUESDAY.isoformat())
+    assert Outing.objects.get().how == "went"
 
 
 @pytest.mark.parametrize("how, day", [("won", TUESDAY), ("went", THURSDAY)])

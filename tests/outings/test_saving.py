@@ -170,6 +170,27 @@ def test_who_means_to_go_is_told_once_of_each_change(saved, listed, by_mail):
     assert told() == 3
 
 
+def test_that_it_is_as_before_again_is_told_and_so_is_the_same_change_once_more(saved, listed, by_mail):
+    for hour, place in enumerate(("Church", "Hall", "Church")):
+        listed(now=NOW + timedelta(hours=hour), location=place)
+        counts = [actions.tell_changes(NOW + timedelta(hours=hour, minutes=more))["told"] for more in (1, 2)]
+        assert counts == [1, 0], place
+    assert told() == 3
+
+
+def test_what_is_back_in_its_list_is_told(saved, listed, by_mail):
+    listed(None, now=NOW)
+    assert actions.tell_changes(NOW)["told"] == 1
+    listed(now=NOW + timedelta(hours=1))
+    assert [actions.tell_changes(NOW + timedelta(hours=1, minutes=more))["told"] for more in (1, 2)] == [1, 0]
+
+
+def test_what_somebody_took_over_they_are_not_told_of(saved, listed, by_mail, rosa):
+    listed(now=NOW, types=["TC"], location="Church")
+    actions.take_over(saved=saved, by=rosa.actor)
+    assert not actions.tell_changes(NOW + timedelta(minutes=1))["told"]
+
+
 def test_other_words_put_away_or_unplanned_tell_nobody(saved, listed, by_mail, rosa):
     listed(now=NOW, notes="Bring a cup")
     assert not actions.tell_changes(NOW)["told"]

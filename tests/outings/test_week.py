@@ -98,6 +98,17 @@ def test_it_stays_at_its_hour_when_clocks_change(week, breakfast, first, night):
     assert hours[night].utcoffset() != week(first).entries[0].time.begins.utcoffset()
 
 
+@pytest.mark.parametrize("night", [date(2026, 3, 8), date(2026, 11, 1)])
+def test_it_lasts_its_minutes_also_in_the_night_in_which_clocks_change(week, rosa, program, night):
+    actions.save_own(
+        person=rosa.person, kind="other", name="Night call", place="", days=[0], starts=90, minutes=60, by=rosa.actor,
+        submit_key=uuid4(),
+    )  # fmt: skip
+    Saved.objects.update(saved_at=datetime(2026, 1, 1, tzinfo=ZONE))
+    (one,) = queries.for_calendar(week(night, 1).entries, program)
+    assert (one.on_day, one.at_time.hour, one.minutes) == (night, 1, 60)
+
+
 def test_what_was_said_and_asked_stands_beside_it(week, saved, ask):
     actions.say_how(saved=saved, on_day=TUESDAY, how="not")
     assert [(one.how, one.ask) for one in week().entries] == [("not", ""), ("", "asked")]

@@ -32,6 +32,7 @@ from alongside.people.actions import InvitationNotUsable, accept_invitation, cre
 from alongside.people.actor import Actor, SystemActor
 from alongside.people.models import Boundary, Episode, Invitation, Person, Program, User
 from alongside.people.queries import hash_token
+from alongside.referrals.models import Referral
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.workforce.models import PeerProfile
 from tests.races.races import PROCESSES
@@ -75,6 +76,7 @@ def take_away_guards() -> None:
         Group: ["group_never_over_capacity"],
         Ask: ["ask_once_a_date", "ask_one_open_a_date"],
         Occasion: ["occasion_never_over_capacity"],
+        Referral: ["referral_one_open_to_a_name"],
     }
     for model, names in guards.items():
         for constraint in [one for one in model._meta.constraints if one.name in names]:
@@ -449,3 +451,12 @@ from tests.races import page_scenes  # noqa: E402
 
 set_leave_page, leave_page = page_scenes.set_leave_page, page_scenes.leave_page
 naive_leave_page, judge_leave_page = page_scenes.naive_leave_page, page_scenes.judge_leave_page
+from tests.races import referral_scenes  # noqa: E402
+
+set_one_way, one_way = referral_scenes.set_one_way, referral_scenes.one_way
+naive_one_way, judge_one_way = referral_scenes.naive_one_way, referral_scenes.judge_one_way
+set_way_ends, way_ends = referral_scenes.set_way_ends, referral_scenes.way_ends
+naive_way_ends, judge_way_ends = referral_scenes.naive_way_ends, referral_scenes.judge_way_ends
+set_way_and_support, way_and_support = referral_scenes.set_way_and_support, referral_scenes.way_and_support
+naive_way_and_support = referral_scenes.naive_way_and_support
+judge_way_and_support = referral_scenes.judge_way_and_support

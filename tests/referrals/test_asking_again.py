@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.audit.models import Entry
+from alongside.mentoring.actions import end_mentorship
 from alongside.mentoring.queries import look_at_today
 from alongside.people.acting import as_participant
 from alongside.people.actions import set_safe_contact
@@ -80,6 +81,20 @@ def test_whoever_began_it_is_told_too(begin, carmen, rosa):
     begin(by=carmen.actor, way="themself")
     actions.remind_due(timezone.now() + timedelta(days=7))
     assert notices() == 2
+
+
+def test_who_began_it_and_walks_with_her_no_longer_is_told_nothing(begin, mentorship, dante, carmen):
+    dante.user.email = "dante@example.org"
+    dante.user.save(update_fields=["email"])
+    set_safe_contact(person=dante.person, by=dante.actor, channel="email", may_email=True)
+    begin(by=dante.actor, way="themself", place="One")
+    actions.remind_due(timezone.now() + timedelta(days=7))
+    told = OutgoingMessage.objects.filter(person=dante.person, once_key__startswith="referral:")
+    assert told.count() == 1
+    begin(by=dante.actor, way="themself", place="Two", now=timezone.now() + timedelta(days=1))
+    end_mentorship(mentorship=mentorship, reason="moved", by=carmen.actor)
+    actions.remind_due(timezone.now() + timedelta(days=8))
+    assert told.count() == 1 and notices() == 3, "Rosa is asked both times"
 
 
 def test_today_says_so_in_the_queries_it_had(begin, mentorship, dante):

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.story import ZONE
 
 from alongside.audit.models import Entry
 from alongside.partners import actions as partners
@@ -18,7 +19,9 @@ from alongside.privacy.actions import stop_sharing
 from alongside.privacy.consent_queries import list_to_tell
 from alongside.privacy.models import Consent, Disclosure
 from alongside.referrals import actions
+from alongside.referrals.holding import permits
 from alongside.referrals.models import Referral, ReferralPage
+from alongside.referrals.showing import say_next
 from alongside.rules.lifecycles import REFERRAL
 from alongside.rules.referrals import STEPS
 
@@ -89,6 +92,22 @@ def test_a_permission_that_names_somebody_else_lets_nothing_leave(permission, be
     assert not Disclosure.objects.exists()
 
 
+def test_a_permission_that_she_signed_for_another_name_leads_to_a_new_one(begin, rosa, carmen):
+    from tests.privacy.consents import drafted, look
+
+    from alongside.people.actions import change_person
+    from alongside.privacy.actions import sign_consent
+
+    change_person(person=rosa.person, by=rosa.actor, language="en", phone="+1 213-555-0142")
+    way, other = begin(), drafted(rosa.person, rosa.actor, recipient="Hill Clinic")
+    Referral.objects.filter(pk=way.pk).update(consent=other)  # she changed the name while it was a draft
+    sign_consent(consent=other, seen=look(other).digest, signed_name="Rosa Reyes", by=rosa.actor)
+    way.refresh_from_db()
+    assert say_next(way, permits(way)) == "Nothing has left. First a permission is needed."
+    fresh = actions.prepare_permission(referral=way, by=carmen.actor)
+    assert (fresh.status, fresh.recipient) == ("draft", "Valley Clinic") and fresh.pk != other.pk
+
+
 def test_only_a_coordinator_tells_a_place(permission, begin, rosa, dante, mentorship):
     from alongside.privacy.actions import NotDisclosed
 
@@ -156,6 +175,13 @@ def test_wrong_codes_end_the_later_word_and_leave_the_answer(told):
     assert told.link.status == "accepted" and told.now().status == "accepted"
 
 
+def test_who_lost_the_code_after_a_yes_gets_another(told, carmen):
+    answer(told)
+    code = partners.new_code(link=told.link, by=carmen.actor)
+    assert partners.open_link(token=told.token, code=told.code) is None
+    assert code and partners.open_link(token=told.token, code=code) is not None
+
+
 def test_sent_twice_is_once(permission, begin, carmen):
     way, key = begin(), uuid4()
     first, code = actions.tell_partner(referral=way, address="a@example.org", submit_key=key, by=carmen.actor)
@@ -188,6 +214,19 @@ def test_why_staff_ended_it_is_kept_and_the_page_is_dead(told, carmen):
     assert (told.now().status, told.now().reason) == ("cancelled", "no_answer")
     assert told.referral.turns.filter(what="cancelled").count() == 1
     assert partners.open_link(token=told.token, code=told.code) is None
+
+
+@pytest.mark.parametrize("reason", ["no_answer", "not_needed"])
+def test_what_staff_end_for_another_reason_takes_back_no_permission_of_hers(told, carmen, permission, reason):
+    actions.withdraw(referral=told.referral, by=carmen.actor, reason=reason)
+    permission.refresh_from_db()
+    assert permission.status == "active", "nobody took it back"
+
+
+def test_a_wish_that_staff_heard_is_written_down_as_spoken(told, carmen, permission):
+    actions.withdraw(referral=told.referral, by=carmen.actor)
+    permission.refresh_from_db()
+    assert (permission.status, permission.ended_how) == ("revoked", "spoken")
 
 
 def test_after_a_yes_ending_it_closes_the_later_word_too(told, rosa):
@@ -271,6 +310,21 @@ def _fresh(rosa):
     return actions.begin(
         person=rosa.person, way="themself", place=f"Place {uuid4()}", submit_key=uuid4(), by=rosa.actor
     )
+
+
+def test_not_yet_twice_on_one_day_is_once_and_again_another_day(begin, rosa):
+    way, me, now = begin(way="themself"), as_participant(rosa.actor), timezone.now()
+    for days in (0, 0, 7):
+        actions.say(referral=way, said="not_yet", by=me, now=now + timedelta(days=days))
+    assert way.turns.filter(what="not_yet").count() == 2
+
+
+def test_a_place_that_says_no_after_they_met_is_heard_and_somebody_looks_today(told, dante, mentorship):
+    actions.say(referral=told.referral, said="in_touch", by=dante.actor)
+    answer(told, accepts=False, reason="no_room")
+    way = told.now()
+    assert (way.status, way.look_on) == ("in_progress", timezone.localdate(timezone=ZONE))
+    assert way.turns.get(what="declined").reason == "no_room"
 
 
 def test_steps_are_ticked_with_who_and_when_and_opened_again(begin, rosa, dante, mentorship):

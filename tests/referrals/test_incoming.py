@@ -173,6 +173,26 @@ def test_from_the_moment_it_is_taken_back_he_reads_received_again(taken, carmen)
         actions.show_status(incoming=taken, consent=consent, shown="with_us", submit_key=uuid4(), by=carmen.actor)
 
 
+def test_staff_make_sure_who_wrote_before_anybody_reads_more(taken, carmen, signed_in):
+    """Anybody can write "Ana Ito" into a public form: who they are is asked at a number that the program knows."""
+    consent, client = signed_for(taken.inquiry.person, carmen), signed_in(carmen)
+    page = f"/referrals/in/{taken.pk}/show/"
+    sent = {"shown": "with_us", "consent": str(consent.pk), "submit_key": str(uuid4())}
+    answer = client.post(page, sent)
+    assert answer.status_code == 200 and "anybody can write any name" in answer.content.decode()
+    assert not Disclosure.objects.exists()
+    assert client.post(page, sent | {"sure": "on"}).status_code == 302
+    assert actions.look_up(taken.token).shown == "with_us"
+
+
+def test_who_opens_the_permissions_of_somebody_there_is_in_their_log(taken, carmen, signed_in):
+    signed_for(taken.inquiry.person, carmen)
+    before = Entry.objects.filter(act="record.opened", subject_id=taken.inquiry.person_id).count()
+    assert "Dr. Ana Ito" in signed_in(carmen).get(f"/referrals/in/{taken.pk}/").content.decode()
+    after = Entry.objects.filter(act="record.opened", subject_id=taken.inquiry.person_id).count()
+    assert after == before + 1
+
+
 @pytest.mark.parametrize(("recipient", "items"), [("Dr. Who", ("being_here",)), ("Dr. Ana Ito", ("reach",))])
 def test_a_permission_for_another_or_for_other_things_shows_nothing(taken, carmen, recipient, items):
     consent = signed_for(taken.inquiry.person, carmen, recipient=recipient, items=items)

@@ -1,13 +1,19 @@
 """The pages: choosing in two presses, the permission, the code, what Rosa sees; strangers get nothing."""
 
+import json
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import mail
+from django.utils import timezone
 
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
+from alongside.partners.wording import row
+from alongside.people.models import HeldForm
 from alongside.privacy.models import Consent, Disclosure
 from alongside.referrals.models import Referral
 
@@ -41,6 +47,20 @@ def test_rosa_chooses_a_place_by_herself_and_ends_it(english, shelter, signed_in
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["dante", "carmen"])
+def test_from_a_record_two_links_lead_to_a_place(who, request, shelter, rosa, mentorship, signed_in):
+    client = signed_in(request.getfixturevalue(who))
+    page = f"/people/{rosa.person.pk}/"
+    for words in ("Places they go to", "Choose a place"):
+        links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', text_of(client.get(page)), re.DOTALL)
+        page = next(where for where, said in links if words in said)
+    sent = {"what": "choose", "need": "housing", "words": "", "resource": str(shelter.pk), "way": "themself",
+            "place": "", "address": "", "submit_key": str(uuid4())}  # fmt: skip
+    assert client.post(page, sent).status_code == 302
+    way = Referral.objects.get()
+    assert (way.person, way.requested_by) == (rosa.person, request.getfixturevalue(who).user)
+
+
 def test_a_mistake_loses_nothing_that_was_typed(english, shelter, signed_in):
     client = signed_in(english)
     sent = {"what": "choose", "need": "", "words": "river", "resource": "by_hand", "place": "", "way": "told",
@@ -48,6 +68,27 @@ def test_a_mistake_loses_nothing_that_was_typed(english, shelter, signed_in):
     answer = client.post("/me/places/new/", sent)
     assert answer.status_code == 200 and "Write the name of the place" in text_of(answer)
     assert "a@example.org" in text_of(answer) and not Referral.objects.exists()
+
+
+def test_looking_again_keeps_what_was_typed_below(english, shelter, signed_in):
+    sent = {"what": "look", "need": "", "words": "river", "resource": "by_hand", "place": "Dr. Ana, on Main St",
+            "way": "told", "address": "ana@example.org", "submit_key": str(uuid4())}  # fmt: skip
+    page = text_of(signed_in(english).post("/me/places/new/", sent))
+    assert 'value="Dr. Ana, on Main St"' in page and 'value="ana@example.org"' in page and "River House" in page
+    for chosen in ("by_hand", "told"):
+        assert re.search(rf'value="{chosen}"[^>]*checked', page)
+
+
+def test_what_was_typed_when_a_session_ended_is_there_again(english, shelter, signed_in):
+    sent = {"what": "choose", "need": "housing", "words": "", "resource": "by_hand", "place": "Dr. Ana", "way": "told",
+            "address": ""}  # fmt: skip
+    client = signed_in(english)
+    HeldForm.objects.create(
+        user=english.user, path="/me/places/new/", payload=json.dumps({key: [value] for key, value in sent.items()}),
+        created_at=timezone.now(),
+    )  # fmt: skip
+    page = text_of(client.get("/me/places/new/"))
+    assert 'value="Dr. Ana"' in page and "River House" in page and not Referral.objects.exists()
 
 
 def test_without_a_permission_the_page_says_so_and_leads_to_one(english, begin, signed_in):
@@ -85,7 +126,35 @@ def test_without_a_signed_permission_nothing_is_sent_whatever_is_posted(begin, c
     assert answer.url == f"/referrals/{way.pk}/" and not PartnerLink.objects.exists()
 
 
-def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, signed_in):
+def test_the_mail_stands_in_the_form_also_where_the_place_is_known_by_its_phone(permission, begin, carmen, signed_in):
+    way = begin(address="(213) 555-0100")
+    page = text_of(signed_in(carmen).get(f"/referrals/{way.pk}/tell/"))
+    assert 'value="intake@valley.example.org"' in page and "555-0100" not in page
+
+
+@pytest.mark.parametrize("days", ["0", "15", "x"])
+def test_no_page_lives_longer_than_fourteen_days(permission, begin, carmen, signed_in, days):
+    way = begin()
+    client = signed_in(carmen)
+    answer = client.post(f"/referrals/{way.pk}/tell/", {"address": "a@example.org", "days": days})
+    assert answer.status_code == 200 and "a@example.org" in text_of(answer) and not PartnerLink.objects.exists()
+
+
+def test_once_the_permission_is_over_the_pages_say_so_and_lead_to_a_new_one(
+    told, permission, english, carmen, signed_in
+):
+    from alongside.privacy.actions import expire_due
+
+    expire_due(permission.expires_at + timedelta(hours=1))
+    page = text_of(signed_in(carmen).get(f"/referrals/{told.referral.pk}/"))
+    assert "Nothing has left" not in page and "so the page of the place is closed" in page
+    client = signed_in(english)
+    page = text_of(client.get(f"/me/places/{told.referral.pk}/"))
+    assert "so their page is closed" in page and "No answer yet" not in page
+    assert client.post(f"/me/places/{told.referral.pk}/permission/").url.endswith("/edit/")
+
+
+def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, english, carmen, signed_in):
     opened = partner.post(f"/page/{told.token}/", {"code": told.code}, HTTP_ACCEPT_LANGUAGE="en")
     proof = re.search(r'name="proof" value="([^"]+)"', text_of(opened)).group(1)
     thanks = partner.post(f"/page/{told.token}/answer/", {"proof": proof, "answer": "yes", "reason": "", "words": ""},
@@ -97,6 +166,17 @@ def test_the_partner_answers_in_the_browser_and_rosa_reads_it(told, partner, eng
     assert said.status_code == 200 and told.now().status == "in_progress"
     page = text_of(signed_in(english).get(f"/me/places/{told.referral.pk}/"))
     assert "The place said yes" in page and "by the place" in page and "first opened" in page
+    for who, page in ((english, "/me/privacy/pages/"), (carmen, "/sharing/pages/")):
+        assert "We have been in touch with them" in text_of(signed_in(who).get(page)), "they are told that it is new"
+
+
+def test_a_page_whose_time_is_over_is_not_shown_as_open(told):
+    opened = partners.open_link(token=told.token, code=told.code)
+    partners.answer_link(token=told.token, link_id=opened.link.pk, accepts=True)
+    told.link.refresh_from_db()
+    assert row(told.link)["is_open"]
+    with time_machine.travel(told.link.expires_at + timedelta(hours=1)):
+        assert not row(told.link)["is_open"]
 
 
 def test_a_forged_proof_says_nothing(told, partner):

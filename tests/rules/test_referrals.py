@@ -1,5 +1,6 @@
 """What may be said of a referral and what it does; when somebody looks; the time to first contact."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -68,6 +69,12 @@ def test_a_first_contact_is_not_before_the_choice_nor_to_come():
         ("Dr. Who", ("Ana Ito", "County Hospital"), False),
         ("Dr. Ana Ito", ("", ""), False),
         ("Dr. Ana Ito", ("an", ""), False),
+        ("Dr. Mariana Itogawa", ("Ana Ito", ""), False),
+        ("Joann Leeson", ("Ann Lee", ""), False),
+        ("County Hospital, social work", ("Dr. Who", "Hospital"), False),
+        ("Kaiser", ("Dr. Who", "Kaiser"), True),
+        ("Ana Ito, M.D.", ("Ana  Ito M.D.", ""), True),
+        ("Clínica Niño", ("", "clinica nino"), False),
     ],
 )
 def test_a_permission_names_somebody_or_does_not(recipient, names, does):
@@ -76,9 +83,9 @@ def test_a_permission_names_somebody_or_does_not(recipient, names, does):
 
 def ways(met: int, waiting: int, ended: int) -> list[Way]:
     return [
-        *(Way(TODAY, TODAY + timedelta(days=number), False) for number in range(met)),
-        *(Way(TODAY, None, True) for _ in range(waiting)),
-        *(Way(TODAY, None, False) for _ in range(ended)),
+        *(Way(TODAY, TODAY + timedelta(days=number), False, number) for number in range(met)),
+        *(Way(TODAY, None, True, number) for number in range(waiting)),
+        *(Way(TODAY, None, False, number) for number in range(ended)),
     ]
 
 
@@ -96,3 +103,21 @@ def test_small_numbers_are_hidden(met, waiting, ended):
         if 0 < count < 11:
             assert getattr(figure, name) is None
     assert met >= 11 or figure.value is None
+
+
+def test_many_ways_of_few_people_are_few():
+    figure = time_to_first_contact([*ways(11, 12, 13), *(Way(TODAY, TODAY, False, 0) for _ in range(5))])
+    assert figure.n == 16
+    for part, of_one in (("n", replace_whose(ways(40, 0, 0))), ("not_due", replace_whose(ways(0, 40, 0))),
+                         ("missing", replace_whose(ways(0, 0, 40)))):  # fmt: skip
+        figure = time_to_first_contact([*of_one, *ways(*(0 if part == one else 11 for one in PARTS))])
+        assert getattr(figure, part) is None and figure.hidden
+        assert (figure.value is None) == (part == "n")
+
+
+PARTS = ("n", "not_due", "missing")
+
+
+def replace_whose(found: list[Way]) -> list[Way]:
+    """All of ten people."""
+    return [replace(way, whose=number % 10) for number, way in enumerate(found)]

@@ -17,6 +17,7 @@ TITLES = {
     "engaged_60": gettext_lazy("Still in touch at day 60"),
     "engaged_90": gettext_lazy("Still in touch at day 90"),
     "offers_accepted": gettext_lazy("Offers that became a match"),
+    "days_to_contact": gettext_lazy("Days from choosing a place to the first contact there"),
 }
 NOTES = {
     "days_to_match": gettext_lazy(
@@ -28,7 +29,13 @@ NOTES = {
     "engaged_60": gettext_lazy("Reached at least once in days 31 to 60. People who left are counted too."),
     "engaged_90": gettext_lazy("Reached at least once in days 61 to 90. People who left are counted too."),
     "offers_accepted": gettext_lazy("Of all offers that were answered or ran out of time."),
+    "days_to_contact": gettext_lazy(
+        "The middle of all ways to a place on which they met or talked, as the place or the people themselves said. "
+        "Ways that go on, and those that ended without anybody saying so, are counted beside it. It is shown for "
+        "everyone together only."
+    ),
 }
+DAYS = ("days_to_match", "days_to_contact")
 
 
 @dataclass(frozen=True)
@@ -63,14 +70,14 @@ def draw(figures: dict[str, Figure]) -> Chart:
     names = [name for name in figures if name != ALL]
     rows = [_row(name, figures[name], longest) for name in names] if len(names) > 1 else []
     rows.append(_row(ALL, figures[ALL], longest))
-    unit = _("days") if code == "days_to_match" else _("share of people")
+    unit = _("days") if code in DAYS else _("share of people")
     if code in ("contacts_reached", "offers_accepted"):
         unit = _("share")
     return Chart(code, str(TITLES[code]), str(NOTES[code]), unit, rows, rows[-1])
 
 
 def _row(name: str, figure: Figure, longest: float) -> dict:
-    is_days = figure.code == "days_to_match"
+    is_days = figure.code in DAYS
     percent = 0.0
     if figure.value is not None:
         percent = figure.value / longest * 100 if is_days else figure.value * 100
@@ -90,7 +97,7 @@ def spoken_value(figure: Figure) -> str:
     """A share in whole percent, a median in days; words where nothing can be said."""
     if figure.value is None:
         return _("hidden") if figure.hidden else _("nobody yet")
-    if figure.code == "days_to_match":
+    if figure.code in DAYS:
         days = round(figure.value)
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
     return f"{figure.value:.0%}"
@@ -100,6 +107,6 @@ def spoken_range(figure: Figure) -> str:
     """The interval or the quartiles, in the unit of the figure."""
     if figure.low is None or figure.high is None:
         return ""
-    if figure.code == "days_to_match":
+    if figure.code in DAYS:
         return _("half between %(low)d and %(high)d days") % {"low": round(figure.low), "high": round(figure.high)}
     return _("likely between %(low)s and %(high)s") % {"low": f"{figure.low:.0%}", "high": f"{figure.high:.0%}"}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.audit.actions import record
 from alongside.people.models import Membership, Program
 from alongside.rules.disclosure import pass_out
+from alongside.rules.measures import Figure
 
 from .actions import catch_up, hold_public_figures
 from .counting import zone_of
@@ -16,6 +17,7 @@ from .export import to_csv
 from .packing import unpack
 from .queries import GROUPINGS, PERIODS, Ask, StillCounting, list_figures, since_of
 from .showing import draw
+from .ways import first_contact
 
 COUNTED_IN_A_REQUEST = 2_000
 """Public figures of a program with so many episodes are counted when first asked for; of a larger one by the worker."""
@@ -33,12 +35,17 @@ def _ask(request: HttpRequest) -> tuple[Ask, str, str]:
     return Ask(programs, grouping, since_of(period, timezone.localdate())), period, grouping
 
 
+def _list_figures(ask: Ask) -> list[dict[str, Figure]]:
+    """All figures of the page and of its file."""
+    return [*list_figures(ask, timezone.localtime()), first_contact(ask)]
+
+
 def impact(request: HttpRequest) -> HttpResponse:
     """Honest figures: each with its n, what is missing, and small cells hidden."""
     ask, period, grouping = _ask(request)
     is_all_counted = catch_up(ask.programs)
     try:
-        charts = [draw(figures) for figures in list_figures(ask, timezone.localtime())]
+        charts = [draw(figures) for figures in _list_figures(ask)]
     except StillCounting:
         charts = []
     record(act="impact.viewed", by=request.actor, view=True, reason=f"by.{grouping}")
@@ -68,7 +75,7 @@ def impact_csv(request: HttpRequest) -> HttpResponse:
     ask, period, grouping = _ask(request)
     catch_up(ask.programs)
     try:
-        measures = list_figures(ask, timezone.localtime())
+        measures = _list_figures(ask)
     except StillCounting:
         return redirect(f"{reverse('impact')}?period={period}&by={grouping}")
     pass_out("figures", roles=request.actor.roles)

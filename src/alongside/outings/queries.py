@@ -153,7 +153,8 @@ def get_appointment(ask: Ask) -> Appointment | None:
 def list_new_answers(person_id: UUID) -> list[Ask]:
     """Answers that somebody has not had before their eyes."""
     found = Ask.objects.filter(saved__person_id=person_id, answered_at__isnull=False, read_at__isnull=True)
-    return list(found.select_related("saved", "mentorship__peer__person").order_by("answered_at")[:20])
+    found = found.select_related("saved", "mentorship__peer__person", "answered_by")
+    return list(found.order_by("answered_at")[:20])
 
 
 # --- the peer -----------------------------------------------------------------------------------------------------
@@ -295,12 +296,11 @@ def for_calendar(entries: Sequence[Entry], program: Program) -> list[Any]:
             found.append(group_for_calendar(one.occasion, one.place, program))
         elif one.time.begins and one.time.until and one.look:
             begins, saved = one.time.begins, one.look.saved
-            minutes = int((one.time.until - begins).total_seconds() // 60)
             status = "cancelled" if one.is_off else "planned"
             found.append(
                 InCalendar(
                     uuid5(saved.pk, one.time.on_day.isoformat()), begins.date(), begins.time(), program.time_zone,
-                    minutes, saved.saved_at, saved.looked_at, status=status,
+                    one.time.minutes, saved.saved_at, saved.looked_at, status=status,
                 )
             )  # fmt: skip
     return found

@@ -13,7 +13,7 @@ from alongside.groups.showing import in_language, is_spanish
 from alongside.meetings.wording import DAYS
 from alongside.mentoring.models import Appointment
 from alongside.people.labels import label
-from alongside.people.models import Program
+from alongside.people.models import Person, Program
 from alongside.rules.meetings.times import known_zone
 from alongside.rules.rhythm import Time, list_days, next_days
 from alongside.web.templatetags.ui import when
@@ -172,7 +172,7 @@ def _show_entry(entry: Entry, program: Program, today: date) -> dict[str, Any]:
 
 def show_ask(ask: Ask, appointment: Appointment | None) -> dict[str, Any]:
     """An ask and its answer, for either side."""
-    by = ask.answered_by or ask.mentorship.peer.person
+    by = _who_answers(ask)
     return {
         "ask": ask, "status": ask.status, "state": label("ask_along", ask.status), "who": by.goes_by,
         "reason": wording.REASONS.get(ask.reason, ""), "answer": ask.answer, "words": ask.words,
@@ -181,9 +181,14 @@ def show_ask(ask: Ask, appointment: Appointment | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _who_answers(ask: Ask) -> Person:
+    """Whoever answered it, which may be who stood in for the peer; until then the peer."""
+    return ask.answered_by or ask.mentorship.peer.person
+
+
 def show_answer(ask: Ask) -> dict[str, Any]:
     """An answer that is new, with the page on which it stands."""
-    name, day = ask.mentorship.peer.person.goes_by, when(ask.starts_at)
+    name, day = _who_answers(ask).goes_by, when(ask.starts_at)
     words = _("%(name)s comes along (%(day)s)") if ask.status == "yes" else _("%(name)s: not this time (%(day)s)")
     return {
         "words": words % {"name": name, "day": day},

@@ -1,32 +1,15 @@
 """Forms of pages for partners. They validate only."""
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.partner_links import LONGEST_DAYS
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, DateInput
 
 from .wording import SAID_LATER, list_reasons
 
 ANSWERS = (("yes", _("Yes, we take this on")), ("no", _("No, not at this time")))
-
-
-class SendForm(AlongsideForm):
-    """Where the link goes, and for how many days."""
-
-    once = True
-    address = forms.EmailField(
-        label=_("Their e-mail"), max_length=254,
-        help_text=_("The mail holds the link only: no name, and nothing about anybody."),
-    )  # fmt: skip
-    days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=LONGEST_DAYS)
-
-    def __init__(self, *args, address: str = "", **kwargs):
-        initial = {"address": address if "@" in address else "", "days": settings.PARTNER_LINK_DAYS}
-        super().__init__(*args, initial=initial, **kwargs)
 
 
 class CodeForm(AlongsideForm):

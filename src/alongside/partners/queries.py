@@ -43,4 +43,5 @@ def list_unread() -> QuerySet:
 
 
 def _whole() -> QuerySet[PartnerLink]:
-    return PartnerLink.objects.defer("content").select_related("disclosure__consent", "person")
+    links = PartnerLink.objects.defer("content").select_related("disclosure__consent", "person")
+    return links.prefetch_related("said_later")

@@ -1,5 +1,6 @@
 """What the codes of an answer are called, and a link as a page shows it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import label
@@ -34,6 +35,7 @@ def list_reasons() -> list[tuple]:
 def row(link: PartnerLink) -> dict:
     """One link in a list: to whom, what, how it stands, what they answered, and whether it can be stopped."""
     language = speak()
+    is_open = link.status in OPEN or bool(link.status == "accepted" and link.follows)
     return {
         "pk": link.pk,
         "consent_id": link.consent_id,
@@ -42,7 +44,7 @@ def row(link: PartnerLink) -> dict:
         "address": link.disclosure.recipient_address,
         "items": [texts_1.ITEMS[item][language] for item in link.disclosure.items],
         "state": label("partner_link", link.status),
-        "is_open": link.status in OPEN or bool(link.status == "accepted" and link.follows),
+        "is_open": is_open and link.expires_at > timezone.now(),
         "made_at": link.made_at,
         "expires_at": link.expires_at,
         "first_opened_at": link.first_opened_at,
@@ -52,3 +54,9 @@ def row(link: PartnerLink) -> dict:
         "reason": REASON.get(link.reason, ""),
         "words": link.words,
     }
+
+
+def whole_row(link: PartnerLink) -> dict:
+    """The same with what they said after a yes, in its order. Its words come with it (`queries`)."""
+    later = sorted(link.said_later.all(), key=lambda word: (word.said_at, word.pk))
+    return row(link) | {"later": [{"words": SAID_LATER[word.said], "at": word.said_at} for word in later]}

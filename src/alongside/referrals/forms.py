@@ -1,14 +1,13 @@
 """Forms of referrals. They validate and never save."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
 from alongside.resources.wording import NEEDS
-from alongside.rules.partner_links import LONGEST_DAYS, REASONS
+from alongside.rules.partner_links import REASONS
 from alongside.rules.roster.contacts import read_phone
 from alongside.web.forms import AlongsideForm, Trap
 from alongside.web.widgets import ChoiceCards, DateInput, PhoneInput
@@ -84,7 +83,7 @@ class SayForm(AlongsideForm):
     reason = forms.ChoiceField(label=_("If they said no, why?"), required=False)
     on_day = forms.DateField(
         label=_("When did they first meet or talk?"), required=False, widget=DateInput,
-        help_text=_("Leave it empty if it was today, or if you do not know."),
+        help_text=_("Leave it empty if it was today. If you are not sure, choose the day that comes closest."),
     )  # fmt: skip
 
     def __init__(self, *args, is_own: bool = False, requested_on=None, has_met: bool = False, **kwargs):
@@ -111,21 +110,6 @@ class SayForm(AlongsideForm):
         elif day and self.requested_on and day < self.requested_on:
             self.add_error("on_day", _("Choose a day after the place was chosen."))
         return cleaned
-
-
-class TellForm(AlongsideForm):
-    """Where the link to the page goes, and for how many days."""
-
-    once = True
-    address = forms.EmailField(
-        label=_("Their e-mail"), max_length=254,
-        help_text=_("The mail holds the link only: no name, and nothing about anybody."),
-    )  # fmt: skip
-    days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=LONGEST_DAYS)
-
-    def __init__(self, *args, address: str = "", **kwargs):
-        initial = {"address": address if "@" in address else "", "days": settings.PARTNER_LINK_DAYS}
-        super().__init__(*args, initial=initial, **kwargs)
 
 
 class EndForm(AlongsideForm):
@@ -201,6 +185,10 @@ class ShowForm(AlongsideForm):
     other_names = ("what",)
     shown = forms.ChoiceField(label=_("What may they read?"), choices=list(wording.SHOWN.items()), widget=ChoiceCards)
     consent = forms.ChoiceField(label=_("Under which permission?"), widget=ChoiceCards)
+    sure = forms.BooleanField(
+        label=_("I reached them at a number or address that we know from elsewhere, and it was they who wrote"),
+        error_messages={"required": _("Please make sure first: anybody can write any name into that form.")},
+    )
 
     def __init__(self, *args, permissions=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,15 +1,18 @@
 """Under each change of a referral: the row locked, the move asked of its table, a turn of its history, the entry."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 
 from alongside.audit.actions import record
 from alongside.people.models import Program
+from alongside.privacy.models import Consent
 from alongside.rules.lifecycles import REFERRAL
-from alongside.rules.referrals import OPEN, Pace, look_on
+from alongside.rules.referrals import OPEN, Pace, look_on, same_name
 
 from .models import Referral, ReferralTurn
 
@@ -29,6 +32,29 @@ def local_day(program_id: UUID, now: datetime) -> date:
 def lock(referral_id: UUID) -> Referral:
     """The row as it is now, held until the end of the transaction."""
     return Referral.objects.select_for_update().get(pk=referral_id)
+
+
+class _Changed(Exception):
+    """The referral got another permission while its earlier one was waited for."""
+
+
+def lock_whole(referral_id: UUID) -> Referral:
+    """The row with its permission, held until the end of the transaction. The permission first, as whoever sends or
+    answers locks them, so that nobody waits the other way round; where it changed meanwhile, once more."""
+    while True:
+        consent_id = Referral.objects.values_list("consent_id", flat=True).get(pk=referral_id)
+        with suppress(_Changed), transaction.atomic():
+            Consent.objects.select_for_update().filter(pk=consent_id).first()
+            found = lock(referral_id)
+            if found.consent_id == consent_id:
+                return found
+            raise _Changed  # what was locked in here is free again
+
+
+def permits(referral: Referral) -> bool:
+    """Whether a live permission names this place, so that it may be told. What may leave, the gate decides."""
+    consent = referral.consent
+    return consent is not None and consent.status == "active" and same_name(consent.recipient or "", referral.place)
 
 
 def said_as(by) -> str:

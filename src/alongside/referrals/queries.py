@@ -1,6 +1,7 @@
 """Referrals that may be seen: one's own, or those of people whose record one may open. Part of each query (D2)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -65,12 +66,19 @@ def find_places(need: str, words: str) -> list[Resource]:
 
 def measure(program: Program, now: datetime) -> Figure:
     """The time to first contact of what was asked for in the latest year, fit to show (small cells hidden)."""
+    today = now.astimezone(ZoneInfo(program.time_zone)).date()
+    return time_to_first_contact(list_ways(program, today - timedelta(days=FIGURE_DAYS)))
+
+
+def list_ways(program: Program, since: date | None) -> Iterator[Way]:
+    """Ways of a program asked for from a day on, or all, as the figure takes them. Nothing of where to is read."""
     zone = ZoneInfo(program.time_zone)
-    since = now - timedelta(days=FIGURE_DAYS)
-    rows = Referral.objects.filter(requested_at__gte=since).values_list("requested_at", "in_touch_on", "status")
-    return time_to_first_contact(
-        Way(asked_at.astimezone(zone).date(), met_on, status in OPEN) for asked_at, met_on, status in rows
-    )
+    found = Referral.objects.order_by()
+    if since is not None:
+        found = found.filter(requested_at__gte=datetime.combine(since, time.min, tzinfo=zone))
+    rows = found.values_list("requested_at", "in_touch_on", "status", "person_id")
+    for asked_at, met_on, status, person_id in rows.iterator():
+        yield Way(asked_at.astimezone(zone).date(), met_on, status in OPEN, person_id)
 
 
 def list_incoming(status: str) -> QuerySet[Incoming]:

@@ -10,48 +10,48 @@ from alongside.partners.wording import row as page_row
 from alongside.people.labels import label
 from alongside.resources.wording import NEEDS
 from alongside.rules.measures import Figure
-from alongside.rules.partner_links import OPEN as OPEN_PAGES
 from alongside.rules.referrals import OPEN
 from alongside.rules.resources.card import Card, make_card
 
 from . import wording
+from .holding import permits
 from .models import Referral
 
 
-def show_row(referral: Referral, today: date) -> dict[str, Any]:
-    """One in a list, without where to."""
+def show_row(referral: Referral, today: date, *, is_signed: bool | None = None) -> dict[str, Any]:
+    """One in a list, without where to. Whether a permission for the place is signed is looked up unless it is given."""
     return {
         "referral": referral,
         "need": NEEDS.get(referral.need, ""),
         "state": label("referral", referral.status),
-        "next": say_next(referral),
+        "next": say_next(referral, permits(referral) if is_signed is None else is_signed),
         "is_due": bool(referral.look_on and referral.look_on <= today),
         "is_open": referral.status in OPEN,
         "reason": wording.REASONS.get(referral.reason, ""),
     }
 
 
-def say_next(referral: Referral) -> str:
+def say_next(referral: Referral, is_signed: bool) -> str:
     """What stands between them and the place now, as a sentence; "" where nothing does."""
-    if referral.status not in OPEN:
+    if referral.status not in OPEN or referral.way != "told":
         return ""
-    if referral.way == "told" and referral.sent_at is None:
-        consent = referral.consent
-        if consent is not None and consent.status == "active":
-            return _("Signed. Nothing has left yet: a coordinator sends it.")
-        if consent is not None and consent.status == "draft":
-            return _("Nothing has left. The permission is not signed yet.")
-        return _("Nothing has left. First a permission is needed.")
-    if referral.status == "requested" and referral.sent_at:
-        return _("The place was told. No answer yet.")
-    return ""
+    if referral.sent_at:
+        if not is_signed:
+            return _("The place was told. The permission is over by now, so their page is closed.")
+        return _("The place was told. No answer yet.") if referral.status == "requested" else ""
+    if is_signed:
+        return _("Signed. Nothing has left yet: a coordinator sends it.")
+    if referral.consent is not None and referral.consent.status == "draft":
+        return _("Nothing has left. The permission is not signed yet.")
+    return _("Nothing has left. First a permission is needed.")
 
 
 def show_whole(referral: Referral, today: date) -> dict[str, Any]:
     """One with its steps, its history and its pages."""
     pages = referral.pages.select_related("link__disclosure", "link__person").defer("link__content")
-    turns = referral.turns.order_by("at", "pk")
-    return show_row(referral, today) | {
+    turns, is_signed = referral.turns.order_by("at", "pk"), permits(referral)
+    return show_row(referral, today, is_signed=is_signed) | {
+        "is_signed": is_signed,
         "place": referral.place,
         "address": referral.address,
         "way": wording.WAYS[referral.way],
@@ -67,7 +67,6 @@ def show_whole(referral: Referral, today: date) -> dict[str, Any]:
             for turn in turns
         ],
         "pages": [page_row(page.link) for page in pages.order_by("-made_at")],
-        "may_be_opened": any(page.link.status in (*OPEN_PAGES, "accepted") for page in pages),
     }  # fmt: skip
 
 

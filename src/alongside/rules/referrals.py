@@ -4,13 +4,16 @@ Two honest ways: the person goes themself and nothing leaves, or the program tel
 here is sent or looked up.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from alongside.rules.measures import ALL, Figure, WaitRow, publish, time_to_match
+from alongside.rules.measures import ALL, Figure, Wait, days_to_match, publish, wait_of
 from alongside.rules.partner_links import REASONS
 from alongside.rules.partner_links import SAID_LATER as SAID_LATER
+from alongside.rules.suppression import is_small
 
 WAYS_THERE = ("themself", "told")
 OPEN = ("requested", "accepted", "in_progress")
@@ -45,13 +48,31 @@ SHOWN = ("in_touch", "with_us", "elsewhere", "ended")
 
 
 def names_them(recipient: str, *names: str) -> bool:
-    """Whether a permission names somebody: one of their names stands in its recipient, whatever capitals and blanks.
+    """Whether a permission names somebody: one of their names stands in its recipient, word for word.
 
-    >>> names_them("Dr. Ana Ito, Valley Clinic", "ana  ito", "")
-    True
+    Capitals, blanks and commas are nothing. A single word names somebody only where the recipient is that word: many
+    work at a "Hospital".
+
+    >>> names_them("Dr. Ana Ito, Valley Clinic", "ana  ito", ""), names_them("Dr. Mariana Itobe", "Ana Ito")
+    (True, False)
     """
-    said = " ".join(recipient.split()).casefold()
-    return any(" ".join(name.split()).casefold() in said for name in names if len(name.strip()) > 2)
+    said = _words(recipient)
+    return any(_stands_in(_words(name), said) for name in names)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for blanks and capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _stands_in(name: list[str], said: list[str]) -> bool:
+    if len(name) < 2:
+        return bool(name) and name == said
+    return any(said[at : at + len(name)] == name for at in range(len(said)))
 
 
 @dataclass(frozen=True)
@@ -92,17 +113,31 @@ def fits_first_contact(day: date, requested_on: date, today: date) -> bool:
 
 @dataclass(frozen=True)
 class Way:
-    """One referral as the figure needs it: when it was asked for, when they first met, and whether it goes on."""
+    """One referral as the figure needs it: when it was asked for, when they first met, if it goes on, and for whom."""
 
     requested_on: date
     in_touch_on: date | None
     is_open: bool
+    whose: Hashable
 
 
 def time_to_first_contact(ways: Iterable[Way]) -> Figure:
     """Median days from asking to first real contact with the service, as partner or person said, fit to show.
 
-    Who still waits is `not_due`; what ended without anybody saying that they met is `missing`. Small cells are hidden.
+    Who still waits is `not_due`; what ended without anybody saying that they met is `missing`. Small cells are hidden,
+    and so is what stands on few people: eleven ways of one person tell of that person (C8).
     """
-    rows = [WaitRow(ALL, way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on) for way in ways]
-    return publish({ALL: replace(time_to_match(rows), code="days_to_contact")})[ALL]
+    waits: Counter[tuple[Wait, int]] = Counter()
+    people: dict[Wait, set[Hashable]] = {"waited": set(), "waiting": set(), "unknown": set()}
+    for way in ways:
+        wait = wait_of(way.requested_on if way.in_touch_on or way.is_open else None, way.in_touch_on)
+        waits[wait] += 1
+        people[wait[0]].add(way.whose)
+    figure = publish({ALL: replace(days_to_match(waits), code="days_to_contact")})[ALL]
+    few = {part: None for wait, part in PARTS.items() if is_small(len(people[wait]))}
+    if "n" in few:
+        few |= dict.fromkeys(("value", "low", "high"))
+    return replace(figure, hidden=True, **few) if few else figure  # type: ignore[arg-type]
+
+
+PARTS: Mapping[Wait, str] = {"waited": "n", "waiting": "not_due", "unknown": "missing"}

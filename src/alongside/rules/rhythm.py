@@ -7,7 +7,7 @@ that the program's clock shows. Nothing here counts what was done: there is no s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,14 @@ class Time:
     def day(self) -> date:
         """The day on which it stands in the week."""
         return self.begins.date() if self.begins else self.on_day
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts, whatever clocks do in between; 0 where nobody wrote down a time."""
+        if self.begins is None or self.until is None:
+            return 0
+        # By UTC: two moments of one zone are subtracted as if no clock ever changed.
+        return int((self.until.astimezone(UTC) - self.begins.astimezone(UTC)).total_seconds() // 60)
 
 
 def time_of(thing: Thing, on_day: date, zone: ZoneInfo) -> Time | None:
@@ -80,5 +88,6 @@ def next_days(thing: Thing, now: datetime, zone: ZoneInfo, most: int) -> list[Ti
     """
     here = now.astimezone(zone)
     times = list_times([thing], here.date() - timedelta(days=1), WEEK * most + 3, zone)
-    ahead = [one for one in times if (one.until > here if one.until else one.on_day >= here.date())]
+    at = now.astimezone(UTC)
+    ahead = [one for one in times if (one.until.astimezone(UTC) > at if one.until else one.on_day >= here.date())]
     return ahead[:most]

@@ -2,11 +2,13 @@
 
 import logging
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +122,26 @@ class Trap(forms.CharField):
     def __init__(self) -> None:
         super().__init__(required=False, label=_("Please leave this empty"), widget=forms.TextInput)
         self.widget.attrs["tabindex"] = "-1"
+
+
+class MailedLinkForm(AlongsideForm):
+    """Where a link goes by mail, and for how many days it works.
+
+    Of the `addresses` known so far the first e-mail stands in it: what is known of a place may be its phone.
+    """
+
+    once = True
+    address = forms.EmailField(
+        label=_("Their e-mail"), max_length=254,
+        help_text=_("The mail holds the link only: no name, and nothing about anybody."),
+    )  # fmt: skip
+    days = forms.IntegerField(label=_("For how many days?"), min_value=1)
+
+    def __init__(self, *args: Any, addresses: Iterable[str | None] = (), days: int, longest: int, **kwargs: Any):
+        known = next((one for one in addresses if one and "@" in one), "")
+        super().__init__(*args, initial={"address": known, "days": days}, **kwargs)
+        self.fields["days"].validators.append(MaxValueValidator(longest))
+        self.fields["days"].widget.attrs["max"] = longest
 
 
 class VisitorForm(AlongsideForm):

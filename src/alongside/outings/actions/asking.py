@@ -23,6 +23,9 @@ from alongside.rules.lifecycles import ASK_ALONG
 from alongside.rules.outings import may_ask
 from alongside.rules.rhythm import time_of
 
+LONGEST_MINUTES = 24 * 60
+"""What is on for a whole day lasts longer where clocks go back."""
+
 
 class NotAskable(Exception):
     """Nobody can be asked to this: it is over, too far ahead, has no time, or the two walk together no longer."""
@@ -71,7 +74,7 @@ def ask_along(
     fits = walk.status in OPEN_MENTORSHIPS and walk.participant_id == saved.person_id and time is not None
     if not fits or not may_ask(time.begins, now) or saved.put_away_at:
         raise NotAskable
-    minutes = max(5, int((time.until - time.begins).total_seconds() // 60))
+    minutes = max(5, min(time.minutes, LONGEST_MINUTES))
     at = {"starts_at": time.begins, "minutes": minutes, "words": words, "asked_at": now}
     before = Ask.objects.select_for_update().filter(saved=saved, on_day=on_day, mentorship=walk).first()
     if before and before.status == "asked":

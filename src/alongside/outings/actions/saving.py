@@ -114,7 +114,8 @@ def take_over(*, saved: Saved, by, now: datetime | None = None) -> Saved:
     found.copy, times = _split(today)
     for column, value in times.items():
         setattr(found, column, value)
-    found.plan, found.told, found.looked_at = plan_left(found.plan, today["days"]), "", now or timezone.now()
+    found.plan, found.looked_at = plan_left(found.plan, today["days"]), now or timezone.now()
+    found.told = mark_of(today) if today["is_closed"] else ""  # that it is closed stays a change, and they saw it
     found.save()
     log_saved("saved.changed", found, by=by, fields=["copy"])
     return found
@@ -178,7 +179,7 @@ def tell_changes(now: datetime) -> Counter:
         with scope(program=program):
             changed = (
                 Q(meeting__changed_at__gt=F("looked_at")) | Q(meeting__gone_at__isnull=False)
-                | Q(meeting__feed__is_on=False)
+                | Q(meeting__feed__is_on=False) | ~Q(told="")
             )  # fmt: skip
             planned = Saved.objects.filter(changed, kind=LISTED, put_away_at__isnull=True)
             for saved in planned.select_related("meeting__feed").defer(*NO_LIST).order_by("pk"):
@@ -190,12 +191,13 @@ def tell_changes(now: datetime) -> Counter:
 @transaction.atomic
 def _tell(saved: Saved, now: datetime) -> int:
     look = look_at(saved)
-    mark = mark_of(look.today)
-    if not look.changes or saved.told == mark:
+    # As it was when they kept it is a change too, for whoever was told of another.
+    mark = mark_of(look.today) if look.changes else ""
+    if saved.told == mark:
         return 0
     # Whoever else tells this very change finds it told.
     if not Saved.objects.filter(pk=saved.pk, told=saved.told).update(told=mark):
         return 0
     person = Person.objects.select_related("program", "user").get(pk=saved.person_id)
-    queue_notice(person, "time_changed", once_key=f"saved-{saved.pk.hex}-{mark[:32]}", now=now)
+    queue_notice(person, "time_changed", once_key=f"saved-{saved.pk.hex}-{now:%Y%m%d%H%M%S}", now=now)
     return 1

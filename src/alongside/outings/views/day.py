@@ -24,6 +24,7 @@ from alongside.rules.outings import HOWS, LATEST, may_ask
 from alongside.rules.rhythm import Time, time_of
 
 from .me import get_look
+from .week import which_week
 
 BACK = timedelta(days=400)
 
@@ -137,7 +138,6 @@ def me_saved_how(request: HttpRequest, saved_id: UUID, day: str) -> HttpResponse
         raise Http404
     actions.say_how(saved=look.saved, on_day=on_day, how=how)
     messages.success(request, _("Noted. It counts for nothing and against nobody."))
-    week = request.POST.get("week", "")
-    if week.lstrip("-").isdecimal() and len(week) < 4:
-        return redirect(f"{reverse('me_week')}?week={int(week)}")
+    if "week" in request.POST:
+        return redirect(f"{reverse('me_week')}?week={which_week(request.POST['week'])}")
     return redirect("me_saved_day", saved_id=saved_id, day=on_day.isoformat())

@@ -19,16 +19,16 @@ from alongside.rules.rhythm import FURTHEST, WEEK
 IN_FILE = 4 * WEEK
 
 
-def _which(told: str | None) -> int:
+def which_week(told: str | None) -> int:
     """How many weeks from this one; anything else is this week."""
-    number = int(told) if told and told.lstrip("-").isdecimal() and len(told) < 4 else 0
+    number = int(told) if told and told.removeprefix("-").isdecimal() and len(told) < 4 else 0
     return min(max(number, -FURTHEST), FURTHEST)
 
 
 @require_safe
 def me_week(request: HttpRequest) -> HttpResponse:
     """Seven days from today on, or of another week (`?week=-1`)."""
-    now, number = timezone.now(), _which(request.GET.get("week"))
+    now, number = timezone.now(), which_week(request.GET.get("week"))
     me = as_participant(request.actor)
     today = now.astimezone(ZoneInfo(request.program.time_zone)).date()
     week = queries.look_at_week(me, request.program, today + timedelta(days=WEEK * number))

@@ -80,7 +80,8 @@ def new_code(*, link: PartnerLink, by, now: datetime | None = None) -> str:
     now = now or timezone.now()
     Consent.objects.select_for_update().get(pk=link.consent_id)
     locked = PartnerLink.objects.select_for_update().get(pk=link.pk)
-    if locked.status not in ("waiting", *READABLE) or locked.expires_at <= now:
+    says_more = locked.status == "accepted" and locked.follows
+    if not (says_more or locked.status in ("waiting", *READABLE)) or locked.expires_at <= now:
         return ""
     code = new_digits()
     locked.code_hash, locked.code_expires_at = hash_code(locked.pk, code), _code_ends(now, locked.expires_at)

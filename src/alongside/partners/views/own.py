@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions, queries
-from ..wording import row
+from ..wording import whole_row
 
 
 @require_safe
 def me_pages(request: HttpRequest) -> HttpResponse:
     """Pages about me that others may open, or could."""
-    rows = [row(link) for link in queries.list_own(request.actor.person_id)]
+    rows = [whole_row(link) for link in queries.list_own(request.actor.person_id)]
     return render(request, "partners/me_pages.html", {"rows": rows})
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,12 @@ from alongside.privacy import consent_queries
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.consent_words import row as consent_row
 from alongside.privacy.models import Consent
+from alongside.rules.partner_links import LONGEST_DAYS
+from alongside.web.forms import MailedLinkForm
 
 from .. import actions, queries
-from ..forms import SendForm
 from ..models import PartnerLink
-from ..wording import row
+from ..wording import whole_row
 
 
 @require_safe
@@ -25,7 +27,7 @@ def partner_links(request: HttpRequest) -> HttpResponse:
     found = queries.list_visible_to(request.actor)
     for person_id in dict.fromkeys(link.person_id for link in found):
         note_opened(participant_id=person_id, by=request.actor, page="sharing")
-    return render(request, "partners/links.html", {"rows": [row(link) for link in found]})
+    return render(request, "partners/links.html", {"rows": [whole_row(link) for link in found]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,10 +37,13 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if consent is None or consent.status == "draft":
         raise Http404
     note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
-    form = SendForm(request.POST or None, address=consent.recipient_address or "")
+    form = MailedLinkForm(
+        request.POST or None, addresses=[consent.recipient_address], days=settings.PARTNER_LINK_DAYS,
+        longest=LONGEST_DAYS,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _send(request, consent, form.cleaned_data)
-    rows = [row(link) for link in queries.list_of_consent(consent.pk)]
+    rows = [whole_row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)
 

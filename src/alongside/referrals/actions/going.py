@@ -14,12 +14,24 @@ from alongside.people.models import Episode, Person
 from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing
 from alongside.privacy.actions import change_draft as change_consent
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, said_as
+from alongside.referrals.holding import (
+    local_day,
+    lock,
+    lock_whole,
+    log_referral,
+    log_turn,
+    look_again,
+    move,
+    permits,
+    said_as,
+)
 from alongside.referrals.models import Referral, ReferralStep
 from alongside.resources.models import Resource
 from alongside.rules.consent import KINDS
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
-from alongside.rules.referrals import MAY_SAY, OPEN, STEPS, fits_first_contact, state_after
+from alongside.rules.referrals import MAY_SAY, OPEN, SAYS, STEPS, fits_first_contact, same_name, state_after
+
+ASKS_FOR_HELP = ("not_reached", "declined")
 
 
 class AlreadyOpen(Exception):
@@ -87,19 +99,17 @@ def find_consent(referral: Referral) -> Consent | None:
     return next((one for one in mine if same_name(one.recipient or "", referral.place)), None)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for blanks and capitals."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
 @transaction.atomic
 def prepare_permission(*, referral: Referral, by, now: datetime | None = None) -> Consent:
-    """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen."""
+    """The permission of this referral: the one it has, or a draft with the name of the place and nothing chosen.
+
+    One that was signed for another name, as the person may choose, lets nobody tell this place: a new one is begun.
+    """
     Person.objects.select_for_update().get(pk=referral.person_id)
     found = lock(referral.pk)
     if found.way != "told" or found.status not in OPEN:
         raise CannotBeSaid
-    if found.consent and found.consent.status in ("draft", "active"):
+    if found.consent and (found.consent.status == "draft" or permits(found)):
         return found.consent
     consent = find_consent(found)
     if consent is None:
@@ -122,13 +132,7 @@ def say(
     Said twice is said once. Raises `CannotBeSaid`.
     """
     now = now or timezone.now()
-    _lock_permission(referral)
-    return hear(lock(referral.pk), said=said, by=by, reason=reason, on_day=on_day, now=now)
-
-
-def _lock_permission(referral: Referral) -> None:
-    """The permission before the referral, as whoever sends or answers locks them: nobody waits the other way round."""
-    Consent.objects.select_for_update().filter(pk=referral.consent_id).values_list("pk", flat=True).first()
+    return hear(lock_whole(referral.pk), said=said, by=by, reason=reason, on_day=on_day, now=now)
 
 
 def hear(found: Referral, *, said: str, by, reason: str, on_day: date | None, now: datetime) -> Referral:
@@ -138,45 +142,55 @@ def hear(found: Referral, *, said: str, by, reason: str, on_day: date | None, no
         raise CannotBeSaid
     if found.status not in OPEN:
         return found
-    to = state_after(found.status, said)
+    to, day = state_after(found.status, said), None
     if said in ("in_touch", "done") and found.in_touch_on is None:
         day = on_day or (today if said == "in_touch" else None)
-        if day is not None:
-            if not fits_first_contact(day, local_day(found.program_id, found.requested_at), today):
-                raise CannotBeSaid
-            found.in_touch_on, found.in_touch_by = day, speaker
-    elif to is None and said in ("accepted", "declined", "in_touch"):
+    elif to is None and _is_said(found, said, speaker, today):
         return found
+    if day is not None:
+        if not fits_first_contact(day, local_day(found.program_id, found.requested_at), today):
+            raise CannotBeSaid
+        found.in_touch_on, found.in_touch_by = day, speaker
+    why = reason if said == "declined" else ""
     if to is not None:
-        move(found, to, by=by, now=now, reason=reason if said == "declined" else "")
+        move(found, to, by=by, now=now, reason=why)
     else:
-        # They ask for help: whoever walks with them sees it today; "not yet" gives it another week.
-        look_again(found, now, on=today if said == "not_reached" else None)
-    log_turn(found, said, by=by, now=now, reason=reason if said == "declined" else "")
+        # A place that could not reach them, or says no after they met: somebody looks today.
+        look_again(found, now, on=today if said in ASKS_FOR_HELP else None)
+    log_turn(found, said, by=by, now=now, reason=why)
     if found.status not in OPEN:
-        close_pages(found, by=by)
+        close_pages(found, now=now)
     return found
+
+
+def _is_said(referral: Referral, said: str, speaker: str, today: date) -> bool:
+    """Whether the same speaker said it already: ever, or on this day what may be said again each week."""
+    turns = referral.turns.filter(what=said, by=speaker).order_by("-at")
+    latest = turns.first()
+    return latest is not None and (said in SAYS or local_day(referral.program_id, latest.at) == today)
 
 
 @transaction.atomic
 def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime | None = None) -> Referral:
-    """End it in one step, by the person or whoever hears them: pages are dead, and the permission for it stops with it.
+    """End it in one step, by the person or whoever hears them: from this commit on no page of it opens.
 
-    From this commit on nothing opens and nothing leaves. Whoever had received something is told by the rule of consents
-    that ended. A permission that is held by law stays; its pages do not.
+    Where the person wishes it, the permission for it stops too, and whoever had received something is told by the rule
+    of consents that ended. For any other reason of staff it stays as signed: nobody took it back. One that is held by
+    law stays; its pages do not.
     """
     now = now or timezone.now()
-    _lock_permission(Referral.objects.get(pk=referral.pk))
-    found = lock(referral.pk)
+    found = lock_whole(referral.pk)
     was_open = found.status in OPEN
     if was_open:
         move(found, "cancelled", by=by, now=now, reason=reason)
         log_turn(found, "cancelled", by=by, now=now, reason=reason)
     for page in found.pages.select_related("link"):
         partners.stop_link(link=page.link, by=by, now=now)
-    if was_open and found.consent and found.consent.status == "active" and not _others_need(found):
+    is_wish = was_open and reason == "own_wish"
+    if is_wish and found.consent and found.consent.status == "active" and not _others_need(found):
         with suppress(CannotStopYet):
-            stop_sharing(consent=found.consent, by=by, now=now)
+            how = "screen" if said_as(by) == "person" else "spoken"
+            stop_sharing(consent=found.consent, by=by, how=how, now=now)
     return found
 
 
@@ -185,10 +199,10 @@ def _others_need(referral: Referral) -> bool:
     return others.exclude(pk=referral.pk).exists()
 
 
-def close_pages(referral: Referral, *, by) -> None:
+def close_pages(referral: Referral, *, now: datetime) -> None:
     """Pages that are still open close with the referral; the permission itself stays until it is stopped."""
     for page in referral.pages.select_related("link").filter(link__status__in=OPEN_PAGES):
-        partners.stop_link(link=page.link, by=SystemActor(program_id=referral.program_id))
+        partners.stop_link(link=page.link, by=SystemActor(program_id=referral.program_id), now=now)
 
 
 @transaction.atomic
@@ -211,5 +225,7 @@ def end_with_episode(*, episode: Episode, by, now: datetime, **_facts) -> None:
         for page in one.pages.select_related("link"):
             partners.stop_link(link=page.link, by=house, now=now)
         found = lock(one.pk)
+        if found.status not in OPEN:
+            continue  # it came to an end of its own at the same moment
         move(found, "cancelled", by=house, now=now, reason="support_ended")
         log_turn(found, "cancelled", by=house, now=now, reason="support_ended")

@@ -8,11 +8,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_scopes import scope
 
-from alongside.people.actor import SystemActor
+from alongside.people.actor import SystemActor, get_actor
 from alongside.people.models import Person, Program
 from alongside.people.outbox import absolute, queue_notice
 from alongside.referrals.holding import log_referral
 from alongside.referrals.models import Referral
+from alongside.referrals.queries import get_visible_to
+from alongside.rules.access import may
 
 MOST = 200
 
@@ -45,11 +47,22 @@ def _remind(pk, program: Program, now: datetime, today) -> bool:
         people.get(pk=found.person_id), "something_new", link=absolute(reverse("me_referral", args=[found.pk])),
         once_key=f"referral:{found.pk}:{found.look_on}", now=now,
     )  # fmt: skip
-    staff = people.filter(user=found.requested_by_id).exclude(pk=found.person_id).first()
-    if found.requested_by_id and staff:
+    if staff := _whoever_began(found, program):
         queue_notice(
             staff, "something_new", link=absolute(reverse("referral", args=[found.pk])),
             once_key=f"referral:{found.pk}:{found.look_on}:staff", now=now,
         )  # fmt: skip
     log_referral("referral.reminded", found, by=SystemActor(program_id=program.pk))
     return True
+
+
+def _whoever_began(referral: Referral, program: Program) -> Person | None:
+    """Staff or the peer who began it, while they may still open it: nobody is led to a page that is none for them."""
+    begun_by = referral.requested_by
+    if begun_by is None:
+        return None
+    actor, there = get_actor(begun_by, str(program.pk))
+    if there != program or not may("refer", actor.roles) or get_visible_to(actor, referral.pk) is None:
+        return None
+    people = Person.objects.select_related("program", "user").filter(user=begun_by)
+    return people.exclude(pk=referral.person_id).first()

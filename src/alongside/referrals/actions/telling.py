@@ -8,12 +8,12 @@ from django.utils import timezone
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, log_turn, look_again, move
+from alongside.referrals.holding import local_day, lock, log_turn, look_again, move, permits
 from alongside.referrals.models import Referral, ReferralPage
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
 from alongside.rules.referrals import OPEN
 
-from .going import CannotBeSaid, hear, same_name
+from .going import CannotBeSaid, hear
 
 
 class NoPermission(Exception):
@@ -31,7 +31,7 @@ def tell_partner(
     now, consent = now or timezone.now(), referral.consent
     if referral.way != "told" or referral.status not in OPEN:
         raise CannotBeSaid
-    if consent is None or consent.status != "active" or not same_name(consent.recipient or "", referral.place):
+    if consent is None or not permits(referral):
         raise NoPermission
 
     def beside(link: PartnerLink) -> None:
@@ -70,6 +70,8 @@ def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None
     event, it goes on without telling anybody anything, and somebody looks at it today."""
     for one in Referral.objects.filter(consent=consent, status__in=OPEN).order_by("pk"):
         found = lock(one.pk)
+        if found.status not in OPEN:
+            continue  # it came to an end of its own at the same moment
         if consent.status == "revoked":
             move(found, "cancelled", by=by, now=now, reason="own_wish")
             log_turn(found, "cancelled", by=by, now=now, reason="own_wish")

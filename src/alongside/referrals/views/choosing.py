@@ -14,19 +14,22 @@ from alongside.referrals import actions, queries
 from alongside.referrals.forms import PlaceForm
 from alongside.referrals.models import Referral
 
+KEPT = ("need", "words", "resource", "place", "address", "way")
+
 
 def choose(
     request: HttpRequest, person: Person, *, by, template: str, is_own: bool, go_to: Callable[[Referral], HttpResponse]
 ) -> HttpResponse:
-    """The page on which a place is looked for and chosen. What is looked for stands in no address (E3)."""
-    what = request.POST.get("what", "") if request.method == "POST" else ""
-    looked = {name: request.POST.get(name, "")[:100] for name in ("need", "words")}
-    found = queries.find_places(**looked) if what else []
-    choosing = what == "choose"
-    form = PlaceForm(
-        request.POST if choosing else None, found=found, is_own=is_own, choosing=choosing,
-        initial=(looked if what else {}) | held_values(request),
-    )  # fmt: skip
+    """The page on which a place is looked for and chosen. What is looked for stands in no address (E3).
+
+    Looking again keeps what was typed below: whoever presses Enter in a name looks again, as the first button does.
+    """
+    typed = request.POST.dict() if request.method == "POST" else held_values(request)
+    what = typed.get("what", "")
+    found = queries.find_places(*(typed.get(name, "")[:100] for name in ("need", "words"))) if what else []
+    choosing = request.method == "POST" and what == "choose"
+    kept = {name: typed[name] for name in KEPT if name in typed}
+    form = PlaceForm(request.POST if choosing else None, found=found, is_own=is_own, choosing=choosing, initial=kept)
     if choosing and form.is_valid():
         try:
             made = actions.begin(

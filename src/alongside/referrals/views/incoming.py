@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.people.labels import label
 from alongside.people.speaking import list_reach_facts
-from alongside.privacy.actions import NotDisclosed
+from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.referrals import actions, queries
 from alongside.referrals.forms import ShowForm
 from alongside.referrals.models import Incoming
@@ -57,10 +57,14 @@ def _render(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpRespon
         (_("For"), label("kind", found.kind)), (_("What would help"), found.words),
         (_("Language"), label("language", found.language)),
     ]  # fmt: skip
+    may_show, inquiry = may("give_out", request.actor.roles), found.inquiry
+    if may_show and inquiry and inquiry.person_id:
+        # Which permissions somebody signed is of their record (G1).
+        note_opened(participant_id=inquiry.person_id, by=request.actor, page="sharing")
     context = {
         "incoming": found, "by_whom": by_whom, "facts": facts, "form": form, "shown": SHOWN.get(found.shown, ""),
         "reach": list_reach_facts(found.safe_contact, phone=found.phone, email=found.email),
-        "may_show": may("give_out", request.actor.roles), "is_person": bool(found.inquiry and found.inquiry.person_id),
+        "may_show": may_show, "is_person": bool(inquiry and inquiry.person_id),
     }  # fmt: skip
     return render(request, "referrals/incoming.html", context)
 

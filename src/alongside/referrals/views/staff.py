@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +16,14 @@ from alongside.people.models import Person
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.referrals import actions, queries
-from alongside.referrals.forms import EndForm, SayForm, TellForm
+from alongside.referrals.forms import EndForm, SayForm
+from alongside.referrals.holding import permits
 from alongside.referrals.models import Referral
 from alongside.referrals.showing import show_measure, show_row, show_whole
 from alongside.rules.access import may
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.rules.partner_links import LONGEST_DAYS
+from alongside.web.forms import MailedLinkForm
 
 from .choosing import as_redirect, choose
 
@@ -34,7 +38,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
     may_tell = may("give_out", request.actor.roles)
     found = queries.list_open_visible_to(request.actor, to_send=shown == "send" and may_tell)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [show_row(one, today) for one in page]
+    # Where to is not read for this list, so a permission counts here by its state alone.
+    rows = [show_row(one, today, is_signed=bool(one.consent and one.consent.status == "active")) for one in page]
     note_searched(people=list({row["referral"].person_id: row["referral"].person for row in rows}.values()),
                   by=request.actor)  # fmt: skip
     context = {
@@ -153,8 +158,11 @@ def referral_tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Tell the place under the permission: the link goes by mail, the code is shown here once."""
     found = _referral(request, referral_id)
     consent = found.consent
-    is_ready = bool(found.way == "told" and not found.ended_at and consent and consent.status == "active")
-    form = TellForm(request.POST or None, address=found.address or (consent.recipient_address or "" if consent else ""))
+    is_ready = found.way == "told" and not found.ended_at and permits(found)
+    form = MailedLinkForm(
+        request.POST or None, addresses=[found.address, consent.recipient_address if consent else ""],
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return _tell(request, found, form.cleaned_data)
     context = {"form": form, "referral": found, "person": found.person, "consent": consent, "is_ready": is_ready}

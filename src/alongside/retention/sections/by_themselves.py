@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itertools import chain, groupby
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ from alongside.stories import showing as told
 from alongside.stories import wording as told_words
 from alongside.stories.models import RecordingPart, Story, StoryTurn
 
-from .shape import CHUNK, Row, Section, columns
+from .shape import CHUNK, Row, Section, columns, say_day
 
 
 def skills(person: Person) -> Iterable[Row]:
@@ -58,7 +57,7 @@ def connections(person: Person) -> Iterable[Row]:
     for one in found.iterator(chunk_size=CHUNK):
         yield {
             "since": one.made_at, "until": one.ended_at, "what": str(ties.KINDS[one.kind]), "words": one.name,
-            "state": _stands(one), "before": [f"{date_format(turn.at)}: {_stands(turn)}" for turn in one.turns.all()],
+            "state": _stands(one), "before": [f"{say_day(turn.at)}: {_stands(turn)}" for turn in one.turns.all()],
         }  # fmt: skip
 
 
@@ -161,7 +160,7 @@ def stories(person: Person) -> Iterable[Row]:
 
 def _said(turn: StoryTurn) -> str:
     shown = told.show_turn(turn)
-    return " ".join(filter(None, [f"{date_format(turn.at)}: {shown['what']}.", *shown["reasons"], shown["words"]]))
+    return " ".join(filter(None, [f"{say_day(turn.at)}: {shown['what']}.", *shown["reasons"], shown["words"]]))
 
 
 def file_of(story: Story) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,10 @@ from alongside.people.models import Person
 from alongside.privacy.complaint_words import say_complaint
 from alongside.privacy.models import Complaint, LimitsTold, NoticeOffer, Restriction
 from alongside.privacy.restriction_words import say_restriction
-from alongside.referrals.models import Referral
+from alongside.referrals.models import Referral, ReferralTurn
 from alongside.referrals.wording import BY, REASONS, STEPS, TURNS, WAYS
 
-from .shape import CHUNK, Row, Section, columns
+from .shape import CHUNK, Row, Section, columns, say_day
 
 
 def notices_told(person: Person) -> Iterable[Row]:
@@ -63,7 +62,7 @@ def partner_pages(person: Person) -> Iterable[Row]:
     )
     for one in found.order_by("made_at").iterator(chunk_size=CHUNK):
         said = say_link(one)
-        later = [f"{date_format(word.said_at)}: {SAID_LATER[word.said]}" for word in _by_time(one.said_later.all())]
+        later = [f"{say_day(word.said_at)}: {SAID_LATER[word.said]}" for word in _by_time(one.said_later.all())]
         yield {
             "at": one.made_at, "until": one.ended_at, "recipient": said["recipient"], "address": said["address"],
             "items": said["items"], "state": str(said["state"]), "read_at": one.first_opened_at,
@@ -75,14 +74,19 @@ def ways(person: Person) -> Iterable[Row]:
     """Places they went to, or that were told of them, and what happened on the way."""
     found = Referral.objects.filter(person=person).prefetch_related("turns", "steps").order_by("requested_at")
     for one in found.iterator(chunk_size=CHUNK):
-        said = [f"{date_format(turn.at)}: {TURNS[turn.what]}, {BY[turn.by]}" for turn in _by_time(one.turns.all())]
+        said = [_say_turn(turn) for turn in _by_time(one.turns.all())]
         done = sorted((step for step in one.steps.all() if step.done_at), key=lambda step: step.number)
         yield {
             "since": one.requested_at, "until": one.ended_at, "what": one.place, "address": one.address,
             "way": str(WAYS[one.way]), "state": spoken("referral", one.status), "day": one.in_touch_on,
             "reason": str(REASONS.get(one.reason, "")),
-            "before": [*said, *(f"{date_format(step.done_at)}: {STEPS[step.code]}" for step in done)],
+            "before": [*said, *(f"{say_day(step.done_at)}: {STEPS[step.code]}" for step in done)],
         }  # fmt: skip
+
+
+def _say_turn(turn: ReferralTurn) -> str:
+    words = f"{say_day(turn.at)}: {TURNS[turn.what]}, {BY[turn.by]}"
+    return f"{words} ({REASONS[turn.reason]})" if turn.reason else words
 
 
 def _by_time(turns) -> list:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,11 @@ CHUNK = 500
 """Rows that are in memory at one time."""
 
 Row = dict[str, Any]
+
+
+def say_day(moment: datetime) -> str:
+    """The day of a moment in words, by the clock of the program in whose scope the copy is made."""
+    return date_format(timezone.localtime(moment))
 
 
 @dataclass(frozen=True)
