@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.privacy.sharing_forms import ToForm
 from alongside.rules.partner_links import LONGEST_DAYS
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, DateInput
@@ -14,8 +15,8 @@ from .wording import SAID_LATER, list_reasons
 ANSWERS = (("yes", _("Yes, we take this on")), ("no", _("No, not at this time")))
 
 
-class SendForm(AlongsideForm):
-    """Where the link goes, and for how many days."""
+class SendForm(ToForm):
+    """Who gets it, where the link goes, and for how many days."""
 
     once = True
     address = forms.EmailField(

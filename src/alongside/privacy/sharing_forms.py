@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.consent import KINDS, events_for, items_for, texts_1
+from alongside.rules.consent import GUARDIAN, KINDS, SURVIVOR, events_for, items_for, texts_1
+from alongside.rules.disclosure import To
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
 
@@ -23,6 +24,13 @@ ACTS_FOR = (
     ("guardian", _("A guardian, by court order")),
     ("survivor", _("They died: an executor or personal representative")),
 )
+TO_CLASSES = (
+    ("provider", _("They give health care to the person")),
+    ("plan", _("They are the health plan")),
+    ("payer", _("They pay for the care in another way")),
+    ("helper", _("They help to run this program")),
+)
+"""`rules.consent.RECIPIENT_CLASSES` in words (§2.31(a)(4)(i))."""
 
 
 def _words(table, codes):
@@ -215,9 +223,73 @@ class PaperForm(AlongsideForm):
 
 
 class ActsForForm(AlongsideForm):
-    """Who signs, where it is not the person."""
+    """Who signs, where it is not the person. `signs_alone`: a minor whom the state lets decide without a parent."""
 
     signer = forms.ChoiceField(label=_("Who signs?"), choices=ACTS_FOR, required=False, widget=ChoiceCards)
+    died_on = forms.DateField(
+        label=_("On which day did they die?"), required=False, widget=DateInput,
+        help_text=_("Only where an executor or personal representative signs."),
+    )  # fmt: skip
+
+    def __init__(self, *args, signs_alone: bool = False, **kwargs):
+        self.signs_alone = signs_alone
+        super().__init__(*args, **kwargs)
+
+    def clean_died_on(self):
+        day = self.cleaned_data["died_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that has been."))
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        signer, died_on = cleaned.get("signer"), cleaned.get("died_on")
+        if signer == GUARDIAN and self.signs_alone:
+            self.add_error("signer", _("At this age the law of your state lets them decide alone. Only they sign."))
+        if signer == SURVIVOR and not died_on and "died_on" not in self.errors:
+            self.add_error("died_on", _("An executor signs only after a death. Write down the day."))
+        if signer != SURVIVOR and died_on:
+            self.add_error("died_on", _("Take the day out, or choose that an executor signs."))
+        return cleaned
+
+
+class ToForm(AlongsideForm):
+    """Who gets something this time: the one whom the permission names, or somebody of a class that it reaches."""
+
+    to_name = forms.CharField(label=_("Who gets it this time?"), max_length=200, required=False)
+    to_class = forms.ChoiceField(
+        label=_("What do they do for the person?"), choices=TO_CLASSES, required=False, widget=ChoiceCards
+    )
+
+    def __init__(self, *args, consent, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not KINDS[consent.kind].classes:
+            for name in ("to_name", "to_class", "to_address"):
+                self.fields.pop(name, None)
+            return
+        self.fields["to_name"].help_text = _("Leave it empty if it is for %(name)s.") % {"name": consent.recipient}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("to_name") and not cleaned.get("to_class") and "to_class" not in self.errors:
+            self.add_error("to_class", _("Say what they do for the person. This permission does not reach others."))
+        if cleaned.get("to_class") and not cleaned.get("to_name") and "to_name" not in self.errors:
+            self.add_error("to_name", _("Write who gets it. The person reads this name in their list."))
+        return cleaned
+
+    def to(self) -> To | None:
+        """Whom `actions.disclose` writes down; None for the one whom the permission names."""
+        name = self.cleaned_data.get("to_name", "")
+        return To(name, self.cleaned_data["to_class"]) if name else None
+
+
+class GiveForm(ToForm):
+    """Who gets a printed page."""
+
+    to_address = forms.CharField(
+        label=_("Where can we reach them?"), max_length=300, required=False,
+        help_text=_("Address or phone. We use it to tell them when the person stops."),
+    )  # fmt: skip
 
 
 class LawForm(AlongsideForm):

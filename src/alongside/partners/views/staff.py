@@ -35,19 +35,20 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if consent is None or consent.status == "draft":
         raise Http404
     note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
-    form = SendForm(request.POST or None, address=consent.recipient_address or "")
+    form = SendForm(request.POST or None, consent=consent, address=consent.recipient_address or "")
     if request.method == "POST" and form.is_valid():
-        return _send(request, consent, form.cleaned_data)
+        return _send(request, consent, form)
     rows = [row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)
 
 
-def _send(request: HttpRequest, consent: Consent, values: dict) -> HttpResponse:
+def _send(request: HttpRequest, consent: Consent, form: SendForm) -> HttpResponse:
+    values = form.cleaned_data
     try:
         link, code = actions.make_link(
             consent=consent, address=values["address"], days=values["days"],
-            submit_key=values["submit_key"] or uuid4(), by=request.actor,
+            submit_key=values["submit_key"] or uuid4(), by=request.actor, to=form.to(),
         )  # fmt: skip
     except NotDisclosed:
         messages.warning(request, _("Nothing leaves under this permission now."))

@@ -25,6 +25,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 FILLED_IN = (
     "items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose", "purpose_words",
     "expires_event", "expires_at", "held_until", "language", "signer", "other_name", "other_basis",
+    "died_on",
 )  # fmt: skip
 """What `change_draft` may change."""
 
@@ -167,6 +168,7 @@ def sign_consent(
         raise ConsentNotActive(missing)
     consent.status, consent.signed_at, consent.signed_how, consent.signed_by_id = "active", now, how, by.user_id
     consent.shown, consent.shown_digest, consent.text_version = shown.to_keep(), shown.digest, LATEST
+    consent.statements = list(terms.statements)
     consent.save()
     _log("consent.signed", consent, by, reason=f"{signer}.{how}" if signer != SELF else how)
     return consent

@@ -6,32 +6,27 @@ Triggers of `privacy.guards` add: what was signed is not changed, and nothing is
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
 
-from alongside.audit.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
+from alongside.audit.fields import BlindIndexField, EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.rules.consent import EVENTS, KINDS, MINOR_AND_PARENT, PURPOSES, SIGNERS
-from alongside.rules.consent.signing import BY_ANOTHER, PART2
+from alongside.rules.consent import EVENTS, KINDS, PURPOSES, RECIPIENT_CLASSES, SIGNERS
+from alongside.rules.consent.signing import PART2
 from alongside.rules.disclosure import WAYS
 from alongside.rules.lifecycles import CONSENT
+
+from .consent_checks import SIGNED as _SIGNED
+from .consent_checks import is_signed_by_who_must, says_what_the_law_wants, shares_what_it_may, there
 
 SIGNED_HOW = ("", "screen", "paper")
 ENDED_HOW = ("", "screen", "spoken", "written", "event", "day")
 """How it ended: by the person on their page, spoken or written to staff (B4), by its event, by its day."""
 
 GROUNDS = ("consent",)
-"""On which ground something left; medical emergency, court order and mandated report are not built yet."""
+"""On which ground a row of `Disclosure` left. Emergencies, orders of a court and mandated reports have tables of their
+own (`Emergency`, `legal.Release`, `legal.MandatedReport`); the accounting tells all of them (§2.25)."""
 
 BY_CONSENT = tuple(code for code, way in WAYS.items() if way.ground == "consent")
 """The ways out that need a consent."""
-
-_SIGNED = ~Q(status__in=["draft", "withdrawn"])
-
-
-def _not_empty(*columns: str) -> RawSQL:
-    """An encrypted text keeps "" as it is, and a JSON list "[]": neither is an element that is there."""
-    sql = " AND ".join(f"{column} <> ''" for column in columns) + " AND items <> '[]'"
-    return RawSQL(sql, (), output_field=models.BooleanField())  # noqa: S611  (columns of ours, no value)
 
 
 def _fits_kind() -> Q:
@@ -75,11 +70,13 @@ class Consent(ProgramRow):
     text_version = models.PositiveSmallIntegerField(null=True)
     shown = EncryptedJSONField(null=True, help_text="the document and the preview, as they were signed")
     shown_digest = models.CharField(max_length=64, blank=True)
+    statements = models.JSONField(default=list, help_text="codes of the paragraphs that were signed")
     signer = models.CharField(max_length=20, blank=True)
     signed_how = models.CharField(max_length=8, blank=True)
     signed_name = EncryptedTextField(null=True)
     other_name = EncryptedTextField(null=True, help_text="a parent, a guardian, an executor")
     other_basis = EncryptedTextField(null=True, help_text="by what right they sign")
+    died_on = EncryptedDateField(null=True, help_text="2.15(b): without it no executor signs")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     drafted_at = models.DateTimeField()
@@ -111,10 +108,14 @@ class Consent(ProgramRow):
                     Q(person_name__isnull=False, recipient__isnull=False, shown__isnull=False,
                       text_version__isnull=False, signed_at__isnull=False, signed_how__in=["screen", "paper"])
                     & ~Q(discloser="") & ~Q(signer="") & ~Q(shown_digest="")
-                    & Q(_not_empty("person_name", "recipient", "shown"))
+                    & there("person_name", "recipient", "shown")
                 ),
                 name="consent_active_is_whole",
             ),
+            models.CheckConstraint(
+                condition=~_SIGNED | says_what_the_law_wants(), name="consent_says_what_the_law_wants"
+            ),
+            models.CheckConstraint(condition=~_SIGNED | shares_what_it_may(), name="consent_shares_what_it_may"),
             models.CheckConstraint(condition=~_SIGNED | _fits_kind(), name="consent_kinds_never_mix"),
             models.CheckConstraint(
                 condition=~_SIGNED | (_event_fits() & (Q(expires_at__isnull=False) | ~Q(expires_event=""))),
@@ -123,19 +124,13 @@ class Consent(ProgramRow):
             models.CheckConstraint(
                 condition=~_SIGNED
                 | ~(Q(kind__in=[kind.code for kind in KINDS.values() if kind.names_matter]) | Q(purpose="other"))
-                | Q(purpose_words__isnull=False),
+                | there("purpose_words"),
                 name="consent_names_its_matter",
             ),
             models.CheckConstraint(
-                condition=~_SIGNED | ~Q(kind="intermediary") | Q(members__isnull=False), name="consent_names_members"
+                condition=~_SIGNED | ~Q(kind="intermediary") | there("members"), name="consent_names_members"
             ),
-            models.CheckConstraint(
-                condition=~_SIGNED
-                | (Q(signer__in=BY_ANOTHER) & Q(other_name__isnull=False, other_basis__isnull=False))
-                | (Q(signer=MINOR_AND_PARENT) & Q(signed_name__isnull=False, other_name__isnull=False))
-                | (~Q(signer__in=[*BY_ANOTHER, MINOR_AND_PARENT]) & Q(signed_name__isnull=False)),
-                name="consent_is_signed_by_who_must",
-            ),
+            models.CheckConstraint(condition=~_SIGNED | is_signed_by_who_must(), name="consent_is_signed_by_who_must"),
             # §2.35(b), (c): a period, a moment from which it can be taken back, and none for any other kind.
             models.CheckConstraint(
                 condition=~_SIGNED
@@ -171,6 +166,9 @@ class Disclosure(ProgramRow):
     recipient = EncryptedTextField()
     recipient_index = BlindIndexField(kind="name", of="recipient", null=True, db_index=False)
     recipient_address = EncryptedTextField(blank=True, default="")
+    recipient_class = models.CharField(
+        max_length=8, blank=True, default="", help_text="of whom a consent for all care reaches without a name"
+    )
     items = models.JSONField()
     purpose = models.CharField(max_length=16)
     content_digest = models.CharField(max_length=64)
@@ -183,6 +181,11 @@ class Disclosure(ProgramRow):
             one_of("ground", GROUNDS, name="disclosure_ground_known"),
             one_of("way", BY_CONSENT, name="disclosure_way_known"),
             one_of("purpose", PURPOSES, name="disclosure_purpose_known"),
+            # §2.31(a)(4)(i): a class of recipients is there for treatment, payment and operations alone.
+            one_of("recipient_class", ["", *RECIPIENT_CLASSES], name="disclosure_class_known"),
+            models.CheckConstraint(
+                condition=Q(recipient_class="") | Q(purpose="tpo"), name="disclosure_class_for_all_care"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,19 @@ Pure: plain values in, codes out. `document` writes what is signed, from the ver
 """
 
 from .document import LATEST, Block, describe_purpose, digest, write
-from .kinds import EVENTS, ITEMS, KINDS, PURPOSES, Kind, events_for, items_for
+from .kinds import EVENTS, ITEMS, KINDS, PURPOSES, RECIPIENT_CLASSES, Kind, events_for, items_for
 from .lasting import may_take_back, state_at
-from .signing import GUARDIAN, MINOR_ALONE, MINOR_AND_PARENT, SELF, SIGNERS, SURVIVOR, Posture, who_signs
+from .signing import (
+    GUARDIAN,
+    MINOR_ALONE,
+    MINOR_AND_PARENT,
+    SELF,
+    SIGNERS,
+    SURVIVOR,
+    Posture,
+    may_consent_alone,
+    who_signs,
+)
 from .terms import ELEMENTS, Terms, list_missing
 
 __all__ = [
@@ -19,6 +29,7 @@ __all__ = [
     "MINOR_ALONE",
     "MINOR_AND_PARENT",
     "PURPOSES",
+    "RECIPIENT_CLASSES",
     "SELF",
     "SIGNERS",
     "SURVIVOR",
@@ -31,6 +42,7 @@ __all__ = [
     "events_for",
     "items_for",
     "list_missing",
+    "may_consent_alone",
     "may_take_back",
     "state_at",
     "who_signs",

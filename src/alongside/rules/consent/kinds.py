@@ -15,6 +15,10 @@ PURPOSES = (*SPECIFIC_PURPOSES, "tpo", "legal", "monitoring", "research")
 EVENTS = ("end_of_support", "end_of_treatment", "end_of_case", "end_of_study", "none")
 """What may end a consent instead of a day (§2.31(a)(7)). `end_of_support` the house notices by itself."""
 
+RECIPIENT_CLASSES = ("provider", "plan", "payer", "helper")
+"""Whom one consent for all care may reach without their names (§2.31(a)(4)(i)): treating providers, health plans,
+third-party payers, and people helping to operate the program."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -34,12 +38,14 @@ class Kind:
     """Whether it can be taken back only from a stated day on (§2.35(c))."""
     joins: bool = False
     """Whether one signature may name several recipients: of the same kind and purpose, each a consent of its own."""
+    classes: tuple[str, ...] = ()
+    """Of `RECIPIENT_CLASSES`: whom it reaches besides the one it names."""
 
 
 _ALL = (
     Kind("specific", SPECIFIC_PURPOSES, ITEMS, ("end_of_support", "end_of_treatment"), "2.31(a)", joins=True),
     Kind("tpo", ("tpo",), ITEMS, ("end_of_support", "end_of_treatment", "none"), "2.31(a)(4)(i), 2.33(a)(2)",
-         joins=True),
+         joins=True, classes=RECIPIENT_CLASSES),
     Kind("intermediary", ("care", "payment"), ITEMS, ("end_of_support", "end_of_treatment"), "2.31(a)(4)(ii), 2.24",
          names_members=True),
     Kind("legal", ("legal",), ("being_here", "walks_with", "contacts", "notes"), ("end_of_case",), "2.31(d)",

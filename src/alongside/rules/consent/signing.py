@@ -32,18 +32,28 @@ class Posture:
     hipaa: bool = True
 
 
-def who_signs(posture: Posture, *, age: int | None, represented_by: str = "") -> str:
+def who_signs(posture: Posture, *, age: int | None, represented_by: str = "", has_died: bool = False) -> str:
     """The code of who must sign. `age` in whole years; None when nobody knows: then they say they are of age.
 
-    A minor who may ask for the service alone is the only one who may consent, and nobody else is asked (§2.14(a), B9).
-    Otherwise both sign: the parent's signature never stands in for the minor's (§2.14(b)).
+    A minor who may ask for the service alone is the only one who may consent: nobody else is asked, whoever was named
+    to act for them (§2.14(a), B9). Otherwise both sign: the parent's signature never stands in for the minor's
+    (§2.14(b)). An executor signs only after a death that was written down, and then nobody else does (§2.15(b)).
     """
-    if represented_by:
-        if represented_by not in BY_ANOTHER:
-            raise ValueError(represented_by)
-        return represented_by
-    if age is None or age >= posture.majority_age:
-        return SELF
-    if posture.minor_alone_from is not None and age >= posture.minor_alone_from:
+    if represented_by and represented_by not in BY_ANOTHER:
+        raise ValueError(represented_by)
+    if has_died:
+        return SURVIVOR
+    if may_consent_alone(posture, age):
         return MINOR_ALONE
-    return MINOR_AND_PARENT
+    if represented_by == GUARDIAN:
+        return GUARDIAN
+    return SELF if age is None or age >= posture.majority_age else MINOR_AND_PARENT
+
+
+def may_consent_alone(posture: Posture, age: int | None) -> bool:
+    """Whether this is a minor whom the state lets ask for the service without a parent."""
+    return (
+        age is not None
+        and posture.minor_alone_from is not None
+        and posture.minor_alone_from <= age < (posture.majority_age)
+    )

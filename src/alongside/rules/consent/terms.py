@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .kinds import KINDS, events_for, items_for
-from .signing import BY_ANOTHER, MINOR_AND_PARENT, SIGNERS
+from .signing import BY_ANOTHER, MINOR_AND_PARENT, SIGNERS, SURVIVOR
 
 ELEMENTS = {
     "name": "2.31(a)(1)",
@@ -53,6 +53,8 @@ class Terms:
     signed_name: str = ""
     other_name: str = ""
     other_basis: str = ""
+    died_on: date | None = None
+    """When the person died, for an executor who signs (§2.15(b))."""
     signed_at: datetime | None = None
 
 
@@ -113,5 +115,6 @@ def _is_signed(terms: Terms) -> bool:
     if terms.signer not in SIGNERS:
         return False
     if terms.signer in BY_ANOTHER:
-        return other and bool(terms.other_basis.strip())
+        has_reason = terms.signer != SURVIVOR or terms.died_on is not None
+        return other and has_reason and bool(terms.other_basis.strip())
     return own and (other or terms.signer != MINOR_AND_PARENT)
