@@ -236,6 +236,42 @@ def test_no_executor_of_the_living(rosa, carmen):
     assert (consent.signer, consent.signed_name, consent.other_name) == ("survivor", None, "Lucia Cenzontle")
 
 
+def test_an_emancipated_minor_signs_alone_where_the_state_says_so(rosa, carmen, dolores, program):
+    born(rosa, 16)
+    named = {"signer": "emancipated", "other_basis": "Order of May 3"}
+    with pytest.raises(actions.ConsentNotActive):
+        sign(drafted(rosa.person, carmen.actor, **named), rosa.actor)
+    actions.set_law(program=program, posture=Posture(emancipated_alone=True), note="Family Code 7050", by=dolores.actor)
+    consent = sign(drafted(rosa.person, carmen.actor, **named), rosa.actor, other_name="Lucia Cenzontle")
+    assert (consent.signer, consent.other_name, consent.other_basis) == ("emancipated", None, "Order of May 3")
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(drafted(rosa.person, carmen.actor, "legal", signer="emancipated"), rosa.actor)
+    assert refused.value.missing == ("signature",), "a paper shows it"
+
+
+def test_how_the_age_was_known_is_kept(rosa, carmen):
+    said = sign(drafted(rosa.person, rosa.actor), rosa.actor, said_of_age=True)
+    paper = sign(drafted(rosa.person, carmen.actor), carmen.actor, how="paper")
+    born(rosa, 40)
+    known = sign(drafted(rosa.person, rosa.actor), rosa.actor, said_of_age=True)
+    assert [one.age_known for one in (said, paper, known)] == ["said", "not_known", "birth_date"]
+    with pytest.raises(DatabaseError, match="consent_stays"), transaction.atomic():
+        Consent.objects.filter(pk=said.pk).update(age_known="birth_date")
+
+
+def test_what_part_2_does_not_ask_is_not_signed_outside_of_it(rosa, dolores, program):
+    """C9: a draft that was begun as a Part 2 program is no held consent when the program is none any more."""
+    drafts = [drafted(rosa.person, rosa.actor, kind) for kind in ("criminal_justice", "tpo")]
+    before = sign(drafted(rosa.person, rosa.actor), rosa.actor)
+    actions.set_law(program=program, posture=Posture(part2="neither"), note="Counsel", by=dolores.actor)
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(drafts[0], rosa.actor)
+    assert refused.value.missing == ("held_until",)
+    after = sign(drafts[1], rosa.actor)
+    assert "42 CFR" not in str(after.shown) and "HIPAA" in str(after.shown) and after.text_version == 2
+    assert "42 CFR" in str(before.shown) and is_as_signed(before), "what was signed stays as it was signed"
+
+
 def test_the_law_of_a_program_has_versions_and_is_only_added(rosa, dolores, program):
     for age in (12, 14):
         law = actions.set_law(program=program, posture=Posture(minor_alone_from=age), note="x", by=dolores.actor)
@@ -403,6 +439,22 @@ def test_a_held_one_stops_from_its_moment_on(rosa):
         Consent.objects.filter(pk=consent.pk).update(status="revoked", ended_at=timezone.now(), ended_how="screen")
     later = consent.held_until
     assert actions.stop_sharing(consent=consent, by=rosa.actor, now=later).status == "revoked"
+
+
+def test_a_held_one_stops_from_the_end_of_its_matter_on(rosa, carmen):
+    """B5, §2.35(c): until the matter in court is over, and no later than its day."""
+    consent = signed(rosa.person, rosa.actor, "criminal_justice", held_event="end_of_case")
+    assert "the matter in court" in str(consent.shown) or "el asunto en el tribunal" in str(consent.shown)
+    with pytest.raises(actions.CannotStopYet):
+        actions.stop_sharing(consent=consent, by=rosa.actor)
+    released = actions.release_held(consent=consent, by=carmen.actor)
+    assert actions.release_held(consent=consent, by=carmen.actor).released_at == released.released_at
+    assert entries(consent).count("consent.released") == 1
+    assert actions.stop_sharing(consent=consent, by=rosa.actor).status == "revoked"
+    other = signed(rosa.person, rosa.actor, "criminal_justice")
+    assert actions.release_held(consent=other, by=carmen.actor).released_at is None, "it names no such event"
+    with pytest.raises(actions.CannotStopYet):
+        actions.stop_sharing(consent=other, by=rosa.actor)
 
 
 def test_a_day_that_is_over_ends_it(rosa, carmen):

@@ -179,7 +179,7 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     assert "Full name of your parent or guardian" in body(client.get(url))
     law = {
         "part2": "program", "majority_age": "18", "minor_alone_from": "12",
-        "fundraises": "no", "hipaa": "no", "note": "Family Code 6929, counsel of May",
+        "fundraises": "no", "hipaa": "no", "emancipated_alone": "no", "note": "Family Code 6929, counsel of May",
     }  # fmt: skip
     client = signed_in(dolores)
     assert client.post(reverse("law"), law).status_code == 302

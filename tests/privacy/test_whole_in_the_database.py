@@ -50,7 +50,8 @@ WITHOUT = {
     "period": [("criminal_justice", "expires_at = NULL, expires_event = 'end_of_case'")],
     "held_until": [
         ("criminal_justice", "held_until = NULL"), ("specific", "held_until = expires_at"),
-        ("criminal_justice", "expires_at = signed_at"),
+        ("criminal_justice", "expires_at = signed_at"), ("specific", "held_event = 'end_of_case'"),
+        ("criminal_justice", "held_event = 'end_of_days'"), ("criminal_justice", "released_at = signed_at"),
     ],
     "signature": [
         ("specific", "signed_name = NULL"), ("specific", "signed_name = ''"), ("specific", "signer = ''"),
@@ -58,6 +59,8 @@ WITHOUT = {
         ("specific", "signer = 'minor_and_parent', other_name = ''"), ("specific", "signer = 'guardian'"),
         ("specific", "signer = 'guardian', other_name = '', other_basis = ''"),
         ("specific", "signer = 'guardian', other_name = signed_name, other_basis = ''"),
+        ("specific", "signer = 'emancipated'"), ("specific", "signer = 'emancipated', other_basis = ''"),
+        ("specific", "age_known = 'by its looks'"),
         ("specific", "signer = 'survivor', other_name = signed_name, other_basis = signed_name"),
         ("specific", "signer = 'survivor', other_name = signed_name, other_basis = signed_name, died_on = ''"),
     ],
@@ -72,6 +75,8 @@ MAY = [
     ("specific", "signer = 'guardian', other_name = signed_name, other_basis = signed_name"),
     ("specific", "signer = 'minor_and_parent', other_name = signed_name"),
     ("specific", "signer = 'survivor', other_name = signed_name, other_basis = signed_name, died_on = signed_name"),
+    ("specific", "signer = 'emancipated', other_basis = signed_name"),
+    ("criminal_justice", "held_event = 'end_of_case'"),
     ("tpo", "recipient_is_covered = FALSE, statements = {hipaa}"),
     ("specific", "purpose = 'other', purpose_words = signed_name"),
 ]

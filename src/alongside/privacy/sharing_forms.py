@@ -8,7 +8,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.consent import GUARDIAN, KINDS, SURVIVOR, events_for, items_for, texts_1
+from alongside.rules.consent import (
+    EMANCIPATED,
+    GUARDIAN,
+    KINDS,
+    SURVIVOR,
+    Posture,
+    events_for,
+    items_for,
+    kinds_for,
+    may_consent_alone,
+    texts_1,
+)
 from alongside.rules.disclosure import To
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
@@ -19,11 +30,20 @@ LONGEST_DAYS = 3 * 366
 
 COVERED = (("yes", _("Yes, or I am not sure")), ("no", _("No")))
 LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+HELD_EVENTS = (
+    ("", _("No, only from that day on")),
+    ("end_of_case", _("Yes, from its end on, and no later than that day")),
+)
+"""`rules.consent.HELD_EVENTS` in words (§2.35(c))."""
+
 ACTS_FOR = (
     ("", _("They sign themself")),
+    ("emancipated", _("They sign themself: a minor whom a court or the law made independent")),
     ("guardian", _("A guardian, by court order")),
     ("survivor", _("They died: an executor or personal representative")),
 )
+STRICTEST = Posture()
+
 TO_CLASSES = (
     ("provider", _("They give health care to the person")),
     ("plan", _("They are the health plan")),
@@ -43,10 +63,10 @@ class KindForm(AlongsideForm):
 
     kind = forms.ChoiceField(label=_("Who should get something?"), widget=ChoiceCards)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, posture: Posture, **kwargs):
         super().__init__(*args, **kwargs)
         language = "es" if (get_language() or "").startswith("es") else "en"
-        self.fields["kind"].choices = [(kind, title[language]) for kind, (title, _said) in texts_1.KINDS.items()]
+        self.fields["kind"].choices = [(kind, texts_1.KINDS[kind][0][language]) for kind in kinds_for(posture)]
         self.fields["kind"].widget.hints = {kind: said[language] for kind, (_title, said) in texts_1.KINDS.items()}
 
 
@@ -81,6 +101,9 @@ class TermsForm(AlongsideForm):
         label=_("From which day on can you take it back?"), widget=DateInput,
         help_text=_("Before this day it cannot be stopped. The court or the office can tell you which day it is."),
     )  # fmt: skip
+    held_event = forms.ChoiceField(
+        label=_("Or from the end of the matter in court on?"), choices=HELD_EVENTS, required=False, widget=ChoiceCards
+    )
     language = forms.ChoiceField(label=_("In which language do you sign?"), choices=LANGUAGES, widget=ChoiceCards)
 
     def __init__(self, *args, kind: str, time_zone: str, **kwargs):
@@ -98,7 +121,7 @@ class TermsForm(AlongsideForm):
 
     def _left_out(self) -> list[str]:
         out = [] if self.kind.names_members else ["members"]
-        out += [] if self.kind.is_held else ["held_until"]
+        out += [] if self.kind.is_held else ["held_until", "held_event"]
         out += ["purpose"] if len(self.kind.purposes) == 1 else []
         out += ["ends"] if self.kind.needs_day else []
         out += [] if self.kind.code in ("specific", "tpo", "intermediary") else ["recipient_is_covered"]
@@ -145,6 +168,7 @@ class TermsForm(AlongsideForm):
             found["recipient_is_covered"] = cleaned["recipient_is_covered"] == "yes"
         if "held_until" in self.fields:
             found["held_until"] = self._midnight(cleaned["held_until"])
+            found["held_event"] = cleaned["held_event"]
         return found
 
     def _midnight(self, day) -> datetime:
@@ -163,6 +187,7 @@ def initial_terms(consent, time_zone: str) -> dict:
         "purpose": consent.purpose, "purpose_words": consent.purpose_words, "items": consent.items, "ends": ends,
         "expires_on": last, "language": consent.language,
         "held_until": consent.held_until.astimezone(zone).date() if consent.held_until else None,
+        "held_event": consent.held_event,
     }  # fmt: skip
 
 
@@ -231,9 +256,17 @@ class ActsForForm(AlongsideForm):
         help_text=_("Only where an executor or personal representative signs."),
     )  # fmt: skip
 
-    def __init__(self, *args, signs_alone: bool = False, **kwargs):
-        self.signs_alone = signs_alone
+    other_basis = forms.CharField(
+        label=_("Which paper shows that they are independent?"), required=False, max_length=200,
+        help_text=_("Only for a minor whom a court or the law made independent."),
+    )  # fmt: skip
+
+    def __init__(self, *args, posture: Posture = STRICTEST, age: int | None = None, **kwargs):
+        self.signs_alone = may_consent_alone(posture, age)
         super().__init__(*args, **kwargs)
+        if not posture.emancipated_alone:
+            self.fields["signer"].choices = [choice for choice in ACTS_FOR if choice[0] != EMANCIPATED]
+            del self.fields["other_basis"]
 
     def clean_died_on(self):
         day = self.cleaned_data["died_on"]
@@ -248,6 +281,8 @@ class ActsForForm(AlongsideForm):
             self.add_error("signer", _("At this age the law of your state lets them decide alone. Only they sign."))
         if signer == SURVIVOR and not died_on and "died_on" not in self.errors:
             self.add_error("died_on", _("An executor signs only after a death. Write down the day."))
+        if signer == EMANCIPATED and not cleaned.get("other_basis"):
+            self.add_error("other_basis", _("Write which paper shows it, and its number or day."))
         if signer != SURVIVOR and died_on:
             self.add_error("died_on", _("Take the day out, or choose that an executor signs."))
         return cleaned
@@ -311,6 +346,11 @@ class LawForm(AlongsideForm):
     hipaa = YesNoField(
         label=_("Does HIPAA bind the program, as a health provider, a plan, or somebody who works for one?"),
         help_text=_("If you are not sure, say yes: the notice and your contracts then say what HIPAA asks."),
+    )  # fmt: skip
+    emancipated_alone = YesNoField(
+        label=_("Does your state let an emancipated minor decide like an adult?"),
+        help_text=_("A minor whom a court or the law made independent. Then only they sign, and a paper shows it. If "
+                    "you are not sure, say no."),
     )  # fmt: skip
     note = forms.CharField(
         label=_("Which law says so, and who advised you?"), max_length=300,

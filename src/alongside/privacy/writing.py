@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from alongside.people.models import Person
 from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_signs, write
-from alongside.rules.consent.signing import BY_ANOTHER
+from alongside.rules.consent.signing import NAMED
 
 from .items import gather
 from .models import Consent, ProgramLaw
@@ -37,7 +37,7 @@ def get_posture() -> Posture:
     law = ProgramLaw.objects.order_by("-version").first()
     if law is None:
         return Posture()
-    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa)
+    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa, law.emancipated_alone)
 
 
 def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
@@ -55,6 +55,7 @@ def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
         expires_event=consent.expires_event,
         expires_at=consent.expires_at,
         held_until=consent.held_until,
+        held_event=consent.held_event,
         died_on=consent.died_on,
         fundraises=posture.fundraises,
         **more,
@@ -89,7 +90,7 @@ def is_as_signed(consent: Consent) -> bool:
 
 def signer_of(consent: Consent, posture: Posture, person: Person, today: date | None = None) -> str:
     """Who has to sign, by the age we know, by whoever was named to act for the person, and by a death written down."""
-    represented_by = consent.signer if consent.signer in BY_ANOTHER else ""
+    represented_by = consent.signer if consent.signer in NAMED else ""
     return who_signs(
         posture, age=age_of(person, today), represented_by=represented_by, has_died=consent.died_on is not None
     )

@@ -9,6 +9,7 @@ from alongside.privacy.guards import (
     FIRST_DISCLOSED,
     FIRST_LIVE,
     FIRST_SIGNED,
+    WHOLE_SIGNED,
     keep_signed,
     leave_others_triggers,
     on_the_way_back,
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('recipient_class', ''), ('purpose', 'tpo'), _connector='OR'), name='disclosure_class_for_all_care'),
         ),
         # On SQLite the tables were made anew, and their triggers fell; an erasing passes again by `retention`.
-        keep_signed(),
+        keep_signed(columns=WHOLE_SIGNED),
         only_under_live_consent(),
         only_what_is_not_kept_back(),
         whole_when_signed(),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from alongside.rules.consent import KINDS, MINOR_AND_PARENT, items_for
+from alongside.rules.consent import EMANCIPATED, KINDS, MINOR_AND_PARENT, items_for
 from alongside.rules.consent.signing import BY_ANOTHER
 
 SIGNED = ~Q(status__in=["draft", "withdrawn"])
@@ -59,7 +59,8 @@ def is_signed_by_who_must() -> Q:
     return (
         (Q(signer__in=BY_ANOTHER) & there("other_name", "other_basis"))
         | (Q(signer=MINOR_AND_PARENT) & there("signed_name", "other_name"))
-        | (~Q(signer__in=[*BY_ANOTHER, MINOR_AND_PARENT]) & there("signed_name"))
+        | (Q(signer=EMANCIPATED) & there("signed_name", "other_basis"))
+        | (~Q(signer__in=[*BY_ANOTHER, MINOR_AND_PARENT, EMANCIPATED]) & there("signed_name"))
     )
 
 

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from alongside.audit.fields import BlindIndexField, EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.rules.consent import EVENTS, KINDS, PURPOSES, RECIPIENT_CLASSES, SIGNERS
-from alongside.rules.consent.signing import PART2
+from alongside.rules.consent import EVENTS, HELD_EVENTS, KINDS, PURPOSES, RECIPIENT_CLASSES, SIGNERS
+from alongside.rules.consent.signing import AGE_KNOWN, PART2
 from alongside.rules.disclosure import WAYS
 from alongside.rules.lifecycles import CONSENT
 
@@ -66,12 +66,15 @@ class Consent(ProgramRow):
     expires_event = models.CharField(max_length=20, blank=True)
     expires_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True, help_text="2.35(c): it cannot be taken back before")
+    held_event = models.CharField(max_length=16, blank=True, default="", help_text="2.35(c): or from this event on")
+    released_at = models.DateTimeField(null=True, help_text="when that event happened")
     language = models.CharField(max_length=5, default="en")
     text_version = models.PositiveSmallIntegerField(null=True)
     shown = EncryptedJSONField(null=True, help_text="the document and the preview, as they were signed")
     shown_digest = models.CharField(max_length=64, blank=True)
     statements = models.JSONField(default=list, help_text="codes of the paragraphs that were signed")
     signer = models.CharField(max_length=20, blank=True)
+    age_known = models.CharField(max_length=12, blank=True, default="", help_text="how the age of who signs was known")
     signed_how = models.CharField(max_length=8, blank=True)
     signed_name = EncryptedTextField(null=True)
     other_name = EncryptedTextField(null=True, help_text="a parent, a guardian, an executor")
@@ -99,6 +102,8 @@ class Consent(ProgramRow):
             one_of("purpose", ["", *PURPOSES], name="consent_purpose_known"),
             one_of("expires_event", ["", *EVENTS], name="consent_event_known"),
             one_of("signer", ["", *SIGNERS], name="consent_signer_known"),
+            one_of("age_known", ["", *AGE_KNOWN], name="consent_age_known_how"),
+            one_of("held_event", ["", *HELD_EVENTS], name="consent_held_event_known"),
             one_of("signed_how", SIGNED_HOW, name="consent_signed_how_known"),
             one_of("ended_how", ENDED_HOW, name="consent_ended_how_known"),
             # B1, §2.31(a): without every element it is not active, whoever writes the row.
@@ -134,13 +139,20 @@ class Consent(ProgramRow):
             # §2.35(b), (c): a period, a moment from which it can be taken back, and none for any other kind.
             models.CheckConstraint(
                 condition=~_SIGNED
-                | (~Q(kind="criminal_justice") & Q(held_until__isnull=True))
+                | (~Q(kind="criminal_justice") & Q(held_until__isnull=True, held_event=""))
                 | Q(kind="criminal_justice", held_until__isnull=False, expires_at__gte=F("held_until")),
                 name="consent_held_as_the_law_says",
             ),
             models.CheckConstraint(
-                condition=~Q(status="revoked") | Q(held_until__isnull=True) | Q(ended_at__gte=F("held_until")),
+                condition=~Q(status="revoked")
+                | Q(held_until__isnull=True)
+                | Q(ended_at__gte=F("held_until"))
+                | Q(released_at__isnull=False, ended_at__gte=F("released_at")),
                 name="consent_held_until_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | (_SIGNED & ~Q(held_event="")),
+                name="consent_released_by_its_event",
             ),
             models.CheckConstraint(
                 condition=(Q(status__in=["revoked", "expired"], ended_at__isnull=False) & ~Q(ended_how=""))
@@ -204,6 +216,7 @@ class ProgramLaw(ProgramRow):
     minor_alone_from = models.PositiveSmallIntegerField(null=True)
     fundraises = models.BooleanField()
     hipaa = models.BooleanField(default=True, help_text="a covered entity or its business associate")
+    emancipated_alone = models.BooleanField(default=False, help_text="an emancipated minor decides as an adult")
     note = models.CharField(max_length=300, help_text="which law says so, and who advised")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -14,7 +14,7 @@ from alongside.people.held_forms import take_held_form
 from alongside.people.models import Person
 from alongside.people.step_up import ask_who_it_is
 from alongside.rules.access import may
-from alongside.rules.consent import KINDS, list_missing, may_consent_alone, texts_1
+from alongside.rules.consent import KINDS, list_missing, texts_1
 from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
@@ -42,7 +42,7 @@ def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = queries.get_participant_visible_to(request.actor, person_id)
     if person is None:
         raise Http404
-    form = KindForm(request.POST or None)
+    form = KindForm(request.POST or None, posture=get_posture())
     if request.method == "POST" and form.is_valid():
         whole = Person.objects.select_related("program").get(pk=person.pk)
         consent = actions.draft_consent(person=whole, kind=form.cleaned_data["kind"], by=request.actor)
@@ -71,12 +71,12 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         return redirect("sharing_one", consent_id=consent.pk)
     form = terms_form(request, consent)
     acts_for = ActsForForm(
-        request.POST or None, prefix="acts", initial={"signer": consent.signer, "died_on": consent.died_on},
-        signs_alone=may_consent_alone(get_posture(), age_of(consent.person)),
+        request.POST or None, prefix="acts", posture=get_posture(), age=age_of(consent.person),
+        initial={name: getattr(consent, name) for name in ("signer", "died_on", "other_basis")},
     )  # fmt: skip
     form.other_prefixes = ("acts",)
     if request.method == "POST" and form.is_valid() and acts_for.is_valid():
-        who = {name: acts_for.cleaned_data[name] for name in ("signer", "died_on")}
+        who = acts_for.cleaned_data
         _or_404(lambda: actions.change_together(consent=consent, by=request.actor, **who, **form.terms()))
         messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
         return redirect("sharing_one", consent_id=consent.pk)
@@ -184,6 +184,10 @@ def sharing_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def sharing_over(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """What was to end it has happened."""
     consent = _get(request, consent_id)
+    if request.POST.get("action") == "release":
+        actions.release_held(consent=consent, by=request.actor)
+        messages.success(request, _("Noted. From now on they may stop it."))
+        return _back(consent)
     _or_404(lambda: actions.end_by_event(consent=consent, by=request.actor))
     messages.success(request, _("Ended."))
     return _back(consent)

@@ -4,9 +4,21 @@ Pure: plain values in, codes out. `document` writes what is signed, from the ver
 """
 
 from .document import LATEST, Block, describe_purpose, digest, write
-from .kinds import EVENTS, ITEMS, KINDS, PURPOSES, RECIPIENT_CLASSES, Kind, events_for, items_for
+from .kinds import (
+    EVENTS,
+    HELD_EVENTS,
+    ITEMS,
+    KINDS,
+    PURPOSES,
+    RECIPIENT_CLASSES,
+    Kind,
+    events_for,
+    items_for,
+    kinds_for,
+)
 from .lasting import may_take_back, state_at
 from .signing import (
+    EMANCIPATED,
     GUARDIAN,
     MINOR_ALONE,
     MINOR_AND_PARENT,
@@ -21,8 +33,10 @@ from .terms import ELEMENTS, Terms, list_missing
 
 __all__ = [
     "ELEMENTS",
+    "EMANCIPATED",
     "EVENTS",
     "GUARDIAN",
+    "HELD_EVENTS",
     "ITEMS",
     "KINDS",
     "LATEST",
@@ -41,6 +55,7 @@ __all__ = [
     "digest",
     "events_for",
     "items_for",
+    "kinds_for",
     "list_missing",
     "may_consent_alone",
     "may_take_back",
