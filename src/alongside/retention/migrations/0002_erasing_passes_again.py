@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from alongside.privacy.guards import WHOLE_SIGNED
 from alongside.retention.guards import let_erasing_pass
 
 
@@ -12,4 +13,4 @@ class Migration(migrations.Migration):
         ('privacy', '0007_whole_in_the_database'),
     ]
 
-    operations = let_erasing_pass()
+    operations = let_erasing_pass(WHOLE_SIGNED)
