@@ -160,6 +160,33 @@ def test_a_held_one_says_so_before_signing_and_has_no_button(signed_in, adult):
     assert consent.status == "active"
 
 
+def test_a_held_one_ends_its_hold_with_the_matter_in_court(signed_in, adult, carmen):
+    """B5, §2.35(c): she chooses it, reads it before signing, staff note that it is over, and then she may stop."""
+    consent, client = drafted(adult.person, adult.actor, "criminal_justice", held_until=None), signed_in(adult)
+    edit, url = reverse("me_share_edit", args=[consent.pk]), reverse("me_share", args=[consent.pk])
+    day = (day_there() + timedelta(days=20)).isoformat()
+    values = {"recipient": "Officer May", "purpose_words": "Probation", "items": ["being_here"], "language": "en",
+              "expires_on": (day_there() + timedelta(days=30)).isoformat(), "held_until": day}  # fmt: skip
+    assert "error" in body(client.post(edit, values)), "nothing is chosen beforehand (B3)"
+    assert client.post(edit, values | {"held_event": "end_of_case"}).status_code == 302
+    text = body(client.get(url))
+    assert "before the matter in court is over" in text
+    assert "If the matter in court ends earlier, you can stop it from then on." in text
+    client.post(url, {"seen": seen_on(text), "agrees": "on", "agrees_to_hold": "on", "signed_name": "Rosa"})
+    client.post(reverse("me_share_stop", args=[consent.pk]))
+    consent.refresh_from_db()
+    assert (consent.status, consent.held_event) == ("active", "end_of_case")
+    client, one = signed_in(carmen), reverse("sharing_one", args=[consent.pk])
+    assert "The matter in court is over: they may stop it from now on" in body(client.get(one))
+    answer = client.post(reverse("sharing_over", args=[consent.pk]), {"action": "release"}, follow=True)
+    assert "Noted. From now on they may stop it." in body(answer)
+    client = signed_in(adult)
+    assert "Stop sharing" in body(client.get(reverse("me_privacy")))
+    client.post(reverse("me_share_stop", args=[consent.pk]))
+    consent.refresh_from_db()
+    assert consent.status == "revoked"
+
+
 def test_somebody_whose_age_nobody_knows_says_that_they_are_of_age(signed_in, english):
     consent, client = drafted(english.person, english.actor), signed_in(english)
     url = reverse("me_share", args=[consent.pk])

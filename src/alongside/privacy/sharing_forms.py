@@ -31,7 +31,7 @@ LONGEST_DAYS = 3 * 366
 COVERED = (("yes", _("Yes, or I am not sure")), ("no", _("No")))
 LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
 HELD_EVENTS = (
-    ("", _("No, only from that day on")),
+    (ON_A_DAY, _("No, only from that day on")),
     ("end_of_case", _("Yes, from its end on, and no later than that day")),
 )
 """`rules.consent.HELD_EVENTS` in words (§2.35(c))."""
@@ -102,7 +102,7 @@ class TermsForm(AlongsideForm):
         help_text=_("Before this day it cannot be stopped. The court or the office can tell you which day it is."),
     )  # fmt: skip
     held_event = forms.ChoiceField(
-        label=_("Or from the end of the matter in court on?"), choices=HELD_EVENTS, required=False, widget=ChoiceCards
+        label=_("Or from the end of the matter in court on?"), choices=HELD_EVENTS, widget=ChoiceCards
     )
     language = forms.ChoiceField(label=_("In which language do you sign?"), choices=LANGUAGES, widget=ChoiceCards)
 
@@ -168,7 +168,7 @@ class TermsForm(AlongsideForm):
             found["recipient_is_covered"] = cleaned["recipient_is_covered"] == "yes"
         if "held_until" in self.fields:
             found["held_until"] = self._midnight(cleaned["held_until"])
-            found["held_event"] = cleaned["held_event"]
+            found["held_event"] = "" if cleaned["held_event"] == ON_A_DAY else cleaned["held_event"]
         return found
 
     def _midnight(self, day) -> datetime:
@@ -187,7 +187,7 @@ def initial_terms(consent, time_zone: str) -> dict:
         "purpose": consent.purpose, "purpose_words": consent.purpose_words, "items": consent.items, "ends": ends,
         "expires_on": last, "language": consent.language,
         "held_until": consent.held_until.astimezone(zone).date() if consent.held_until else None,
-        "held_event": consent.held_event,
+        "held_event": (consent.held_event or ON_A_DAY) if begun else None,
     }  # fmt: skip
 
 
