@@ -392,6 +392,23 @@ def test_the_code_is_shown_once_and_never_with_the_link(consent, carmen, signed_
     assert PartnerLink.objects.count() == 1
 
 
+def test_a_page_for_who_is_found_later_under_all_care(rosa, carmen, signed_in):
+    """§2.31(a)(4)(i): it names who gets it, the gate lets it open for them, and the end of the consent closes it."""
+    consent, client = signed(rosa.person, rosa.actor, "tpo"), signed_in(carmen)
+    url = reverse("partner_link_new", args=[consent.pk])
+    values = {"address": ADDRESS, "days": "7", "submit_key": str(uuid4()), "to_name": "Valley Clinic"}
+    assert not PartnerLink.objects.exists() and "error" in body(client.post(url, values))
+    client.post(url, values | {"to_class": "provider"})
+    link = PartnerLink.objects.get()
+    row = link.disclosure
+    assert (row.recipient, row.recipient_class, row.recipient_address) == ("Valley Clinic", "provider", ADDRESS)
+    assert actions.send_due() == {"sent": 1}
+    token, code = sent_token(), actions.new_code(link=link, by=carmen.actor)
+    assert actions.open_link(token=token, code=code) is not None
+    stop_sharing(consent=consent, by=rosa.actor)
+    assert actions.open_link(token=token, code=code) is None
+
+
 def test_staff_and_the_person_close_one_page_and_the_permission_stays(given, consent, give, carmen, rosa, signed_in):
     other = give(consent)
     assert "Closed." in body(signed_in(carmen).post(reverse("partner_link_stop", args=[given.link.pk]), follow=True))

@@ -4,16 +4,18 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from tests.privacy.consents import KINDS, drafted, look, signed
 
 from alongside.audit.models import Entry
 from alongside.people.actions import change_person, move_episode
 from alongside.privacy import actions
+from alongside.privacy.accounting import list_sent
 from alongside.privacy.models import Consent, Disclosure
 from alongside.privacy.writing import is_as_signed, shown_then
 from alongside.rules.consent import Posture
+from alongside.rules.disclosure import To
 from alongside.rules.lifecycles import MoveNotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -72,64 +74,6 @@ def test_one_whose_day_is_over_is_not_signed(rosa):
     with pytest.raises(actions.ConsentNotActive) as refused:
         sign(consent, rosa.actor)
     assert refused.value.missing == ("expiry",)
-
-
-TAKEN_AWAY = {
-    "person_name": None, "discloser": "''", "items": "'[]'", "recipient": None, "purpose": "'legal'",
-    "shown": None, "shown_digest": "''", "signed_name": None, "signed_at": None, "signer": "''", "signed_how": "''",
-    "text_version": None, "expires_at": None,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("column", TAKEN_AWAY)
-def test_the_database_refuses_an_active_one_without_an_element(rosa, column):
-    """B1: whoever writes the row, and however: here without any action, on a copy that is still a draft."""
-    consent = signed(rosa.person, rosa.actor)
-    copy = copy_as_draft(consent)
-    value = TAKEN_AWAY[column] or "NULL"
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE privacy_consent SET status = 'active', {column} = {value} WHERE id = %s", [copy])  # noqa: S608
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE privacy_consent SET status = 'active' WHERE id = %s", [copy])
-        assert cursor.rowcount == 1, "with all of them it may, or the refusal was for another reason"
-
-
-@pytest.mark.parametrize("column", ["person_name", "recipient", "shown"])
-def test_an_empty_text_is_no_element_for_the_database_either(rosa, column):
-    copy = copy_as_draft(signed(rosa.person, rosa.actor))
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE privacy_consent SET status = 'active', {column} = '' WHERE id = %s", [copy])  # noqa: S608
-
-
-@pytest.mark.parametrize(
-    ("kind", "change"),
-    [
-        ("legal", "purpose = 'tpo'"),
-        ("legal", "purpose = 'care'"),
-        ("tpo", "purpose = 'legal'"),
-        ("specific", "expires_event = 'none'"),
-        ("specific", "held_until = expires_at"),
-        ("criminal_justice", "held_until = NULL"),
-        ("criminal_justice", "expires_at = NULL, expires_event = 'end_of_case'"),
-        ("intermediary", "members = NULL"),
-        ("legal", "purpose_words = NULL"),
-        ("specific", "signer = 'minor_and_parent'"),
-        ("specific", "signer = 'guardian'"),
-    ],
-)
-def test_the_database_keeps_kinds_apart_and_what_each_needs(rosa, kind, change):
-    copy = copy_as_draft(signed(rosa.person, rosa.actor, kind))
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE privacy_consent SET status = 'active', {change} WHERE id = %s", [copy])  # noqa: S608
-
-
-def copy_as_draft(consent: Consent) -> str:
-    """Another row with everything of a signed one, still a draft; its id as this database writes it."""
-    copy = Consent.objects.get(pk=consent.pk)
-    copy.pk, copy.number, copy.status = uuid4(), consent.number[::-1], "draft"
-    copy._state.adding = True
-    copy.save(force_insert=True)
-    return copy.pk.hex if connection.vendor == "sqlite" else str(copy.pk)
 
 
 # --- what was shown ---------------------------------------------------------------------------------------------------
@@ -265,6 +209,69 @@ def test_a_guardian_signs_with_what_gives_them_the_right(rosa, carmen):
     assert (consent.signer, consent.signed_name, consent.other_basis) == ("guardian", None, "Court order 12")
 
 
+def test_no_guardian_signs_for_a_minor_who_may_alone(rosa, carmen, dolores, program):
+    """§2.14(a): whoever staff name, the minor's own name must be under it, and no other is kept."""
+    actions.set_law(program=program, posture=Posture(minor_alone_from=12), note="Family Code 6929", by=dolores.actor)
+    born(rosa, 16)
+    consent = drafted(rosa.person, carmen.actor, signer="guardian")
+    paper = {"other_name": "Lucia Cenzontle", "other_basis": "Court order 12", "how": "paper"}
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(consent, carmen.actor, signed_name="", **paper)
+    assert refused.value.missing == ("signature",)
+    consent = sign(consent, carmen.actor, **paper)
+    assert (consent.signer, consent.other_name, consent.other_basis) == ("minor_alone", None, None)
+
+
+def test_no_executor_of_the_living(rosa, carmen):
+    """§2.15(b): only after a death that was written down; then nobody else signs."""
+    consent = drafted(rosa.person, carmen.actor, signer="survivor")
+    paper = {"other_name": "Lucia Cenzontle", "other_basis": "Letters of administration", "how": "paper"}
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(consent, carmen.actor, signed_name="", **paper)
+    assert refused.value.missing == ("signature",)
+    consent = actions.change_draft(consent=consent, by=carmen.actor, died_on=date(2026, 11, 1))
+    with pytest.raises(actions.ConsentNotActive):
+        sign(consent, rosa.actor)
+    consent = sign(consent, carmen.actor, **paper)
+    assert (consent.signer, consent.signed_name, consent.other_name) == ("survivor", None, "Lucia Cenzontle")
+
+
+def test_an_emancipated_minor_signs_alone_where_the_state_says_so(rosa, carmen, dolores, program):
+    born(rosa, 16)
+    named = {"signer": "emancipated", "other_basis": "Order of May 3"}
+    with pytest.raises(actions.ConsentNotActive):
+        sign(drafted(rosa.person, carmen.actor, **named), rosa.actor)
+    actions.set_law(program=program, posture=Posture(emancipated_alone=True), note="Family Code 7050", by=dolores.actor)
+    consent = sign(drafted(rosa.person, carmen.actor, **named), rosa.actor, other_name="Lucia Cenzontle")
+    assert (consent.signer, consent.other_name, consent.other_basis) == ("emancipated", None, "Order of May 3")
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(drafted(rosa.person, carmen.actor, "legal", signer="emancipated"), rosa.actor)
+    assert refused.value.missing == ("signature",), "a paper shows it"
+
+
+def test_how_the_age_was_known_is_kept(rosa, carmen):
+    said = sign(drafted(rosa.person, rosa.actor), rosa.actor, said_of_age=True)
+    paper = sign(drafted(rosa.person, carmen.actor), carmen.actor, how="paper")
+    born(rosa, 40)
+    known = sign(drafted(rosa.person, rosa.actor), rosa.actor, said_of_age=True)
+    assert [one.age_known for one in (said, paper, known)] == ["said", "not_known", "birth_date"]
+    with pytest.raises(DatabaseError, match="consent_stays"), transaction.atomic():
+        Consent.objects.filter(pk=said.pk).update(age_known="birth_date")
+
+
+def test_what_part_2_does_not_ask_is_not_signed_outside_of_it(rosa, dolores, program):
+    """C9: a draft that was begun as a Part 2 program is no held consent when the program is none any more."""
+    drafts = [drafted(rosa.person, rosa.actor, kind) for kind in ("criminal_justice", "tpo")]
+    before = sign(drafted(rosa.person, rosa.actor), rosa.actor)
+    actions.set_law(program=program, posture=Posture(part2="neither"), note="Counsel", by=dolores.actor)
+    with pytest.raises(actions.ConsentNotActive) as refused:
+        sign(drafts[0], rosa.actor)
+    assert refused.value.missing == ("held_until",)
+    after = sign(drafts[1], rosa.actor)
+    assert "42 CFR" not in str(after.shown) and "HIPAA" in str(after.shown) and after.text_version == 2
+    assert "42 CFR" in str(before.shown) and is_as_signed(before), "what was signed stays as it was signed"
+
+
 def test_the_law_of_a_program_has_versions_and_is_only_added(rosa, dolores, program):
     for age in (12, 14):
         law = actions.set_law(program=program, posture=Posture(minor_alone_from=age), note="x", by=dolores.actor)
@@ -300,6 +307,56 @@ def test_the_same_submit_is_one_disclosure(rosa, carmen):
         actions.disclose(consent=consent, way="printed", submit_key=key, by=carmen.actor) for _ in range(2)
     )
     assert first.disclosure == second.disclosure and Disclosure.objects.count() == 1
+
+
+def test_tpo_reaches_a_later_provider_and_the_accounting_names_them(rosa, carmen):
+    """§2.31(a)(4)(i): one signature for all care reaches who is found later; §2.25: the list says who it really was."""
+    consent = signed(rosa.person, rosa.actor, "tpo")
+    left = actions.disclose(
+        consent=consent, way="printed", submit_key=uuid4(), by=carmen.actor, to=To("Valley Clinic", "provider"),
+        address="3 Hill Road",
+    )  # fmt: skip
+    row = Disclosure.objects.get()
+    assert (row.recipient, row.recipient_class, row.recipient_address) == ("Valley Clinic", "provider", "3 Hill Road")
+    assert left.statement == "long"
+    (told,) = list_sent(rosa.person.pk).rows
+    assert (told["recipient"], told["address"]) == ("Valley Clinic", "3 Hill Road")
+    disclose(consent, carmen.actor)
+    assert list_sent(rosa.person.pk).rows[0]["recipient"] == "Dr. Ana Ito"
+
+
+@pytest.mark.parametrize(
+    ("kind", "to"),
+    [("specific", To("Valley Clinic", "provider")), ("intermediary", To("Valley Clinic", "provider")),
+     ("tpo", To("A neighbor", "neighbor")), ("tpo", To("Valley Clinic", "")), ("tpo", To(" ", "provider"))],
+)  # fmt: skip
+def test_nobody_else_is_reached_without_a_name_of_their_own(rosa, carmen, kind, to):
+    consent = signed(rosa.person, rosa.actor, kind)
+    with pytest.raises(actions.NotDisclosed) as refused:
+        actions.disclose(consent=consent, way="printed", submit_key=uuid4(), by=carmen.actor, to=to)
+    assert refused.value.reason == "other_recipient" and not Disclosure.objects.exists()
+
+
+def test_what_is_kept_from_somebody_is_kept_from_them_also_as_one_of_a_class(rosa, carmen, dolores):
+    """B7: the restriction is compared with who really gets it."""
+    consent = signed(rosa.person, rosa.actor, "tpo")
+    asked = actions.ask_restriction(
+        person=rosa.person, toward="named", recipient="Valley Clinic", items=["being_here"], words="",
+        submit_key=uuid4(), by=rosa.actor,
+    )  # fmt: skip
+    actions.decide_restriction(restriction=asked, agree=True, words="Yes.", by=carmen.actor)
+    with pytest.raises(actions.NotDisclosed) as refused:
+        actions.disclose(
+            consent=consent, way="printed", submit_key=uuid4(), by=carmen.actor, to=To("Valley Clinic", "provider")
+        )
+    assert refused.value.reason == "restricted"
+    disclose(consent, carmen.actor)
+
+
+def test_the_database_gives_no_class_to_a_consent_of_another_kind(rosa, carmen):
+    consent = signed(rosa.person, rosa.actor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write_disclosure(consent, rosa.person, timezone.now(), recipient_class="provider", purpose="tpo")
 
 
 def test_after_stopping_nothing_leaves(rosa, carmen):
@@ -342,11 +399,12 @@ def test_the_database_refuses_the_consent_of_somebody_else(rosa, carmen):
     write_disclosure(consent, rosa.person, timezone.now())
 
 
-def write_disclosure(consent: Consent, person, at) -> Disclosure:
+def write_disclosure(consent: Consent, person, at, **values) -> Disclosure:
     """As somebody would who goes round the action."""
     return Disclosure.objects.create(
         program_id=consent.program_id, person=person, consent=consent, way="printed", recipient="x",
-        items=["being_here"], purpose="care", content_digest="0" * 64, disclosed_at=at, submit_key=uuid4(),
+        items=["being_here"], content_digest="0" * 64, disclosed_at=at, submit_key=uuid4(),
+        **{"purpose": "care", **values},
     )  # fmt: skip
 
 
@@ -381,6 +439,22 @@ def test_a_held_one_stops_from_its_moment_on(rosa):
         Consent.objects.filter(pk=consent.pk).update(status="revoked", ended_at=timezone.now(), ended_how="screen")
     later = consent.held_until
     assert actions.stop_sharing(consent=consent, by=rosa.actor, now=later).status == "revoked"
+
+
+def test_a_held_one_stops_from_the_end_of_its_matter_on(rosa, carmen):
+    """B5, §2.35(c): until the matter in court is over, and no later than its day."""
+    consent = signed(rosa.person, rosa.actor, "criminal_justice", held_event="end_of_case")
+    assert "the matter in court" in str(consent.shown) or "el asunto en el tribunal" in str(consent.shown)
+    with pytest.raises(actions.CannotStopYet):
+        actions.stop_sharing(consent=consent, by=rosa.actor)
+    released = actions.release_held(consent=consent, by=carmen.actor)
+    assert actions.release_held(consent=consent, by=carmen.actor).released_at == released.released_at
+    assert entries(consent).count("consent.released") == 1
+    assert actions.stop_sharing(consent=consent, by=rosa.actor).status == "revoked"
+    other = signed(rosa.person, rosa.actor, "criminal_justice")
+    assert actions.release_held(consent=other, by=carmen.actor).released_at is None, "it names no such event"
+    with pytest.raises(actions.CannotStopYet):
+        actions.stop_sharing(consent=other, by=rosa.actor)
 
 
 def test_a_day_that_is_over_ends_it(rosa, carmen):

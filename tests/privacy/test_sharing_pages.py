@@ -12,6 +12,7 @@ from tests.privacy.consents import drafted, signed
 from tests.story import day_there, make_persona
 
 from alongside.people.actions import change_person, open_episode
+from alongside.privacy.actions import set_law
 from alongside.privacy.models import Consent, Disclosure
 from alongside.privacy.writing import get_posture
 from alongside.rules.consent import Posture
@@ -159,6 +160,33 @@ def test_a_held_one_says_so_before_signing_and_has_no_button(signed_in, adult):
     assert consent.status == "active"
 
 
+def test_a_held_one_ends_its_hold_with_the_matter_in_court(signed_in, adult, carmen):
+    """B5, §2.35(c): she chooses it, reads it before signing, staff note that it is over, and then she may stop."""
+    consent, client = drafted(adult.person, adult.actor, "criminal_justice", held_until=None), signed_in(adult)
+    edit, url = reverse("me_share_edit", args=[consent.pk]), reverse("me_share", args=[consent.pk])
+    day = (day_there() + timedelta(days=20)).isoformat()
+    values = {"recipient": "Officer May", "purpose_words": "Probation", "items": ["being_here"], "language": "en",
+              "expires_on": (day_there() + timedelta(days=30)).isoformat(), "held_until": day}  # fmt: skip
+    assert "error" in body(client.post(edit, values)), "nothing is chosen beforehand (B3)"
+    assert client.post(edit, values | {"held_event": "end_of_case"}).status_code == 302
+    text = body(client.get(url))
+    assert "before the matter in court is over" in text
+    assert "If the matter in court ends earlier, you can stop it from then on." in text
+    client.post(url, {"seen": seen_on(text), "agrees": "on", "agrees_to_hold": "on", "signed_name": "Rosa"})
+    client.post(reverse("me_share_stop", args=[consent.pk]))
+    consent.refresh_from_db()
+    assert (consent.status, consent.held_event) == ("active", "end_of_case")
+    client, one = signed_in(carmen), reverse("sharing_one", args=[consent.pk])
+    assert "The matter in court is over: they may stop it from now on" in body(client.get(one))
+    answer = client.post(reverse("sharing_over", args=[consent.pk]), {"action": "release"}, follow=True)
+    assert "Noted. From now on they may stop it." in body(answer)
+    client = signed_in(adult)
+    assert "Stop sharing" in body(client.get(reverse("me_privacy")))
+    client.post(reverse("me_share_stop", args=[consent.pk]))
+    consent.refresh_from_db()
+    assert consent.status == "revoked"
+
+
 def test_somebody_whose_age_nobody_knows_says_that_they_are_of_age(signed_in, english):
     consent, client = drafted(english.person, english.actor), signed_in(english)
     url = reverse("me_share", args=[consent.pk])
@@ -178,7 +206,7 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     assert "Full name of your parent or guardian" in body(client.get(url))
     law = {
         "part2": "program", "majority_age": "18", "minor_alone_from": "12",
-        "fundraises": "no", "hipaa": "no", "note": "Family Code 6929, counsel of May",
+        "fundraises": "no", "hipaa": "no", "emancipated_alone": "no", "note": "Family Code 6929, counsel of May",
     }  # fmt: skip
     client = signed_in(dolores)
     assert client.post(reverse("law"), law).status_code == 302
@@ -275,6 +303,53 @@ def test_what_is_printed_carries_the_statement_and_the_consent(signed_in, adult,
     assert Disclosure.objects.count() == 1, "the same press twice is one disclosure"
     assert client.post(url, {"submit_key": "x"}).status_code == 404
     assert "Nothing so far." not in body(signed_in(adult).get(reverse("me_share", args=[consent.pk])))
+
+
+def test_staff_say_who_gets_it_where_all_care_reaches_somebody_new(signed_in, adult, carmen):
+    """§2.31(a)(4)(i): who was not known at signing is named in the list of the one it is about, and told of the end."""
+    consent, client = signed(adult.person, adult.actor, "tpo"), signed_in(carmen)
+    url, key = reverse("sharing_give", args=[consent.pk]), "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"
+    page = body(client.get(reverse("sharing_one", args=[consent.pk])))
+    assert "Who gets it this time?" in page and "Leave it empty if it is for Dr. Ana Ito." in page
+    text = body(client.post(url, {"submit_key": key, "to_name": "Valley Clinic"}))
+    assert "Say what they do for the person." in text and "Valley Clinic" in text and not Disclosure.objects.exists()
+    text = body(client.post(url, {"submit_key": key, "to_class": "provider"}))
+    assert "Write who gets it." in text and not Disclosure.objects.exists()
+    values = {"submit_key": key, "to_name": "Valley Clinic", "to_class": "provider", "to_address": "3 Hill Road"}
+    assert "For Valley Clinic" in body(client.post(url, values))
+    client.post(reverse("sharing_stop", args=[consent.pk]), {"action": "spoken"})
+    assert "Valley Clinic · 3 Hill Road" in body(client.get(reverse("sharing_one", args=[consent.pk])))
+    client = signed_in(adult)
+    accounting = body(client.get(reverse("me_sent")))
+    assert "Valley Clinic" in accounting and "3 Hill Road" in accounting and "Dr. Ana Ito" not in accounting
+    assert "Valley Clinic" in body(client.get(reverse("me_share", args=[consent.pk])))
+
+
+def test_a_permission_for_one_asks_nobody_who_it_is_for(signed_in, adult, carmen):
+    consent = signed(adult.person, adult.actor)
+    assert "Who gets it this time?" not in body(signed_in(carmen).get(reverse("sharing_one", args=[consent.pk])))
+
+
+def test_staff_cannot_name_a_guardian_for_who_may_alone_nor_an_executor_of_the_living(
+    signed_in, english, carmen, dolores, program
+):
+    set_law(program=program, posture=Posture(minor_alone_from=12), note="Family Code 6929", by=dolores.actor)
+    born = day_there() - timedelta(days=16 * 366)
+    change_person(person=english.person, by=english.actor, birth_date=born)
+    consent, client = drafted(english.person, carmen.actor), signed_in(carmen)
+    url, day = reverse("sharing_edit", args=[consent.pk]), (day_there() - timedelta(days=20)).isoformat()
+    for values, words in (
+        ({"acts-signer": "guardian"}, "At this age the law of your state lets them decide alone."),
+        ({"acts-signer": "survivor"}, "An executor signs only after a death."),
+        ({"acts-died_on": day}, "Take the day out"),
+        ({"acts-signer": "survivor", "acts-died_on": (day_there() + timedelta(days=9)).isoformat()}, "a day that has"),
+    ):
+        assert words in body(client.post(url, filled(**values)))
+    consent.refresh_from_db()
+    assert (consent.signer, consent.died_on) == ("", None)
+    client.post(url, filled(**{"acts-signer": "survivor", "acts-died_on": day}))
+    consent.refresh_from_db()
+    assert (consent.signer, consent.died_on.isoformat()) == ("survivor", day)
 
 
 def test_after_stopping_the_button_hands_over_nothing(signed_in, adult, carmen):

@@ -38,17 +38,18 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "privacy.Consent": {
         "id": "id program person signed_by drafted_by ended_by told_by",
-        "code": "kind status items purpose expires_event language signer signed_how ended_how",
-        "date": "expires_at held_until signed_at drafted_at ended_at told_at",
+        "code": "kind status items purpose expires_event held_event language statements signer age_known signed_how "
+        "ended_how",
+        "date": "expires_at held_until released_at signed_at drafted_at ended_at told_at",
         "number": "recipient_is_covered text_version",
         "name": "discloser",
         "sensitive": "person_name recipient recipient_address members purpose_words shown signed_name other_name "
-        "other_basis",
+        "other_basis died_on",
         "technical": "number shown_digest together",
     },
     "privacy.Disclosure": {
         "id": "id program person consent recipient_index disclosed_by submit_key",
-        "code": "ground way items purpose",
+        "code": "ground way recipient_class items purpose",
         "date": "disclosed_at",
         "sensitive": "recipient recipient_address",
         "technical": "content_digest",
@@ -112,7 +113,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program set_by",
         "code": "part2",
         "date": "set_at",
-        "number": "version majority_age minor_alone_from fundraises hipaa",
+        "number": "version majority_age minor_alone_from fundraises hipaa emancipated_alone",
         "name": "note",
     },
     "privacy.Notice": {

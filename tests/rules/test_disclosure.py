@@ -52,6 +52,18 @@ def test_each_reason_for_no(given_now, reason):
     assert not answer(given_now).may_leave
 
 
+def test_a_consent_for_all_care_reaches_a_class_and_the_name_must_be_there():
+    """§2.31(a)(4)(i): "my treating providers, health plans, third-party payers, and people helping to operate"."""
+    tpo = replace(GIVEN, kind="tpo", purpose="tpo")
+    asked = replace(ASKED, purpose="tpo", recipient="Valley Clinic")
+    assert answer(tpo, asked).reason == "other_recipient"
+    for one in ("provider", "plan", "payer", "helper"):
+        assert answer(tpo, replace(asked, recipient_class=one)).items == ("being_here", "notes")
+        assert answer(tpo, replace(asked, recipient_class=one, recipient=" ")).reason == "other_recipient"
+    assert answer(tpo, replace(asked, recipient_class="neighbor")).reason == "other_recipient"
+    assert answer(asked=replace(ASKED, recipient_class="provider")).reason == "other_recipient"
+
+
 def test_nobody_known_and_nothing_signed_are_one_answer():
     """A1: whoever asks cannot tell them apart."""
     assert decide(ASKED, [], Posture(), NOW) == decide(replace(ASKED, person="nobody"), [GIVEN], Posture(), NOW)

@@ -291,6 +291,7 @@ ACTS: dict[str, str] = {
     "consent.signed": "Consent signed",
     "consent.revoked": "Consent revoked",
     "consent.expired": "Consent expired",
+    "consent.released": "Consent may be taken back from now on",
     "disclosure.made": "Disclosure made",
     "disclosure.emergency": "Told to medical staff in an emergency",
     "emergency.reviewed": "What was told in an emergency looked at by somebody else",

@@ -4,12 +4,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.web.forms import AlongsideForm
+from alongside.privacy.sharing_forms import ToForm
+from alongside.web.forms import AlongsideForm, MailedLinkForm
 from alongside.web.widgets import ChoiceCards, DateInput
 
 from .wording import SAID_LATER, list_reasons
 
 ANSWERS = (("yes", _("Yes, we take this on")), ("no", _("No, not at this time")))
+
+
+class SendForm(ToForm, MailedLinkForm):
+    """Who gets it, where the link goes, and for how many days."""
 
 
 class CodeForm(AlongsideForm):

@@ -54,6 +54,14 @@ def has_received(consent: Consent) -> bool:
     return consent.status in ("revoked", "expired") and list_received().filter(consent=consent).exists()
 
 
+def list_unnamed_received(consent: Consent) -> list[tuple[str, str]]:
+    """(name, address) of whoever got something under an ended consent for all care without being named in it."""
+    if consent.status not in ("revoked", "expired"):
+        return []
+    found = list_received().filter(consent=consent).exclude(recipient_class="").order_by("disclosed_at")[:MOST]
+    return list(dict.fromkeys((row.recipient, row.recipient_address) for row in found))
+
+
 def list_to_tell(actor) -> list[Consent]:
     """Ended consents of people this actor may see, whose recipients have something and were not told, oldest first."""
     left = Exists(list_received().filter(consent=OuterRef("pk")))

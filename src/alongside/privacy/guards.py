@@ -6,33 +6,34 @@ table named here must run these again; `tests/promises/test_triggers.py` tells.
 
 from alongside.audit.vendor_sql import VendorSQL
 
-SIGNED = ("program_id", "number", "kind", "discloser", "items", "purpose", "expires_event", "expires_at", "held_until",
-          "language", "text_version", "shown_digest", "signer", "signed_how", "signed_at")  # fmt: skip
+FIRST_SIGNED = ("program_id", "number", "kind", "discloser", "items", "purpose", "expires_event", "expires_at",
+                "held_until", "language", "text_version", "shown_digest", "signer", "signed_how",
+                "signed_at")  # fmt: skip
+WHOLE_SIGNED = (*FIRST_SIGNED, "statements")
+"""Before `0007_whole_in_the_database`, and before `0008_by_posture`."""
+SIGNED = (*WHOLE_SIGNED, "held_event", "age_known")
 """What is not changed once it is signed. Encrypted columns are written anew when keys change; the digest holds them."""
 
-DISCLOSED = (
-    "program_id",
-    "consent_id",
-    "ground",
-    "way",
-    "items",
-    "purpose",
-    "content_digest",
-    "disclosed_at",
-    "submit_key",
-)
+DISCLOSED = ("program_id", "consent_id", "ground", "way", "recipient_class", "items", "purpose", "content_digest",
+             "disclosed_at", "submit_key")  # fmt: skip
+FIRST_DISCLOSED = tuple(column for column in DISCLOSED if column != "recipient_class")
+"""What is not changed of a disclosure, and what was not before `0007_whole_in_the_database`."""
 
 NEVER = "1 = 0"
 """SQL for what is not so."""
 
 LIVE = (
     "EXISTS (SELECT 1 FROM privacy_consent c WHERE c.id = NEW.consent_id AND c.person_id = NEW.person_id "
-    "AND c.status = 'active' AND (c.expires_at IS NULL OR c.expires_at > NEW.disclosed_at))"
+    "AND c.status = 'active' AND (c.expires_at IS NULL OR c.expires_at > NEW.disclosed_at)"
 )
+FIRST_LIVE = f"{LIVE})"
+LIVE = f"{LIVE} AND (NEW.recipient_class = '' OR c.kind = 'tpo'))"
+"""§2.31(a)(4)(i): only a consent for all care reaches somebody whom it does not name."""
+
 BACKWARDS = "(OLD.status <> NEW.status AND (OLD.status IN ('revoked', 'expired', 'withdrawn') OR NEW.status = 'draft'))"
 
 
-def keep_signed(unless: str = NEVER) -> VendorSQL:
+def keep_signed(unless: str = NEVER, columns: tuple[str, ...] = SIGNED) -> VendorSQL:
     """A consent that was signed is not changed, does not come back, and is not removed.
 
     `unless`: SQL over OLD under which it may be removed; a floor above says when a record is erased by law.
@@ -41,8 +42,8 @@ def keep_signed(unless: str = NEVER) -> VendorSQL:
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS consent_stays ON privacy_consent", "DROP FUNCTION IF EXISTS consent_stays()",
     ]  # fmt: skip
-    wrong_sqlite = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(SIGNED, 'IS NOT')}))"
-    wrong_postgresql = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(SIGNED, 'IS DISTINCT FROM')}))"
+    wrong_sqlite = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(columns, 'IS NOT')}))"
+    wrong_postgresql = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(columns, 'IS DISTINCT FROM')}))"
     return VendorSQL(
         sqlite=[
             *drops,
@@ -72,7 +73,7 @@ def keep_signed(unless: str = NEVER) -> VendorSQL:
     )
 
 
-def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
+def only_under_live_consent(unless: str = NEVER, columns: tuple[str, ...] = DISCLOSED, live: str = LIVE) -> VendorSQL:
     """A disclosure is written only while its consent is live, and is never changed or removed afterwards.
 
     `unless` as in `keep_signed`.
@@ -84,10 +85,10 @@ def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
     return VendorSQL(
         sqlite=[
             *drops,
-            f"CREATE TRIGGER disclosure_needs_consent BEFORE INSERT ON privacy_disclosure WHEN NOT {LIVE} "
+            f"CREATE TRIGGER disclosure_needs_consent BEFORE INSERT ON privacy_disclosure WHEN NOT {live} "
             "BEGIN SELECT RAISE(ABORT, 'consent_not_live'); END",
             "CREATE TRIGGER disclosure_stays_update BEFORE UPDATE ON privacy_disclosure "
-            f"WHEN {_differ(DISCLOSED, 'IS NOT')} BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
+            f"WHEN {_differ(columns, 'IS NOT')} BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
             "CREATE TRIGGER disclosure_stays_delete BEFORE DELETE ON privacy_disclosure "
             f"WHEN NOT ({unless}) BEGIN SELECT RAISE(ABORT, 'disclosure_stays'); END",
         ],
@@ -99,9 +100,9 @@ def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
             BEGIN
                 IF TG_OP = 'INSERT' THEN
                     PERFORM 1 FROM privacy_consent WHERE id = NEW.consent_id FOR SHARE;
-                    IF {LIVE} THEN RETURN NEW; END IF;
+                    IF {live} THEN RETURN NEW; END IF;
                     RAISE EXCEPTION 'consent_not_live' USING ERRCODE = 'integrity_constraint_violation';
-                ELSIF TG_OP = 'UPDATE' AND NOT ({_differ(DISCLOSED, "IS DISTINCT FROM")}) THEN
+                ELSIF TG_OP = 'UPDATE' AND NOT ({_differ(columns, "IS DISTINCT FROM")}) THEN
                     RETURN NEW;
                 ELSIF TG_OP = 'DELETE' AND ({unless}) THEN
                     RETURN OLD;
@@ -114,6 +115,72 @@ def only_under_live_consent(unless: str = NEVER) -> VendorSQL:
         ],
         reverse_sqlite=drops,
         reverse_postgresql=drop_postgresql,
+    )
+
+
+def whole_when_signed() -> VendorSQL:
+    """What §2.31(a)(5)(iii) and §2.15(b) ask at the moment of signing, which no condition on one row can see: that the
+    right to no letters for money was told where the program writes such letters, and that an executor's day is there.
+
+    Afterwards it is not asked again: a program that begins to ask for donations later takes no earlier consent away.
+    """
+    text = "CAST(NEW.statements AS text)"
+    law = "SELECT max(version) FROM privacy_programlaw WHERE program_id = NEW.program_id"
+    lacks = (
+        "(EXISTS (SELECT 1 FROM privacy_programlaw l WHERE l.program_id = NEW.program_id AND l.fundraises "  # noqa: S608 (ours)
+        f"AND l.version = ({law})) AND replace({text}, '\"fundraising\"', '') = {text}) "
+        "OR (NEW.signer = 'survivor' AND (NEW.died_on IS NULL OR NEW.died_on = ''))"
+    )
+    signed = "NEW.status NOT IN ('draft', 'withdrawn')"
+    drops = [f"DROP TRIGGER IF EXISTS consent_whole_{when}" for when in ("insert", "update")]
+    drop_postgresql = [
+        "DROP TRIGGER IF EXISTS consent_whole ON privacy_consent", "DROP FUNCTION IF EXISTS consent_whole()",
+    ]  # fmt: skip
+    abort = "BEGIN SELECT RAISE(ABORT, 'consent_whole'); END"
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER consent_whole_insert BEFORE INSERT ON privacy_consent WHEN {signed} AND ({lacks}) {abort}",
+            "CREATE TRIGGER consent_whole_update BEFORE UPDATE ON privacy_consent "
+            f"WHEN OLD.status = 'draft' AND {signed} AND ({lacks}) {abort}",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION consent_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' THEN
+                    IF OLD.status <> 'draft' THEN RETURN NEW; END IF;
+                END IF;
+                IF {signed} AND ({lacks}) THEN
+                    RAISE EXCEPTION 'consent_whole' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            "CREATE TRIGGER consent_whole BEFORE INSERT OR UPDATE ON privacy_consent "
+            "FOR EACH ROW EXECUTE FUNCTION consent_whole()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
+def leave_others_triggers(*, begin: bool) -> VendorSQL:
+    """Around what makes a table anew on SQLite: triggers of other tables that read it stay as they are meanwhile."""
+    on, off = ["PRAGMA legacy_alter_table = ON"], ["PRAGMA legacy_alter_table = OFF"]
+    return VendorSQL(
+        sqlite=on if begin else off, reverse_sqlite=off if begin else on, postgresql=[], reverse_postgresql=[]
+    )
+
+
+def on_the_way_back(*operations: VendorSQL) -> VendorSQL:
+    """First in a migration that alters tables: run these, when everything after it was undone."""
+    return VendorSQL(
+        sqlite=[],
+        postgresql=[],
+        reverse_sqlite=[statement for one in operations for statement in one.forwards["sqlite"]],
+        reverse_postgresql=[statement for one in operations for statement in one.forwards["postgresql"]],
     )
 
 

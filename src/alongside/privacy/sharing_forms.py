@@ -8,7 +8,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.consent import KINDS, events_for, items_for, texts_1
+from alongside.rules.consent import (
+    EMANCIPATED,
+    GUARDIAN,
+    KINDS,
+    SURVIVOR,
+    Posture,
+    events_for,
+    items_for,
+    kinds_for,
+    may_consent_alone,
+    texts_1,
+)
+from alongside.rules.disclosure import To
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
 
@@ -18,11 +30,27 @@ LONGEST_DAYS = 3 * 366
 
 COVERED = (("yes", _("Yes, or I am not sure")), ("no", _("No")))
 LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+HELD_EVENTS = (
+    (ON_A_DAY, _("No, only from that day on")),
+    ("end_of_case", _("Yes, from its end on, and no later than that day")),
+)
+"""`rules.consent.HELD_EVENTS` in words (§2.35(c))."""
+
 ACTS_FOR = (
     ("", _("They sign themself")),
+    ("emancipated", _("They sign themself: a minor whom a court or the law made independent")),
     ("guardian", _("A guardian, by court order")),
     ("survivor", _("They died: an executor or personal representative")),
 )
+STRICTEST = Posture()
+
+TO_CLASSES = (
+    ("provider", _("They give health care to the person")),
+    ("plan", _("They are the health plan")),
+    ("payer", _("They pay for the care in another way")),
+    ("helper", _("They help to run this program")),
+)
+"""`rules.consent.RECIPIENT_CLASSES` in words (§2.31(a)(4)(i))."""
 
 
 def _words(table, codes):
@@ -35,10 +63,10 @@ class KindForm(AlongsideForm):
 
     kind = forms.ChoiceField(label=_("Who should get something?"), widget=ChoiceCards)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, posture: Posture, **kwargs):
         super().__init__(*args, **kwargs)
         language = "es" if (get_language() or "").startswith("es") else "en"
-        self.fields["kind"].choices = [(kind, title[language]) for kind, (title, _said) in texts_1.KINDS.items()]
+        self.fields["kind"].choices = [(kind, texts_1.KINDS[kind][0][language]) for kind in kinds_for(posture)]
         self.fields["kind"].widget.hints = {kind: said[language] for kind, (_title, said) in texts_1.KINDS.items()}
 
 
@@ -73,6 +101,9 @@ class TermsForm(AlongsideForm):
         label=_("From which day on can you take it back?"), widget=DateInput,
         help_text=_("Before this day it cannot be stopped. The court or the office can tell you which day it is."),
     )  # fmt: skip
+    held_event = forms.ChoiceField(
+        label=_("Or from the end of the matter in court on?"), choices=HELD_EVENTS, widget=ChoiceCards
+    )
     language = forms.ChoiceField(label=_("In which language do you sign?"), choices=LANGUAGES, widget=ChoiceCards)
 
     def __init__(self, *args, kind: str, time_zone: str, **kwargs):
@@ -90,7 +121,7 @@ class TermsForm(AlongsideForm):
 
     def _left_out(self) -> list[str]:
         out = [] if self.kind.names_members else ["members"]
-        out += [] if self.kind.is_held else ["held_until"]
+        out += [] if self.kind.is_held else ["held_until", "held_event"]
         out += ["purpose"] if len(self.kind.purposes) == 1 else []
         out += ["ends"] if self.kind.needs_day else []
         out += [] if self.kind.code in ("specific", "tpo", "intermediary") else ["recipient_is_covered"]
@@ -137,6 +168,7 @@ class TermsForm(AlongsideForm):
             found["recipient_is_covered"] = cleaned["recipient_is_covered"] == "yes"
         if "held_until" in self.fields:
             found["held_until"] = self._midnight(cleaned["held_until"])
+            found["held_event"] = "" if cleaned["held_event"] == ON_A_DAY else cleaned["held_event"]
         return found
 
     def _midnight(self, day) -> datetime:
@@ -155,6 +187,7 @@ def initial_terms(consent, time_zone: str) -> dict:
         "purpose": consent.purpose, "purpose_words": consent.purpose_words, "items": consent.items, "ends": ends,
         "expires_on": last, "language": consent.language,
         "held_until": consent.held_until.astimezone(zone).date() if consent.held_until else None,
+        "held_event": (consent.held_event or ON_A_DAY) if begun else None,
     }  # fmt: skip
 
 
@@ -215,9 +248,83 @@ class PaperForm(AlongsideForm):
 
 
 class ActsForForm(AlongsideForm):
-    """Who signs, where it is not the person."""
+    """Who signs, where it is not the person. `signs_alone`: a minor whom the state lets decide without a parent."""
 
     signer = forms.ChoiceField(label=_("Who signs?"), choices=ACTS_FOR, required=False, widget=ChoiceCards)
+    died_on = forms.DateField(
+        label=_("On which day did they die?"), required=False, widget=DateInput,
+        help_text=_("Only where an executor or personal representative signs."),
+    )  # fmt: skip
+
+    other_basis = forms.CharField(
+        label=_("Which paper shows that they are independent?"), required=False, max_length=200,
+        help_text=_("Only for a minor whom a court or the law made independent."),
+    )  # fmt: skip
+
+    def __init__(self, *args, posture: Posture = STRICTEST, age: int | None = None, **kwargs):
+        self.signs_alone = may_consent_alone(posture, age)
+        super().__init__(*args, **kwargs)
+        if not posture.emancipated_alone:
+            self.fields["signer"].choices = [choice for choice in ACTS_FOR if choice[0] != EMANCIPATED]
+            del self.fields["other_basis"]
+
+    def clean_died_on(self):
+        day = self.cleaned_data["died_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that has been."))
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        signer, died_on = cleaned.get("signer"), cleaned.get("died_on")
+        if signer == GUARDIAN and self.signs_alone:
+            self.add_error("signer", _("At this age the law of your state lets them decide alone. Only they sign."))
+        if signer == SURVIVOR and not died_on and "died_on" not in self.errors:
+            self.add_error("died_on", _("An executor signs only after a death. Write down the day."))
+        if signer == EMANCIPATED and not cleaned.get("other_basis"):
+            self.add_error("other_basis", _("Write which paper shows it, and its number or day."))
+        if signer != SURVIVOR and died_on:
+            self.add_error("died_on", _("Take the day out, or choose that an executor signs."))
+        return cleaned
+
+
+class ToForm(AlongsideForm):
+    """Who gets something this time: the one whom the permission names, or somebody of a class that it reaches."""
+
+    to_name = forms.CharField(label=_("Who gets it this time?"), max_length=200, required=False)
+    to_class = forms.ChoiceField(
+        label=_("What do they do for the person?"), choices=TO_CLASSES, required=False, widget=ChoiceCards
+    )
+
+    def __init__(self, *args, consent, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not KINDS[consent.kind].classes:
+            for name in ("to_name", "to_class", "to_address"):
+                self.fields.pop(name, None)
+            return
+        self.fields["to_name"].help_text = _("Leave it empty if it is for %(name)s.") % {"name": consent.recipient}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("to_name") and not cleaned.get("to_class") and "to_class" not in self.errors:
+            self.add_error("to_class", _("Say what they do for the person. This permission does not reach others."))
+        if cleaned.get("to_class") and not cleaned.get("to_name") and "to_name" not in self.errors:
+            self.add_error("to_name", _("Write who gets it. The person reads this name in their list."))
+        return cleaned
+
+    def to(self) -> To | None:
+        """Whom `actions.disclose` writes down; None for the one whom the permission names."""
+        name = self.cleaned_data.get("to_name", "")
+        return To(name, self.cleaned_data["to_class"]) if name else None
+
+
+class GiveForm(ToForm):
+    """Who gets a printed page."""
+
+    to_address = forms.CharField(
+        label=_("Where can we reach them?"), max_length=300, required=False,
+        help_text=_("Address or phone. We use it to tell them when the person stops."),
+    )  # fmt: skip
 
 
 class LawForm(AlongsideForm):
@@ -239,6 +346,11 @@ class LawForm(AlongsideForm):
     hipaa = YesNoField(
         label=_("Does HIPAA bind the program, as a health provider, a plan, or somebody who works for one?"),
         help_text=_("If you are not sure, say yes: the notice and your contracts then say what HIPAA asks."),
+    )  # fmt: skip
+    emancipated_alone = YesNoField(
+        label=_("Does your state let an emancipated minor decide like an adult?"),
+        help_text=_("A minor whom a court or the law made independent. Then only they sign, and a paper shows it. If "
+                    "you are not sure, say no."),
     )  # fmt: skip
     note = forms.CharField(
         label=_("Which law says so, and who advised you?"), max_length=300,

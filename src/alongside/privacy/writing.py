@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from alongside.people.models import Person
 from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_signs, write
+from alongside.rules.consent.signing import NAMED
 
 from .items import gather
 from .models import Consent, ProgramLaw
@@ -36,7 +37,7 @@ def get_posture() -> Posture:
     law = ProgramLaw.objects.order_by("-version").first()
     if law is None:
         return Posture()
-    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa)
+    return Posture(law.part2, law.majority_age, law.minor_alone_from, law.fundraises, law.hipaa, law.emancipated_alone)
 
 
 def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
@@ -54,6 +55,8 @@ def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
         expires_event=consent.expires_event,
         expires_at=consent.expires_at,
         held_until=consent.held_until,
+        held_event=consent.held_event,
+        died_on=consent.died_on,
         fundraises=posture.fundraises,
         **more,
     )
@@ -86,11 +89,14 @@ def is_as_signed(consent: Consent) -> bool:
 
 
 def signer_of(consent: Consent, posture: Posture, person: Person, today: date | None = None) -> str:
-    """Who has to sign, by the age we know and by whoever was named to act for the person."""
-    age = _age(person.birth_date, today or timezone.localdate()) if person.birth_date else None
-    represented_by = consent.signer if consent.signer in ("guardian", "survivor") else ""
-    return who_signs(posture, age=age, represented_by=represented_by)
+    """Who has to sign, by the age we know, by whoever was named to act for the person, and by a death written down."""
+    represented_by = consent.signer if consent.signer in NAMED else ""
+    return who_signs(
+        posture, age=age_of(person, today), represented_by=represented_by, has_died=consent.died_on is not None
+    )
 
 
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+def age_of(person: Person, today: date | None = None) -> int | None:
+    """Whole years; None where nobody knows the birth date."""
+    born, day = person.birth_date, today or timezone.localdate()
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else None

@@ -97,8 +97,19 @@ class Asked:
     purpose: str = ""
     items: tuple[str, ...] = ()
     words: str = ""
+    recipient_class: str = ""
+    """For somebody whom the consent does not name: which class of `rules.consent.RECIPIENT_CLASSES` they are of."""
     ordered: Ordered | None = None
     """What a court ordered, for the way that needs it."""
+
+
+@dataclass(frozen=True)
+class To:
+    """Somebody whom a consent for all care reaches without naming them (§2.31(a)(4)(i)): who it is, and of which class
+    of `rules.consent.RECIPIENT_CLASSES` they are."""
+
+    name: str
+    of: str
 
 
 @dataclass(frozen=True)
@@ -203,10 +214,17 @@ def _by_report(asked: Asked) -> Decision:
     return Decision("mandated_report", items=asked.items)
 
 
+def _reaches(given: Given, asked: Asked) -> bool:
+    """Somebody whom the consent names, or who is of a class that its kind reaches (§2.31(a)(4)(i)) and has a name."""
+    if not asked.recipient_class:
+        return given.recipient == asked.recipient
+    return bool(asked.recipient.strip()) and asked.recipient_class in KINDS[given.kind].classes
+
+
 def _under(given: Given, asked: Asked, now: datetime, restrictions: Sequence[Restricted]) -> Decision:
     if state_at(given.status, given.expires_at, now) != "active":
         return Decision("not_live")
-    if given.recipient != asked.recipient:
+    if not _reaches(given, asked):
         return Decision("other_recipient")
     if given.purpose != asked.purpose or asked.purpose not in KINDS[given.kind].purposes:
         return Decision("other_purpose")

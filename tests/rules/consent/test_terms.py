@@ -125,6 +125,13 @@ def test_a_parent_signs_beside_a_minor_and_a_guardian_says_by_what_right():
     guardian = replace(whole(), signer="guardian", signed_name="", other_name="Lucia Cenzontle")
     assert list_missing(guardian) == ("signature",)
     assert list_missing(replace(guardian, other_basis="Court order 12")) == ()
+    emancipated = replace(whole(), signer="emancipated")
+    assert list_missing(emancipated) == ("signature",)
+    assert list_missing(replace(emancipated, other_basis="Order of May 3")) == ()
+    assert list_missing(replace(emancipated, other_basis="Order of May 3", signed_name="")) == ("signature",)
+    executor = replace(guardian, signer="survivor", other_basis="Letters of administration")
+    assert list_missing(executor) == ("signature",)
+    assert list_missing(replace(executor, died_on=SIGNED.date())) == ()
     assert list_missing(replace(whole(), signer="neighbor")) == ("signature",)
 
 

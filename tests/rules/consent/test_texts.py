@@ -12,7 +12,10 @@ from alongside.rules.consent import EVENTS, ITEMS, KINDS, LATEST, PURPOSES, Post
 from alongside.rules.consent.document import VERSIONS
 from alongside.rules.wording import find_words
 
-FROZEN = {1: "4b170f5a26c4a17a5d85b8c2977a5530f40c734ce8224a02a892447eeb377684"}
+FROZEN = {
+    1: "4b170f5a26c4a17a5d85b8c2977a5530f40c734ce8224a02a892447eeb377684",
+    2: "dfdb26b95db82180ceab7ca30ab53ea8cee65785ef92ca9a411820b4f1a0f043",
+}
 """SHA-256 over all words of each version. A version that may have been signed stays: write the next one."""
 
 SECTION = re.compile(r"2\.(?:24|31|32|35)(?:\([a-z0-9]+\))*")
@@ -27,12 +30,28 @@ def fingerprint(texts) -> str:
         "items": dict(texts.ITEMS), "purposes": dict(texts.PURPOSES), "events": dict(texts.EVENTS),
         "last_day": dict(texts.LAST_DAY), "kinds": texts.KINDS, "accompany": dict(texts.ACCOMPANY),
     }  # fmt: skip
+    for where, some in variants(texts):
+        words[where] = {
+            code: one and [one.section, dict(one.heading), dict(one.text)] for code, one in sorted(some.items())
+        }
     return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def variants(texts) -> list:
+    """(where, statements by code) that stand instead of others, by the law or by an event."""
+    found = [(f"outside {law}", some) for law, some in getattr(texts, "OUTSIDE", {}).items()]
+    return [*found, ("held by event", texts.HELD_BY_EVENT)] if hasattr(texts, "HELD_BY_EVENT") else found
+
+
+def list_statements(texts) -> list:
+    """(where, statement) of all of a version."""
+    others = [(f"{where}: {code}", one) for where, some in variants(texts) for code, one in some.items() if one]
+    return [*texts.STATEMENTS.items(), *others]
 
 
 def said(texts) -> list[tuple[str, str, str]]:
     """(where, language, words) of everything a person reads."""
-    found = [(code, language, part[language]) for code, one in texts.STATEMENTS.items()
+    found = [(code, language, part[language]) for code, one in list_statements(texts)
              for part in (one.heading, one.text) for language in part]  # fmt: skip
     for table in (texts.ITEMS, texts.PURPOSES, texts.EVENTS):
         found += [(code, language, words[language]) for code, words in table.items() for language in words]
@@ -49,7 +68,7 @@ def test_a_version_that_was_used_is_never_changed(version):
 @pytest.mark.parametrize("version", VERSIONS)
 def test_both_languages_say_everything(version):
     texts = VERSIONS[version]
-    for one in texts.STATEMENTS.values():
+    for _where, one in list_statements(texts):
         assert one.heading.keys() == one.text.keys() == {"en", "es"}
         assert sorted(re.findall(r"{\w+}", one.text["en"])) == sorted(re.findall(r"{\w+}", one.text["es"]))
     for table, codes in (
@@ -65,7 +84,7 @@ def test_both_languages_say_everything(version):
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_statement_names_its_section(version):
-    assert [code for code, one in VERSIONS[version].STATEMENTS.items() if not SECTION.search(one.section)] == []
+    assert [code for code, one in list_statements(VERSIONS[version]) if not SECTION.search(one.section)] == []
 
 
 @pytest.mark.parametrize("version", VERSIONS)

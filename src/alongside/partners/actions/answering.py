@@ -18,7 +18,7 @@ from alongside.rules.partner_links import REASONS, SAID_LATER, may_say_more
 
 from ..models import LinkWord, PartnerLink
 from .making import WAY, log_link
-from .opening import Partner, find_link, in_program, page_of
+from .opening import NOBODY, Partner, find_link, in_program, page_of
 
 
 def answer_link(
@@ -65,7 +65,7 @@ def _lock(link: PartnerLink, link_id: UUID, now: datetime) -> PartnerLink | None
     """The link as it is, with its consent asked once more and locked; None where that is not live."""
     _consent, decision = ask_again(
         consent_id=link.consent_id, way=WAY, items=link.disclosure.items if link.disclosure_id else (),
-        by=SystemActor(program_id=link.program_id), now=now,
+        by=SystemActor(program_id=link.program_id), now=now, disclosure_id=link.disclosure_id or NOBODY,
     )  # fmt: skip
     locked = PartnerLink.objects.select_for_update().filter(pk=link.pk).first()
     return locked if locked is not None and locked.pk == link_id and decision.may_leave else None

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from alongside.audit.actions import record
 from alongside.privacy.actions import Left, disclose
 from alongside.privacy.models import Consent
+from alongside.rules.disclosure import To
 from alongside.rules.partner_links import CODE_DIGITS, READABLE, ends_at
 
 from ..models import LinkMail, PartnerLink
@@ -22,12 +23,13 @@ WAY = "partner_link"
 
 def make_link(
     *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None,
-    follows: bool = False, and_note: Callable[[PartnerLink], None] | None = None,
+    follows: bool = False, to: To | None = None, and_note: Callable[[PartnerLink], None] | None = None,
 ) -> tuple[PartnerLink, str]:  # fmt: skip
     """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
 
-    `follows`: after a yes they may say by it how it went on. `and_note` writes down, in the same transaction, what the
-    page is for; what it raises undoes the page.
+    `to`: who gets it, where a consent for all care reaches somebody whom it does not name. `follows`: after a yes they
+    may say by it how it went on. `and_note` writes down, in the same transaction, what the page is for; what it raises
+    undoes the page.
 
     Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
     `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
@@ -43,7 +45,9 @@ def make_link(
         if and_note is not None:
             and_note(link)
 
-    left = disclose(consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, and_queue=queue)
+    left = disclose(
+        consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, to=to, and_queue=queue
+    )
     if made:
         return made[0], code
     return PartnerLink.objects.get(disclosure=left.disclosure), ""

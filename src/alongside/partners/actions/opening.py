@@ -76,7 +76,7 @@ def open_link(*, token: str, code: str, now: datetime | None = None) -> Opened |
         now = now or timezone.now()
         consent, decision = ask_again(
             consent_id=link.consent_id, way=WAY, items=link.disclosure.items if link.disclosure_id else (),
-            by=SystemActor(program_id=link.program_id), now=now,
+            by=SystemActor(program_id=link.program_id), now=now, disclosure_id=link.disclosure_id or NOBODY,
         )  # fmt: skip
         locked = PartnerLink.objects.select_for_update().defer("content", "words").filter(pk=link.pk).first()
         is_open = locked is not None and decision.may_leave and opens(locked, now)

@@ -69,7 +69,12 @@ def _claim(mail_id: UUID, by: SystemActor, now: datetime) -> tuple[LinkMail, str
     """Take one mail for this worker if it may go now: (mail, token), or what became of it. Locks as `disclose` does."""
     found = LinkMail.objects.select_related("link__disclosure").get(pk=mail_id)
     _consent, decision = ask_again(
-        consent_id=found.link.consent_id, way=WAY, items=found.link.disclosure.items, by=by, now=now
+        consent_id=found.link.consent_id,
+        way=WAY,
+        items=found.link.disclosure.items,
+        by=by,
+        now=now,
+        disclosure_id=found.link.disclosure_id,
     )
     link = PartnerLink.objects.select_for_update().get(pk=found.link_id)
     mail = LinkMail.objects.select_for_update().get(pk=mail_id)

@@ -14,9 +14,9 @@ from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.consent_words import row as consent_row
 from alongside.privacy.models import Consent
 from alongside.rules.partner_links import LONGEST_DAYS
-from alongside.web.forms import MailedLinkForm
 
 from .. import actions, queries
+from ..forms import SendForm
 from ..models import PartnerLink
 from ..wording import whole_row
 
@@ -37,22 +37,23 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if consent is None or consent.status == "draft":
         raise Http404
     note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
-    form = MailedLinkForm(
-        request.POST or None, addresses=[consent.recipient_address], days=settings.PARTNER_LINK_DAYS,
+    form = SendForm(
+        request.POST or None, consent=consent, addresses=[consent.recipient_address], days=settings.PARTNER_LINK_DAYS,
         longest=LONGEST_DAYS,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        return _send(request, consent, form.cleaned_data)
+        return _send(request, consent, form)
     rows = [whole_row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)
 
 
-def _send(request: HttpRequest, consent: Consent, values: dict) -> HttpResponse:
+def _send(request: HttpRequest, consent: Consent, form: SendForm) -> HttpResponse:
+    values = form.cleaned_data
     try:
         link, code = actions.make_link(
             consent=consent, address=values["address"], days=values["days"],
-            submit_key=values["submit_key"] or uuid4(), by=request.actor,
+            submit_key=values["submit_key"] or uuid4(), by=request.actor, to=form.to(),
         )  # fmt: skip
     except NotDisclosed:
         messages.warning(request, _("Nothing leaves under this permission now."))

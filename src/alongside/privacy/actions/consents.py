@@ -11,7 +11,7 @@ from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
-from alongside.rules.consent import LATEST, MINOR_AND_PARENT, SELF, list_missing, may_take_back
+from alongside.rules.consent import EMANCIPATED, LATEST, MINOR_AND_PARENT, SELF, kinds_for, list_missing, may_take_back
 from alongside.rules.consent.kinds import KINDS
 from alongside.rules.consent.signing import BY_ANOTHER
 from alongside.rules.lifecycles import CONSENT
@@ -25,6 +25,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 FILLED_IN = (
     "items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose", "purpose_words",
     "expires_event", "expires_at", "held_until", "language", "signer", "other_name", "other_basis",
+    "died_on", "held_event",
 )  # fmt: skip
 """What `change_draft` may change."""
 
@@ -130,9 +131,10 @@ def withdraw_draft(*, consent: Consent, by) -> Consent:
 @transaction.atomic
 def sign_consent(
     *, consent: Consent, seen: str, by, signed_name: str = "", other_name: str = "", other_basis: str = "",
-    how: str = "screen", now: datetime | None = None,
+    how: str = "screen", said_of_age: bool = False, now: datetime | None = None,
 ) -> Consent:  # fmt: skip
     """Make a draft active with the signature of who must sign. `seen` is the digest of what stood on the page or paper.
+    `said_of_age`: they said that they are an adult, where nobody knows their birth date.
 
     Raises `ShownChanged` when it would share something else by now, `ConsentNotActive` when an element is missing.
     """
@@ -143,6 +145,8 @@ def sign_consent(
         raise ConsentNotActive(("signature",))  # on the screen they sign themself; others hold a signed paper
     person = Person.objects.select_related("program").get(pk=consent.person_id)
     posture = get_posture()
+    if consent.kind not in kinds_for(posture):
+        raise ConsentNotActive(("held_until",))  # it was begun under another law
     if unfinished := list_missing(terms_of(consent, posture), unsigned=True):
         raise ConsentNotActive(unfinished)
     shown = show(consent, posture, person)
@@ -154,7 +158,9 @@ def sign_consent(
     consent.signed_name = (signed_name.strip() if signer not in BY_ANOTHER else "") or None
     # Nobody besides those who must sign is ever written down: a minor who consents alone does so alone (B9).
     consent.other_name = (other_name.strip() or consent.other_name or None) if another else None
-    consent.other_basis = (other_basis.strip() or consent.other_basis or None) if another else None
+    by_right = another or signer == EMANCIPATED
+    consent.other_basis = (other_basis.strip() or consent.other_basis or None) if by_right else None
+    consent.age_known = "birth_date" if person.birth_date else "said" if said_of_age else "not_known"
     terms = terms_of(
         consent, posture, statements=tuple(block.code for block in shown.blocks), signer=signer, signed_at=now,
         signed_name=consent.signed_name or "", other_name=consent.other_name or "",
@@ -167,6 +173,7 @@ def sign_consent(
         raise ConsentNotActive(missing)
     consent.status, consent.signed_at, consent.signed_how, consent.signed_by_id = "active", now, how, by.user_id
     consent.shown, consent.shown_digest, consent.text_version = shown.to_keep(), shown.digest, LATEST
+    consent.statements = list(terms.statements)
     consent.save()
     _log("consent.signed", consent, by, reason=f"{signer}.{how}" if signer != SELF else how)
     return consent
@@ -183,9 +190,20 @@ def stop_sharing(*, consent: Consent, by, how: str = "screen", now: datetime | N
     if consent.status in CONSENT.ends():
         return consent
     CONSENT.check_move(consent.status, "revoked", by=by.moves_as)
-    if not may_take_back(KINDS[consent.kind].is_held, consent.held_until, now):
+    if not may_take_back(KINDS[consent.kind].is_held, consent.held_until, now, consent.released_at):
         raise CannotStopYet(consent.held_until)
     return _end(consent, "revoked", how, by, now, "consent.revoked")
+
+
+@transaction.atomic
+def release_held(*, consent: Consent, by, now: datetime | None = None) -> Consent:
+    """The event has happened from which a held consent can be taken back (§2.35(c)): from now on the person may."""
+    consent = _lock(consent)
+    if consent.status == "active" and consent.held_event and consent.released_at is None:
+        consent.released_at = now or timezone.now()
+        consent.save(update_fields=["released_at"])
+        _log("consent.released", consent, by, reason=consent.held_event)
+    return consent
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ def set_law(*, program: Program, posture: Posture, note: str, by, now: datetime 
         minor_alone_from=posture.minor_alone_from,
         fundraises=posture.fundraises,
         hipaa=posture.hipaa,
+        emancipated_alone=posture.emancipated_alone,
         note=note,
         set_at=now or timezone.now(),
         set_by_id=by.user_id,

@@ -22,7 +22,7 @@ MOST_TOGETHER = 8
 
 SHARED = (
     "kind", "purpose", "purpose_words", "expires_event", "expires_at", "language", "signer", "other_name",
-    "other_basis",
+    "other_basis", "died_on",
 )  # fmt: skip
 """What is the same for all who are named in one signature."""
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from alongside.audit.triggers import insert_only
-from alongside.privacy.guards import keep_signed, only_under_live_consent
+from alongside.privacy.guards import FIRST_DISCLOSED, FIRST_LIVE, FIRST_SIGNED, keep_signed, only_under_live_consent
 
 
 class Migration(migrations.Migration):
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        keep_signed(),
-        only_under_live_consent(),
+        keep_signed(columns=FIRST_SIGNED),
+        only_under_live_consent(columns=FIRST_DISCLOSED, live=FIRST_LIVE),
         insert_only('privacy_programlaw'),
     ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from alongside.privacy.guards import only_under_live_consent
+from alongside.privacy.guards import FIRST_DISCLOSED, FIRST_LIVE, only_under_live_consent
 
 
 def call_it_printed(apps, schema_editor):
@@ -40,5 +40,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('way__in', ['printed', 'partner_link'])), name='disclosure_way_known'),
         ),
         migrations.RunPython(migrations.RunPython.noop, call_it_printed),
-        only_under_live_consent(),  # on SQLite the table was made anew, and its triggers fell
+        only_under_live_consent(columns=FIRST_DISCLOSED, live=FIRST_LIVE),  # on SQLite the table was made anew, and its triggers fell
     ]

@@ -6,32 +6,27 @@ Triggers of `privacy.guards` add: what was signed is not changed, and nothing is
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
 
-from alongside.audit.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
+from alongside.audit.fields import BlindIndexField, EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.rules.consent import EVENTS, KINDS, MINOR_AND_PARENT, PURPOSES, SIGNERS
-from alongside.rules.consent.signing import BY_ANOTHER, PART2
+from alongside.rules.consent import EVENTS, HELD_EVENTS, KINDS, PURPOSES, RECIPIENT_CLASSES, SIGNERS
+from alongside.rules.consent.signing import AGE_KNOWN, PART2
 from alongside.rules.disclosure import WAYS
 from alongside.rules.lifecycles import CONSENT
+
+from .consent_checks import SIGNED as _SIGNED
+from .consent_checks import is_signed_by_who_must, says_what_the_law_wants, shares_what_it_may, there
 
 SIGNED_HOW = ("", "screen", "paper")
 ENDED_HOW = ("", "screen", "spoken", "written", "event", "day")
 """How it ended: by the person on their page, spoken or written to staff (B4), by its event, by its day."""
 
 GROUNDS = ("consent",)
-"""On which ground something left; medical emergency, court order and mandated report are not built yet."""
+"""On which ground a row of `Disclosure` left. Emergencies, orders of a court and mandated reports have tables of their
+own (`Emergency`, `legal.Release`, `legal.MandatedReport`); the accounting tells all of them (§2.25)."""
 
 BY_CONSENT = tuple(code for code, way in WAYS.items() if way.ground == "consent")
 """The ways out that need a consent."""
-
-_SIGNED = ~Q(status__in=["draft", "withdrawn"])
-
-
-def _not_empty(*columns: str) -> RawSQL:
-    """An encrypted text keeps "" as it is, and a JSON list "[]": neither is an element that is there."""
-    sql = " AND ".join(f"{column} <> ''" for column in columns) + " AND items <> '[]'"
-    return RawSQL(sql, (), output_field=models.BooleanField())  # noqa: S611  (columns of ours, no value)
 
 
 def _fits_kind() -> Q:
@@ -71,15 +66,20 @@ class Consent(ProgramRow):
     expires_event = models.CharField(max_length=20, blank=True)
     expires_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True, help_text="2.35(c): it cannot be taken back before")
+    held_event = models.CharField(max_length=16, blank=True, default="", help_text="2.35(c): or from this event on")
+    released_at = models.DateTimeField(null=True, help_text="when that event happened")
     language = models.CharField(max_length=5, default="en")
     text_version = models.PositiveSmallIntegerField(null=True)
     shown = EncryptedJSONField(null=True, help_text="the document and the preview, as they were signed")
     shown_digest = models.CharField(max_length=64, blank=True)
+    statements = models.JSONField(default=list, help_text="codes of the paragraphs that were signed")
     signer = models.CharField(max_length=20, blank=True)
+    age_known = models.CharField(max_length=12, blank=True, default="", help_text="how the age of who signs was known")
     signed_how = models.CharField(max_length=8, blank=True)
     signed_name = EncryptedTextField(null=True)
     other_name = EncryptedTextField(null=True, help_text="a parent, a guardian, an executor")
     other_basis = EncryptedTextField(null=True, help_text="by what right they sign")
+    died_on = EncryptedDateField(null=True, help_text="2.15(b): without it no executor signs")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     drafted_at = models.DateTimeField()
@@ -102,6 +102,8 @@ class Consent(ProgramRow):
             one_of("purpose", ["", *PURPOSES], name="consent_purpose_known"),
             one_of("expires_event", ["", *EVENTS], name="consent_event_known"),
             one_of("signer", ["", *SIGNERS], name="consent_signer_known"),
+            one_of("age_known", ["", *AGE_KNOWN], name="consent_age_known_how"),
+            one_of("held_event", ["", *HELD_EVENTS], name="consent_held_event_known"),
             one_of("signed_how", SIGNED_HOW, name="consent_signed_how_known"),
             one_of("ended_how", ENDED_HOW, name="consent_ended_how_known"),
             # B1, §2.31(a): without every element it is not active, whoever writes the row.
@@ -111,10 +113,14 @@ class Consent(ProgramRow):
                     Q(person_name__isnull=False, recipient__isnull=False, shown__isnull=False,
                       text_version__isnull=False, signed_at__isnull=False, signed_how__in=["screen", "paper"])
                     & ~Q(discloser="") & ~Q(signer="") & ~Q(shown_digest="")
-                    & Q(_not_empty("person_name", "recipient", "shown"))
+                    & there("person_name", "recipient", "shown")
                 ),
                 name="consent_active_is_whole",
             ),
+            models.CheckConstraint(
+                condition=~_SIGNED | says_what_the_law_wants(), name="consent_says_what_the_law_wants"
+            ),
+            models.CheckConstraint(condition=~_SIGNED | shares_what_it_may(), name="consent_shares_what_it_may"),
             models.CheckConstraint(condition=~_SIGNED | _fits_kind(), name="consent_kinds_never_mix"),
             models.CheckConstraint(
                 condition=~_SIGNED | (_event_fits() & (Q(expires_at__isnull=False) | ~Q(expires_event=""))),
@@ -123,29 +129,30 @@ class Consent(ProgramRow):
             models.CheckConstraint(
                 condition=~_SIGNED
                 | ~(Q(kind__in=[kind.code for kind in KINDS.values() if kind.names_matter]) | Q(purpose="other"))
-                | Q(purpose_words__isnull=False),
+                | there("purpose_words"),
                 name="consent_names_its_matter",
             ),
             models.CheckConstraint(
-                condition=~_SIGNED | ~Q(kind="intermediary") | Q(members__isnull=False), name="consent_names_members"
+                condition=~_SIGNED | ~Q(kind="intermediary") | there("members"), name="consent_names_members"
             ),
-            models.CheckConstraint(
-                condition=~_SIGNED
-                | (Q(signer__in=BY_ANOTHER) & Q(other_name__isnull=False, other_basis__isnull=False))
-                | (Q(signer=MINOR_AND_PARENT) & Q(signed_name__isnull=False, other_name__isnull=False))
-                | (~Q(signer__in=[*BY_ANOTHER, MINOR_AND_PARENT]) & Q(signed_name__isnull=False)),
-                name="consent_is_signed_by_who_must",
-            ),
+            models.CheckConstraint(condition=~_SIGNED | is_signed_by_who_must(), name="consent_is_signed_by_who_must"),
             # §2.35(b), (c): a period, a moment from which it can be taken back, and none for any other kind.
             models.CheckConstraint(
                 condition=~_SIGNED
-                | (~Q(kind="criminal_justice") & Q(held_until__isnull=True))
+                | (~Q(kind="criminal_justice") & Q(held_until__isnull=True, held_event=""))
                 | Q(kind="criminal_justice", held_until__isnull=False, expires_at__gte=F("held_until")),
                 name="consent_held_as_the_law_says",
             ),
             models.CheckConstraint(
-                condition=~Q(status="revoked") | Q(held_until__isnull=True) | Q(ended_at__gte=F("held_until")),
+                condition=~Q(status="revoked")
+                | Q(held_until__isnull=True)
+                | Q(ended_at__gte=F("held_until"))
+                | Q(released_at__isnull=False, ended_at__gte=F("released_at")),
                 name="consent_held_until_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | (_SIGNED & ~Q(held_event="")),
+                name="consent_released_by_its_event",
             ),
             models.CheckConstraint(
                 condition=(Q(status__in=["revoked", "expired"], ended_at__isnull=False) & ~Q(ended_how=""))
@@ -171,6 +178,9 @@ class Disclosure(ProgramRow):
     recipient = EncryptedTextField()
     recipient_index = BlindIndexField(kind="name", of="recipient", null=True, db_index=False)
     recipient_address = EncryptedTextField(blank=True, default="")
+    recipient_class = models.CharField(
+        max_length=8, blank=True, default="", help_text="of whom a consent for all care reaches without a name"
+    )
     items = models.JSONField()
     purpose = models.CharField(max_length=16)
     content_digest = models.CharField(max_length=64)
@@ -183,6 +193,11 @@ class Disclosure(ProgramRow):
             one_of("ground", GROUNDS, name="disclosure_ground_known"),
             one_of("way", BY_CONSENT, name="disclosure_way_known"),
             one_of("purpose", PURPOSES, name="disclosure_purpose_known"),
+            # §2.31(a)(4)(i): a class of recipients is there for treatment, payment and operations alone.
+            one_of("recipient_class", ["", *RECIPIENT_CLASSES], name="disclosure_class_known"),
+            models.CheckConstraint(
+                condition=Q(recipient_class="") | Q(purpose="tpo"), name="disclosure_class_for_all_care"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,6 +216,7 @@ class ProgramLaw(ProgramRow):
     minor_alone_from = models.PositiveSmallIntegerField(null=True)
     fundraises = models.BooleanField()
     hipaa = models.BooleanField(default=True, help_text="a covered entity or its business associate")
+    emancipated_alone = models.BooleanField(default=False, help_text="an emancipated minor decides as an adult")
     note = models.CharField(max_length=300, help_text="which law says so, and who advised")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

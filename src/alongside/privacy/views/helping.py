@@ -21,8 +21,8 @@ from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
 from ..models import Consent
 from ..restriction_queries import list_kept_back
-from ..sharing_forms import ActsForForm, AnotherForm, KindForm, PaperForm
-from ..writing import get_posture, show, shown_then, terms_of
+from ..sharing_forms import ActsForForm, AnotherForm, GiveForm, KindForm, PaperForm
+from ..writing import age_of, get_posture, show, shown_then, terms_of
 from .sharing import add_another, terms_form
 
 
@@ -42,7 +42,7 @@ def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = queries.get_participant_visible_to(request.actor, person_id)
     if person is None:
         raise Http404
-    form = KindForm(request.POST or None)
+    form = KindForm(request.POST or None, posture=get_posture())
     if request.method == "POST" and form.is_valid():
         whole = Person.objects.select_related("program").get(pk=person.pk)
         consent = actions.draft_consent(person=whole, kind=form.cleaned_data["kind"], by=request.actor)
@@ -70,11 +70,14 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if consent.status != "draft":
         return redirect("sharing_one", consent_id=consent.pk)
     form = terms_form(request, consent)
-    acts_for = ActsForForm(request.POST or None, prefix="acts", initial={"signer": consent.signer})
+    acts_for = ActsForForm(
+        request.POST or None, prefix="acts", posture=get_posture(), age=age_of(consent.person),
+        initial={name: getattr(consent, name) for name in ("signer", "died_on", "other_basis")},
+    )  # fmt: skip
     form.other_prefixes = ("acts",)
     if request.method == "POST" and form.is_valid() and acts_for.is_valid():
-        signer = acts_for.cleaned_data["signer"]
-        _or_404(lambda: actions.change_together(consent=consent, by=request.actor, signer=signer, **form.terms()))
+        who = acts_for.cleaned_data
+        _or_404(lambda: actions.change_together(consent=consent, by=request.actor, **who, **form.terms()))
         messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
         return redirect("sharing_one", consent_id=consent.pk)
     context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
@@ -90,8 +93,9 @@ def sharing_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 def _one(
-    request: HttpRequest, consent: Consent, paper: PaperForm | None = None, another: AnotherForm | None = None
-) -> HttpResponse:
+    request: HttpRequest, consent: Consent, paper: PaperForm | None = None, another: AnotherForm | None = None,
+    give: GiveForm | None = None,
+) -> HttpResponse:  # fmt: skip
     shown, unfinished = None, False
     if consent.shown:
         shown = shown_then(consent)
@@ -108,7 +112,8 @@ def _one(
         "another": another or AnotherForm(prefix="more"),
         "others": [row(one) for one in consent_queries.list_together(consent, consent.status) if one.pk != consent.pk],
         "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
-        "may_give": request.actor.has("coordinator"),
+        "may_give": request.actor.has("coordinator"), "give": give or GiveForm(consent=consent),
+        "unnamed": consent_queries.list_unnamed_received(consent),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
         "is_held": KINDS[consent.kind].is_held,
     }  # fmt: skip
@@ -179,6 +184,10 @@ def sharing_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def sharing_over(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """What was to end it has happened."""
     consent = _get(request, consent_id)
+    if request.POST.get("action") == "release":
+        actions.release_held(consent=consent, by=request.actor)
+        messages.success(request, _("Noted. From now on they may stop it."))
+        return _back(consent)
     _or_404(lambda: actions.end_by_event(consent=consent, by=request.actor))
     messages.success(request, _("Ended."))
     return _back(consent)
@@ -197,9 +206,14 @@ def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Let what is covered leave now: a page to print and hand over, with the statement and the consent (§2.32)."""
     consent = _get(request, consent_id)
-    key = request.POST.get("submit_key", "")
+    key, give = request.POST.get("submit_key", ""), GiveForm(request.POST, consent=consent)
+    if not give.is_valid():
+        return _one(request, consent, give=give)
     try:
-        left = actions.disclose(consent=consent, way="printed", submit_key=UUID(key), by=request.actor)
+        left = actions.disclose(
+            consent=consent, way="printed", submit_key=UUID(key), by=request.actor, to=give.to(),
+            address=give.cleaned_data.get("to_address", "") if give.to() else "",
+        )  # fmt: skip
     except ValueError:
         raise Http404 from None
     except actions.NotDisclosed:

@@ -20,7 +20,7 @@ from ..writing import get_posture
 def law(request: HttpRequest) -> HttpResponse:
     """What holds now, since when and why; another version is added."""
     initial = asdict(get_posture())
-    initial |= {name: "yes" if initial[name] else "no" for name in ("fundraises", "hipaa")}
+    initial |= {name: "yes" if initial[name] else "no" for name in ("fundraises", "hipaa", "emancipated_alone")}
     form = LawForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -29,7 +29,7 @@ from ..writing import Shown, get_posture, show, shown_then, signer_of, terms_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_new(request: HttpRequest) -> HttpResponse:
     """Which kind of permission: the first of three small steps."""
-    form = KindForm(request.POST or None)
+    form = KindForm(request.POST or None, posture=get_posture())
     if request.method == "POST" and form.is_valid():
         me = Person.objects.select_related("program").get(pk=request.actor.person_id)
         consent = actions.draft_consent(person=me, kind=form.cleaned_data["kind"], by=request.actor)
@@ -123,7 +123,7 @@ def _signed(
             raise actions.ShownChanged
         actions.sign_together(
             consent=consent, seen={pk: one.digest for pk, one in shown.items()}, signed_name=cleaned["signed_name"],
-            other_name=cleaned.get("other_name", ""), by=request.actor,
+            other_name=cleaned.get("other_name", ""), by=request.actor, said_of_age=bool(cleaned.get("of_age")),
         )  # fmt: skip
     except actions.ShownChanged:
         messages.warning(request, _("Something changed meanwhile. Please look once more before you sign."))

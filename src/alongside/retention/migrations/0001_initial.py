@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from alongside.audit.triggers import insert_only
+from alongside.privacy.guards import FIRST_DISCLOSED, FIRST_LIVE, FIRST_SIGNED
 from alongside.retention.guards import let_erasing_pass
 
 
@@ -129,5 +130,5 @@ class Migration(migrations.Migration):
         ),
         insert_only('retention_period'),
         insert_only('retention_erasure'),
-        *let_erasing_pass(),
+        *let_erasing_pass(FIRST_SIGNED, FIRST_DISCLOSED, FIRST_LIVE),
     ]

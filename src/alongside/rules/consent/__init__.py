@@ -4,21 +4,46 @@ Pure: plain values in, codes out. `document` writes what is signed, from the ver
 """
 
 from .document import LATEST, Block, describe_purpose, digest, write
-from .kinds import EVENTS, ITEMS, KINDS, PURPOSES, Kind, events_for, items_for
+from .kinds import (
+    EVENTS,
+    HELD_EVENTS,
+    ITEMS,
+    KINDS,
+    PURPOSES,
+    RECIPIENT_CLASSES,
+    Kind,
+    events_for,
+    items_for,
+    kinds_for,
+)
 from .lasting import may_take_back, state_at
-from .signing import GUARDIAN, MINOR_ALONE, MINOR_AND_PARENT, SELF, SIGNERS, SURVIVOR, Posture, who_signs
+from .signing import (
+    EMANCIPATED,
+    GUARDIAN,
+    MINOR_ALONE,
+    MINOR_AND_PARENT,
+    SELF,
+    SIGNERS,
+    SURVIVOR,
+    Posture,
+    may_consent_alone,
+    who_signs,
+)
 from .terms import ELEMENTS, Terms, list_missing
 
 __all__ = [
     "ELEMENTS",
+    "EMANCIPATED",
     "EVENTS",
     "GUARDIAN",
+    "HELD_EVENTS",
     "ITEMS",
     "KINDS",
     "LATEST",
     "MINOR_ALONE",
     "MINOR_AND_PARENT",
     "PURPOSES",
+    "RECIPIENT_CLASSES",
     "SELF",
     "SIGNERS",
     "SURVIVOR",
@@ -30,7 +55,9 @@ __all__ = [
     "digest",
     "events_for",
     "items_for",
+    "kinds_for",
     "list_missing",
+    "may_consent_alone",
     "may_take_back",
     "state_at",
     "who_signs",

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
 
-from . import texts_1
+from . import texts_1, texts_2
 from .kinds import KINDS
 from .signing import Posture
 from .terms import Terms
 
-VERSIONS = {1: texts_1}
+VERSIONS = {1: texts_1, 2: texts_2}
 LATEST = max(VERSIONS)
 
 
@@ -41,9 +41,20 @@ def write(
     values = _values(terms, texts, language, say_day)
     return tuple(
         Block(code, statement.section, statement.heading[language], statement.text[language].format(**values))
-        for code, statement in texts.STATEMENTS.items()
+        for code, statement in statements_for(texts, posture, terms.held_event).items()
         if _is_said(code, terms, posture)
     )
+
+
+def statements_for(texts: ModuleType, posture: Posture, held_event: str = "") -> Mapping[str, texts_1.Statement]:
+    """The paragraphs of a version in a program under this law. The first version knew one law, and days only."""
+    instead: dict[str, texts_1.Statement | None] = {}
+    if posture.part2 == "neither" and hasattr(texts, "OUTSIDE"):
+        instead |= {**texts.OUTSIDE["both"], **texts.OUTSIDE["hipaa" if posture.hipaa else "neither"]}
+    if held_event:
+        instead["right_to_revoke_held"] = texts.HELD_BY_EVENT[held_event]
+    said = {code: instead.get(code, statement) for code, statement in texts.STATEMENTS.items()}
+    return {code: statement for code, statement in said.items() if statement is not None}
 
 
 def _is_said(code: str, terms: Terms, posture: Posture) -> bool:

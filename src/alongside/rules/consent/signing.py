@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
-SELF, MINOR_ALONE, MINOR_AND_PARENT, GUARDIAN, SURVIVOR = (
+SELF, MINOR_ALONE, MINOR_AND_PARENT, GUARDIAN, SURVIVOR, EMANCIPATED = (
     "self",
     "minor_alone",
     "minor_and_parent",
     "guardian",
     "survivor",
+    "emancipated",
 )
-SIGNERS = (SELF, MINOR_ALONE, MINOR_AND_PARENT, GUARDIAN, SURVIVOR)
+SIGNERS = (SELF, MINOR_ALONE, MINOR_AND_PARENT, GUARDIAN, SURVIVOR, EMANCIPATED)
 BY_ANOTHER = (GUARDIAN, SURVIVOR)
 """Somebody else signs, and says by what right: a court order (§2.15(a)), an executor (§2.15(b))."""
+
+NAMED = (*BY_ANOTHER, EMANCIPATED)
+"""Who signs because staff say so and a paper shows it."""
+
+AGE_KNOWN = ("birth_date", "said", "not_known")
+"""How the age was known by which somebody signs: from the record, by their own word, or not at all."""
 
 PART2 = ("program", "holder", "neither")
 """A Part 2 program; a lawful holder of its records; neither."""
@@ -22,6 +29,7 @@ class Posture:
     """The law a program works under. The values here are the strictest: they hold until a director says otherwise.
 
     `minor_alone_from`: from which age (years) the state lets a minor ask for this service alone; None is never.
+    `emancipated_alone`: whether it lets a minor whom a court or the law made independent decide as an adult does.
     `hipaa`: a covered entity or its business associate: its notice and its contracts say more.
     """
 
@@ -30,20 +38,35 @@ class Posture:
     minor_alone_from: int | None = None
     fundraises: bool = False
     hipaa: bool = True
+    emancipated_alone: bool = False
 
 
-def who_signs(posture: Posture, *, age: int | None, represented_by: str = "") -> str:
+def who_signs(posture: Posture, *, age: int | None, represented_by: str = "", has_died: bool = False) -> str:
     """The code of who must sign. `age` in whole years; None when nobody knows: then they say they are of age.
 
-    A minor who may ask for the service alone is the only one who may consent, and nobody else is asked (§2.14(a), B9).
-    Otherwise both sign: the parent's signature never stands in for the minor's (§2.14(b)).
+    A minor who may ask for the service alone is the only one who may consent: nobody else is asked, whoever was named
+    to act for them (§2.14(a), B9). Otherwise both sign: the parent's signature never stands in for the minor's
+    (§2.14(b)), but for a minor whom the state counts as independent, which a paper shows. An executor signs only after
+    a death that was written down, and then nobody else does (§2.15(b)).
     """
-    if represented_by:
-        if represented_by not in BY_ANOTHER:
-            raise ValueError(represented_by)
-        return represented_by
-    if age is None or age >= posture.majority_age:
-        return SELF
-    if posture.minor_alone_from is not None and age >= posture.minor_alone_from:
+    if represented_by and represented_by not in NAMED:
+        raise ValueError(represented_by)
+    if has_died:
+        return SURVIVOR
+    if may_consent_alone(posture, age):
         return MINOR_ALONE
-    return MINOR_AND_PARENT
+    is_minor = age is not None and age < posture.majority_age
+    if represented_by == EMANCIPATED and is_minor and posture.emancipated_alone:
+        return EMANCIPATED
+    if represented_by == GUARDIAN:
+        return GUARDIAN
+    return MINOR_AND_PARENT if is_minor else SELF
+
+
+def may_consent_alone(posture: Posture, age: int | None) -> bool:
+    """Whether this is a minor whom the state lets ask for the service without a parent."""
+    return (
+        age is not None
+        and posture.minor_alone_from is not None
+        and posture.minor_alone_from <= age < (posture.majority_age)
+    )

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from .kinds import KINDS, events_for, items_for
-from .signing import BY_ANOTHER, MINOR_AND_PARENT, SIGNERS
+from .kinds import HELD_EVENTS, KINDS, events_for, items_for
+from .signing import BY_ANOTHER, EMANCIPATED, MINOR_AND_PARENT, SIGNERS, SURVIVOR
 
 ELEMENTS = {
     "name": "2.31(a)(1)",
@@ -47,12 +47,16 @@ class Terms:
     expires_event: str = ""
     expires_at: datetime | None = None
     held_until: datetime | None = None
+    held_event: str = ""
+    """Of `kinds.HELD_EVENTS`: it can be taken back when this happens, and at the latest from `held_until` on."""
     fundraises: bool = False
     statements: tuple[str, ...] = ()
     signer: str = ""
     signed_name: str = ""
     other_name: str = ""
     other_basis: str = ""
+    died_on: date | None = None
+    """When the person died, for an executor who signs (§2.15(b))."""
     signed_at: datetime | None = None
 
 
@@ -104,7 +108,9 @@ def _ends(terms: Terms) -> bool:
 def _is_held_well(terms: Terms) -> bool:
     """§2.35(c): the day from which it can be taken back, no later than its last; no other kind may be held at all."""
     if not KINDS[terms.kind].is_held:
-        return terms.held_until is None
+        return terms.held_until is None and not terms.held_event
+    if terms.held_event not in ("", *HELD_EVENTS):
+        return False
     return terms.held_until is not None and terms.expires_at is not None and terms.held_until <= terms.expires_at
 
 
@@ -113,5 +119,8 @@ def _is_signed(terms: Terms) -> bool:
     if terms.signer not in SIGNERS:
         return False
     if terms.signer in BY_ANOTHER:
-        return other and bool(terms.other_basis.strip())
+        has_reason = terms.signer != SURVIVOR or terms.died_on is not None
+        return other and has_reason and bool(terms.other_basis.strip())
+    if terms.signer == EMANCIPATED:
+        return own and bool(terms.other_basis.strip())
     return own and (other or terms.signer != MINOR_AND_PARENT)
