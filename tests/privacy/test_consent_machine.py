@@ -194,7 +194,9 @@ WHOLE = "shown IS NOT NULL AND signed_name IS NOT NULL AND recipient IS NOT NULL
 def test_nothing_leaves_without_a_live_consent_in_any_order(part):
     ran = run(Sharing, part)
     if ran.steps >= ENOUGH:
-        assert ran.seen.keys() >= {"left", "left in part", "refused", "refused by the database"}
+        assert ran.seen.keys() >= {"left", "refused", "refused by the database"}
+    if ran.steps >= 4 * ENOUGH:  # what takes two things to meet; 5,000 steps see it mostly, and chance promises nothing
+        assert "left in part" in ran.seen
 
 
 @pytest.mark.django_db(transaction=True)
