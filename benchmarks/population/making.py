@@ -78,7 +78,8 @@ def make(slug: str, name: str, size, seed: int, now: datetime, say: Callable[[st
             Site.objects.create(program=program, name=place, zip="90033").pk.hex
             for place in ("Eastside", "Harbor Boulevard", "Hilltop", "Mill Street", "Northgate", "Old Library")
         ]
-        Filling(random.Random(seed), Clock(now), program.pk.hex, sites, size, slug[0].upper(), say).fill()
+        filling = Filling(random.Random(seed), Clock(now), program.pk.hex, sites, size, slug[0].upper(), say)
+        filling.fill(random.Random(f"what they work with {seed}"))
 
 
 class Filling:
@@ -92,12 +93,13 @@ class Filling:
         self.people = People(rng, clock, program, prefix)
         self.accounts = Accounts(rng, clock, program)
 
-    def fill(self) -> None:
-        """Everything."""
+    def fill(self, second_rng) -> None:
+        """Everything. What people work with has draws of its own: it changes nothing of who came when."""
         from .bulk import without_row_checks
         from .log import write_entries
         from .matches import Matches
         from .plan import plan
+        from .recovery_work import RecoveryWork
         from .walks import Walks, prepare_words
 
         stays, peers = plan(self.rng, self.clock, self.size)
@@ -107,8 +109,9 @@ class Filling:
         prepare_words()
         walks = Walks(self.rng, self.clock, self.program, peers)
         matches = Matches(self.rng, self.clock, self.program, peers)
+        work = RecoveryWork(second_rng, self.clock, self.program, supervisors)
         with without_row_checks():
-            self._add_stays(stays, walks, matches)
+            self._add_stays(stays, walks, matches, work)
             self.accounts.flush()
             self.people.flush()
             self.episode.flush()
@@ -116,6 +119,11 @@ class Filling:
             matches.flush()
         self.say(f"wrote {self.people.person.count:,} people and {walks.contact.count:,} contacts")
         walks.write_mentorships()
+        work.answers(walks.latest)
+        work.flush()
+        self.say(
+            f"wrote {work.check_in.count:,} check-ins, {work.step.count:,} small steps and {work.call.count:,} calls"
+        )
         matches.write_offers()
         self._add_boundaries(peers, walks)
         self._add_asks()
@@ -149,7 +157,7 @@ class Filling:
                 peer.start, peer.status, peer.capacity, self.rng.choice(self.sites), user, peer.supervisor
             )
 
-    def _add_stays(self, stays: list, walks, matches) -> None:
+    def _add_stays(self, stays: list, walks, matches, work) -> None:
         from alongside.people.models import Episode
 
         from .bulk import Table, new_id
@@ -158,6 +166,7 @@ class Filling:
         self.episode = Table(
             Episode, "id", "program", "person", "site", "kind", "status", "source", "opened_at", "waiting_since",
             "first_waiting_at", "matched_at", "active_since", "paused_until", "closed_at", "close_reason", "urgency",
+            "returned_to_use_on",
         )  # fmt: skip
         known, rng, clock, text = {}, self.rng, self.clock, self.clock.text
         for stay in stays:
@@ -169,6 +178,8 @@ class Filling:
             ids = [new_id(rng) for _ in stay.walks]
             for number, walk in enumerate(stay.walks):
                 reached = walks.add(walk, episode, person, language, ids[number])
+                if walk.end is None and (wished := work.walk(ids[number], episode, person, walk.start)):
+                    walks.wished[ids[number]] = wished
                 matches.add_matched(walk, episode, ids[number])
                 first = first if first is not None else reached
                 if earlier is not None:
@@ -186,6 +197,7 @@ class Filling:
                 text(stay.walks[0].start) if stay.walks else None, text(first),
                 clock.day(clock.now + 10 * 1440) if paused else None, text(stay.closed), stay.reason,
                 2 if rng.random() < 0.08 else 1 if rng.random() < 0.2 else 0,
+                work.came_back(first) if status == "active" else None,
             )  # fmt: skip
             self.people.add_wishes(episode, language, loved_one, stay.opened)
             if status == "waiting":

@@ -42,7 +42,7 @@ class Walks:
         self.mentorship = Table(
             Mentorship, "id", "program", "episode", "participant", "peer", "backup_peer", "status", "introduced_at",
             "active_since", "paused_until", "ended_at", "end_reason", "latest_reached_at", "latest_attempt_at",
-            "attempts_since_reached", "next_step_on",
+            "attempts_since_reached", "next_step_on", "asked_for_call_at",
         )  # fmt: skip
         self.grant = Table(
             Grant, "id", "program", "participant", "reader", "kind", "source_id", "notes_since", "starts_at", "ends_at"
@@ -52,6 +52,8 @@ class Walks:
             "wants_three_way", "next_mentorship", "finished_at",
         )  # fmt: skip
         self.held: list[tuple] = []
+        self.wished: dict[str, str] = {}
+        """Mentorship: the moment at which they asked for a call, if they do now."""
         self.latest: list[tuple] = []
         """(minute, kind, contact id, participant, peer number) of the latest contacts, for the log."""
         self.since = clock.now - 400 * MINUTES
@@ -190,7 +192,7 @@ class Walks:
 
     def write_mentorships(self) -> None:
         """With triggers and constraints on: places are counted, pairs are checked."""
-        self.mentorship.extend(self.held)
+        self.mentorship.extend((*row, self.wished.get(row[0])) for row in self.held)
         self.mentorship.flush()
 
 

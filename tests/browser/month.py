@@ -165,6 +165,19 @@ class MonthTown:
             notes = Notes()
             begin(notes)
             assert run_due({}, notes=notes) == 0
+        self.wake()
+
+    def later(self, hours: int) -> None:
+        """The same day, or night, some hours later."""
+        self.clock.forward(hours=hours)
+        self.wake()
+
+    def mails_to(self, address: str) -> list:
+        """What reached this address so far."""
+        return [one for one in mail.outbox if address in one.to]
+
+    def wake(self) -> None:
+        """Everybody signs in again."""
         for name, phone in self.people.items():
             user = User.objects.filter(username=phone.username or name).first()
             if user:
