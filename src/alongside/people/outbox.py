@@ -2,7 +2,8 @@
 
 A request only writes a row. The worker claims rows one by one, looks at the safe-contact rules and the hours as they
 are then, and sends through `OUTBOX_EMAIL_BACKEND` or `OUTBOX_TEXT_BACKEND`. A row is claimed for a while before it is
-sent, so two workers never send it together; one that dies between sending and noting it may send the words twice.
+sent, so two workers never send it together; one that dies between sending and noting it may send the words twice,
+under the same Message-ID.
 """
 
 import logging
@@ -202,18 +203,23 @@ def _account_address(row: OutgoingMessage):
 
 
 def _deliver(row: OutgoingMessage, address: str, link: str) -> None:
-    deliver(address, row.template, row.language, link, channel=row.channel)
+    deliver(address, row.template, row.language, link, channel=row.channel, key=row.pk.hex)
 
 
-def deliver(address: str, template: str, language: str, link: str, *, channel: str = "email") -> None:
-    """Send one neutral notice now, in the worker. Raises whatever the carrier raises."""
+def deliver(address: str, template: str, language: str, link: str, *, channel: str = "email", key: str = "") -> None:
+    """Send one neutral notice now, in the worker. Raises whatever the carrier raises.
+
+    `key`: whoever sends it twice, because it died before it noted the first, sends it under the same Message-ID.
+    """
     pass_out("notice")
     subject, body, text = words_of(template, language, link)
     if channel == "text":
         import_string(settings.OUTBOX_TEXT_BACKEND)().send(address, text)
         return
     connection_ = get_connection(settings.OUTBOX_EMAIL_BACKEND)
-    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection_).send()
+    headers = {"Message-ID": f"<{key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"} if key else {}
+    mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=connection_, headers=headers)
+    mail.send()
 
 
 def reset_link(user: User) -> str:

@@ -121,7 +121,10 @@ class Milestone(ProgramRow):
 
 
 class Change(ProgramRow):
-    """One entry of the history of a page: what stood there, what stands there since, who wrote it. Never changed.
+    """One entry of the history of a page: what stood there, what stands there since, who wrote it. Only added to.
+
+    The database keeps who, when and what (`audit.history`). The words are ciphertext, which is written again when a key
+    is renewed, so no trigger keeps them: that no action writes to them is what the tests hold.
 
     Only the erasing of a whole record takes it away. `by_person` is an id and no foreign key: the entry outlives a
     joining of records, and names nobody who is gone.
