@@ -449,3 +449,8 @@ from tests.races import page_scenes  # noqa: E402
 
 set_leave_page, leave_page = page_scenes.set_leave_page, page_scenes.leave_page
 naive_leave_page, judge_leave_page = page_scenes.naive_leave_page, page_scenes.judge_leave_page
+from tests.races import consent_storm as storm_of_consents  # noqa: E402
+
+set_consent_storm, consent_storm = storm_of_consents.set_consent_storm, storm_of_consents.consent_storm
+naive_consent_storm, judge_consent_storm = storm_of_consents.naive_consent_storm, storm_of_consents.judge_consent_storm
+count_consent_storm = storm_of_consents.count_consent_storm
