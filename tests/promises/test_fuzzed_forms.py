@@ -8,7 +8,7 @@ import io
 import os
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import Resolver404, resolve
 from tests.promises.every_url import Page, list_pages
+from tests.promises.fields_with_ids import WITH_IDS, pages_with_ids, whose_ids
 from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, roles_of, sign_in, undone
 from tests.web.page_forms import Form, forms_of
 
@@ -78,10 +79,15 @@ KEPT = "Words kept for the test & <b>theirs</b>"
 """What somebody typed into a box while something else of the form was wrong."""
 
 
-def find_forms(story, who: str) -> Iterator[tuple[str, Form]]:
-    """Page's path and each form of it that changes something, once for each page's name and the form's action."""
+def find_forms(story, who: str, only: Collection[str] | None = None) -> Iterator[tuple[str, Form]]:
+    """Page's path and each form of it that changes something, once for each page's name and the form's action.
+
+    `only`: the names of the pages that are looked at.
+    """
     client, seen = sign_in(story, who), set()
     for page in pages_for(story, who) if who != "visitor" else list_pages():
+        if only is not None and page.name not in only:
+            continue
         with undone(), no_scope():
             response = client.get(page.path(story))
             body = b"".join(response).decode(errors="replace") if response.status_code == 200 else ""
@@ -182,6 +188,7 @@ def test_whatever_is_typed_nothing_breaks_and_nothing_runs(everybody, who):
     chance, wrong, tried = random.Random(11), [], 0
     cookies = sign_in(everybody, who).cookies
     forms = list(find_forms(everybody, who))
+    assert pages_with_ids(forms, whose_ids()) <= WITH_IDS, "test_foreign_ids.py has to look there, too"
     found = note_found(who, {name_of(form.action) for _path, form in forms})
     names = sorted({name for _path, form in forms for name in form.names})
     for path, form in [*forms, *unseen_by(everybody, who, names, chance)]:
