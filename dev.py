@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for work on Alongside: `python3 dev.py install | demo | test | lint | bench | messages | bill`.
+"""One door for work on Alongside: `python3 dev.py install | demo | test | deep | lint | bench | messages | bill`.
 
 Standard library only. It makes `.venv`, installs the hashed lock into it once (again only when the lock changes),
 compiles the translations, and runs everything with `src` on the path, so nothing has to be activated or built.
@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,13 @@ BROWSER_MISSING = """The browser tests were SKIPPED: no Chromium was found. On D
 IN_MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108  (only tests are put there, in folders of their own)
 """Where tests put their databases, and the bytes that must be free. Everything is written as durably as in production,
 but a disk needs milliseconds for each commit; that a killed process loses nothing shows in memory as well."""
+WRAPPERS: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ("-m", "tests.postgres")}
+"""Of each database what starts it before pytest."""
+MACHINES = {
+    "consents": "tests/privacy/test_consent_machine.py",
+    "links": "tests/partners/test_link_machine.py",
+}
+"""What `deep` runs."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 LINTERS = {
@@ -194,6 +202,13 @@ class Summary:
         """0 only when every part did what it should."""
         return 1 if self.broken or self.failed else 0
 
+    def tell(self) -> int:
+        """Say what came out, last of all; returns the exit code."""
+        for line in (*self.notices, *(f"FAILED {name}" for name in self.broken)):
+            print(f"\n*** {line}")
+        print(f"\n{self.passed} passed, {self.failed} failed, {self.skipped} skipped", flush=True)
+        return self.exit_code
+
 
 def place_of_tests() -> dict[str, str]:
     """The environment that puts temporary files into memory, where there is room and nobody chose otherwise."""
@@ -202,24 +217,27 @@ def place_of_tests() -> dict[str, str]:
     return {"TMPDIR": str(IN_MEMORY)}
 
 
-def pytest_part(summary: Summary, name: str, *arguments: str, wrapper: tuple[str, ...] = ()) -> None:
-    """Run pytest as one part of the whole, and count what it did."""
+def pytest_part(
+    summary: Summary, name: str, *arguments: str, wrapper: tuple[str, ...] = (), **more: str
+) -> Path:  # fmt: skip
+    """Run pytest as one part of the whole, and count what it did; returns its report, which may be missing."""
     say(f"tests: {name}")
     started = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
     report = REPORTS / f"{name.replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
-    code = run(PYTHON, *wrapper, "-m", "pytest", f"--junitxml={report}", *arguments, **place_of_tests())
+    code = run(PYTHON, *wrapper, "-m", "pytest", f"--junitxml={report}", *arguments, **place_of_tests(), **more)
     if code == NO_POSTGRES:
         summary.notices.append(POSTGRES_MISSING)
         if os.environ.get("REQUIRE_POSTGRES") == "1":
             summary.broken.append(f"{name}: no PostgreSQL, and REQUIRE_POSTGRES=1")
-        return
+        return report
     if report.exists():
         summary.add_report(report)
     if code:
         summary.broken.append(f"{name}: no tests were found" if code == NO_TESTS else f"{name}: exit code {code}")
     say(f"tests: {name} took {time.monotonic() - started:.0f} s")
+    return report
 
 
 def lint_all() -> list[str]:
@@ -243,14 +261,35 @@ def test(options: argparse.Namespace) -> int:
     spread = ("-m", "not browser", "-n", "3", "--maxschedchunk", "1")
     pytest_part(summary, "rules", "tests/rules", "-q", "-n", "2", "--dist", "loadgroup")
     pytest_part(summary, "SQLite", *rest, *spread)
-    pytest_part(summary, "PostgreSQL", *rest, *spread, wrapper=("-m", "tests.postgres"))
+    pytest_part(summary, "PostgreSQL", *rest, *spread, wrapper=WRAPPERS["postgres"])
     pytest_part(summary, "browser", *rest, "-m", "browser", "-n", "2", "--maxschedchunk", "1")
     if not any(map(shutil.which, BROWSERS)):
         summary.notices.append(BROWSER_MISSING)
-    for line in (*summary.notices, *(f"FAILED {name}" for name in summary.broken)):
-        print(f"\n*** {line}")
-    print(f"\n{summary.passed} passed, {summary.failed} failed, {summary.skipped} skipped", flush=True)
-    return summary.exit_code
+    return summary.tell()
+
+
+def deep(options: argparse.Namespace) -> int:
+    """The two machines that do everything in any order: nothing leaves without a live consent, on either database."""
+    set_up(dev=True)
+    summary, seed = Summary(), secrets.randbelow(2**32) if options.seed is None else options.seed
+    chosen = {"TEST_STEPS": str(options.steps), "TEST_PARTS": str(options.parts), "TEST_SEED": str(seed)}
+    for database in WRAPPERS if options.database == "both" else (options.database,):
+        for name, file in MACHINES.items():
+            say(f"{name} on {database}: {options.steps} steps in {options.parts} parts, seeds from {seed}")
+            started, part = time.monotonic(), f"{name} {database}"
+            spread = (file, "-q", "-n", str(options.processes), "--maxschedchunk", "1")
+            report = pytest_part(summary, part, *spread, wrapper=WRAPPERS[database], **chosen)
+            steps = count_steps(report)
+            say(f"{name} on {database}: {steps} steps from seed {seed} in {time.monotonic() - started:.0f} s")
+            if steps < options.steps:
+                summary.broken.append(f"{part}: {steps} steps instead of {options.steps}")
+    return summary.tell()
+
+
+def count_steps(report: Path) -> int:
+    """How many steps the parts of a machine say they took."""
+    said = ElementTree.parse(report).getroot().iter("property") if report.exists() else ()  # noqa: S314  (our own)
+    return sum(int(one.get("value", 0)) for one in said if one.get("name") == "steps")
 
 
 def lint(_options: argparse.Namespace) -> int:
@@ -290,6 +329,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--fresh", action="store_true", help="remove the earlier demo first")
     one.add_argument("--no-serve", action="store_true", help="only load it")
     one.set_defaults(do=demo)
+    one = commands.add_parser("deep", help="a million steps of consents, disclosures and stops on each database")
+    one.add_argument("--steps", type=int, default=1_000_000, help="of each machine on each database")
+    one.add_argument("--parts", type=int, default=20, help="into how many tests they are split")
+    one.add_argument("--processes", type=int, default=2)
+    one.add_argument("--database", choices=[*WRAPPERS, "both"], default="both")
+    one.add_argument("--seed", type=int, help="that of an earlier run, to repeat it")
+    one.set_defaults(do=deep)
     one = commands.add_parser("bill", help="write the bill of materials, after the lock changed")
     one.set_defaults(do=bill)
     for name, do, words in (

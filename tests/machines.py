@@ -1,8 +1,9 @@
 """What the machines share that do everything in any order: counted steps, parts that run side by side, one house.
 
 `TEST_STEPS` is how many steps all parts of a machine take together, `TEST_PARTS` into how many tests they are split, so
-that xdist spreads them; `TEST_SEED` repeats a run. The program and its people are made once for each part: an example
-is a transaction over them that is rolled back, and does nothing but its steps.
+that xdist spreads them; `TEST_SEED` repeats a run. `python3 dev.py deep` runs both machines so. The program and its
+people are made once for each part: an example is a transaction over them that is rolled back, and does nothing but its
+steps.
 """
 
 import os
@@ -30,6 +31,7 @@ class Machine(RuleBasedStateMachine):
 
     house: SimpleNamespace
     steps: int
+    seed: int
     seen: dict[str, int]
     """How often each thing happened that the machine is about: a run in which nothing happens shows nothing."""
 
@@ -83,7 +85,7 @@ def run(machine: type[Machine], part: int = 0, steps: int | None = None, *, shri
     """
     wanted = -(-STEPS // PARTS) if steps is None else steps
     seed = int(os.environ.get("TEST_SEED") or secrets.randbelow(2**32)) + part
-    whole = type(machine.__name__, (machine,), {"house": make_house(), "steps": 0, "seen": {}})
+    whole = type(machine.__name__, (machine,), {"house": make_house(), "steps": 0, "seed": seed, "seen": {}})
     phases = (Phase.generate, *[Phase.shrink] * shrink)
     try:
         while whole.steps < wanted:  # examples may end early: then there are some more
@@ -97,3 +99,9 @@ def run(machine: type[Machine], part: int = 0, steps: int | None = None, *, shri
         wrong.add_note(f"TEST_SEED={seed - part} TEST_PARTS={PARTS}, part {part}")
         raise
     return whole
+
+
+def tell(ran: type[Machine], record_property) -> None:
+    """Into the report: how many steps a part took, with which seed, and what happened in them."""
+    for name, value in {"steps": ran.steps, "seed": ran.seed, **ran.seen}.items():
+        record_property(name, value)

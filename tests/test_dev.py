@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
         ("lint", {"do": dev.lint}),
         ("bill", {"do": dev.bill}),
         ("bench", {"do": dev.bench}),
+        ("deep", {"do": dev.deep, "steps": 1_000_000, "database": "both", "seed": None}),
+        ("deep --steps 9 --database sqlite --seed 0", {"steps": 9, "database": "sqlite", "seed": 0}),
         ("messages check", {"do": dev.messages, "arguments": ["check"]}),
     ],
 )
@@ -72,6 +74,30 @@ def test_missing_postgresql_is_told_and_fails_only_where_it_is_required(monkeypa
     assert "apt-get install" in summary.notices[0]
     monkeypatch.setenv("REQUIRE_POSTGRES", "1")
     assert run_part(monkeypatch, tmp_path, dev.NO_POSTGRES).exit_code == 1
+
+
+MACHINE = """<testsuites><testsuite tests="2"><testcase><properties><property name="steps" value="{}"/>
+<property name="refused" value="7"/></properties></testcase></testsuite></testsuites>"""
+
+
+@pytest.mark.parametrize(("steps", "code"), [(50, 0), (49, 1), (None, 1)])
+def test_a_deep_run_with_fewer_steps_than_asked_fails(monkeypatch, capsys, tmp_path, steps, code):
+    seen = []
+
+    def run(*command, **more):
+        seen.append(more)
+        if steps is not None:
+            report = next(part for part in command if str(part).startswith("--junitxml="))
+            Path(str(report).partition("=")[2]).write_text(MACHINE.format(steps))
+        return 0
+
+    monkeypatch.setattr(dev, "REPORTS", tmp_path)
+    monkeypatch.setattr(dev, "set_up", lambda *, dev: None)
+    monkeypatch.setattr(dev, "run", run)
+    assert dev.main(["deep", "--steps", "50", "--seed", "3"]) == code
+    assert len(seen) == 4, "both machines on both databases"
+    assert all((one["TEST_STEPS"], one["TEST_SEED"]) == ("50", "3") for one in seen)
+    assert f"{steps or 0} steps from seed 3 in 0 s" in capsys.readouterr().out
 
 
 def test_a_lint_that_complains_fails_the_whole(monkeypatch, capsys, tmp_path):

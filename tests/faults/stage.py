@@ -1,10 +1,12 @@
 """What the house of the kill test is filled with, and what is looked at afterwards. Runs in a process of that house."""
 
 import hashlib
+import time
 import uuid
 from collections import Counter
 from datetime import timedelta
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
@@ -19,10 +21,11 @@ from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship, Me
 from alongside.people import second_factor
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Membership, OutgoingMessage, Person, SafeContact, User
+from tests.faults.stage_sharing import judge_sharing, make_permits, rows_with_entries, spoil_sharing
 from tests.faults.stage_size import LIST_ROWS
-from tests.races.scenes import make_offer, make_peer, open_house, program, scene
+from tests.races.scenes import make_offer, make_peer, make_person, open_house, program, scene
 
-__all__ = ["open_house"]
+__all__ = ["open_house", "spoil_sharing"]
 
 
 def sign_in(person: Person, role: str) -> str:
@@ -37,6 +40,8 @@ def sign_in(person: Person, role: str) -> str:
     session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "alongside.people.accounts.Backend",
                     HASH_SESSION_KEY: user.get_session_auth_hash()})  # fmt: skip
     second_factor.mark_passed(session)
+    # Nobody is asked again for the password, however long the run is.
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() + 86400}]
     session.save()
     return session.session_key
 
@@ -51,8 +56,8 @@ def let_be_told_by_mail(person: Person) -> None:
 
 @scene
 @transaction.atomic
-def set_stage(pairs: int, choosers: int) -> dict:
-    """Pairs who walk together, and people who have an offer before them, all signed in."""
+def set_stage(pairs: int, choosers: int, permits: int = 0) -> dict:
+    """Pairs who walk together, people who have an offer before them, and people with a permission; all signed in."""
     house, walking, choosing = SystemActor(program_id=program().pk), [], []
     for _ in range(pairs):
         offer = make_offer(make_peer(capacity=1))
@@ -67,16 +72,19 @@ def set_stage(pairs: int, choosers: int) -> dict:
     for _ in range(choosers):
         offer = make_offer(peer)
         choosing.append({"offer": str(offer.pk), "own_session": sign_in(offer.episode.person, "participant")})
-    return {"walking": walking, "choosing": choosing}
+    office = sign_in(make_person("Carmen"), "coordinator")
+    permissions = [one | {"own_session": sign_in(person, "participant")} for person, one in make_permits(permits)]
+    return {"walking": walking, "choosing": choosing, "office_session": office, "permits": permissions}
 
 
 def judge(
-    notes: list[str], messages: list[str], offers: list[str], words: dict[str, int], lists: dict[str, bool]
+    notes: list[str], messages: list[str], offers: list[str], words: dict[str, int], lists: dict[str, bool],
+    sharing: dict[str, list[str]],
 ) -> dict:  # fmt: skip
     """What is wrong, given the submit keys and offers that were acknowledged; and how much there is.
 
     `words`: for each person the number of the latest change of their wishes that was acknowledged. `lists`: for each
-    prefix of a list whether its import was.
+    prefix of a list whether its import was. `sharing`: stops, what left, answers.
     """
     with scopes_disabled():
         kept_notes = Counter(str(key) for key in Contact.objects.values_list("submit_key", flat=True))
@@ -91,6 +99,7 @@ def judge(
             "half begun": _half_begun(),
             "lost words": _lost_words(words),
             "lists in part": _lists_in_part(lists),
+            **judge_sharing(**sharing),
         }
         more = _count_more()
     return {
@@ -106,6 +115,7 @@ def _without_entry() -> list[str]:
         ("contact.completed", Contact.objects.all()),
         ("message.sent", Message.objects.all()),
         ("offer.chosen", Offer.objects.filter(status="chosen")),
+        *rows_with_entries(),
     ):
         entries = Counter(Entry.objects.filter(act=act).values_list("object_id", flat=True))
         ids = set(rows.values_list("pk", flat=True))

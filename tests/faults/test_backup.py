@@ -54,28 +54,27 @@ def test_a_backup_beside_the_daily_work_is_whole(house):
     made, stage = house
     server = Server(made, free_port())
     server.wait()
-    clients = Clients(server.port, stage.ask("set_stage", pairs=3, choosers=40))
+    clients = Clients(server.port, stage.ask("set_stage", pairs=3, choosers=40, permits=20))
     try:
         for number in range(BACKUPS):
             time.sleep(1)
-            done = clients.done
-            before = [list(done.notes), list(done.messages), list(done.offers), dict(done.words)]
+            before = clients.done.so_far()
             backup = made.home / f"backup{number}"
             must(made, "backup", str(backup))
             must(made, "backup", "--check", str(backup))
             copy = restore(made, backup, f"copy{number}")
             there = Worker(copy.env, "tests.faults.stage")
-            found = there.ask("judge", notes=before[0], messages=before[1], offers=before[2], words=before[3], lists={})
+            found = there.ask("judge", **before)
             there.end()
             assert found["wrong"] == {}
             must(copy, "work", "--once")
             must(copy, "check")
-            print(f"backup {number}: acknowledged before {[len(one) for one in before]}, kept {found['kept']}")
+            print(f"backup {number}: acknowledged before {len(before['notes'])} notes, kept {found['kept']}")
     finally:
         clients.stop()
         server.kill()
     assert clients.done.strange == []
-    assert len(clients.done.notes) > len(before[0]) > 0  # people did write meanwhile
+    assert len(clients.done.notes) > len(before["notes"]) > 0  # people did write meanwhile
 
 
 def test_what_is_restored_is_row_for_row_what_was_there(house):

@@ -1,7 +1,8 @@
 """`kill -9` of all processes while people write: nothing acknowledged is lost, nothing is half done.
 
-Clients write notes and messages, choose offers and change what they ask for over HTTP, as browsers do; a redirect is
-the acknowledgement. Each keeps trying with the same submit key until it has one, as a person with a bad network does.
+Clients write notes and messages, choose offers, change what they ask for, hand over what somebody permits, open and
+answer pages of partners and stop permissions over HTTP, as browsers do; a redirect or a page is the acknowledgement.
+Each keeps trying with the same submit key until it has one, as a person with a bad network does.
 Beside them the worker does what is due, and lists are brought in on the command line; they are killed at the same
 moment. `TEST_KILLS=200` is the deep run; the usual one kills 4 times and an import of a roster once.
 """
@@ -79,7 +80,8 @@ def house():
 def test_what_was_acknowledged_survives_every_kill(house):
     made, stage = house
     port, chance = free_port(), random.Random(7)
-    clients = Clients(port, stage.ask("set_stage", pairs=PAIRS, choosers=55))
+    world = stage.ask("set_stage", pairs=PAIRS, choosers=55, permits=10 + 2 * KILLS)
+    clients = Clients(port, world)
     importer = Importer(made, clients.done)
     server = Server(made, port)
     try:
@@ -91,6 +93,9 @@ def test_what_was_acknowledged_survives_every_kill(house):
             server = Server(made, port)
         server.wait()
         time.sleep(0.5)
+        done, patience = clients.done, time.monotonic() + 30
+        while not all((done.notes, done.stops, done.left, done.answers)) and time.monotonic() < patience:
+            time.sleep(0.1)  # on a slow machine little was confirmed between the kills
         clients.stop()
         importer.stop()
     finally:
@@ -98,20 +103,44 @@ def test_what_was_acknowledged_survives_every_kill(house):
         importer.stopping.set()
         importer.kill()
         server.kill()
-    done = clients.done
-    found = stage.ask(
-        "judge", notes=done.notes, messages=done.messages, offers=done.offers, words=done.words, lists=done.lists
-    )
+    found = stage.ask("judge", **done.so_far())
     print(f"{KILLS} kills, {next(clients.tries)} tries, acknowledged: {len(done.notes)} notes, {len(done.messages)} "
           f"messages, {len(done.offers)} choices, {sum(done.words.values())} changes, {sum(done.lists.values())} "
-          f"lists; kept: {found['kept']}")  # fmt: skip
+          f"lists, {len(done.stops)} stops, {len(done.left)} disclosures, {len(done.answers)} answers; "
+          f"kept: {found['kept']}")  # fmt: skip
     assert done.strange == []
     assert found["wrong"] == {}
     assert min(len(done.notes), len(done.messages), len(done.offers), sum(done.words.values())) > 0
+    assert min(len(done.stops), len(done.left), len(done.answers)) > 0
     checked = made.run("work", "--once")
     assert checked.returncode == 0, checked.stderr
     checked = made.run("check")
     assert checked.returncode == 0, checked.stdout
+    for lost, name in ((False, "left after the stop"), (True, "lost stops")):
+        stage.ask("spoil_sharing", consent=done.stops[0], lost=lost)
+        assert name in stage.ask("judge", **done.so_far())["wrong"], "or the judge is blind"
+
+
+@pytest.mark.skipif(KILLS < 10, reason="a part of the deep run: it takes half a minute")
+def test_a_server_that_answers_before_it_writes_is_found(house):
+    made, stage = house
+    port = free_port()
+    clients = Clients(port, stage.ask("set_stage", pairs=1, choosers=1, permits=6))
+    server = Server(made, port, application="tests.faults.hasty:application")
+    try:
+        server.wait()
+        deadline = time.monotonic() + 60
+        while not (clients.done.stops and clients.done.strange) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.kill()
+        server = Server(made, port)
+        server.wait()
+        clients.stop()
+    finally:
+        clients.stopping.set()
+        server.kill()
+    assert any(one.startswith("left after the stop") for one in clients.done.strange)
+    assert "lost stops" in stage.ask("judge", **clients.done.so_far())["wrong"]
 
 
 def test_an_import_is_whole_or_not_at_all(house):

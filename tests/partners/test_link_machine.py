@@ -1,7 +1,7 @@
 """Links, mails, stops and openings in any order and at any hour: nothing is sent or opened without a live consent (C2).
 
 Beside the database stands a model that knows until when each consent lives. Ten thousand steps, as rule C2 asks;
-`TEST_STEPS=1000000 TEST_PARTS=20` is the deep run.
+`python3 dev.py deep` is the deep run.
 """
 
 from datetime import timedelta
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
-from tests.machines import ENOUGH, PARTS, Machine, rows, run
+from tests.machines import ENOUGH, PARTS, Machine, rows, run, tell
 from tests.privacy.consents import signed
 from tests.promises.test_audit_of_reads_and_changes import patch_everywhere
 
@@ -23,6 +23,9 @@ from alongside.people.queries import hash_token
 from alongside.privacy import actions as privacy
 from alongside.privacy.models import Consent
 from alongside.rules import disclosure
+from alongside.rules.consent import KINDS
+
+WITH_A_DAY = ("specific", "intermediary", "criminal_justice")
 
 
 class Pages(Machine):
@@ -35,14 +38,16 @@ class Pages(Machine):
         super().__init__()
         self.consents: list = []
         self.ends: dict = {}
-        """Of each consent that is live: when it ends."""
+        """Of each consent that is live: when it ends, or None."""
         self.links: list = []
         """[link id, code]; `tokens` has the newest token of each that was sent."""
         self.tokens: dict = {}
         self.opened: dict = {}
 
     def is_live(self, consent_id) -> bool:
-        return consent_id in self.ends and self.ends[consent_id] > self.now
+        if consent_id not in self.ends:
+            return False
+        return self.ends[consent_id] is None or self.ends[consent_id] > self.now
 
     def link(self, pick: int, sent: bool = False) -> tuple[PartnerLink, str]:
         """A link as it is now; mostly one that was `sent`, if that is asked and there is one."""
@@ -56,18 +61,20 @@ class Pages(Machine):
         ids = ids or self.consents
         return Consent.objects.get(pk=ids[pick % len(ids)])
 
-    @rule(pick=picks, days=st.one_of(st.integers(1, 5), st.integers(1, 30)))
+    @rule(pick=picks, kind=st.sampled_from(list(KINDS)), days=st.one_of(st.integers(1, 5), st.integers(1, 30)))
     @precondition(lambda self: len(self.consents) < 6)
-    def sign(self, pick, days):
+    def sign(self, pick, kind, days):
         somebody = self.people[pick % 2]
-        ends = max(self.now, timezone.now()) + timedelta(days=days)
-        consent = signed(somebody.person, somebody.by, expires_at=ends)
+        begins = max(self.now, timezone.now())
+        ends = {"expires_at": begins + timedelta(days=days)} if kind in WITH_A_DAY else {}
+        held = {"held_until": begins + timedelta(hours=days)} if kind == "criminal_justice" else {}
+        consent = signed(somebody.person, somebody.by, kind, **ends, **held)
         self.consents.append(consent.pk)
-        self.ends[consent.pk] = ends
+        self.ends[consent.pk] = consent.expires_at
 
-    @rule(pick=picks, sends=mostly)
+    @rule(pick=picks, sends=mostly, reads=st.booleans())
     @precondition(lambda self: self.consents and len(self.links) < 8)
-    def give(self, pick, sends):
+    def give(self, pick, sends, reads):
         consent = self.consent(pick, live=True)
         live = self.is_live(consent.pk)
         try:
@@ -82,6 +89,8 @@ class Pages(Machine):
             self.links.append((link.pk, code))
             if sends:
                 self.send()
+            if sends and reads:
+                self.open_one(link.pk, code)
 
     @rule(fails=st.integers(0, 3).map(lambda number: not number))
     def worker_sends(self, fails):
@@ -111,6 +120,10 @@ class Pages(Machine):
     @precondition(lambda self: self.links)
     def partner_opens(self, pick, right, answers, accepts):
         link, code = self.link(pick, sent=True)
+        self.open_one(link.pk, code, right, answers, accepts)
+
+    def open_one(self, link_id, code, right=True, answers=False, accepts=False):
+        link = PartnerLink.objects.select_related("consent").get(pk=link_id)
         token = self.tokens.get(link.pk, "none")
         opened = actions.open_link(token=token, code=code if right else "wrong", now=self.now)
         if opened is None:
@@ -125,6 +138,7 @@ class Pages(Machine):
             assert self.now < link.expires_at and link.status in ("sent", "opened")
             self.opened[link.pk] = self.opened.get(link.pk, 0) + 1
             self.happened("opened")
+            self.happened(f"opened: {link.consent.kind}")
             if answers:  # as most do who have just read it
                 self.answer(PartnerLink.objects.select_related("consent").get(pk=link.pk), accepts)
 
@@ -147,8 +161,14 @@ class Pages(Machine):
     def stop_sharing(self, pick, by_staff):
         consent = self.consent(pick)
         own = self.by[consent.person_id]
-        privacy.stop_sharing(consent=consent, by=self.staff if by_staff else own, how="spoken", now=self.now)
-        self.ends.pop(consent.pk, None)
+        try:
+            privacy.stop_sharing(consent=consent, by=self.staff if by_staff else own, how="spoken", now=self.now)
+        except privacy.CannotStopYet:
+            assert consent.held_until > self.now
+            self.happened("held")
+            return
+        if self.ends.pop(consent.pk, self) is not self:
+            self.happened(f"stopped: {consent.kind}")
         links = PartnerLink.objects.filter(consent=consent)
         assert not links.filter(status__in=["waiting", "sent", "opened"]).exists(), "open after the stop"
         assert not LinkMail.objects.filter(link__in=links, status__in=["queued", "sending"]).exists()
@@ -207,10 +227,12 @@ class Pages(Machine):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.timeout(36000)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_is_sent_or_opened_without_a_live_consent_in_any_order(part):
+def test_no_page_is_sent_or_opened_without_a_live_consent_in_any_order(part, record_property):
     ran = run(Pages, part)
+    tell(ran, record_property)
     if ran.steps >= ENOUGH:
-        assert ran.seen.keys() >= {"sent", "opened", "did not open", "answered", "not answered", "not made"}
+        assert ran.seen.keys() >= {"sent", "opened", "did not open", "answered", "not answered", "not made", "held"}
+        assert ran.seen.keys() >= {f"{what}: {kind}" for what in ("opened", "stopped") for kind in KINDS}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.formats import date_format
 from tests.privacy.consents import drafted, look
@@ -231,9 +230,3 @@ STATES = {
     )
 }  # fmt: skip
 """By name, the first one is that there is nothing at all."""
-
-
-def begin(story: Story, name: str) -> Standing:
-    """Bring about a state; limits count from here."""
-    cache.clear()
-    return STATES[name](story)

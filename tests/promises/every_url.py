@@ -50,6 +50,18 @@ class Page:
         """The path of this page for the objects of the story."""
         return reverse(self.name, kwargs={kwarg: find_object(story, self.name, kwarg) for kwarg, _ in self.converters})
 
+    @property
+    def takes_post(self) -> bool:
+        """Whether its view lets POST in, as far as its decorators say; one that says nothing may."""
+        view = self.view
+        while view is not None:
+            if "request_method_list" in (free := getattr(getattr(view, "__code__", None), "co_freevars", ())):
+                return "POST" in view.__closure__[free.index("request_method_list")].cell_contents
+            if made_of := getattr(view, "view_class", None):
+                return hasattr(made_of, "post")
+            view = getattr(view, "__wrapped__", None)
+        return True
+
     def has_random_ids(self) -> bool:
         """Whether ids in this path are UUIDs or secrets: nothing that can be counted up (A2)."""
         return all(

@@ -4,11 +4,15 @@ Nothing here names a page, except to explain: pages are found in the router, ids
 what may be seen follows from `rules.access`.
 """
 
+import gzip
+import io
 import logging
 import re
+import zipfile
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from types import SimpleNamespace
 
@@ -18,9 +22,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django_scopes import state as scopes
+from tests.promises.archives import unpacked
 from tests.promises.every_url import Page, list_pages
 from tests.promises.logs import TYPED, found_in, written  # noqa: F401
 from tests.promises.whole_story import CANARIES
+from tests.story import make_persona
 
 from alongside.rules import access
 from alongside.rules.neutral import reveals
@@ -36,6 +42,9 @@ STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
 NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
+FOREIGN = frozenset({"marcus", "naomi"})
+"""Of another program: staff, and somebody whom it serves."""
+
 FOR_EVERYBODY = frozenset({
     "place", "place_report", "place_thanks", "meeting", "meeting_calendar", "me_group",
     "me_saved_keep", "event", "event_time", "me_event", "me_event_time", "own_page", "page_words",
@@ -44,10 +53,10 @@ FOR_EVERYBODY = frozenset({
 anybody. Not for another's."""
 
 FOR_ONE_ALONE = {
-    "saffron canary of the reflection": ("dante", "reflections"),
-    "hazel canary of how it felt": ("rosa", "me_saved_day"),
+    "saffron canary of the reflection": ("dante", {"reflections"}),
+    "hazel canary of how it felt": ("rosa", {"me_saved_day", "me_copy_file"}),
 }
-"""A canary to the only one who is shown it, and the only page on which (C4)."""
+"""A canary to the only one who is shown it, and the only pages on which: its own, and what they take with them (C4)."""
 
 FOR_HER_ALONE = ("cerise canary of the draft", "cerise canary of what she took back", "cerise canary of what stays out")
 """Of Rosa's stories, what nobody but she ever sees: a draft, one that she withdrew, words that shall not be in one."""
@@ -98,10 +107,10 @@ class Answer:
         """The status, 500 where the view raised."""
         return self.response.status_code
 
-    @property
+    @cached_property
     def body(self) -> str:
-        """The body as a person reads it, with its headers: a place where something may be told, too."""
-        content = b"".join(self.response).decode(errors="replace")
+        """The body as a person reads it, archives unpacked, with its headers: there something may be told, too."""
+        content = unpacked(b"".join(self.response)).decode(errors="replace")
         return unescape(content) + "".join(f"\n{name}: {value}" for name, value in self.response.items())
 
     @property
@@ -112,7 +121,8 @@ class Answer:
 
     def canaries(self) -> list[str]:
         """Secrets of the story that stand in the answer."""
-        return [canary for canary in CANARIES if canary.lower() in self.body.lower()]
+        body = self.body.lower()
+        return [canary for canary in CANARIES if canary.lower() in body]
 
 
 # --- somebody visits every page -----------------------------------------------------------------------------------
@@ -264,9 +274,34 @@ def test_every_page_answers_everybody_as_the_map_says(everybody, who, written): 
             if who != "rosa" and any(canary in answer.body for canary in FOR_HER_ALONE):
                 wrong.append(f"{answer}: shows what is hers alone")
     assert not wrong, "\n".join(wrong)
-    assert alone == {(canary, page) for canary, (one, page) in FOR_ONE_ALONE.items() if one == who}
+    theirs = [(canary, pages) for canary, (one, pages) in FOR_ONE_ALONE.items() if one == who]
+    assert alone == {(canary, page) for canary, pages in theirs for page in pages}
     assert "Not Found" in written.getvalue(), "something was written, or the test is blind"
     assert found_in(written.getvalue()) == []
+
+
+def test_somebody_of_another_program_gets_nothing_of_this_one(everybody, marcus):
+    """Naomi may see her own pages; with the ids of Riverbend they are not there, and none has a word of it (D2)."""
+    everybody.people["naomi"] = make_persona(marcus.program, "naomi", "participant")
+    hers = [page for page in pages_for(everybody, "naomi") if not access.may(page.act, frozenset())]
+    answers = [answer for method in ("get", "post") for answer in visit(everybody, "naomi", method, hers)]
+    assert [f"{answer}: {problem}" for answer in answers for problem in find_problems(answer)] == []
+    assert sum(answer.page.names_an_object for answer in answers) > 50 and any(
+        answer.status == 200 for answer in answers
+    )
+
+
+def test_a_word_in_an_archive_is_seen():
+    canary, inside, outside, packed = CANARIES[7].encode(), io.BytesIO(), io.BytesIO(), zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(inside, "w", packed) as book:
+        book.writestr("xl/sharedStrings.xml", b"<t>" + canary + b"</t>")
+    with zipfile.ZipFile(outside, "w", packed) as archive:
+        archive.writestr("all.xlsx", inside.getvalue())
+    page = list_pages()[0]
+    for content in (outside.getvalue(), inside.getvalue(), gzip.compress(canary)):
+        assert canary not in content, "or there is nothing to look into"
+        answer = Answer(page, "sam", "get", "/", True, HttpResponse(content), frozenset())
+        assert list(tells(answer)) == [f"shows {[CANARIES[7]]}"]
 
 
 def find_problems(answer: Answer) -> list[str]:
@@ -296,15 +331,15 @@ def wrong_rights(answer: Answer):
             yield "denied, but not 404"
     elif answer.status in (401, 403):
         yield "403 tells that there is something"
-    elif answer.who in NEVER_THEIRS and answer.page.names_an_object and answer.status not in UNTOLD:
-        if answer.page.name in FOR_EVERYBODY and answer.who != "marcus":
+    elif answer.who in NEVER_THEIRS | FOREIGN and answer.page.names_an_object and answer.status not in UNTOLD:
+        if answer.page.name in FOR_EVERYBODY and answer.who not in FOREIGN:
             return
         yield "the id is not theirs, but not 404"
 
 
 def tells(answer: Answer):
     """Nobody without a relation sees a word of Rosa's, Olu's or Nia's, and no refusal holds any."""
-    if (answer.who in STRANGERS or answer.status >= 400) and answer.canaries():
+    if (answer.who in STRANGERS | FOREIGN or answer.status >= 400) and answer.canaries():
         yield f"shows {answer.canaries()}"
 
 

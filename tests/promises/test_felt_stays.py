@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_walk_over_all_pages_looks_for_it():
     """`test_every_url` opens each page as everybody, by GET and by POST, and finds it on its own page alone."""
-    assert FOR_ONE_ALONE[CANARY] == ("rosa", ITS_PAGE)
+    assert FOR_ONE_ALONE[CANARY] == ("rosa", {ITS_PAGE, "me_copy_file"})
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,20 +4,27 @@ Forms are found on the pages as somebody with a right to them sees them. `TEST_F
 and each box beside each other field.
 """
 
+import io
 import os
 import random
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import Resolver404, resolve
-from tests.promises.every_url import list_pages
-from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, sign_in, undone
+from tests.promises.every_url import Page, list_pages
+from tests.promises.fields_with_ids import WITH_IDS, pages_with_ids, whose_ids
+from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, roles_of, sign_in, undone
 from tests.web.page_forms import Form, forms_of
+
+from alongside.rules import access
 
 __all__ = ["everybody", "quiet"]  # fixtures
 
@@ -42,23 +49,77 @@ HARM = (
     "a@b", "ñandú", "ﷺ", "\U0010ffff",
 )  # fmt: skip
 
+UNSEEN = {
+    "only looked at: its view reads no form": frozenset({
+        "caseload", "impact", "impact_csv", "public_figures", "record", "team", "today",
+    }),
+    "needs a secret, a device or a second program that nobody of the story has": frozenset({
+        "account_reset_password_from_key", "confirm_email", "demo_door", "end_sign_ins", "forget_devices",
+        "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "partner_answer", "partner_later", "switch_program",
+        "text_in",
+    }),
+    "its form stands on the page of another state, after a search, or is sent by a script": frozenset({
+        "after_parting", "board_person_answer", "board_person_order", "board_person_run", "call_take", "come_back",
+        "contact_draft", "contact_words", "demand_letter", "demand_name", "event", "export_answer", "feed_end",
+        "group_add", "hold_new", "incident_add", "incident_assess", "incoming_show", "intake_edit", "me_about",
+        "me_calls_go_on", "me_calls_soon", "me_erase", "me_go_on", "me_people", "me_person_offer",
+        "me_referral_permission", "me_share", "me_share_another", "me_share_strike", "referral_permission",
+        "release_answer", "report_new", "roster_undo", "sharing_another", "sharing_over", "sharing_paper",
+        "sharing_told", "site_page_earlier", "site_page_version", "stop_history", "story", "time_went",
+        "worry_debrief", "worry_hand", "worry_resolve",
+    }),
+}  # fmt: skip
+"""Pages that take POST, and of which no form stands on any page of the story: they get fields of other forms instead.
+
+A page whose form is seen is taken out; a new one makes the test fail, and the story gets what shows its form.
+"""
+
 KEPT = "Words kept for the test & <b>theirs</b>"
 """What somebody typed into a box while something else of the form was wrong."""
 
 
-def find_forms(story, who: str) -> Iterator[tuple[str, Form]]:
-    """Page's path and each form of it that changes something, once for each page's name and the form's action."""
+def find_forms(story, who: str, only: Collection[str] | None = None) -> Iterator[tuple[str, Form]]:
+    """Page's path and each form of it that changes something, once for each page's name and the form's action.
+
+    `only`: the names of the pages that are looked at.
+    """
     client, seen = sign_in(story, who), set()
     for page in pages_for(story, who) if who != "visitor" else list_pages():
+        if only is not None and page.name not in only:
+            continue
         with undone(), no_scope():
             response = client.get(page.path(story))
             body = b"".join(response).decode(errors="replace") if response.status_code == 200 else ""
         for form in forms_of(body) if "<html" in body else []:
             action = urlsplit(form.action or page.path(story)).path
             key = (name_of(action), *sorted(form.kinds))
-            if form.method == "post" and form.names and key not in seen:
+            if form.method == "post" and key not in seen:
                 seen.add(key)
                 yield page.path(story), replace(form, action=action)
+
+
+def unseen_by(story, who: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, Form]]:
+    """The pages of `UNSEEN` that this one is the first to reach, each with some fields of other forms."""
+    unseen = frozenset().union(*UNSEEN.values())
+    for page in list_pages():
+        if page.name in unseen and first_who_may(story, page) == who:
+            some = chance.sample(names, min(12, len(names)))
+            yield page.path(story), Form(page.path(story), "post", kinds=dict.fromkeys(some, "text"))
+
+
+def first_who_may(story, page: Page) -> str:
+    """Whoever comes first to a page."""
+    return next((one for one in WHO if page.act and access.may(page.act, roles_of(story, one))), "")
+
+
+def note_found(who: str, names: set[str]) -> set[str] | None:
+    """Keep which pages somebody has forms of; of which anybody has, once all have looked (in whatever process)."""
+    folder = Path(os.environ["ALONGSIDE_TEST_HOME"]) / "forms"
+    folder.mkdir(exist_ok=True)
+    (folder / who).write_text(" ".join(sorted(names)))
+    files = [folder / one for one in WHO]
+    return {name for file in files for name in file.read_text().split()} if all(map(Path.exists, files)) else None
 
 
 def name_of(path: str) -> str:
@@ -72,19 +133,35 @@ def name_of(path: str) -> str:
 def fill(form: Form, chance: random.Random) -> dict[str, list[str]]:
     """The form as it stands, with harm in one field, in some, or in all; sometimes a field twice or one too many."""
     values = {name: list(some) for name, some in form.values.items()}
-    some = chance.choice(
-        (form.names, [chance.choice(form.names)], chance.sample(form.names, (len(form.names) + 1) // 2))
-    )
+    names = form.names or ["action"]
+    some = chance.choice((names, [chance.choice(names)], chance.sample(names, (len(names) + 1) // 2)))
     for name in some:
         values[name] = [chance.choice(HARM)]
     for name in form.names:
         if name not in values and form.choices.get(name) and chance.random() < 0.7:
             values[name] = [chance.choice(form.choices[name])]
+    for name in [name for name in names if form.kinds.get(name) == "file"]:
+        values[name] = [a_file(chance)]
     if chance.random() < 0.1:
-        values[chance.choice(form.names)] = [chance.choice(HARM), chance.choice(HARM)]
+        values[chance.choice(names)] = [chance.choice(HARM), chance.choice(HARM)]
     if chance.random() < 0.1:
         values["is_superuser"] = ["on"]
     return values | press(chance.choice(form.buttons or [("", "")]))
+
+
+def a_file(chance: random.Random) -> SimpleUploadedFile:
+    """A file that somebody chose: a list, a workbook, a sound, or what only says that it is one."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../harm.xml", SCRIPT)
+        archive.writestr("xl/worksheets/sheet1.xml", "0" * 1_000_000)
+    rows = f"Preferred name,Language,Phone\n{SCRIPT},English,=1+1\n"
+    name, content = chance.choice((
+        ("people.csv", rows.encode()), ("people.xlsx", packed.getvalue()), ("list.json", b'[{"name": 1}]'),
+        ("a.wav", b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0"), ("a.webm", b"\x1a\x45\xdf\xa3" + b"\0" * 99),
+        ("empty.csv", b""), (f"{SCRIPT}.csv", b"\xff\xfe\0"), ("../a.zip", packed.getvalue()[:200]),
+    ))  # fmt: skip
+    return SimpleUploadedFile(name, content)
 
 
 def press(button: tuple[str, str]) -> dict[str, list[str]]:
@@ -110,14 +187,18 @@ def send(cookies, path: str, values: dict[str, list[str]]):
 def test_whatever_is_typed_nothing_breaks_and_nothing_runs(everybody, who):
     chance, wrong, tried = random.Random(11), [], 0
     cookies = sign_in(everybody, who).cookies
-    for path, form in list(find_forms(everybody, who)):
+    forms = list(find_forms(everybody, who))
+    assert pages_with_ids(forms, whose_ids()) <= WITH_IDS, "test_foreign_ids.py has to look there, too"
+    found = note_found(who, {name_of(form.action) for _path, form in forms})
+    names = sorted({name for _path, form in forms for name in form.names})
+    for path, form in [*forms, *unseen_by(everybody, who, names, chance)]:
         for number in range(FILLS):
             values = fill(form, chance)
             tried += 1
             try:
                 status, headers, body = send(cookies, form.action, values)
             except Exception as raised:
-                short = {name: [one[:40] for one in some] for name, some in values.items()}
+                short = {name: [str(one)[:40] for one in some] for name, some in values.items()}
                 wrong.append(f"{who} {form.action} #{number}: {type(raised).__name__} {raised}"[:300] + f" {short}")
                 continue
             if status >= 500:
@@ -127,6 +208,9 @@ def test_whatever_is_typed_nothing_breaks_and_nothing_runs(everybody, who):
             if settings.DEBUG or any(harm in body for harm in RUNS):
                 wrong.append(f"{who} {form.action} from {path} #{number}: written as it was typed")
     assert tried >= FILLS, "no form was found"
+    if found is not None:  # the last of them looks whether all were there
+        taking = {page.name for page in list_pages() if page.takes_post}
+        assert taking - found == frozenset().union(*UNSEEN.values()), "a page that takes POST was tried by nobody"
     assert wrong == [], "\n".join(wrong)
 
 

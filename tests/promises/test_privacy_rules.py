@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tests.promises.named_tests import TESTS, exists, named
+from tests.promises.open_texts import AT_FIRST
 
 PAGE = TESTS.parent / "docs" / "privacy-rules.md"
 
@@ -15,6 +16,9 @@ OPEN = ""
 
 OPEN_AT_FIRST = "A4 B1 B2 B3 B4 B5 B6 B7 B8 C2 C3 C6 C7 H5 I6 I8 J1 J2 J3 J4 J5 J6 K2"
 """What was open when the list was first written (November 2026). It stays as it is: the measure of the other one."""
+
+STILL_OPEN = 41
+"""Of how many things the page says that they are open. Lower it when one is done; it is never raised."""
 
 ROW = re.compile(r"^\| ([A-K]\d+) \|(.+)\|(.+)\|(.*)\|(.*)\|$", re.MULTILINE)
 
@@ -58,6 +62,13 @@ def test_every_rule_has_a_test_or_is_named_open():
 
 def test_the_list_of_what_is_open_only_shrinks():
     assert {*OPEN.split()} <= {*OPEN_AT_FIRST.split()}
+
+
+def test_what_rules_call_open_only_becomes_less():
+    """A rule with a test may still have parts without: each is one of those that were open at first, word for word."""
+    said = [(rule.number, part) for rule in read_rules() for part in rule.is_open.split("; ") if part]
+    assert [one for one in said if one not in AT_FIRST] == []
+    assert len(said) == STILL_OPEN <= len(AT_FIRST)
 
 
 def test_every_rule_says_what_it_demands_and_where_it_lives():

@@ -460,3 +460,8 @@ naive_way_ends, judge_way_ends = referral_scenes.naive_way_ends, referral_scenes
 set_way_and_support, way_and_support = referral_scenes.set_way_and_support, referral_scenes.way_and_support
 naive_way_and_support = referral_scenes.naive_way_and_support
 judge_way_and_support = referral_scenes.judge_way_and_support
+from tests.races import consent_storm as storm_of_consents  # noqa: E402
+
+set_consent_storm, consent_storm = storm_of_consents.set_consent_storm, storm_of_consents.consent_storm
+naive_consent_storm, judge_consent_storm = storm_of_consents.naive_consent_storm, storm_of_consents.judge_consent_storm
+count_consent_storm = storm_of_consents.count_consent_storm

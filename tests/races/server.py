@@ -23,11 +23,14 @@ class Server:
     What they say (errors only) goes to the file `log`, or to the screen.
     """
 
-    def __init__(self, house, port: int, *, log: Path | None = None, worker: bool = True):
+    def __init__(
+        self, house, port: int, *, log: Path | None = None, worker: bool = True,
+        application: str = "alongside.wsgi:application",
+    ):  # fmt: skip
         self.port, self.processes = port, []
         alongside = [sys.executable, "-m", "alongside", "work", "--every", "0.2"]
         gunicorn = [
-            sys.executable, "-m", "gunicorn", "alongside.wsgi:application", "--bind", f"127.0.0.1:{port}",
+            sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
             "--workers", "2", "--threads", "4", "--log-level", "critical",
         ]  # fmt: skip
         with log.open("ab") if log else nullcontext() as said:

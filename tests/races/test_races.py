@@ -8,9 +8,8 @@ import os
 
 import pytest
 
-from tests.races.house import new_house
-from tests.races.races import PROCESSES, RACES
-from tests.races.worker import Worker, together
+from tests.races.races import RACES
+from tests.races.worker import together
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
 
@@ -19,30 +18,16 @@ NAIVE_ROUNDS = 25
 """The naive program is given this many rounds to break its promise; the first time is enough."""
 
 
-@pytest.fixture(scope="module")
-def processes():
-    """A house with a stage manager and eight processes. Gives (names of the databases, manager, workers)."""
-    with new_house() as house:
-        manager = Worker(house.env)
-        manager.ask("open_house")
-        manager.ask("use_database", name=house.name)  # closes its connection, so that the database can be copied
-        bare = house.copy("bare")
-        manager.ask("use_database", name=bare)
-        manager.ask("take_away_guards")
-        workers = [Worker(house.env) for _ in range(PROCESSES)]
-        yield {"guarded": house.name, "bare": bare}, manager, workers
-        for worker in [manager, *workers]:
-            worker.end()
-
-
-def run_rounds(processes, database: str, race: str, act: str, rounds: int, *, until_broken: bool = False) -> list[str]:
-    """Run the rounds of a race; what was wrong in them."""
+def run_rounds(
+    processes, database: str, race: str, act: str, rounds: int, *, until_broken: bool = False, **values
+) -> list[str]:  # fmt: skip
+    """Run the rounds of a race, whose stage is set with these values; what was wrong in them."""
     names, manager, workers = processes
     for worker in [manager, *workers]:
         worker.ask("use_database", name=names[database])
     wrong = []
     for number in range(rounds):
-        each = manager.ask(f"set_{race}")
+        each = manager.ask(f"set_{race}", **values)
         answers = together(workers, act, each)
         wrong += [f"round {number}: {one}" for one in answers if one.startswith("error")]
         wrong += [f"round {number}: {one}" for one in manager.ask(f"judge_{race}", each=each, answers=answers)]

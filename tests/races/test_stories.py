@@ -1,15 +1,17 @@
 """A story is withdrawn while somebody publishes it, and while a visitor writes: it is gone, whoever comes first."""
 
+import threading
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from alongside.stories import actions, queries
-from alongside.stories.actions import AnotherEdition, NotNow, NotSent
+from alongside.stories.actions import AnotherEdition, NotNow, NotSent, comments, reviewing
 from alongside.stories.models import Comment, Story
-from tests.races.test_choosing import run_together
+from tests.races.test_choosing import run_together, two_writers
 from tests.stories.conftest import words_of
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
@@ -112,3 +114,64 @@ def test_nothing_is_written_beneath_a_story_that_is_gone(program, rosa, carmen):
         )
         assert results[0] is True and isinstance(results[1], (Comment, NotSent)), results
         assert Comment.objects.count() == 0
+
+
+# --- the other two races must catch a naive variant, too -------------------------------------------------------------
+@pytest.fixture
+def late(monkeypatch):
+    """`late(module, name)` gives two events: this step of a module sets the first and waits for the other. No locks."""
+    looked, done = threading.Event(), threading.Event()
+
+    def wait_in(module, name):
+        real = getattr(module, name)
+
+        def wait(*given, **values):
+            looked.set()
+            assert done.wait(timeout=20), "nothing keeps them apart"
+            return real(*given, **values)
+
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: self._chain())
+        monkeypatch.setattr(module, name, wait)
+        return looked, done
+
+    return wait_in
+
+
+@two_writers
+def test_without_the_lock_what_was_not_read_is_published(program, rosa, carmen, late):
+    writer, reader, story = rosa.actor, carmen.actor, waiting_story(rosa)
+    edition = story.edition
+    read, changed = late(reviewing, "move")
+
+    def change():
+        assert read.wait(timeout=20)
+        actions.take_up(story=story, by=writer)
+        actions.save(story=story, words=words_of(title="Changed"), by=writer)
+        actions.send(story=story, by=writer)
+        changed.set()
+
+    results = run_together(program, change, lambda: actions.publish(story=story, edition=edition, by=reader) and None)
+    story.refresh_from_db()
+    published = (story.status, story.title) == ("published", "Changed")
+    assert published or isinstance(results[1], DatabaseError), results
+
+
+@two_writers
+def test_without_the_lock_words_are_written_beneath_a_story_that_is_gone(program, rosa, carmen, late):
+    writer, story = rosa.actor, waiting_story(rosa)
+    story = actions.publish(story=story, edition=story.edition, by=carmen.actor)
+    looked, gone = late(comments, "_keep")
+
+    def withdraw():
+        assert looked.wait(timeout=20)
+        actions.withdraw(story=story, by=writer)
+        gone.set()
+
+    results = run_together(
+        program,
+        withdraw,
+        lambda: actions.receive_comment(
+            story=story, alias="", words="Words", seconds=60, trap="", submit_key=uuid4()
+        ) and None,
+    )  # fmt: skip
+    assert Comment.objects.count() == 1 or isinstance(results[1], DatabaseError), results
