@@ -232,6 +232,7 @@ def test_no_page_is_sent_or_opened_without_a_live_consent_in_any_order(part, rec
     tell(ran, record_property)
     if ran.steps >= ENOUGH:
         assert ran.seen.keys() >= {"sent", "opened", "did not open", "answered", "not answered", "not made", "held"}
+    if ran.steps >= 4 * ENOUGH:  # each kind in each way is rarer than 5,000 steps promise
         assert ran.seen.keys() >= {f"{what}: {kind}" for what in ("opened", "stopped") for kind in KINDS}
 
 

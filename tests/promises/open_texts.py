@@ -8,6 +8,8 @@ AT_FIRST = (
     ("A1", "unsubscribe and FHIR search, which are not built"),
     ("B2", "counseling notes have no kind, because we keep none"),
     ("B7", "uses inside the program are not restricted"),
+    ("B9", "a parent types their name in the session of the minor"),
+    ("B9", "a parent has no link and code of their own"),
     ("C1", "commands of operators (backup, `alongside match`) are not ways of the gate"),
     ("C1", "a phone call is not written down yet"),
     ("C1", "another organization on this install is kept apart by program only"),
