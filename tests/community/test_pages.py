@@ -111,7 +111,7 @@ def test_whoever_left_reads_no_more_and_still_takes_back(page, rosa, now_writes,
     groups.leave(place=GroupPlace.objects.get(person=rosa.person, status="held"), by=rosa.actor)
     client = signed_in(rosa)
     assert client.get(at("me_page")).status_code == 404
-    assert client.post(at("me_page_write"), {"words": "x", "submit_key": str(uuid4())}).status_code == 404
+    assert client.post(at("me_page_write"), {"submit_key": str(uuid4())}).status_code == 404
     assert "One" in text_of(client.get(reverse("me_written")))
     assert client.post(reverse("me_written_back", args=[post.pk])).url == reverse("me_written")
     assert not Post.objects.exists()
@@ -217,6 +217,38 @@ def test_what_was_to_be_answered_may_go_and_the_words_stay(page, rosa, sam, now_
     assert not Post.objects.exists()
     client.post(at("me_page_write"), {"words": "My long answer", "submit_key": key})
     assert Post.objects.get().is_answer is False
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_who_loses_the_way_in_while_they_type_keeps_their_words(
+    page, rosa, sam, nia, dante, now_writes, signed_in, at, how
+):
+    post = now_writes(sam, "Words of Sam")
+    now_writes(rosa, "One")
+    if how == "closed":
+        actions.set_page(group=page.group, is_open=False, by=dante.actor)
+    else:
+        groups.leave(place=GroupPlace.objects.get(person=rosa.person, status="held"), by=rosa.actor)
+    sent = {"words": "My long words", "submit_key": str(uuid4())}
+    for url in (at("me_page_write"), at("me_page_answer", post.pk), at("me_page_answer", uuid4())):
+        shown = text_of(signed_in(rosa).post(url, sent))
+        assert "My long words" in shown and "takes no words from you" in shown
+        assert "Words of Sam" not in shown and post.name.name not in shown and "Evening walk" not in shown
+        assert signed_in(nia).post(url, sent).status_code == 404, "who never wrote there learns nothing"
+    assert Post.objects.count() == 2
+
+
+def test_spanish_is_what_this_package_says_and_not_what_another_means(page, rosa, dante, now_writes, signed_in, at):
+    """The first package that translates a sentence wins: a sentence with two meanings needs its context."""
+    post, hers = now_writes(rosa, "Una"), {"accept-language": "es"}
+    for who in (rosa, dante):
+        who.user.language = "es"
+        who.user.save()
+    assert ">Retirarlo<" in text_of(signed_in(rosa).get(at("me_page"), headers=hers))
+    board = text_of(signed_in(dante).get(at("page"), headers=hers))
+    assert "No hay nada pendiente." in board and "Mirarlo<" in board
+    actions.hide(post=post, reason="unkind", words="x", by=dante.actor)
+    assert "Mostrarlo otra vez" in text_of(signed_in(dante).get(at("page_post", post.pk), headers=hers))
 
 
 def test_nobody_looks_at_their_own_words(page, dante, carmen, rosa, now_writes, signed_in, at):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.groups.models import Group
 from alongside.rules.community import KIND_LONGEST, NAME_LONGEST, WORDS_LONGEST
@@ -89,8 +90,9 @@ class FlagForm(AlongsideForm):
 
     mark_optional = False
     reason = forms.ChoiceField(
-        label=_("What is it?"), choices=list(wording.FLAG_REASONS.items()), widget=ChoiceCards(hints=wording.FLAG_HINTS)
-    )
+        label=pgettext_lazy("post", "What is it?"), choices=list(wording.FLAG_REASONS.items()),
+        widget=ChoiceCards(hints=wording.FLAG_HINTS),
+    )  # fmt: skip
 
     def __init__(self, *args, only_worried: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

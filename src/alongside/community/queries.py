@@ -60,6 +60,11 @@ def get_name(community: Community, person_id: UUID | None) -> PenName | None:
     return PenName.objects.filter(community=community, person_id=person_id).first()
 
 
+def has_written_under(person_id: UUID | None, group_id: UUID) -> bool:
+    """Whether somebody chose a name on the page of this group once, open or not."""
+    return PenName.objects.filter(community__group=group_id, person_id=person_id).exists()
+
+
 def suggest_name(community: Community) -> str:
     """A name that is nobody's, on this page either."""
     taken = set(PenName.objects.filter(community=community).values_list("name_index", flat=True))
