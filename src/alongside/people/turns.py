@@ -41,7 +41,7 @@ class Turns:
         given = lock_next(places, capacity, passed_over)
         for place in given:
             by = SystemActor(program_id=place.program_id)
-            self._move(place, "held", by, {"held_at": now} | dict(self.told_once))
+            self._move(place, "held", by, {"held_at": now, **self.told_once})
             self.log("held", place, by=by)
         return given
 

@@ -166,7 +166,7 @@ def flag(door: Door, post: Post) -> HttpResponse:
     return render(request, "community/flag.html", door.context(form=form, flagged=shown, before=before))
 
 
-def _give_back(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def _give_back(request: HttpRequest, group_id: UUID, frame: str) -> HttpResponse:
     """Their own words and nothing of the page, for who wrote there before and lost the way in while they typed.
 
     For all others it is a page that does not exist.
@@ -176,11 +176,12 @@ def _give_back(request: HttpRequest, group_id: UUID) -> HttpResponse:
         raise Http404
     form = WriteForm(request.POST)
     form.add_error(None, _("This page takes no words from you any more. Yours are still in this box: copy them."))
-    frame = "web/page_me.html" if request.resolver_match.url_name.startswith("me_") else "web/page_app.html"
     return render(request, "community/kept.html", {"form": form, "frame": frame})
 
 
-def make_views(get_door: Callable[[HttpRequest, UUID], Door]) -> tuple[Callable, Callable, Callable]:
+def make_views(
+    get_door: Callable[[HttpRequest, UUID], Door], frame: str
+) -> tuple[Callable, Callable, Callable]:  # fmt: skip
     """The views that both doors have: (choose a name, write, answer)."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,13 +193,13 @@ def make_views(get_door: Callable[[HttpRequest, UUID], Door]) -> tuple[Callable,
         try:
             return write(get_door(request, group_id))
         except Http404:
-            return _give_back(request, group_id)
+            return _give_back(request, group_id, frame)
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def answer_here(request: HttpRequest, group_id: UUID, post_id: UUID) -> HttpResponse:
         try:
             return answer(get_door(request, group_id), post_id)
         except Http404:
-            return _give_back(request, group_id)
+            return _give_back(request, group_id, frame)
 
     return name_here, write_here, answer_here

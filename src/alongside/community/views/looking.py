@@ -90,7 +90,7 @@ def page_set(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return render(request, "community/set.html", context)
 
 
-page_name, page_write, page_answer = boards.make_views(_door)
+page_name, page_write, page_answer = boards.make_views(_door, "web/page_app.html")
 
 
 @require_POST

@@ -33,7 +33,7 @@ def me_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return boards.show(_door(request, group_id))
 
 
-me_page_name, me_page_write, me_page_answer = boards.make_views(_door)
+me_page_name, me_page_write, me_page_answer = boards.make_views(_door, "web/page_me.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
