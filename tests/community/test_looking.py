@@ -162,6 +162,87 @@ def test_where_nobody_leads_coordinators_are_told(page, walk, rosa, sam, dante, 
     assert len(told(carmen)) == 1
 
 
+def apart(one, other, by):
+    from alongside.people.actions import record_boundary
+
+    record_boundary(person=one.person, other=other.person, kind="ex", by=by.actor)
+
+
+def test_what_no_leader_may_see_is_told_to_coordinators(page, rosa, sam, dante, carmen, writes, flags, reachable):
+    reachable(dante, carmen)
+    post, other = writes(rosa, "I cannot go on"), writes(sam, "Sell you a bike")
+    apart(rosa, dante, carmen)
+    flags(sam, post, "worried")
+    actions.look_after_due(NOON)
+    assert told(dante) == [] and len(told(carmen)) == 1
+    assert [one.pk for one in queries.list_flagged(page, carmen.person.pk)] == [post.pk]
+    flags(rosa, other)
+    actions.look_after_due(NOON + timedelta(minutes=5))
+    assert len(told(dante)) == 1 and len(told(carmen)) == 1, "the leader looks at what they can see"
+
+
+def test_nobody_is_asked_to_look_at_their_own_words(page, rosa, dante, carmen, writes, flags, reachable):
+    reachable(dante, carmen)
+    post = writes(dante, "Only fools take pills")
+    flags(rosa, post)
+    actions.look_after_due(NOON)
+    assert told(dante) == [] and len(told(carmen)) == 1
+    assert not queries.list_flagged(page, dante.person.pk).exists()
+    for look in (actions.keep, actions.show_again, actions.raise_worry):
+        with pytest.raises(actions.OwnWords):
+            look(post=post, by=dante.actor)
+    assert queries.list_flagged(page, carmen.person.pk).get() == post
+
+
+@pytest.mark.parametrize("gone", ["role", "account"])
+def test_a_leader_who_works_here_no_more_is_none(page, rosa, sam, dante, carmen, writes, flags, reachable, gone):
+    from alongside.people.models import Membership
+
+    reachable(dante, carmen)
+    if gone == "role":
+        Membership.objects.filter(user=dante.user, role="peer").delete()
+    else:
+        dante.user.is_active = False
+        dante.user.save()
+    flags(sam, writes(rosa, "One"))
+    actions.look_after_due(NOON)
+    assert told(dante) == [] and len(told(carmen)) == 1
+
+
+def test_what_comes_after_the_notice_of_a_day_is_told_the_next_day(page, rosa, sam, writes, reachable):
+    reachable(rosa)
+    actions.choose_name(community=page, name="Heron 12", by=rosa.actor, wants_news=True, now=NOON)
+    for hours in (1, 3):
+        writes(sam, "Hello", now=NOON + timedelta(hours=hours))
+        actions.look_after_due(NOON + timedelta(hours=hours + 1))
+    assert len(told(rosa)) == 1
+    for _twice in range(2):
+        actions.look_after_due(NOON + timedelta(days=1))
+    assert len(told(rosa)) == 2, "nobody wrote since, and the words of the afternoon are still new"
+    actions.look_after_due(NOON + timedelta(days=2))
+    assert len(told(rosa)) == 2
+
+
+def test_who_asked_for_a_look_may_still_say_that_they_are_worried(page, rosa, sam, dante, writes, flags, reachable):
+    reachable(dante)
+    post = writes(rosa, "One")
+    flags(sam, post)
+    actions.look_after_due(NOON)
+    actions.keep(post=post, by=dante.actor, now=NOON)
+    assert flags(sam, post, "selling").settled_at, "the rest was answered"
+    assert flags(sam, post, "worried", now=NOON + timedelta(hours=1)).settled_at is None
+    assert queries.count_flags([post])[post.pk] == [("worried", 1)]
+    actions.look_after_due(NOON + timedelta(hours=1))
+    assert len(told(dante)) == 2 and Flag.objects.count() == 1
+
+
+def test_nobody_flags_what_was_taken_back(page, rosa, sam, writes, flags):
+    post = writes(rosa, "One")
+    actions.take_back(post=Post.objects.get(pk=post.pk), by=rosa.actor)
+    with pytest.raises(actions.NotInside):
+        flags(sam, post)
+
+
 def test_words_end_with_the_groups_end_and_the_period_and_not_under_a_hold(
     page, walk, rosa, sam, carmen, dolores, writes, flags
 ):

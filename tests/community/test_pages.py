@@ -111,7 +111,7 @@ def test_whoever_left_reads_no_more_and_still_takes_back(page, rosa, now_writes,
     groups.leave(place=GroupPlace.objects.get(person=rosa.person, status="held"), by=rosa.actor)
     client = signed_in(rosa)
     assert client.get(at("me_page")).status_code == 404
-    assert client.post(at("me_page_write"), {"words": "x", "submit_key": str(uuid4())}).status_code == 404
+    assert client.post(at("me_page_write"), {"submit_key": str(uuid4())}).status_code == 404
     assert "One" in text_of(client.get(reverse("me_written")))
     assert client.post(reverse("me_written_back", args=[post.pk])).url == reverse("me_written")
     assert not Post.objects.exists()
@@ -193,6 +193,150 @@ def test_a_coordinator_looks_after_it_and_does_not_write(page, carmen, rosa, now
     assert client.get(at("page_name")).status_code == 404
     assert client.get(at("page_write")).url == at("page_name")
     assert Entry.objects.filter(act="page.looked", subject_id=None).exists()
+
+
+def test_a_made_up_name_is_free(page, rosa, sam, named, signed_in, at, monkeypatch):
+    named(sam, "Heron 12")
+    birds = iter(["Heron 12", "heron  12", "Owl 30", "Heron 12", "Lark 11", "Finch 20"])
+    monkeypatch.setattr("alongside.community.queries.suggest_alias", lambda: next(birds))
+    assert 'value="Owl 30"' in text_of(signed_in(rosa).get(at("me_page_name")))
+    assert "“Finch 20” is free" in text_of(signed_in(rosa).post(at("me_page_name"), {"name": "Heron 12"}))
+
+
+def test_what_was_to_be_answered_may_go_and_the_words_stay(page, rosa, sam, now_writes, named, signed_in, at):
+    named(sam, "Owl 30")
+    post = now_writes(rosa, "One")
+    client, key = signed_in(sam), str(uuid4())
+    assert client.get(at("me_page_answer", post.pk)).status_code == 200
+    actions.take_back(post=post, by=rosa.actor)
+    assert client.get(at("me_page_answer", post.pk)).status_code == 404
+    assert client.post(at("me_page_answer", post.pk), {"submit_key": key}).status_code == 404
+    for gone in (post.pk, uuid4()):
+        shown = text_of(client.post(at("me_page_answer", gone), {"words": "My long answer", "submit_key": key}))
+        assert "not here any more" in shown and "My long answer" in shown and f'action="{at("me_page_write")}"' in shown
+    assert not Post.objects.exists()
+    client.post(at("me_page_write"), {"words": "My long answer", "submit_key": key})
+    assert Post.objects.get().is_answer is False
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_who_loses_the_way_in_while_they_type_keeps_their_words(
+    page, rosa, sam, nia, dante, now_writes, signed_in, at, how
+):
+    post = now_writes(sam, "Words of Sam")
+    now_writes(rosa, "One")
+    if how == "closed":
+        actions.set_page(group=page.group, is_open=False, by=dante.actor)
+    else:
+        groups.leave(place=GroupPlace.objects.get(person=rosa.person, status="held"), by=rosa.actor)
+    sent = {"words": "My long words", "submit_key": str(uuid4())}
+    for url in (at("me_page_write"), at("me_page_answer", post.pk), at("me_page_answer", uuid4())):
+        shown = text_of(signed_in(rosa).post(url, sent))
+        assert "My long words" in shown and "takes no words from you" in shown
+        assert "Words of Sam" not in shown and post.name.name not in shown and "Evening walk" not in shown
+        assert signed_in(nia).post(url, sent).status_code == 404, "who never wrote there learns nothing"
+    assert Post.objects.count() == 2
+
+
+def test_spanish_is_what_this_package_says_and_not_what_another_means(page, rosa, dante, now_writes, signed_in, at):
+    """The first package that translates a sentence wins: a sentence with two meanings needs its context."""
+    post, hers = now_writes(rosa, "Una"), {"accept-language": "es"}
+    for who in (rosa, dante):
+        who.user.language = "es"
+        who.user.save()
+    assert ">Retirarlo<" in text_of(signed_in(rosa).get(at("me_page"), headers=hers))
+    board = text_of(signed_in(dante).get(at("page"), headers=hers))
+    assert "No hay nada pendiente." in board and "Mirarlo<" in board
+    actions.hide(post=post, reason="unkind", words="x", by=dante.actor)
+    assert "Mostrarlo otra vez" in text_of(signed_in(dante).get(at("page_post", post.pk), headers=hers))
+
+
+def test_nobody_looks_at_their_own_words(page, dante, carmen, rosa, now_writes, signed_in, at):
+    post = now_writes(dante, "One")
+    client = signed_in(dante)
+    assert client.get(at("page_post", post.pk)).status_code == 404
+    assert client.post(at("page_post", post.pk), {"what": "keep"}).status_code == 404
+    assert signed_in(carmen).get(at("page_post", post.pk)).status_code == 200
+
+
+def test_whoever_is_paused_is_offered_no_box(page, rosa, sam, dante, now_writes, signed_in, at):
+    mine = now_writes(rosa, "One")
+    now_writes(sam, "Two")
+    client = signed_in(rosa)
+    assert "/answer/" in text_of(client.get(at("me_page")))
+    actions.pause(name=mine.name, days=1, by=dante.actor)
+    shown = text_of(client.get(at("me_page")))
+    assert "/answer/" not in shown and at("me_page_write") not in shown and "paused" in shown
+
+
+def test_all_that_somebody_wrote_is_there_to_take_back(page, rosa, now_writes, signed_in):
+    for number in range(52):
+        now_writes(rosa, f"Words number {number:02}", ago=timedelta(hours=60 - number))
+    client = signed_in(rosa)
+    first, second = (text_of(client.get(reverse("me_written"), {"page": one})) for one in (1, 2))
+    assert "Words number 51" in first and "Words number 00" not in first and "Words number 00" in second
+
+
+def test_the_reason_for_a_page_of_both_may_be_written_better(walk, carmen, dante, signed_in):
+    Group.objects.filter(pk=walk.pk).update(for_whom="everybody")
+    url, client = reverse("page_set", args=[walk.pk]), signed_in(carmen)
+    for why in ("They asked for it", "All nine asked for it in May"):
+        client.post(url, {"is_open": "on", "mixed_why": why})
+        assert Community.objects.get().mixed_why == why
+    assert "say why" in text_of(client.post(url, {"is_open": "on", "mixed_why": " "}))
+    signed_in(dante).post(url, {"is_open": "on", "quiet_from": "22:00", "quiet_until": "07:00"})
+    found = Community.objects.get()
+    assert found.quiet_from == time(22) and found.mixed_why == "All nine asked for it in May"
+
+
+def test_a_group_that_has_ended_opens_no_page(walk, carmen, signed_in):
+    groups.move_group(group=walk, to="ended", by=carmen.actor)
+    shown = text_of(signed_in(carmen).post(reverse("page_set", args=[walk.pk]), {"is_open": "on"}))
+    assert "This group has ended" in shown and not Community.objects.exists()
+
+
+def test_nobody_opens_again_unseen_what_another_closed(page, dante, carmen, signed_in, at):
+    url, client = at("page_set"), signed_in(dante)
+    shown = text_of(client.get(url))
+    seen = re.search(r'name="seen" value="([^"]*)"', shown).group(1)
+    actions.set_page(group=page.group, is_open=False, quiet_from=time(22), quiet_until=time(7), by=carmen.actor)
+    sent = {"is_open": "on", "quiet_from": "21:00", "quiet_until": "07:00", "seen": seen}
+    again = text_of(client.post(url, sent))
+    assert "changed this meanwhile" in again and not Community.objects.get().is_open
+    assert "21:00" in again, "what was typed stays"
+
+
+# --- a supervisor: sees the group of their peer, and nothing of its page (decision 0047) ----------------------------
+@pytest.fixture
+def supervised(dante, lien):
+    dante.person.supervisor = lien.person
+    dante.person.save()
+    return lien
+
+
+def test_a_supervisor_sees_the_group_of_their_peer_and_no_way_to_its_page(page, walk, supervised, signed_in, at):
+    client = signed_in(supervised)
+    for url in (reverse("groups"), reverse("group", args=[walk.pk])):
+        shown = text_of(client.get(url))
+        assert "Evening walk" in shown and "/page/" not in shown
+
+
+def test_a_supervisor_can_do_nothing_on_the_page(page, supervised, rosa, now_writes, signed_in, at):
+    post = now_writes(rosa, "Words of the group")
+    client = signed_in(supervised)
+    for name, *more in (("page",), ("page_set",), ("page_name",), ("page_write",), ("page_post", post.pk),
+                        ("page_answer", post.pk), ("page_back", post.pk), ("me_page",), ("me_page_write",),
+                        ("me_page_flag", post.pk)):  # fmt: skip
+        for answer in (client.get(at(name, *more)), client.post(at(name, *more), {"what": "hide", "words": "x"})):
+            assert answer.status_code in (403, 404, 405), name
+            assert "Words of the group" not in text_of(answer)
+    assert Post.objects.get().status == "shown" and Community.objects.get().is_open
+
+
+def test_a_supervisor_hears_of_a_worry_with_the_words(page, supervised, dante, rosa, now_writes, signed_in):
+    worry = actions.raise_worry(post=now_writes(rosa, "It is too much"), by=dante.actor)
+    shown = text_of(signed_in(supervised).get(reverse("worry", args=[worry.pk])))
+    assert "It is too much" in shown and rosa.person.goes_by in shown
 
 
 def test_opening_and_closing(walk, dante, carmen, rosa, joins, signed_in):

@@ -157,6 +157,39 @@ def test_who_waits_sees_their_turn_and_moves_up(soon, visitor):
     assert "Lark 11 has a place" in text_of(visitor.get(second))
 
 
+def test_a_visitor_who_waits_may_leave_an_address_for_one_mail(soon, visitor):
+    event = soon(capacity=1)
+    first, own = say(visitor, event)["Location"], say(visitor, event, "Lark 11")["Location"]
+    assert "Write to me when a place is mine" in text_of(visitor.get(own))
+    assert "Write to me" not in text_of(visitor.get(first)), "nothing to write of"
+    wrong = visitor.post(own, {"action": "mail", "to": "nowhere at all"})
+    assert "nowhere at all" in text_of(wrong) and main_of(wrong).count("data-error-summary") == 1
+    assert "We write once" in text_of(visitor.post(own, {"action": "mail", "to": "owl@example.org"}, follow=True))
+    assert 'value="owl@example.org"' in text_of(visitor.get(own))
+    visitor.post(own, {"action": "mail", "to": ""})
+    assert not OccasionPlace.objects.filter(mail__isnull=False).exists()
+    visitor.post(own, {"action": "mail", "to": "owl@example.org"})
+    visitor.post(first, {"action": "leave"})
+    shown = text_of(visitor.get(own))
+    assert "Lark 11 has a place" in shown and "it is yours until the event" in shown and "owl@" not in shown
+
+
+def test_an_old_form_of_who_left_says_nothing_of_done(soon, visitor):
+    event, key = soon(), str(uuid4())
+    own = say(visitor, event, submit_key=key)["Location"]
+    visitor.get(own)  # the words of the first time are read
+    visitor.post(own, {"action": "leave"})
+    shown = text_of(visitor.get(say(visitor, event, submit_key=key)["Location"]))
+    assert "You do not come" in shown and "Done." not in shown
+
+
+def test_places_are_told_while_somebody_can_come(soon, visitor, carmen):
+    ahead, over, off = soon(), soon(days=-1), soon(days=6)
+    actions.call_off(occasion=off, reason="A storm", by=carmen.actor)
+    shown = [main_of(visitor.get(reverse("event", args=[one.pk]))) for one in (ahead, over, off)]
+    assert ["<dt>Places</dt>" in one for one in shown] == [True, False, False]
+
+
 def test_who_comes_reads_that_it_is_called_off_and_why(soon, visitor, carmen):
     event = soon()
     own = say(visitor, event)["Location"]
@@ -276,6 +309,27 @@ def test_what_was_typed_wrong_stays(soon, browser, sam):
     assert answer.status_code == 200 and "x" * 50 in text_of(answer) and "at most 40" in text_of(answer)
 
 
+def test_two_entries_for_one_hidden_event_do_not_tell_of_each_other(soon, browser, sam, nia):
+    event = soon(audience="program")
+
+    def name_of(who):
+        (one,) = read(browser(who).get(reverse("me_event_time", args=[event.pk]))).walk("VEVENT")
+        return str(one["uid"])
+
+    assert name_of(sam) == name_of(sam), "it lasts"
+    assert name_of(sam) != name_of(nia) and event.pk.hex not in (name_of(sam), name_of(nia))
+
+
+def test_a_reminder_is_offered_while_there_is_a_day_before(soon, browser, sam):
+    later, today = soon(), soon(days=0, at_time=time(0), until_time=time(23, 59))
+    page = browser(sam)
+    offered = ["Remind me the day before" in text_of(page.get(reverse("me_event", args=[one.pk])))
+               for one in (later, today)]  # fmt: skip
+    assert offered == [True, False]
+    page.post(reverse("me_event", args=[today.pk]), {"what": "come", "alias": "Owl 30", "submit_key": str(uuid4())})
+    assert OccasionPlace.objects.get().status == "held"
+
+
 # --- for staff ----------------------------------------------------------------------------------------------------
 def typed(**values):
     first = next_month_of("mentoring_month", day_there())[0]
@@ -358,6 +412,23 @@ def test_the_count_is_asked_for_once_it_has_begun(soon, browser, carmen):
     ahead.refresh_from_db()
     assert (over.came, ahead.came) == (14, None)
     assert "14 came; 0 had said so" in main_of(page.get(reverse("event_plan")))
+
+
+def test_what_ended_today_is_over(soon, browser, carmen):
+    soon(days=0, title_en="Breakfast", at_time=time(0), until_time=time(0, 1))
+    shown = main_of(browser(carmen).get(reverse("event_plan")))
+    assert shown.index(">Over<") < shown.index("Breakfast") and "not written down yet" in shown
+
+
+def test_what_is_called_off_has_no_page_to_change_it(soon, browser, carmen):
+    event, page = soon(), browser(carmen)
+    actions.call_off(occasion=event, reason="A storm", by=carmen.actor)
+    changed = {name: value for name, value in typed(place="The beach").items() if name != "submit_key"}
+    for answer in (page.get(reverse("event_change", args=[event.pk])),
+                   page.post(reverse("event_change", args=[event.pk]), changed)):  # fmt: skip
+        assert answer.status_code == 302 and answer["Location"] == reverse("event_one", args=[event.pk])
+    event.refresh_from_db()
+    assert event.place == VALUES["place"]
 
 
 def test_the_paper_says_nothing_of_what_it_is_for(soon, browser, carmen):

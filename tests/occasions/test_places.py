@@ -1,17 +1,22 @@
 """Places at events: in order, under a chosen name, for people with a record and for visitors; never more than fit."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
 
 from alongside.audit.models import Entry
 from alongside.occasions import actions, queries
 from alongside.occasions.actions import NotOpen, TooSmall
 from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.people.actions import change_person, move_episode, set_safe_contact
+from alongside.people.actor import VISITOR
 from alongside.people.models import OutgoingMessage
+from alongside.people.outbox import send_due
+from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.rules.neutral import reveals
 from tests.occasions.conftest import BEFORE, FRIDAY, SIX, VALUES
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +44,7 @@ def test_who_moves_up_is_told_in_neutral_words(comes, sam, nia, dante):
     nia.person = change_person(person=nia.person, by=nia.actor, email="nia@example.org")
     set_safe_contact(person=nia.person, by=nia.actor, channel="email", may_email=True)
     first, _second, third = comes(sam), comes(dante), comes(nia)
-    actions.leave(place=first, by=sam.actor)
+    actions.leave(place=first, by=sam.actor, now=BEFORE)
     assert states(third) == ["held"]
     message = OutgoingMessage.objects.get(person=nia.person)
     assert message.template == "something_new" and "event" not in message.link
@@ -73,7 +78,7 @@ def test_more_places_are_given_on_and_fewer_than_taken_refused(night, comes, sam
     places = [comes(sam), comes(nia), comes(dante)]
     with pytest.raises(TooSmall):
         actions.change_occasion(occasion=night, values=VALUES | {"capacity": 1}, by=carmen.actor)
-    actions.change_occasion(occasion=night, values=VALUES | {"capacity": None}, by=carmen.actor)
+    actions.change_occasion(occasion=night, values=VALUES | {"capacity": None}, by=carmen.actor, now=BEFORE)
     assert states(*places) == ["held"] * 3
 
 
@@ -150,7 +155,7 @@ def test_a_flood_of_names_ends(night, visits, monkeypatch):
 
 def test_staff_take_off_a_name_that_is_nobodys(comes, visits, sam, nia, carmen):
     (place, _secret), _other, waits = visits("xx"), comes(sam), comes(nia)
-    actions.take_off(place=place, by=carmen.actor)
+    actions.take_off(place=place, by=carmen.actor, now=BEFORE)
     assert states(place, waits) == ["left", "held"]
     assert OccasionPlace.objects.get(pk=place.pk).left_why == "by_staff"
 
@@ -171,6 +176,123 @@ def test_two_records_of_one_person_have_one_place(comes, sam, nia, carmen):
     settle(joining=joining)
     assert list(OccasionPlace.objects.filter(status="held")) == [kept] and gone.pk != kept.pk
     assert Occasion.objects.get(pk=kept.occasion_id).places_taken == 1
+
+
+def test_of_two_turns_of_one_person_the_earlier_one_stays(night, comes, visits, sam, nia, carmen):
+    from alongside.occasions.merged_rows import settle
+    from alongside.people.joining import Joining
+
+    visits(), visits("Lark 9")
+    earlier, later = comes(nia), comes(sam, now=BEFORE + timedelta(days=1))
+    settle(joining=Joining(kept=sam.person, gone=nia.person, by=carmen.actor, now=BEFORE))
+    (left,) = OccasionPlace.objects.filter(status="waiting")
+    assert (left.pk, left.person_id) == (earlier.pk, sam.person.pk) and later.pk != earlier.pk
+
+
+def test_a_visitor_who_waits_gets_one_neutral_mail_and_the_address_goes(night, comes, visits, sam, nia):
+    first, _second, (waits, _secret) = comes(sam), comes(nia), visits()
+    assert actions.set_mail(place=waits, to="owl@example.org", language="es", by=VISITOR)
+    assert b"owl@" not in _stored(waits), "encrypted"
+    actions.leave(place=first, by=sam.actor, now=BEFORE.replace(hour=23))
+    waits.refresh_from_db()
+    assert waits.status == "held" and waits.mail is None
+    row = OutgoingMessage.objects.get(recipient__isnull=False, template="look_at_your_page")
+    assert (row.recipient, row.language, row.person_id) == ("owl@example.org", "es", None)
+    assert row.not_before > BEFORE.replace(hour=23), "not in the night"
+    assert send_due(row.not_before)["sent"] == 1
+    (sent,) = mail.outbox
+    assert sent.to == ["owl@example.org"] and not reveals(sent.subject + sent.body) and "/coming/" not in sent.body
+    row.refresh_from_db()
+    assert row.recipient == "" and "owl@" not in "".join(str(vars(one)) for one in Entry.objects.all())
+
+
+def _stored(place) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mail FROM occasions_occasionplace WHERE mail IS NOT NULL")
+        return str(cursor.fetchall()).encode()
+
+
+def test_an_address_is_there_only_while_a_visitor_waits(night, comes, visits, sam, nia, carmen):
+    has, waits = comes(sam), comes(nia)
+    (place, _secret), (other, _other) = visits(), visits("Lark 9")
+    assert not actions.set_mail(place=has, to="x@example.org", language="en", by=sam.actor)
+    for row in (has, waits):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OccasionPlace.objects.filter(pk=row.pk).update(mail={"to": "x@example.org", "language": "en"})
+    for row in (place, other):
+        actions.set_mail(place=row, to="owl@example.org", language="en", by=VISITOR)
+    actions.set_mail(place=place, to="", language="en", by=VISITOR)
+    assert OccasionPlace.objects.get(mail__isnull=False) == other
+    actions.leave(place=other, by=VISITOR, now=BEFORE)
+    assert not OccasionPlace.objects.filter(mail__isnull=False).exists() and not OutgoingMessage.objects.exists()
+
+
+def test_who_left_an_address_is_told_that_it_is_called_off_and_forgotten_when_it_is_over(shown, visits, carmen):
+    for how in ("off", "over"):
+        event = shown(capacity=1)
+        visits(to=event)
+        waits, _secret = visits("Lark 9", to=event)
+        actions.set_mail(place=waits, to=f"{how}@example.org", language="en", by=VISITOR)
+        if how == "off":
+            actions.call_off(occasion=event, reason="No power", by=carmen.actor, now=BEFORE)
+    actions.look_after_due(AFTER)
+    assert not OccasionPlace.objects.filter(mail__isnull=False).exists()
+    assert [one.recipient for one in OutgoingMessage.objects.all()] == ["off@example.org"]
+
+
+AFTER = SIX + timedelta(hours=5)
+
+
+@pytest.mark.parametrize("how", ["leave", "take_off", "erased", "episode"])
+def test_what_is_over_gives_no_places_any_more(shown, comes, visits, sam, nia, carmen, how):
+    event = shown(audience="program", capacity=1)
+    nia.person = change_person(person=nia.person, by=nia.actor, email="nia@example.org")
+    set_safe_contact(person=nia.person, by=nia.actor, channel="email", may_email=True)
+    first, waits = comes(sam, to=event), comes(nia, to=event)
+    if how == "episode":
+        move_episode(episode=sam.episode, to="closed", by=carmen.actor, reason="own_wish", now=AFTER)
+    elif how == "erased":
+        first.delete()
+    else:
+        getattr(actions, how)(place=first, by=carmen.actor, now=AFTER)
+    actions.look_after_due(AFTER)
+    assert states(waits) == ["waiting"] and not OutgoingMessage.objects.exists()
+
+
+def test_who_had_said_so_is_counted_also_when_they_are_here_no_more(shown, comes, sam, nia, carmen):
+    event = shown(audience="program")
+    comes(sam, to=event), comes(nia, to=event)
+    move_episode(episode=nia.episode, to="closed", by=carmen.actor, reason="own_wish", now=AFTER)
+    assert actions.count_came(occasion=event, came=5, by=carmen.actor, now=AFTER).said_yes == 2
+
+
+def test_who_comes_sees_the_event_whatever_was_decided_since(shown, comes, sam, nia, carmen, program):
+    event = shown(audience="program")
+    comes(sam, to=event)
+    actions.change_occasion(occasion=event, values=VALUES | {"audience": "loved_ones"}, by=carmen.actor)
+    assert queries.get_shown(sam.actor, event.pk) == event, "nobody is on a list that they cannot leave"
+    assert event in queries.list_ahead(sam.actor, program, BEFORE)
+    actions.leave(place=queries.get_own_place(sam.person.pk, event), by=sam.actor)
+    assert queries.get_shown(sam.actor, event.pk) is None
+    assert event not in queries.list_ahead(sam.actor, program, BEFORE)
+
+
+def test_a_peer_who_was_here_for_somebody_else_too_leaves_what_was_for_loved_ones(shown, comes, dante, program, carmen):
+    from alongside.people.actions import open_episode
+    from alongside.people.models import Membership
+
+    Membership.objects.get_or_create(user=dante.user, program=program, role="participant")
+    episode = open_episode(person=dante.person, by=carmen.actor, kind="loved_one", now=BEFORE)
+    loved, peers = (comes(dante, to=shown(audience=one)) for one in ("loved_ones", "peers"))
+    move_episode(episode=episode, to="closed", by=carmen.actor, reason="own_wish", now=BEFORE)
+    assert states(loved, peers) == ["left", "held"]
+
+
+def test_what_is_called_off_is_not_written_anew(night, carmen):
+    actions.call_off(occasion=night, reason="No power", by=carmen.actor)
+    with pytest.raises(MoveNotAllowed):
+        actions.change_occasion(occasion=night, values=VALUES | {"at_time": time(17)}, by=carmen.actor)
+    assert Occasion.objects.get().at_time == VALUES["at_time"]
 
 
 def test_day_of_the_story():

@@ -700,7 +700,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "status left_why",
         "date": "asked_at held_at left_at",
         "number": "wants_reminder",
-        "sensitive": "alias",
+        "sensitive": "alias mail",
         "technical": "secret_hash",
     },
     "community.Community": {

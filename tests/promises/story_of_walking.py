@@ -319,7 +319,7 @@ def what_the_group_writes(story: Story) -> None:
         actions.hide(post=hidden, reason="names_somebody", words="jade canary of the kind word", by=dante)
     actions.show_again(post=hidden, by=dante)
     actions.hide(post=hidden, reason="names_somebody", words="jade canary of the kind word", by=dante)
-    actions.keep(post=answer, by=dante)
+    actions.keep(post=answer, by=story.carmen.actor)
     actions.pause(name=hers, days=1, by=dante)
     actions.pause(name=hers, days=0, by=dante)
     actions.ask_who(post=post, reason="in_danger", by=dante)

@@ -4,30 +4,26 @@ As `test_reflections_stay` does for what a peer writes; here the person's own co
 """
 
 import ast
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from tests.promises.staying import (
+    check_files_of_people,
+    check_items_of_consents,
+    check_messages_and_entries,
+    list_ways_for,
+    unpacked,
+)
 from tests.promises.test_every_url import FOR_ONE_ALONE, no_scope, sign_in
-from tests.promises.test_reflections_stay import unpacked
 
 from alongside.audit.models import Entry
-from alongside.interop.actions import ask_for_export, start_export
-from alongside.interop.files import stream as stream_people
 from alongside.outings import queries
 from alongside.outings.models import Felt, Saved
-from alongside.people import outbox
-from alongside.people.models import Merge, OutgoingMessage
-from alongside.privacy.items import gather
 from alongside.retention.takeout import stream
 from alongside.rules import disclosure
-from alongside.rules.consent import ITEMS
-from alongside.rules.exports import KINDS, SCOPES
-from alongside.rules.roster.written_files import FORMATS
+from alongside.rules.exports import KINDS
 
 CANARY = "hazel canary of how it felt"
 ITS_PAGE = "me_saved_day"
@@ -48,15 +44,7 @@ def test_the_walk_over_all_pages_looks_for_it():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_file_of_people_holds_it(whole_story, kind):
-    now = timezone.now()
-    for days, (scope, form) in enumerate((scope, form) for scope in SCOPES for form in FORMATS):
-        for who in ("carmen", "dolores"):
-            by, moment = whole_story.people[who].actor, now + timedelta(days=4 * days)
-            export = ask_for_export(
-                kind=kind, scope=scope, file_format=form, language="en", words="For the county.", by=by, now=moment
-            )
-            content = b"".join(stream_people(start_export(export=export, by=by, now=moment), whole_story.program, by))
-            assert content and CANARY not in content.decode(errors="replace") + unpacked(content)
+    check_files_of_people(whole_story, kind, CANARY)
 
 
 def test_only_the_copy_that_she_takes_herself_holds_it(whole_story):
@@ -80,19 +68,11 @@ def test_the_pages_of_both_copies_keep_them_apart(whole_story):
 
 @pytest.mark.parametrize("who", ["rosa", "dante"])
 def test_no_item_of_a_consent_holds_it(whole_story, who):
-    for language in ("en", "es"):
-        assert CANARY not in str(gather(whole_story.people[who].person, ITEMS, language))
-    assert len(gather(whole_story.rosa.person, ITEMS, "en")) > 5, "there was something to tell, or the test is blind"
+    check_items_of_consents(whole_story, who, CANARY)
 
 
 def test_no_message_and_no_entry_holds_it_or_tells_that_it_was_written(whole_story):
-    for hour in range(24):
-        outbox.send_due(now=timezone.now() + timedelta(days=1, hours=hour))
-    assert len(mail.outbox) > 0
-    assert CANARY not in "".join(f"{one.subject}{one.body}{one.to}" for one in mail.outbox)
-    for model in (Entry, OutgoingMessage, Merge):
-        for row in model._base_manager.all():
-            assert CANARY not in str(vars(row))
+    check_messages_and_entries(CANARY)
     ids = {str(pk) for pk in Felt.objects.values_list("pk", flat=True)}
     assert ids and not ids & {str(one.object_id) for one in Entry.objects.all()}
     assert not Entry.objects.filter(act__contains="felt").exists()
@@ -135,5 +115,4 @@ def names_it(path: Path) -> bool:
 
 
 def test_no_way_out_is_for_it():
-    assert [way for way in disclosure.WAYS if "felt" in way or "outing" in way] == []
-    assert [item for item in ITEMS if "felt" in item or "outing" in item] == []
+    assert list_ways_for("felt", "outing") == []

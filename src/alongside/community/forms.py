@@ -2,17 +2,19 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.groups.models import Group
 from alongside.rules.community import KIND_LONGEST, NAME_LONGEST, WORDS_LONGEST
 from alongside.rules.stories import tidy
 from alongside.web.forms import AlongsideForm
+from alongside.web.meanwhile import SharedForm
 from alongside.web.widgets import ChoiceCards, TimeInput
 
 from . import wording
 
 
-class PageForm(AlongsideForm):
+class PageForm(SharedForm):
     """Whether a group has a page, its quiet hours, and for a group of everybody why."""
 
     mark_optional = False
@@ -28,11 +30,12 @@ class PageForm(AlongsideForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, *args, group: Group, may_mix: bool, **kwargs):
+    def __init__(self, *args, group: Group, may_mix: bool, stored: dict, **kwargs):
+        kwargs["initial"] = stored | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.group, self.may_mix = group, may_mix
         if group.for_whom != "everybody" or not may_mix:
             del self.fields["mixed_why"]
+        self.remember({name: stored[name] for name in self.fields}, group.pk)
 
     def clean(self):
         values = super().clean() or self.cleaned_data
@@ -87,8 +90,14 @@ class FlagForm(AlongsideForm):
 
     mark_optional = False
     reason = forms.ChoiceField(
-        label=_("What is it?"), choices=list(wording.FLAG_REASONS.items()), widget=ChoiceCards(hints=wording.FLAG_HINTS)
-    )
+        label=pgettext_lazy("post", "What is it?"), choices=list(wording.FLAG_REASONS.items()),
+        widget=ChoiceCards(hints=wording.FLAG_HINTS),
+    )  # fmt: skip
+
+    def __init__(self, *args, only_worried: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if only_worried:  # they asked for a look already: what is left to say
+            self.fields["reason"].choices = [("worried", wording.FLAG_REASONS["worried"])]
 
 
 class HideForm(AlongsideForm):

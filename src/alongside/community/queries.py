@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from alongside.audit.fields import blind_index
 from alongside.groups.models import Group, GroupPlace, Leader
 from alongside.groups.queries import get_group_led_by, is_leader, list_apart
+from alongside.occasions.showing import suggest_alias
 from alongside.people.models import Program
 from alongside.rules.community import quiet_ends_at
 
@@ -56,6 +58,18 @@ def is_inside(community: Community, person_id: UUID | None) -> bool:
 def get_name(community: Community, person_id: UUID | None) -> PenName | None:
     """The name somebody chose for this page."""
     return PenName.objects.filter(community=community, person_id=person_id).first()
+
+
+def has_written_under(person_id: UUID | None, group_id: UUID) -> bool:
+    """Whether somebody chose a name on the page of this group once, open or not."""
+    return PenName.objects.filter(community__group=group_id, person_id=person_id).exists()
+
+
+def suggest_name(community: Community) -> str:
+    """A name that is nobody's, on this page either."""
+    taken = set(PenName.objects.filter(community=community).values_list("name_index", flat=True))
+    made = (suggest_alias() for _try in range(50))
+    return next((name for name in made if blind_index(name, "name") not in taken), "") or suggest_alias()
 
 
 def quiet_until(community: Community, program: Program, now: datetime) -> datetime | None:
@@ -112,10 +126,14 @@ def list_written(person_id: UUID) -> QuerySet[Post]:
 
 
 def list_flagged(community: Community, person_id: UUID | None) -> QuerySet[Post]:
-    """Posts that wait for a look, those about which somebody is worried first, then the oldest."""
+    """Posts that wait for a look, those about which somebody is worried first, then the oldest.
+
+    Nobody looks at their own: somebody else does.
+    """
     waiting = Flag.objects.filter(settled_at=None)
     worried = waiting.filter(post=OuterRef("pk"), reason="worried")
     posts = list_posts(community, person_id, hidden_too=True).filter(Exists(waiting.filter(post=OuterRef("pk"))))
+    posts = posts.exclude(name__person_id=person_id) if person_id else posts
     return posts.annotate(is_worried=Exists(worried)).order_by("-is_worried", "written_at", "pk")
 
 
@@ -126,6 +144,11 @@ def count_flags(posts: Iterable[Post]) -> dict[UUID, list[tuple[str, int]]]:
     for row in rows.order_by().values("post_id", "reason").annotate(n=Count("pk")).order_by("-n", "reason"):
         found.setdefault(row["post_id"], []).append((row["reason"], row["n"]))
     return found
+
+
+def get_flag(name: PenName | None, post: Post) -> Flag | None:
+    """What somebody asked for about a post already."""
+    return Flag.objects.filter(by=name, post=post).first() if name else None
 
 
 def list_flagged_by(name: PenName | None, posts: Iterable[Post]) -> set[UUID]:

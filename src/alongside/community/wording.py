@@ -10,7 +10,7 @@ FLAG_REASONS = {
     "other": _("Something else"),
 }
 FLAG_HINTS = {
-    "worried": _("Those who look after the page see this first. If it cannot wait, call now: the numbers are above."),
+    "worried": _("Those who look after the page see this first. If it cannot wait, call now: the numbers are below."),
 }
 HIDE_REASONS = {
     "names_somebody": _("It names somebody, or says where they are"),

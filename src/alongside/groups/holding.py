@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from alongside.audit.actions import record
-from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
-from alongside.people.turns import lock_next
+from alongside.people.turns import Turns
 from alongside.rules.lifecycles import GROUP_PLACE
 
 from .models import Group, GroupPlace, GroupSession, Leader
 from .queries import list_apart
+
+PLACES = Turns(GROUP_PLACE, emptied={"alias": "", "shows_alias": False})
 
 
 def lock_group(group_id: UUID) -> Group:
@@ -24,14 +25,6 @@ def lock_group(group_id: UUID) -> Group:
 def log_group(act: str, group: Group, *, by, fields=()) -> None:
     """An entry about the group itself: about nobody."""
     record(act=act, by=by, object_kind="group", object_id=group.pk, fields=list(fields))
-
-
-def log_place(act: str, place: GroupPlace, *, by, reason: str = "") -> None:
-    """An entry about somebody's place."""
-    record(
-        act=act, by=by, subject=place.person_id, object_kind="group_place", object_id=place.pk, reason=reason,
-        program_id=place.program_id,
-    )  # fmt: skip
 
 
 def log_session(act: str, row: GroupSession, *, by) -> None:
@@ -52,13 +45,8 @@ def give_free_places(group: Group, *, now: datetime, but: UUID | None = None) ->
     if not places.filter(status="waiting").exists():
         return []
     leaders = Leader.objects.filter(group=group).values_list("person_id", flat=True)
-    given = lock_next(places, group.capacity, passed_over=Q(person_id__in=list_apart(leaders)))
-    by = SystemActor(program_id=group.program_id)
+    given = PLACES.give(places, group.capacity, now=now, passed_over=Q(person_id__in=list_apart(leaders)))
     for place in given:
-        GROUP_PLACE.check_move(place.status, "held", by=by.moves_as)
-        place.status, place.held_at = "held", now
-        place.save(update_fields=["status", "held_at"])
-        log_place("group_place.held", place, by=by)
         if place.person_id != but:
             person = Person.objects.select_related("program", "user").get(pk=place.person_id)
             queue_notice(person, "something_new", once_key=f"group-place-{place.pk.hex}", now=now)
@@ -70,12 +58,3 @@ def tell_held(group_id: UUID, change: str, *, now: datetime) -> None:
     held = GroupPlace.objects.filter(group=group_id, status="held").values("person_id")
     for person in Person.objects.filter(pk__in=held).select_related("program", "user").order_by("pk"):
         queue_notice(person, "time_changed", once_key=f"group-{change}-{person.pk.hex}"[:100], now=now)
-
-
-def end_place(place: GroupPlace, *, why: str, by, now: datetime) -> None:
-    """A place is free again, or a turn is given up. The group is locked; whoever calls gives on what is free."""
-    GROUP_PLACE.check_move(place.status, "left", by=by.moves_as)
-    place.status, place.left_at, place.left_why = "left", now, why
-    place.alias, place.shows_alias = "", False
-    place.save(update_fields=["status", "left_at", "left_why", "alias", "shows_alias"])
-    log_place("group_place.left", place, by=by, reason=why)

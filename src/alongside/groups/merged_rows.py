@@ -1,6 +1,7 @@
 """What becomes of places in groups and of who came, when two records become one."""
 
 from alongside.people.joining import MOVE, OWN, Joining
+from alongside.people.turns import stands_before
 
 from .models import OPEN_PLACES, Came, GroupPlace, Leader
 
@@ -23,19 +24,12 @@ def check(*, joining: Joining) -> None:
         joining.refuse("in_one_note")  # A sheet says that the two were there together.
 
 
-def _stands_before(place: GroupPlace, other: GroupPlace) -> bool:
-    """A place before a turn, and of two turns the earlier one. Two places: the one that is there stays."""
-    if other.status != "waiting":
-        return False
-    return place.status == "held" or place.asked_at < other.asked_at
-
-
 def settle(*, joining: Joining) -> None:
     """Handler of `persons_merged`: one place in each group, the better one or the earlier turn; the sheets of both."""
     kept = {one.group_id: one for one in GroupPlace.objects.filter(person=joining.kept, status__in=OPEN_PLACES)}
     for place in GroupPlace.objects.filter(person=joining.gone).order_by("asked_at"):
         other = kept.get(place.group_id) if place.status in OPEN_PLACES else None
-        if other and _stands_before(place, other):
+        if other and stands_before(place, other):
             joining.delete(other)
         elif other:
             joining.delete(place)

@@ -83,6 +83,40 @@ def list_apart(others: Iterable[UUID]) -> set[UUID]:
     return {one for pair in pairs for one, two in (pair, pair[::-1]) if two in others}
 
 
+@dataclass(frozen=True)
+class MeetApart:
+    """Two who are to be kept apart and meet in one group: both have a place, or one leads it. For coordinators only."""
+
+    one: Person
+    other: Person
+    leads: bool
+
+
+def list_meeting_apart(groups: Iterable[Group], but: UUID | None = None) -> dict[UUID, list[MeetApart]]:
+    """Where people who are to be kept apart meet, by the group's id. As many queries for many groups as for one.
+
+    Neither is told, and no place ends by it: that would say that the other is there. Somebody has to know; `but` not
+    whoever is one of the two.
+    """
+    ids = [group.pk for group in groups if group.status != "ended"]
+    holding, leading = (
+        set(rows.values_list("group_id", "person_id"))
+        for rows in (GroupPlace.objects.filter(group__in=ids, status="held"), Leader.objects.filter(group__in=ids))
+    )
+    groups_of: dict[UUID, set[UUID]] = {}
+    for group_id, person_id in holding | leading:
+        groups_of.setdefault(person_id, set()).add(group_id)
+    pairs = Boundary.objects.filter(person__in=list(groups_of), other__in=list(groups_of))
+    found: dict[UUID, list[MeetApart]] = {}
+    pairs = pairs.exclude(Q(person=but) | Q(other=but)) if but else pairs
+    names = [*NAME_ONLY, *(f"other__{name}" for name in sealed_fields(Person))]
+    for pair in pairs.select_related("person", "other").defer("kind", *names).order_by("recorded_at", "pk"):
+        for group_id in groups_of[pair.person_id] & groups_of[pair.other_id]:
+            led = {(group_id, pair.person_id), (group_id, pair.other_id)} & leading
+            found.setdefault(group_id, []).append(MeetApart(pair.person, pair.other, bool(led)))
+    return found
+
+
 # --- places -------------------------------------------------------------------------------------------------------
 def list_open_places(group: Group) -> list[GroupPlace]:
     """Those who have a place, by name, then those who wait, in their order."""

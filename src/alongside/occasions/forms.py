@@ -1,5 +1,6 @@
 """Forms of events. They validate and never save."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -147,17 +148,36 @@ class VisitorComesForm(VisitorForm):
         return _one_line(self.cleaned_data["alias"])
 
 
+class MailForm(AlongsideForm):
+    """Where a visitor who waits gets one mail. Empty: nowhere."""
+
+    mark_optional = False
+    autocomplete: ClassVar[dict[str, str]] = {"to": "email"}
+    to = forms.EmailField(
+        label=_("Your e-mail address"), required=False, max_length=200,
+        help_text=_(
+            "The mail says only that something has changed. Your address is erased once it is sent. Leave it empty to "
+            "get none."
+        ),
+    )  # fmt: skip
+
+
 class ComesForm(AlongsideForm):
     """Somebody signed in: the name for this event, and whether to be reminded."""
 
     once = True
-    other_names = ("what",)
+    other_names = ("what", "wants_reminder")  # of a page that was open since yesterday
     mark_optional = False
     alias = _alias()
     wants_reminder = forms.BooleanField(
         label=_("Remind me the day before"), required=False,
         help_text=_("Once, in words that say nothing about the event, in the way you allow."),
     )  # fmt: skip
+
+    def __init__(self, *args, may_remind: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_remind:  # the day before is over: a tick would promise what never comes
+            del self.fields["wants_reminder"]
 
     def clean_alias(self) -> str:
         return _one_line(self.cleaned_data["alias"])

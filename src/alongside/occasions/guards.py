@@ -17,6 +17,14 @@ def hold_occasion_places() -> list[VendorSQL]:
     return [hold_places(table=TABLE, of="occasions_occasion", owner="occasion_id"), _only_while_shown()]
 
 
+def hold_again_when_undone() -> list[VendorSQL]:
+    """For the beginning of a migration that alters these tables: undone, it leaves the triggers that were there."""
+    return [
+        VendorSQL(reverse_sqlite=one.forwards["sqlite"], reverse_postgresql=one.forwards["postgresql"])
+        for one in hold_occasion_places()
+    ]
+
+
 def _only_while_shown() -> VendorSQL:
     drop_sqlite = [f"DROP TRIGGER IF EXISTS {NAME}"]
     drop_postgresql = [f"DROP TRIGGER IF EXISTS {NAME} ON {TABLE}", f"DROP FUNCTION IF EXISTS {NAME}()"]

@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.audit.actions import record
-from alongside.people.actor import SystemActor
 from alongside.people.models import Person
-from alongside.people.outbox import queue_notice
-from alongside.people.turns import lock_next
+from alongside.people.outbox import queue_for_address, queue_notice
+from alongside.people.turns import Turns
 from alongside.rules.lifecycles import OCCASION_PLACE
 
 from .models import OPEN_PLACES, Occasion, OccasionPlace
+from .queries import hours_of
+
+PLACES = Turns(OCCASION_PLACE, emptied={"alias": "", "wants_reminder": False}, told_once={"mail": None})
 
 
 def lock_occasion(occasion_id: UUID) -> Occasion:
@@ -23,41 +25,38 @@ def log_occasion(act: str, occasion: Occasion, *, by, fields=()) -> None:
     record(act=act, by=by, object_kind="occasion", object_id=occasion.pk, fields=list(fields))
 
 
-def log_place(act: str, place: OccasionPlace, *, by, reason: str = "") -> None:
-    """An entry about somebody's place; of a visitor it names nobody."""
-    record(
-        act=act, by=by, subject=place.person_id, object_kind="occasion_place", object_id=place.pk, reason=reason,
-        program_id=place.program_id,
-    )  # fmt: skip
-
-
 def give_free_places(occasion: Occasion, *, now: datetime, but: UUID | None = None) -> list[OccasionPlace]:
     """Give what is free to those who wait, in the order in which they asked. The event is locked.
 
-    People with a record are told by a neutral notice, `but` the place of whoever sees it on the page this minute. A
-    visitor sees it on the page of their link: nothing is known by which to tell them.
+    What is over has no places to give: nobody is told of one that is of no use. People with a record are told by a
+    neutral notice, `but` the place of whoever sees it on the page this minute; a visitor by a neutral mail, once, if
+    they left an address for it, which is erased with that. All others see it on the page of their link.
     """
-    if occasion.status != "published":
+    if occasion.status != "published" or hours_of(occasion, occasion.program).ends_at <= now:
         return []
-    given = lock_next(OccasionPlace.objects.filter(occasion=occasion), occasion.capacity)
-    by = SystemActor(program_id=occasion.program_id)
+    places = OccasionPlace.objects.filter(occasion=occasion)
+    mails = {one.pk: one.mail for one in places.filter(status="waiting", mail__isnull=False)}
+    given = PLACES.give(places, occasion.capacity, now=now)
+    tell([place for place in given if place.pk != but], "something_new", now=now)
     for place in given:
-        OCCASION_PLACE.check_move(place.status, "held", by=by.moves_as)
-        place.status, place.held_at = "held", now
-        place.save(update_fields=["status", "held_at"])
-        log_place("occasion_place.held", place, by=by)
-    told = [place for place in given if place.pk != but]
-    tell(told, "something_new", now=now)
+        _write_once(place, mails.get(place.pk), now)
     return given
 
 
-def end_place(place: OccasionPlace, *, why: str, by, now: datetime) -> None:
-    """A place is free again, or a turn is given up. The event is locked; whoever calls gives on what is free."""
-    OCCASION_PLACE.check_move(place.status, "left", by=by.moves_as)
-    place.status, place.left_at, place.left_why = "left", now, why
-    place.alias, place.wants_reminder = "", False
-    place.save(update_fields=["status", "left_at", "left_why", "alias", "wants_reminder"])
-    log_place("occasion_place.left", place, by=by, reason=why)
+def _write_once(place: OccasionPlace, mail: dict | None, now: datetime) -> None:
+    if mail:
+        queue_for_address(
+            mail["to"], "look_at_your_page", program=place.occasion.program, language=mail["language"],
+            once_key=f"event-mail-{place.pk.hex}", now=now,
+        )  # fmt: skip
+
+
+def write_to_visitors(occasion: Occasion, *, now: datetime) -> None:
+    """The one mail to visitors who wait and left an address, for no place will be theirs. The event is locked."""
+    places = OccasionPlace.objects.filter(occasion=occasion, mail__isnull=False)
+    for place in places.select_related("occasion__program").order_by("pk"):
+        _write_once(place, place.mail, now)
+    places.update(mail=None)
 
 
 def tell(places, template: str, *, now: datetime, turn: int | str = "") -> int:

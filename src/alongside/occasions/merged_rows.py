@@ -1,6 +1,7 @@
-"""What becomes of places at events when two records become one: one place at each, the better one."""
+"""What becomes of places at events when two records become one: one place at each, the better or the earlier one."""
 
 from alongside.people.joining import OWN, Joining
+from alongside.people.turns import stands_before
 
 from .models import OPEN_PLACES, OccasionPlace
 
@@ -13,7 +14,7 @@ def settle(*, joining: Joining) -> None:
     kept = {one.occasion_id: one for one in places.filter(person=joining.kept)}
     for place in OccasionPlace.objects.filter(person=joining.gone).order_by("asked_at"):
         other = kept.get(place.occasion_id) if place.status in OPEN_PLACES else None
-        if other and place.status == "held" and other.status == "waiting":
+        if other and stands_before(place, other):
             joining.delete(other)
         elif other:
             joining.delete(place)

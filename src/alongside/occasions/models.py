@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.audit.fields import EncryptedTextField
+from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.lifecycles import OCCASION, OCCASION_PLACE
 from alongside.rules.occasions import AUDIENCES, MOST
@@ -90,8 +90,9 @@ class Occasion(ProgramRow):
 class OccasionPlace(ProgramRow):
     """Somebody comes under a name they chose, or waits for a place (in the order of `asked_at`).
 
-    Of a visitor nothing else is kept: `secret_hash` is that of their link, the only way back to it. No page shows
-    `person` to anybody but themself.
+    Of a visitor nothing else is kept: `secret_hash` is that of their link, the only way back to it. Only while they
+    wait may an address be there, if they wish one neutral mail when a place is free. No page shows `person` to anybody
+    but themself.
     """
 
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="places", db_index=False)
@@ -102,6 +103,7 @@ class OccasionPlace(ProgramRow):
     status = models.CharField(max_length=7, default=OCCASION_PLACE.first)
     alias = EncryptedTextField(blank=True, default="")
     wants_reminder = models.BooleanField(default=False)
+    mail = EncryptedJSONField(null=True, help_text="{to, language} of a visitor who waits, until they were told once")
     asked_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
@@ -125,6 +127,10 @@ class OccasionPlace(ProgramRow):
             ),
             models.CheckConstraint(
                 condition=~Q(status="held") | Q(held_at__isnull=False), name="occasion_place_held_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(mail__isnull=True) | Q(person__isnull=True, status="waiting"),
+                name="occasion_place_mail_while_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(status="left", left_at__isnull=False, left_why__in=LEFT_WHY)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
 from alongside.mentoring.actions import hash_secret
@@ -41,16 +41,23 @@ def _shown() -> QuerySet[Occasion]:
     return Occasion.objects.exclude(status="draft").order_by("on_day", "at_time", "pk")
 
 
+def _for(actor) -> Q:
+    """What this actor may come to, and where they have a place or a turn, whatever was decided since: nobody is on a
+    list that they do not see and cannot leave."""
+    own = OccasionPlace.objects.filter(person_id=actor.person_id, person__isnull=False, status__in=OPEN_PLACES)
+    return Q(audience__in=audiences_of(actor)) | Q(pk__in=own.values("occasion"))
+
+
 def list_ahead(actor, program: Program, now: datetime, *, only_public: bool = False) -> list[Occasion]:
     """Events that are not over, the next one first, called-off ones too. The program is in scope."""
-    audiences = {"public"} if only_public else audiences_of(actor)
-    found = _shown().filter(audience__in=audiences, until_day__gte=today_in(program, now) - timedelta(days=1))
+    mine = Q(audience="public") if only_public else _for(actor)
+    found = _shown().filter(mine, until_day__gte=today_in(program, now) - timedelta(days=1))
     return [one for one in found[:MOST] if hours_of(one, program).ends_at > now]
 
 
 def get_shown(actor, occasion_id: UUID) -> Occasion | None:
     """One that this actor may see, also when it is over."""
-    return _shown().filter(pk=occasion_id, audience__in=audiences_of(actor)).first()
+    return _shown().filter(_for(actor), pk=occasion_id).first()
 
 
 def get_public(occasion_id: UUID) -> Occasion | None:
@@ -86,11 +93,12 @@ def in_line(place: OccasionPlace) -> int:
 
 # --- for those who arrange ----------------------------------------------------------------------------------------
 def list_arranged(program: Program, now: datetime) -> tuple[list[Occasion], list[Occasion]]:
-    """(what is ahead or not shown yet, the next first; what is over, the latest first)."""
+    """(what is ahead or on, the next first; what is over, the latest first)."""
     today = today_in(program, now)
-    ahead = Occasion.objects.filter(until_day__gte=today).order_by("on_day", "at_time", "pk")[:MOST]
+    found = list(Occasion.objects.filter(until_day__gte=today).order_by("on_day", "at_time", "pk")[:MOST])
+    ended = [one for one in found if hours_of(one, program).ends_at <= now]
     over = Occasion.objects.filter(until_day__lt=today).order_by("-on_day", "-at_time", "pk")[:50]
-    return list(ahead), list(over)
+    return [one for one in found if one not in ended], [*reversed(ended), *over]
 
 
 def get_arranged(occasion_id: UUID) -> Occasion | None:

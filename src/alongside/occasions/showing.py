@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
@@ -115,16 +115,23 @@ class InCalendar:
     where: str
 
 
-def calendar_of(occasions: Iterable[Occasion], program: Program, *, is_named: bool, now: datetime) -> bytes:
-    """An RFC 5545 calendar of events. Only where `is_named` it holds titles and places; links never."""
-    times = [_in_calendar(one, program) for one in occasions]
+def calendar_of(
+    occasions: Iterable[Occasion], program: Program, *, is_named: bool, now: datetime, of: UUID | None = None
+) -> bytes:
+    """An RFC 5545 calendar of events. Only where `is_named` it holds titles and places; links never.
+
+    `of`: whose own entry it is. Its lasting name is made of them and the event: of the event alone, whoever sees two
+    calendars would know by it that two people come to what is not for everybody.
+    """
+    times = [_in_calendar(one, program, of) for one in occasions]
     named = (lambda one: (one.title, one.where)) if is_named else None
     return build_calendar(times, language=(get_language() or "en")[:2], now=now, named=named)
 
 
-def _in_calendar(occasion: Occasion, program: Program) -> InCalendar:
+def _in_calendar(occasion: Occasion, program: Program, of: UUID | None) -> InCalendar:
     return InCalendar(
-        occasion.pk, occasion.on_day, occasion.at_time, program.time_zone, hours_of(occasion, program).minutes,
+        uuid5(of, occasion.pk.hex) if of else occasion.pk,
+        occasion.on_day, occasion.at_time, program.time_zone, hours_of(occasion, program).minutes,
         occasion.made_at, occasion.changed_at, occasion.sequence,
         "cancelled" if occasion.status == "called_off" else "planned", in_language(occasion, "title")["words"],
         occasion.place,

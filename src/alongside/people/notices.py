@@ -63,6 +63,15 @@ NOTICES: dict[str, Notice] = {
         _("Hello,\n\nThere is a time in your calendar tomorrow. Please sign in to see it:\n%(link)s\n"),
         _("There is a time in your calendar tomorrow. Sign in to see it: %(link)s"),
     ),
+    "look_at_your_page": Notice(
+        _("Something has changed"),
+        _(
+            "Hello,\n\nSomething has changed that you wanted to hear of. Please open the page whose link you kept. "
+            "We write this once, and have erased your address. If you do not know what this is about, you can delete "
+            "this message.\n%(link)s\n"
+        ),
+        _("Something has changed that you wanted to hear of. Please open the page whose link you kept. %(link)s"),
+    ),
     "invitation": Notice(
         _("Your sign-in link"),
         _(

@@ -34,6 +34,9 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 """How long a row waits after each try; after the latest it is `failed`."""
 
 
+TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page"})
+"""Notices that go to the address itself, whoever has it now."""
+
 # --- queueing, inside the request -----------------------------------------------------------------------------------
 
 
@@ -114,6 +117,22 @@ def queue_address_changed(user: User, old: str, now: datetime | None = None) -> 
         )  # fmt: skip
 
 
+def queue_for_address(
+    address: str, template: str, *, program, language: str, once_key: str, now: datetime
+) -> OutgoingMessage:
+    """Queue one notice to an address that somebody without a record left for it, in the usual hours of the day.
+
+    Whose it is nobody asks, and no account is looked up (A1). The same `once_key` queues once.
+    """
+    return OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "program_id": program.pk, "recipient": address, "template": template, "language": language,
+            "link": settings.ALONGSIDE_URL, "not_before": next_allowed(SafeContact(), now, program.time_zone),
+        },
+    )[0]  # fmt: skip
+
+
 class QueueBackend(BaseEmailBackend):
     """Django's mail backend inside requests: a library's own words become one neutral notice to the same address."""
 
@@ -175,7 +194,7 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
 
 def _address(row: OutgoingMessage, now: datetime):
     """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
-    if row.template in {"confirm_email", "address_changed"}:  # to the address itself, whoever has it now
+    if row.template in TO_THE_ADDRESS:
         return row.recipient, row.link
     if row.person_id is None:
         return _account_address(row)

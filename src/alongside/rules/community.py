@@ -3,6 +3,7 @@
 Quiet hours are by the clock on the wall of the program and may go over midnight.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -49,10 +50,17 @@ def quiet_ends_at(quiet_from: time | None, quiet_until: time | None, now: dateti
 
 
 def tells_who(name: str, own_names: Iterable[str]) -> bool:
-    """Whether a chosen name says who somebody is: one of their own names, whole or by any word of it.
+    """Whether a chosen name says who somebody is: one of their own names, whole or by any word of it, also with digits
+    beside it or without the space between.
 
     >>> tells_who("rosa 12", ["Rosa Cenzontle"]), tells_who("Cenzóntle", ["Rosa Cenzontle"]), tells_who("Heron", ["Ro"])
     (True, True, False)
+    >>> [tells_who(name, ["Rosa Cenzontle"]) for name in ("Rosa12", "the_rosa", "RosaCenzontle", "Rosario")]
+    [True, True, True, False]
     """
-    parts = [part for own in own_names for part in (own, *own.split())]
-    return bool(names_in(name, [part for part in parts if len(part) > 1]))
+    own = list(own_names)
+    parts = [part for one in own for part in (one, *one.split(), "".join(one.split())) if len(part) > 1]
+    return bool(names_in(_NO_LETTERS.sub(" ", name), parts)) or bool(names_in(name, parts))
+
+
+_NO_LETTERS = re.compile(r"[\W\d_]+")

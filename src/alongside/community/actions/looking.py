@@ -19,8 +19,15 @@ from alongside.safety.actions import raise_escalation
 from alongside.safety.models import Escalation
 
 
-def _lock(post: Post) -> Post:
-    return Post.objects.select_for_update(of=("self",)).select_related("name", "community__group").get(pk=post.pk)
+class OwnWords(Exception):
+    """Nobody looks after what they wrote themself: somebody else does."""
+
+
+def _lock(post: Post, by) -> Post:
+    found = Post.objects.select_for_update(of=("self",)).select_related("name", "community__group").get(pk=post.pk)
+    if found.name.person_id == by.person_id:
+        raise OwnWords
+    return found
 
 
 def _log(act: str, post: Post, *, by, reason: str = "", subject: UUID | None = None) -> None:
@@ -35,7 +42,7 @@ def _settle(post: Post, now: datetime) -> int:
 @transaction.atomic
 def keep(*, post: Post, by, now: datetime | None = None) -> None:
     """Looked at, and it may stay as it is."""
-    found = _lock(post)
+    found = _lock(post, by)
     if _settle(found, now or timezone.now()):
         _log("page.kept", found, by=by)
 
@@ -43,7 +50,7 @@ def keep(*, post: Post, by, now: datetime | None = None) -> None:
 @transaction.atomic
 def hide(*, post: Post, reason: str, words: str, by, now: datetime | None = None) -> Post:
     """Only its writer sees it from now on, and reads why. Raises `rules.lifecycles.MoveNotAllowed`."""
-    found = _lock(post)
+    found = _lock(post, by)
     settled = _settle(found, now or timezone.now())
     if found.status != "hidden":
         PAGE_POST.check_move(found.status, "hidden", by=by.moves_as)
@@ -58,7 +65,7 @@ def hide(*, post: Post, reason: str, words: str, by, now: datetime | None = None
 @transaction.atomic
 def show_again(*, post: Post, by, now: datetime | None = None) -> Post:
     """Everybody sees it again."""
-    found = _lock(post)
+    found = _lock(post, by)
     settled = _settle(found, now or timezone.now())
     if found.status == "hidden":
         PAGE_POST.check_move(found.status, "shown", by=by.moves_as)
@@ -84,7 +91,7 @@ def pause(*, name: PenName, days: int, by, now: datetime | None = None) -> PenNa
 @transaction.atomic
 def ask_who(*, post: Post, reason: str, by) -> Person:
     """Who writes under this name. That somebody asked, and why, stands in the log, and the person reads it."""
-    found = _lock(post)
+    found = _lock(post, by)
     _log("page.who_asked", found, by=by, reason=reason, subject=found.name.person_id)
     return Person.objects.get(pk=found.name.person_id)
 
@@ -92,7 +99,7 @@ def ask_who(*, post: Post, reason: str, by) -> Person:
 @transaction.atomic
 def raise_worry(*, post: Post, by, now: datetime | None = None) -> Escalation:
     """Whoever is on duty is told, with the words of the post and who wrote them. Pressed twice is one worry."""
-    found = _lock(post)
+    found = _lock(post, by)
     now = now or timezone.now()
     person = Person.objects.select_related("program").get(pk=found.name.person_id)
     words = _("On the page of “%(group)s”, as “%(name)s”: “%(words)s”") % {

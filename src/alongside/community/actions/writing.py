@@ -133,16 +133,21 @@ def take_back(*, post: Post, by) -> bool:
 def flag(*, post: Post, name: PenName, reason: str, by, now: datetime | None = None) -> Flag:
     """Ask those who look after the page to look at a post; once for each person and post. Raises `TooMany`.
 
-    Raises `NotInside` for somebody who has no place any more.
+    Whoever asked for something else before, or was answered, may still say that they are worried: it waits anew.
+    Raises `NotInside` for somebody who has no place any more, and of a post that was taken back meanwhile.
     """
     now = now or timezone.now()
     name = PenName.objects.select_for_update().get(pk=name.pk, person_id=by.person_id)
-    if not is_inside(post.community, by.person_id):
+    is_there = Post.objects.select_for_update().filter(pk=post.pk).exists()
+    if not is_there or not is_inside(post.community, by.person_id):
         raise NotInside
-    if before := Flag.objects.filter(post=post, by=name).first():
+    before = Flag.objects.filter(post=post, by=name).first()
+    if before and (reason != "worried" or (before.reason == "worried" and before.settled_at is None)):
         return before
     if Flag.objects.filter(by=name, at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise TooMany
-    found = Flag.objects.create(program_id=post.program_id, post=post, by=name, reason=reason, at=now)
+    found = before or Flag(program_id=post.program_id, post=post, by=name)
+    found.reason, found.at, found.told_at, found.settled_at = reason, now, None, None
+    found.save()
     log_own("page.flagged", post.community_id, by=by)
     return found

@@ -17,6 +17,7 @@ from alongside.groups.queries import is_leader
 from alongside.groups.showing import in_language
 from alongside.people.acting import as_peer
 from alongside.people.held_forms import held_values
+from alongside.web.meanwhile import ChangedMeanwhile, look_again
 
 from . import boards
 from .boards import Door
@@ -59,51 +60,37 @@ def page(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def page_set(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Open or close it; its quiet hours."""
     group = _group(request, group_id)
-    found, may_mix = Community.objects.filter(group=group).first(), request.actor.has("coordinator")
-    stored = (
-        {"is_open": queries.has_page(group), "quiet_from": found.quiet_from, "quiet_until": found.quiet_until,
-         "mixed_why": found.mixed_why}
-        if found else {}
-    )  # fmt: skip
-    form = PageForm(
-        request.POST or None, group=group, may_mix=may_mix, initial=stored | held_values(request)
-    )  # fmt: skip
+    may_mix = request.actor.has("coordinator")
+
+    def anew(**more) -> PageForm:
+        stored = actions.values_of(Community.objects.filter(group=group).first(), group)
+        return PageForm(group=group, may_mix=may_mix, stored=stored, **more)
+
+    form = anew(data=request.POST or None, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             actions.set_page(
                 group=group, is_open=values["is_open"], quiet_from=values["quiet_from"], by=request.actor,
-                quiet_until=values["quiet_until"], mixed_why=values.get("mixed_why", ""),
+                quiet_until=values["quiet_until"], mixed_why=values.get("mixed_why", ""), seen=form.seen,
             )  # fmt: skip
+        except actions.HasEnded:
+            form.add_error("is_open", _("This group has ended. Its page stays closed."))
         except actions.NeedsReason:
             if may_mix:
                 form.add_error("mixed_why", _("Please say why. Without a reason they stay apart."))
             else:
                 form.add_error("is_open", _("This group is for both together. A coordinator opens its page."))
+        except ChangedMeanwhile as changed:
+            form = look_again(form, changed, anew)
         else:
             messages.success(request, _("Saved."))
             return redirect("page" if values["is_open"] else "group", group_id=group.pk)
-    context = {"form": form, "group": group, "group_name": in_language(group, "name"), "found": found}
+    context = {"form": form, "group": group, "group_name": in_language(group, "name")}
     return render(request, "community/set.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def page_name(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """The name of who leads the group."""
-    return boards.choose_name(_door(request, group_id))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def page_write(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """A new post of who leads the group."""
-    return boards.write(_door(request, group_id))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def page_answer(request: HttpRequest, group_id: UUID, post_id: UUID) -> HttpResponse:
-    """An answer of who leads the group."""
-    door = _door(request, group_id)
-    return boards.write(door, door.get_post(post_id))
+page_name, page_write, page_answer = boards.make_views(_door, "web/page_app.html")
 
 
 @require_POST
@@ -121,6 +108,8 @@ def page_post(request: HttpRequest, group_id: UUID, post_id: UUID) -> HttpRespon
     """One post. POST `what`: keep, hide, show, pause, who, worry."""
     door = _door(request, group_id)
     post = door.get_post(post_id)
+    if post.name.person_id == door.person_id:
+        raise Http404  # nobody looks at their own words: somebody else does
     what = request.POST.get("what", "") if request.method == "POST" else ""
     data = request.POST
     forms = {

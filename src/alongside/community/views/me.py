@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from alongside.people.acting import as_participant
 from . import boards
 from .boards import Door
 
-MOST_WRITTEN = 200
+WRITTEN_AT_ONCE = 50
 
 
 def _door(request: HttpRequest, group_id: UUID) -> Door:
@@ -32,23 +33,7 @@ def me_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return boards.show(_door(request, group_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def me_page_name(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """The name to write under."""
-    return boards.choose_name(_door(request, group_id))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def me_page_write(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """A new post."""
-    return boards.write(_door(request, group_id))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def me_page_answer(request: HttpRequest, group_id: UUID, post_id: UUID) -> HttpResponse:
-    """An answer."""
-    door = _door(request, group_id)
-    return boards.write(door, door.get_post(post_id))
+me_page_name, me_page_write, me_page_answer = boards.make_views(_door, "web/page_me.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +47,11 @@ def me_page_flag(request: HttpRequest, group_id: UUID, post_id: UUID) -> HttpRes
 def me_written(request: HttpRequest) -> HttpResponse:
     """Everything somebody wrote, also where they have no place any more: they can take it back."""
     me = request.actor.person_id
-    posts = list(queries.list_written(me)[:MOST_WRITTEN])
+    part = Paginator(queries.list_written(me), WRITTEN_AT_ONCE).get_page(request.GET.get("page", 1))
     rows = [
-        showing.show_post(one, person_id=me) | {"group_name": in_language(one.community.group, "name")} for one in posts
+        showing.show_post(one, person_id=me) | {"group_name": in_language(one.community.group, "name")} for one in part
     ]
-    return render(request, "community/written.html", {"rows": rows})
+    return render(request, "community/written.html", {"rows": rows, "part": part})
 
 
 @require_POST

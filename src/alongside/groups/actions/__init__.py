@@ -1,5 +1,6 @@
 """Everything that may be done with groups."""
 
+from .apart import tell_coordinators
 from .arranging import (
     NotTheirGroup,
     TooSmall,
@@ -39,6 +40,7 @@ __all__ = [
     "plan_again",
     "remove_leader",
     "sign_in",
+    "tell_coordinators",
     "values_of",
     "write_note",
 ]

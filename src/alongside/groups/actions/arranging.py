@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.groups.holding import end_place, give_free_places, lock_group, log_group, tell_held
+from alongside.groups.holding import PLACES, give_free_places, lock_group, log_group, tell_held
 from alongside.groups.models import OPEN_PLACES, Group, GroupPlace, Leader
 from alongside.groups.queries import is_apart
 from alongside.people.models import Person, Program
@@ -89,7 +89,7 @@ def move_group(*, group: Group, to: str, by, now: datetime | None = None) -> Gro
     tell_held(found.pk, f"{to}-{found.pk.hex}-{now:%Y%m%d%H%M%S%f}", now=now)
     if to == "ended":
         for place in GroupPlace.objects.select_for_update().filter(group=found, status__in=OPEN_PLACES).order_by("pk"):
-            end_place(place, why="group_ended", by=by, now=now)
+            PLACES.end(place, why="group_ended", by=by, now=now)
     give_free_places(found, now=now)
     return found
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 
-from alongside.groups.holding import end_place, give_free_places, lock_group, log_place
+from alongside.groups.holding import PLACES, give_free_places, lock_group
 from alongside.groups.models import OPEN_PLACES, Group, GroupPlace, Leader
 from alongside.groups.queries import is_apart
 from alongside.people.models import Episode, Person, Program
@@ -41,7 +41,7 @@ def ask_for_place(
         program_id=found.program_id, group=found, person=person, alias=alias, shows_alias=bool(alias and shows_alias),
         goal=goal, asked_at=now, added_by_id=None if is_own else by.person_id,
     )  # fmt: skip
-    log_place("group_place.asked" if is_own else "group_place.added", place, by=by)
+    PLACES.log("asked" if is_own else "added", place, by=by)
     give_free_places(found, now=now, but=person.pk)
     if not is_own:
         queue_notice(person, "something_new", once_key=f"group-added-{place.pk.hex}", now=now)
@@ -57,7 +57,7 @@ def change_name(*, place: GroupPlace, alias: str, shows_alias: bool, by, goal=No
     if found.status in OPEN_PLACES and (found.alias, found.shows_alias, found.goal_id) != wanted:
         found.alias, found.shows_alias, found.goal_id = wanted
         found.save(update_fields=["alias", "shows_alias", "goal"])
-        log_place("group_place.changed", found, by=by)
+        PLACES.log("changed", found, by=by)
     return found
 
 
@@ -69,7 +69,7 @@ def leave(*, place: GroupPlace, by, now: datetime | None = None) -> bool:
     if found is None:
         return False
     is_own = by.person_id == found.person_id
-    end_place(found, why="own_wish" if is_own else "by_leader", by=by, now=now)
+    PLACES.end(found, why="own_wish" if is_own else "by_leader", by=by, now=now)
     give_free_places(group, now=now)
     return True
 
@@ -80,7 +80,7 @@ def end_with_episode(*, episode: Episode, by, now: datetime, **_facts) -> None:
     for group_id in sorted(places.values_list("group_id", flat=True)):
         group = lock_group(group_id)
         for place in places.filter(group=group).select_for_update():
-            end_place(place, why="closed", by=by, now=now)
+            PLACES.end(place, why="closed", by=by, now=now)
         give_free_places(group, now=now)
 
 

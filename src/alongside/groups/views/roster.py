@@ -31,7 +31,10 @@ def groups(request: HttpRequest) -> HttpResponse:
     rows = [
         show_group(group) | {"next": [show_occasion(one, now) for one in next_ones[group.pk]]} for group in found
     ]  # fmt: skip
-    context = {"rows": rows, "may_arrange": request.actor.has("coordinator")}
+    may_arrange = request.actor.has("coordinator")
+    apart = queries.list_meeting_apart(found, but=request.actor.person_id) if may_arrange else {}
+    rows = [row | {"is_apart": row["group"].pk in apart} for row in rows]
+    context = {"rows": rows, "may_arrange": may_arrange}
     return render(request, "groups/groups.html", context)
 
 
@@ -58,6 +61,8 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "leads": leads,
         "add_form": _add_form(request, found, places) if leads and found.status != "ended" else None,
     }
+    if may_arrange:
+        context["apart"] = queries.list_meeting_apart([found], but=request.actor.person_id).get(found.pk, [])
     if may_arrange and found.status != "ended":
         leading = {one.person_id for one in found.leaders.all()}
         peers = PeerProfile.objects.exclude(pk__in=leading).exclude(status="left")

@@ -10,7 +10,7 @@ from .arranging import (
     publish,
     values_of,
 )
-from .places import NotOpen, change_place, come, come_as_visitor, end_with_episode, leave, take_off
+from .places import NotOpen, change_place, come, come_as_visitor, end_with_episode, leave, set_mail, take_off
 from .timed import erase_over, look_after_due
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "look_after_due",
     "make_occasion",
     "publish",
+    "set_mail",
     "take_off",
     "values_of",
 ]

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.occasions.holding import give_free_places, lock_occasion, log_occasion, tell_all
+from alongside.occasions.holding import give_free_places, lock_occasion, log_occasion, tell_all, write_to_visitors
 from alongside.occasions.models import Occasion
 from alongside.occasions.queries import hours_of
 from alongside.people.models import Program
-from alongside.rules.lifecycles import OCCASION
+from alongside.rules.lifecycles import OCCASION, MoveNotAllowed
 from alongside.web.meanwhile import Seen, check_seen
 
 WRITTEN = (
@@ -57,9 +57,12 @@ def change_occasion(
 ) -> Occasion:
     """Write what is wanted; who comes is told of another time or place, and who waits gets what is free now.
 
-    Raises `TooSmall`, and `web.meanwhile.ChangedMeanwhile` where it would undo what somebody else changed.
+    Raises `TooSmall`, `MoveNotAllowed` of what was called off (nobody would be told), and
+    `web.meanwhile.ChangedMeanwhile` where it would undo what somebody else changed.
     """
     now, found = now or timezone.now(), lock_occasion(occasion.pk)
+    if found.status == "called_off":
+        raise MoveNotAllowed(OCCASION.kind, found.status, "changed", by.moves_as)
     check_seen(seen, now=values_of(found), wanted=values)
     if values["capacity"] is not None and values["capacity"] < found.places_taken:
         raise TooSmall
@@ -80,7 +83,7 @@ def change_occasion(
 
 @transaction.atomic
 def publish(*, occasion: Occasion, by, now: datetime | None = None) -> Occasion:
-    """Show it to those whom it is for. Shown already it stays so. Raises `rules.lifecycles.MoveNotAllowed`."""
+    """Show it to those whom it is for. Shown already it stays so. Raises `MoveNotAllowed`."""
     now, found = now or timezone.now(), lock_occasion(occasion.pk)
     if found.status == "published":
         return found
@@ -106,6 +109,7 @@ def call_off(*, occasion: Occasion, reason: str, by, now: datetime | None = None
     )  # fmt: skip
     log_occasion("occasion.called_off", found, by=by)
     tell_all(found, "time_changed", now=now)
+    write_to_visitors(found, now=now)
     return found
 
 

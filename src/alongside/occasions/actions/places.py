@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from alongside.mentoring.actions import hash_secret
-from alongside.occasions.holding import end_place, give_free_places, lock_occasion, log_place
+from alongside.occasions.holding import PLACES, give_free_places, lock_occasion
 from alongside.occasions.models import OPEN_PLACES, Occasion, OccasionPlace
 from alongside.occasions.queries import audiences_of, count_waiting, hours_of
 from alongside.people.actor import VISITOR
@@ -89,7 +89,7 @@ def _check_open(occasion: Occasion, now: datetime) -> None:
 
 def _ask(occasion: Occasion, by, now: datetime, **values) -> OccasionPlace:
     place = OccasionPlace.objects.create(program_id=occasion.program_id, occasion=occasion, asked_at=now, **values)
-    log_place("occasion_place.asked", place, by=by)
+    PLACES.log("asked", place, by=by)
     give_free_places(occasion, now=now, but=place.pk)
     place.refresh_from_db()
     return place
@@ -103,8 +103,26 @@ def change_place(*, place: OccasionPlace, alias: str, by, wants_reminder: bool =
     if found.status in OPEN_PLACES and (found.alias, found.wants_reminder) != wanted:
         found.alias, found.wants_reminder = wanted
         found.save(update_fields=["alias", "wants_reminder"])
-        log_place("occasion_place.changed", found, by=by)
+        PLACES.log("changed", found, by=by)
     return found
+
+
+@transaction.atomic
+def set_mail(*, place: OccasionPlace, to: str, language: str, by) -> bool:
+    """Where a visitor who waits gets one neutral mail when a place is theirs; nowhere with "". Whether they wait.
+
+    The address is in no log and on no page; it goes when they were told, when they leave, and with the event.
+    """
+    lock_occasion(place.occasion_id)  # whoever gives places meanwhile sees the address, or this sees the place
+    found = OccasionPlace.objects.select_for_update().get(pk=place.pk)
+    if found.status != "waiting" or found.person_id is not None:
+        return False
+    mail = {"to": to, "language": language} if to else None
+    if found.mail != mail:
+        found.mail = mail
+        found.save(update_fields=["mail"])
+        PLACES.log("changed", found, by=by)
+    return True
 
 
 def leave(*, place: OccasionPlace, by, now: datetime | None = None) -> bool:
@@ -123,24 +141,26 @@ def _end(place: OccasionPlace, why: str, by, now: datetime | None) -> bool:
     found = OccasionPlace.objects.select_for_update().filter(pk=place.pk, status__in=OPEN_PLACES).first()
     if found is None:
         return False
-    end_place(found, why=why, by=by, now=now)
+    PLACES.end(found, why=why, by=by, now=now)
     give_free_places(occasion, now=now)
     return True
 
 
 def end_with_episode(*, episode: Episode, by, now: datetime, **_facts) -> None:
-    """Handler of `episode_closed`: whoever is here no more has no place at what is for the program's people alone.
+    """Handler of `episode_closed`: whoever is here no more has no place at what is not for them any more.
 
-    What is for everybody stays theirs.
+    What is for everybody stays theirs, and what they may come to as somebody who works here. What is over stays as it
+    was: so many had said that they come.
     """
     person = Person.objects.get(pk=episode.person_id)
-    others = Membership.objects.filter(program=person.program_id, user=person.user_id).exclude(role="participant")
-    if person.user_id and others.exists():
-        return  # they come as somebody who works here
-    inside = {"program", "loved_ones"} - list_audiences(["participant"], kinds_of(person.pk))
-    places = OccasionPlace.objects.filter(person=person, status__in=OPEN_PLACES, occasion__audience__in=inside)
+    works = Membership.objects.filter(program=person.program_id, user=person.user_id, user__isnull=False)
+    theirs = list_audiences({"participant", *works.values_list("role", flat=True)}, kinds_of(person.pk))
+    places = OccasionPlace.objects.filter(person=person, status__in=OPEN_PLACES)
+    places = places.exclude(occasion__audience__in=theirs)
     for occasion_id in sorted(places.values_list("occasion_id", flat=True)):
         occasion = lock_occasion(occasion_id)
+        if hours_of(occasion, occasion.program).ends_at <= now:
+            continue
         for place in places.filter(occasion=occasion).select_for_update(of=("self",)):
-            end_place(place, why="closed", by=by, now=now)
+            PLACES.end(place, why="closed", by=by, now=now)
         give_free_places(occasion, now=now)

@@ -22,7 +22,16 @@ def look_after_due(now: datetime) -> Counter:
         with scope(program=program):
             done["places"] += _fill(now)
             done["reminders"] += _remind(program, now)
+            _forget_addresses(program, now)
     return done
+
+
+def _forget_addresses(program: Program, now: datetime) -> None:
+    """Of visitors who still wait for what is over: no place is theirs any more."""
+    rows = OccasionPlace.objects.filter(mail__isnull=False).select_related("occasion")
+    over = [one.pk for one in rows if hours_of(one.occasion, program).ends_at <= now]
+    if over:
+        rows.filter(pk__in=over).update(mail=None)
 
 
 def _fill(now: datetime) -> int:

@@ -44,7 +44,10 @@ def me_event(request: HttpRequest, occasion_id: UUID) -> HttpResponse:
     stored = {"alias": place.alias, "wants_reminder": place.wants_reminder} if place else {
         "alias": showing.suggest_alias()
     }  # fmt: skip
-    form = ComesForm(request.POST if what in ("come", "save") else None, initial=stored | held_values(request))
+    form = ComesForm(
+        request.POST if what in ("come", "save") else None, initial=stored | held_values(request),
+        may_remind=found.on_day > queries.today_in(request.program, now),
+    )  # fmt: skip
     if what and (answer := _act(request, what, found, place, form)):
         return answer
     context = showing.show(found, request.program, now, place)
@@ -74,7 +77,7 @@ def _act(
     values = form.cleaned_data
     try:
         given = actions.come(
-            occasion=found, by=request.actor, alias=values["alias"], wants_reminder=values["wants_reminder"],
+            occasion=found, by=request.actor, alias=values["alias"], wants_reminder=values.get("wants_reminder", False),
             submit_key=values["submit_key"] or uuid4(),
         )  # fmt: skip
     except actions.NotOpen as not_open:
@@ -93,5 +96,6 @@ def _act(
 def me_event_time(request: HttpRequest, occasion_id: UUID) -> HttpResponse:
     """One event for a calendar, with a neutral title and nothing else."""
     found = _get(request, occasion_id)
-    body = showing.calendar_of([found], request.program, is_named=False, now=timezone.now())
+    whose = request.actor.person_id or request.actor.user_id
+    body = showing.calendar_of([found], request.program, is_named=False, now=timezone.now(), of=whose)
     return answer_calendar(body, name="time.ics")

@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from alongside.occasions import actions, queries, showing, wording
-from alongside.occasions.forms import VisitorComesForm
-from alongside.occasions.models import Occasion
+from alongside.occasions.forms import MailForm, VisitorComesForm
+from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.people.actor import VISITOR
 from alongside.people.form_limits import may_send
 from alongside.people.models import Program
@@ -85,29 +86,35 @@ def _come(request: HttpRequest, found: Occasion, form: VisitorComesForm) -> tupl
     if code:
         return code, None
     try:
-        _place, secret = actions.come_as_visitor(
+        place, secret = actions.come_as_visitor(
             occasion=found, alias=values["alias"], submit_key=values["submit_key"] or uuid4()
         )
     except actions.NotOpen as not_open:
         return not_open.code, None
-    messages.success(request, _("Done. Keep the link of this page: it is shown only now."))
+    if place.status != "left":  # an old form, sent once more, brings nobody back
+        messages.success(request, _("Done. Keep the link of this page: it is shown only now."))
     return "", redirect("coming", secret=secret)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def coming(request: HttpRequest, secret: str) -> HttpResponse:
-    """A visitor's own place, for whoever has its link. POST: another name (`save`), or they come no more (`leave`)."""
+    """A visitor's own place, for whoever has its link. POST: another name, they come no more (`action` leave), or one
+    mail when a place is theirs (`action` mail)."""
     place = queries.get_place_of(secret)
     if place is None:
         raise Http404
     program, now = place.program, timezone.now()
-    form = VisitorComesForm(request.POST or None, initial={"alias": place.alias})
+    action = request.POST.get("action", "") if request.method == "POST" else ""
+    form = VisitorComesForm((request.POST or None) if action != "mail" else None, initial={"alias": place.alias})
+    mail_form = MailForm(request.POST if action == "mail" else None, initial={"to": (place.mail or {}).get("to", "")})
     with scope(program=program):
-        if request.method == "POST" and request.POST.get("action") == "leave":
+        if action == "leave":
             actions.leave(place=place, by=VISITOR)
             return redirect("coming", secret=secret)
-        if request.method == "POST" and form.is_valid():
+        if action == "mail" and mail_form.is_valid():
+            return _set_mail(request, place, mail_form.cleaned_data["to"], secret)
+        if form.is_bound and form.is_valid():
             code = judge_sending(form.cleaned_data["alias"], seconds=form.seconds, trap=form.cleaned_data["website"])
             if code in ("", "trap"):
                 if not code:
@@ -119,8 +126,22 @@ def coming(request: HttpRequest, secret: str) -> HttpResponse:
                 form.open_again()
         context = showing.show(place.occasion, program, now, place)
         context["in_line"] = queries.in_line(place) if place.status == "waiting" else 0
-    context |= {"form": form, "link_url": absolute(reverse("coming", args=[secret]))}
+        context["was_waiting"] = place.status == "held" and place.held_at > place.asked_at
+    context |= {"form": form, "mail_form": mail_form, "link_url": absolute(reverse("coming", args=[secret]))}
     return render(request, "occasions/coming.html", context)
+
+
+def _set_mail(request: HttpRequest, place: OccasionPlace, to: str, secret: str) -> HttpResponse:
+    here = redirect("coming", secret=secret)
+    if to and not may_send(request, "event_mail"):
+        messages.info(request, wording.NOT_SENT["place"])
+    elif not actions.set_mail(place=place, to=to, language=get_language() or "en", by=VISITOR):
+        messages.info(request, wording.NOT_OPEN["not_theirs"])
+    elif to:
+        messages.success(request, _("Saved. We write once, when a place is yours."))
+    else:
+        messages.success(request, _("Saved. Your address is erased."))
+    return here
 
 
 # --- for calendars ------------------------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def _held(request: HttpRequest) -> dict:
 def plan_change(request: HttpRequest, occasion_id: UUID) -> HttpResponse:
     """Change what is written of it."""
     found = _get(occasion_id)
+    if found.status == "called_off":
+        return _cannot_change(request, found)
 
     def anew(**more) -> OccasionForm:
         return OccasionForm(program=request.program, occasion=found, stored=actions.values_of(found), **more)
@@ -94,6 +96,8 @@ def plan_change(request: HttpRequest, occasion_id: UUID) -> HttpResponse:
             actions.change_occasion(occasion=found, values=form.wanted, by=request.actor, seen=form.seen)
         except actions.TooSmall:
             form.add_error("capacity", _("More people have a place now. Nobody loses theirs."))
+        except MoveNotAllowed:
+            return _cannot_change(request, found)
         except ChangedMeanwhile as changed:
             found = _get(occasion_id)
             form = look_again(form, changed, anew)
@@ -101,6 +105,11 @@ def plan_change(request: HttpRequest, occasion_id: UUID) -> HttpResponse:
             messages.success(request, _("Saved. Who comes is told if the time or the place is another one."))
             return redirect("event_one", occasion_id=found.pk)
     return render(request, "occasions/form.html", {"form": form, "occasion": found})
+
+
+def _cannot_change(request: HttpRequest, found: Occasion) -> HttpResponse:
+    messages.info(request, _("It is called off and stays as it was. Write a new event instead."))
+    return redirect("event_one", occasion_id=found.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

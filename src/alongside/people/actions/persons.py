@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people import match_keys
+from alongside.people.events import emit
 from alongside.people.models import Boundary, Person, Program, SafeContact
 from alongside.people.names import fold
 
@@ -105,4 +107,5 @@ def record_boundary(*, person: Person, other: Person, kind: str, by) -> Boundary
     )
     if made:
         record(act="person.boundary_added", by=by, object_kind="boundary", object_id=boundary.pk)
+        emit("boundary_recorded", boundary=boundary, now=timezone.now())
     return boundary
