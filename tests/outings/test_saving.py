@@ -188,7 +188,8 @@ def test_what_is_back_in_its_list_is_told(saved, listed, by_mail):
 def test_what_somebody_took_over_they_are_not_told_of(saved, listed, by_mail, rosa):
     listed(now=NOW, types=["TC"], location="Church")
     actions.take_over(saved=saved, by=rosa.actor)
-    assert not actions.tell_changes(NOW + timedelta(minutes=1))["told"]
+    listed(now=NOW + timedelta(hours=1), types=["TC"], location="Church", notes="Bring a cup")
+    assert not actions.tell_changes(NOW + timedelta(hours=1, minutes=1))["told"]
 
 
 def test_other_words_put_away_or_unplanned_tell_nobody(saved, listed, by_mail, rosa):
