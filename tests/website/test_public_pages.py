@@ -230,12 +230,30 @@ def test_the_same_form_twice_is_one_and_limits_hold(program, own_page, carmen, s
     actions.set_comments(program=program, slug=row.slug, are_open=True, by=carmen.actor)
     for _again in range(2):
         assert say(Client(), row.slug, submit_key=key).status_code == 302
-    assert say(Client(), row.slug).status_code == 302, "the same words, answered as if it had gone well"
     assert Comment.objects.count() == 1
     monkeypatch.setattr("alongside.rules.stories.MOST_WAITING", 1)
     assert say(Client(), row.slug, words="Something else.").status_code == 429
     monkeypatch.setattr("alongside.people.form_limits.PER_HOUR", 0)
     assert say(Client(), row.slug, words="And this.").status_code == 429
+
+
+def test_two_visitors_with_the_same_few_words_are_both_read(program, own_page, carmen, say):
+    """Whoever is thanked is read: nobody's words are dropped because another said them first."""
+    row, other = own_page(), own_page(TEXTS | {"en": TEXTS["en"] | {"name": "Other"}})
+    long = "I sat in that room for a year and never said a word, until somebody asked me how my dog was."
+    for one in (row, other):
+        actions.set_comments(program=program, slug=one.slug, are_open=True, by=carmen.actor)
+    for _visitor in range(5):
+        assert say(Client(), row.slug, words="Thank you!").status_code == 302
+    assert Comment.objects.count() == 5
+    answer = say(Client(), row.slug, words="Thank you!")
+    assert "The very same words came here today already." in text_of(answer) and "Thank you!" in text_of(answer)
+    assert say(Client(), other.slug, words="Thank you!").status_code == 302, "another page has its own"
+    for _again in range(2):
+        assert say(Client(), row.slug, words=long).status_code == 302, "long words again are here already"
+    assert "The very same words" in text_of(say(Client(), other.slug, words=long))
+    assert "One word or letter" in text_of(say(Client(), row.slug, words="graciasssssssssssss"))
+    assert Comment.objects.count() == 7
 
 
 def test_nothing_of_who_wrote_is_kept(program, own_page, carmen, say):
