@@ -1,5 +1,5 @@
 """Somebody new, on a phone, in Spanish, with and without scripts: from the front page to a meeting of tonight and its
-entry for a calendar; from the front page to a place with food that is open now, its number, and a word that it is wrong.
+entry for a calendar; from the front page to food that is there now, its number, and a word that the number is wrong.
 
 `SHOW_WAY=<folder>` keeps a picture of each step.
 """

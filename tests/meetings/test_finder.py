@@ -283,7 +283,9 @@ def test_whoever_kept_the_address_of_a_meeting_is_told_that_it_is_no_longer_list
     actions.take_in(feed=feed, content=json.dumps(rows).encode(), by=carmen.actor, may_lose=True)
     page = client.get(reverse("meeting", args=[row.pk]))
     text = words(page)
-    assert page.status_code == 410 and "This meeting is no longer listed" in text and "“Lunes” is not in its list" in text
+    assert (
+        page.status_code == 410 and "This meeting is no longer listed" in text and "“Lunes” is not in its list" in text
+    )
     assert reverse("meetings") in page.content.decode() and "Main St" not in text and "7 p.m." not in text
     title = re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)[1]
     assert "Lunes" not in title and not reveals(title)

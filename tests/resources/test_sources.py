@@ -154,7 +154,9 @@ def test_a_fault_of_ours_is_said_and_holds_up_no_other(program, carmen, unscoped
             source(url, name="Breaks"), source(url, name="Works")
         read = actions.reading.read
         broken = [True]
-        monkeypatch.setattr(actions.reading, "read", lambda *a, **k: 1 / 0 if broken and broken.pop() else read(*a, **k))
+        monkeypatch.setattr(
+            actions.reading, "read", lambda *a, **k: 1 / 0 if broken and broken.pop() else read(*a, **k)
+        )
         done = actions.read_due(timezone.now() + timedelta(minutes=1), allow_loopback=True)
     assert done == {"feeds read": 1, "feeds not read": 1}
     with scope(program=program):
@@ -210,7 +212,8 @@ def test_only_those_who_keep_the_directory_and_only_their_own(program, carmen, d
 # --- places kept private --------------------------------------------------------------------------------------------
 def test_what_was_imported_earlier_is_no_longer_found_by_a_private_address(program, carmen):
     home = service(4, "Casa Luna", description="Shelter from domestic violence")
-    actions.import_list(program=program, feed_name="x", content=as_list(FOOD, home), file_name="x.json", by=carmen.actor)
+    actions.import_list(program=program, feed_name="x", content=as_list(FOOD, home), file_name="x.json",
+                        by=carmen.actor)  # fmt: skip
     luna, food = Resource.objects.get(name="Casa Luna"), Resource.objects.get(name=FOOD["name"])
     was = food.found_at
     Resource.objects.filter(pk=luna.pk).update(found_at=" moss 90033 4 main st ca")

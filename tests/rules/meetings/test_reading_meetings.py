@@ -341,7 +341,9 @@ def test_what_goes_out_and_comes_in_again_is_the_same_meeting():
         out = [export.write_entry(one, form=first.form, key="ab12", zone="", source={}) for one in first.entries]
         again = reading.read(json.dumps(out).encode()).entries
         for one, back in zip(first.entries, again, strict=True):
-            same = {name: getattr(one, name) for name in Entry.__dataclass_fields__ if name not in ("key", "raw", "flags")}
+            same = {
+                name: getattr(one, name) for name in Entry.__dataclass_fields__ if name not in ("key", "raw", "flags")
+            }
             assert {name: getattr(back, name) for name in same} == same
             assert one.raw.keys() <= back.raw.keys() and back.raw["source_slug"] == one.key
             twice = export.write_entry(back, form="meeting_guide", key="cd34", zone="", source={})
