@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from tests.website.conftest import TEXTS
 
+from alongside import web
 from alongside.audit.models import Entry
 from alongside.people.models import Program
 from alongside.rules.marked_text import find_bad_addresses, find_own_addresses, plain
@@ -19,7 +21,7 @@ from alongside.rules.wording import find_words
 from alongside.stories.actions import decide_comment
 from alongside.stories.models import Comment
 from alongside.website import actions
-from alongside.website.catalog import BUILT_IN, come_with
+from alongside.website.catalog import BUILT_IN, OWN_ICON, come_with
 from alongside.website.models import SitePage, SiteVersion
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,12 @@ def test_the_texts_it_comes_with_are_whole_kind_and_plain(slug):
                 pytest.fail(f"{slug} leads to {path}")
     english, spanish = (find_own_addresses(texts[one].get("words", "")) for one in LANGUAGES)
     assert english == spanish, "they lead to the same pages"
+
+
+def test_each_page_has_an_icon_that_there_is():
+    """A name that is not among our icons is an empty place beside the word."""
+    sprite = (Path(web.__file__).parent / "static/web/icons.svg").read_text(encoding="utf-8")
+    assert {one.icon for one in BUILT_IN.values()} | {OWN_ICON} <= set(re.findall(r'id="([a-z0-9-]+)"', sprite))
 
 
 def test_what_peers_do_is_read_by_somebody_of_twelve():
