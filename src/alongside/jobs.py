@@ -1,13 +1,15 @@
 """What the worker does again and again. One list, so that nobody has to search for what runs by itself."""
 
 import logging
+import queue
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -23,6 +25,8 @@ class Tick:
     name: str
     function: str
     every_seconds: int
+    reads_the_net: bool = False
+    """Whoever it asks may take their time: beside the others, it does not hold them up (`Beside`)."""
 
     def load(self) -> Callable[[datetime], int | Counter | None]:
         """The function itself."""
@@ -42,7 +46,8 @@ TICKS = (
     Tick("send links to partners", "alongside.partners.actions.send_due", 5),
     Tick("close pages for partners whose time is over", "alongside.partners.actions.lapse_due", 60),
     Tick("ask how ways to places go", "alongside.referrals.actions.remind_due", 300),
-    Tick("read feeds of meetings", "alongside.meetings.actions.read_due", 60),
+    Tick("read feeds of meetings", "alongside.meetings.actions.read_due", 60, reads_the_net=True),
+    Tick("read lists of resources", "alongside.resources.actions.read_due", 60, reads_the_net=True),
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("ask who wishes it how they are", "alongside.checkins.actions.remind_due", 300),
@@ -69,11 +74,51 @@ def begin(notes: Notes, ticks: tuple[Tick, ...] = TICKS) -> None:
     _note(lambda: notes.declare([(tick.function, tick.every_seconds) for tick in ticks], now=timezone.now()))
 
 
-def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS, notes: Notes | None = None) -> int:
+class Beside:
+    """Ticks that wait for the net run here, one after the other in a thread of their own, while the others go on.
+
+    A worry that nobody took is told on time, also while a site that somebody else runs takes its twenty seconds.
+    """
+
+    def __init__(self) -> None:
+        self._line: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._waiting: set[str] = set()
+        self._thread = threading.Thread(target=self._work, name="beside", daemon=True)
+        self._thread.start()
+
+    def put(self, tick: Tick, notes: Notes | None) -> None:
+        """Run it when those before it are done; not once more while it waits or runs."""
+        if tick.name not in self._waiting:
+            self._waiting.add(tick.name)
+            self._line.put(lambda: self._run(tick, notes))
+
+    def end(self, seconds: float) -> None:
+        """Begin nothing more, and give what runs so long. What it had not confirmed is undone by the database."""
+        self._line.put(None)
+        self._thread.join(seconds)
+
+    def _run(self, tick: Tick, notes: Notes | None) -> None:
+        try:
+            run_one(tick, notes)
+        finally:
+            self._waiting.discard(tick.name)
+
+    def _work(self) -> None:
+        while (run := self._line.get()) is not None:
+            run()
+            close_old_connections()
+        connections.close_all()
+
+
+def run_due(
+    latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS, notes: Notes | None = None,
+    beside: Beside | None = None,
+) -> int:  # fmt: skip
     """Run every tick whose time has come; returns how many failed. `notes`: write down what ran.
 
     `latest_runs` maps a tick's name to the monotonic second of its latest start, and is updated. A tick that fails is
     logged by its name and the kind of error (never its text, which may quote a row: G4), and the others still run.
+    With `beside`, ticks that read the net are put there, and their failures are noted and not counted here.
     """
     failures = 0
     for tick in ticks:
@@ -81,24 +126,32 @@ def run_due(latest_runs: dict[str, float], ticks: tuple[Tick, ...] = TICKS, note
         if started - latest_runs.get(tick.name, float("-inf")) < tick.every_seconds:
             continue
         latest_runs[tick.name] = started
-        close_old_connections()
-        now = timezone.now()
-        try:
-            done = tick.load()(now)
-        except Exception as error:
-            failures += 1
-            kind = type(error).__name__
-            logger.error("tick failed: %s: %s", tick.function, kind)
-            if notes:
-                _note(lambda name=tick.function, kind=kind, now=now: notes.failed(name, error=kind, now=now))
+        if beside and tick.reads_the_net:
+            beside.put(tick, notes)
         else:
-            if notes:
-                amount = sum(done.values()) if isinstance(done, Counter) else int(done or 0)
-                _note(lambda name=tick.function, amount=amount, now=now: notes.ran(name, amount=amount, now=now))
-            if done:
-                logger.info("%s: %s", tick.function, dict(done) if isinstance(done, Counter) else done)
+            failures += not run_one(tick, notes)
     close_old_connections()
     return failures
+
+
+def run_one(tick: Tick, notes: Notes | None) -> bool:
+    """Run a tick now; whether it ended well."""
+    close_old_connections()
+    now = timezone.now()
+    try:
+        done = tick.load()(now)
+    except Exception as error:
+        kind = type(error).__name__
+        logger.error("tick failed: %s: %s", tick.function, kind)
+        if notes:
+            _note(lambda: notes.failed(tick.function, error=kind, now=now))
+        return False
+    if notes:
+        amount = sum(done.values()) if isinstance(done, Counter) else int(done or 0)
+        _note(lambda: notes.ran(tick.function, amount=amount, now=now))
+    if done:
+        logger.info("%s: %s", tick.function, dict(done) if isinstance(done, Counter) else done)
+    return True
 
 
 def _note(write: Callable[[], None]) -> None:

@@ -307,7 +307,7 @@ def test_what_formats_mean_is_learned_later_and_not_forgotten(program, carmen):
 
 def test_slow_feeds_do_not_hold_up_what_else_the_worker_does(program, carmen, unscoped, monkeypatch):
     """The same worker tells the next about a worry that nobody took: it goes back to that between two feeds."""
-    monkeypatch.setattr(actions, "AT_ONCE_SECONDS", 0.2)
+    monkeypatch.setattr("alongside.people.due_feeds.AT_ONCE_SECONDS", 0.2)
 
     def slowly(handler):
         time.sleep(0.3)

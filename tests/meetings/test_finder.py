@@ -181,7 +181,7 @@ def test_the_whole_list_goes_out_as_it_came(client, feed):
 def test_what_is_gone_is_not_there(client, feed, carmen):
     row = Meeting.objects.get(key="b")
     actions.take_in(feed=feed, content=json.dumps([entry(slug="a")]).encode(), by=carmen.actor)
-    assert client.get(reverse("meeting", args=[row.pk])).status_code == 404
+    assert client.get(reverse("meeting", args=[row.pk])).status_code == 410
     assert "Lunes" not in words(client.get(reverse("meetings")))
 
 
@@ -262,7 +262,7 @@ def test_a_group_of_our_own_is_written_changed_and_taken_off(program, carmen, si
     row.refresh_from_db()
     assert (row.name, row.days, row.slots.count()) == ("Tea", [2], 1)
     staff.post(reverse("own_edit", args=[row.pk]), {"action": "off"})
-    assert client.get(reverse("meeting", args=[row.pk])).status_code == 404
+    assert client.get(reverse("meeting", args=[row.pk])).status_code == 410
     for bad in ({"online_url": "the usual zoom"}, {"online_phone": "ask Bill"}):
         assert "This link or number cannot be used" in words(staff.post(reverse("own_new"), values | bad))
     nowhere = staff.post(reverse("own_new"), {"name": "X", "language": "EN"})
@@ -274,3 +274,42 @@ def test_others_do_not_reach_the_sources(program, dante, rosa, marcus, signed_in
         assert signed_in(persona).get(reverse("sources")).status_code == 404
     assert signed_in(marcus).get(reverse("source", args=[feed.pk])).status_code == 404
     assert Client().get(reverse("sources")).status_code == 302
+
+
+# --- what is no longer there ----------------------------------------------------------------------------------------
+def test_whoever_kept_the_address_of_a_meeting_is_told_that_it_is_no_longer_listed(client, feed, carmen):
+    row = Meeting.objects.get(key="b")
+    rows = [entry(slug="a", name="Monday", types=["O", "X"])]
+    actions.take_in(feed=feed, content=json.dumps(rows).encode(), by=carmen.actor, may_lose=True)
+    page = client.get(reverse("meeting", args=[row.pk]))
+    text = words(page)
+    assert (
+        page.status_code == 410 and "This meeting is no longer listed" in text and "“Lunes” is not in its list" in text
+    )
+    assert reverse("meetings") in page.content.decode() and "Main St" not in text and "7 p.m." not in text
+    title = re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)[1]
+    assert "Lunes" not in title and not reveals(title)
+    calendar = client.get(reverse("meeting_calendar", args=[row.pk]))
+    assert calendar["Location"] == reverse("meeting", args=[row.pk]), "the link to its times leads there too"
+    client.cookies.load({"django_language": "es"})
+    assert "Esta reunión ya no está en la lista" in words(client.get(reverse("meeting", args=[row.pk])))
+    actions.take_in(feed=feed, content=json.dumps([*rows, entry(slug="b", name="Lunes")]).encode(), by=carmen.actor)
+    assert client.get(reverse("meeting", args=[row.pk])).status_code == 200, "and it comes back with its list"
+
+
+def test_of_a_list_that_is_not_shown_not_even_names_are(client, feed, carmen):
+    row = Meeting.objects.get(key="b")
+    actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor)
+    page = client.get(reverse("meeting", args=[row.pk]))
+    assert page.status_code == 410 and "no longer listed" in words(page) and "Lunes" not in words(page)
+
+
+def test_a_list_that_was_not_read_for_long_says_so_at_each_meeting(client, feed, clock):
+    row = Meeting.objects.get(key="a")
+    url = reverse("meeting", args=[row.pk])
+    assert "Ask before you go" not in words(client.get(url))
+    Feed.objects.update(way="url", url="https://example.org/list.json", good_at=feed.good_at - timedelta(days=31))
+    assert "We saw it in its list last" in words(client.get(url)) and "Ask before you go" in words(client.get(url))
+    assert words(client.get(reverse("meetings"), {"when": "week"})).count("Old entry: ask first") >= 4
+    Feed.objects.update(way="file", url="")
+    assert "Ask before you go" not in words(client.get(url)), "a file is brought less often"

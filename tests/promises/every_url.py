@@ -195,6 +195,7 @@ def registry(story) -> dict:
         ("me_story_move", "story_id"): story.her_draft.pk,
         "resource_id": story.resource.pk,
         "file_id": story.list_file.pk,
+        "place_feed_id": story.place_feed.pk,
         ("report_settle", "report_id"): story.wrong.pk,
         ("directory_export", "form"): "json",
         ("paper_new", "code"): "noncriminal",

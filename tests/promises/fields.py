@@ -579,9 +579,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "words",
     },
     "resources.Feed": {
-        "id": "id program",
-        "date": "made_at imported_at",
-        "name": "name title license",
+        "id": "id program submit_key",
+        "code": "problem problem_about counts",
+        "date": "made_at imported_at next_at tried_at good_at",
+        "number": "every_hours may_lose",
+        "name": "name title license url",
+        "technical": "etag seen_digest",
     },
     "resources.Resource": {
         "id": "id program feed submit_key",

@@ -33,6 +33,7 @@ INDEXES = {
     "assessment_by_person": "me_questions_talk",
     "skills_practice_by_person": "me_learn_one",
     "feed_due": "read feeds of meetings",
+    "resource_feed_due": "read lists of resources",
     "slot_by_cell": "finding.find",
     "slot_by_time": "meetings",
     "tie_by_person": "me_circle",

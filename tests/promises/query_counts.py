@@ -236,6 +236,8 @@ QUERIES: dict[str, int] = {
     "people_search": 5,
     "place": 7,
     "place_report": 7,
+    "place_source": 7,
+    "place_source_new": 6,
     "place_thanks": 7,
     "places": 8,
     "plan_of": 11,

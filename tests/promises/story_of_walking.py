@@ -177,7 +177,7 @@ def what_she_tries(story: Story) -> None:
 
 def places_that_help(story: Story) -> None:
     """A list that came in, one on its way, a place written here, and somebody who says that its number is wrong."""
-    from alongside.resources.actions import import_list, report, send_list, write_by_hand
+    from alongside.resources.actions import add_source, import_list, report, send_list, write_by_hand
 
     by = story.carmen.actor
     one = {"id": str(uuid4()), "name": "Riverbend pantry", "status": "active"}
@@ -190,7 +190,10 @@ def places_that_help(story: Story) -> None:
     place = write_by_hand(program=story.program, values=values, by=by, submit_key=uuid4())
     words = "russet canary of the wrong number"
     wrong = report(resource=place, kind="number", words=words, submit_key=uuid4())
-    story.objects |= {"resource": place, "list_file": file, "wrong": wrong}
+    url = "https://list.example/all.json"
+    feed = add_source(program=story.program, name="2-1-1", url=url, every_hours=24, submit_key=uuid4(), by=by)
+    type(feed).objects.update(next_at=None)  # nothing of the story asks the net
+    story.objects |= {"resource": place, "list_file": file, "wrong": wrong, "place_feed": feed}
 
 
 def who_is_worried(story: Story) -> None:

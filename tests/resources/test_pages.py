@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 from tests.promises.test_every_url import sign_in
 from tests.resources.lists import as_list, service
@@ -145,6 +146,18 @@ def test_the_address_of_a_shelter_is_on_no_page(directory, visitor):
     page = visitor.get(reverse("place", args=[luna.pk])).content.decode() + visitor.get("/places/").content.decode()
     assert "4 Main St" not in page and "kept private" in page and "Moss" in page
     assert "main" not in luna.found_at
+
+
+def test_whoever_kept_the_address_of_a_place_is_told_that_it_is_no_longer_listed(directory, visitor, carmen):
+    food, mine = directory["Moss food pantry"], directory["Casa Luna"]
+    Resource.objects.filter(pk__in=[food.pk, mine.pk]).update(is_listed=False, is_shown=False, gone_at=timezone.now())
+    Resource.objects.filter(pk=mine.pk).update(feed=None)
+    page = visitor.get(reverse("place", args=[food.pk]))
+    text = page.content.decode()
+    assert page.status_code == 410 and "This place is no longer listed" in text and "Moss food pantry" in text
+    assert "1 Main St" not in text and "555" not in text and "<title>Places that help" in text
+    assert "Casa Luna" not in visitor.get(reverse("place", args=[mine.pk])).content.decode(), "set aside by us"
+    assert visitor.get(reverse("place_report", args=[food.pk])).status_code == 404
 
 
 def test_what_is_out_of_service_or_elsewhere_is_not_there(directory, visitor, other_program):

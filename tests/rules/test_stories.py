@@ -98,15 +98,22 @@ def test_a_recording_needs_its_words_in_writing():
 
 
 def judged(words="Thank you.", **more):
-    values = {"alias": "", "seconds": 20.0, "trap": "", "was_said": False, "waiting": 0}
+    values = {"alias": "", "seconds": 20.0, "trap": "", "said": 0, "said_here": 0, "waiting": 0}
     return judge_comment(words, **values | more)
 
 
 def test_what_of_visitors_goes_to_a_reader():
     assert judged() == ""
     assert judged(trap="x") == "trap" and judged(seconds=1) == "fast" and judged(seconds=None) == "old"
-    assert judged(seconds=1e6) == "old" and judged(was_said=True) == "repeats"
+    assert judged(seconds=1e6) == "old"
     assert judged(waiting=MOST_WAITING) == "many"
+
+
+def test_a_few_words_may_be_said_by_several_people_and_a_long_text_by_one():
+    long = "I sat in that room for a year and never said a word, until somebody asked me how my dog was."
+    assert judged(said=9, said_here=4) == "" and judged(said=5, said_here=5) == "alike"
+    assert judged(long, said=1, said_here=1) == "again", "pressed once more: it is here"
+    assert judged(long, said=1) == "alike", "it is not here, so nobody is told that it is"
 
 
 @pytest.mark.parametrize(

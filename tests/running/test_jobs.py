@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from html import unescape
+from threading import Event
 
 import pytest
 from django.urls import reverse
@@ -37,6 +38,17 @@ def tick_that_rests(now):
 def tick_that_fails(now):
     """With words that must stay nowhere."""
     raise ValueError("crimson canary")
+
+
+WAITED, BEGUN, RUNS = Event(), Event(), []
+
+
+def tick_that_waits(now):
+    """As long as somebody else's site takes."""
+    RUNS.append("begun")
+    BEGUN.set()
+    WAITED.wait(10)
+    RUNS.append("done")
 
 
 def a_tick(function, every_seconds=60):
@@ -111,6 +123,25 @@ def test_where_it_cannot_be_noted_the_jobs_run_all_the_same(notes, monkeypatch, 
     jobs.begin(notes, ())
     assert jobs.run_due({}, (a_tick("tick_that_does"),), notes) == 0
     assert "could not note what ran: OSError" in caplog.text and "disk full" not in caplog.text
+
+
+def test_what_waits_for_the_net_does_not_hold_up_the_others(caplog):
+    """A worry that nobody took is told on time, also while a site takes its twenty seconds."""
+    slow = jobs.Tick("slow", f"{__name__}.tick_that_waits", 0, reads_the_net=True)
+    fails = jobs.Tick("fails", f"{__name__}.tick_that_fails", 0, reads_the_net=True)
+    WAITED.clear(), BEGUN.clear()
+    beside = jobs.Beside()
+    for _round in range(3):
+        assert jobs.run_due({}, (slow, fails, a_tick("tick_that_does", 0)), beside=beside) == 0
+        assert BEGUN.wait(10)
+    assert RUNS == ["begun"], "it is not begun once more while it runs"
+    WAITED.set()
+    beside.end(10)
+    assert RUNS == ["begun", "done"] and "tick failed" in caplog.text and "canary" not in caplog.text
+
+
+def test_of_all_jobs_those_that_ask_others_stand_beside():
+    assert {tick.function.split(".")[1] for tick in jobs.TICKS if tick.reads_the_net} == {"meetings", "resources"}
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_nothing_of_who_wrote_is_kept(rosa, share):
         ({"words": ""}, 200, "Write a few words"),
         ({"words": "a" * 1001}, 200, ""),
         ({"unknown": "1"}, 200, "did not ask for"),
-        ({"words": "win " * 20}, 302, ""),
+        ({"words": "win " * 20}, 200, "One word or letter stands here again and again."),
     ],
 )
 def test_what_machines_send_reaches_nobody(rosa, share, values, status, words):
@@ -192,10 +192,14 @@ def test_who_is_quicker_than_reading_is_asked_to_look_again(rosa, share):
 
 def test_the_same_words_twice_and_the_same_form_twice_are_one(rosa, carmen, share):
     story, key = share(rosa), str(uuid4())
+    long = "I sat in that room for a year and never said a word, until somebody asked me how my dog was."
     for _ in range(2):
-        assert say(Client(), story, submit_key=key).status_code == 302
-    assert say(Client(), story, "  THANK you for this. ").status_code == 302
+        assert say(Client(), story, long, submit_key=key).status_code == 302
+    assert say(Client(), story, f"  {long.upper()} ").status_code == 302
     assert Comment.objects.count() == 1
+    for _visitor in range(2):
+        say(Client(), story, "Thank you.")
+    assert Comment.objects.count() == 3, "a few words are said by several people, and each is read"
 
 
 def test_a_flood_ends(rosa, share, monkeypatch):

@@ -248,3 +248,66 @@ def test_lists_cost_the_same_however_many_pages(program, carmen, own_page, brows
     for url, most in ((reverse("site_pages"), 6), ("/pages/page-0/", 7), ("/", 9)):
         with django_assert_max_num_queries(most):
             assert client.get(url).status_code == 200
+
+
+# --- what is said after a press is so -------------------------------------------------------------------------------
+def test_publishing_a_page_that_is_off_the_site_says_so(program, carmen, own_page, browser):
+    row, client = own_page(), browser(carmen)
+    client.post(reverse("site_page_move", args=[row.slug]), {"action": "off"})
+    edit(client, row.slug, title_en="Another title")
+    settle(client, row.slug)
+    said = text_of(client.get(reverse("site_pages")))
+    assert "Everybody reads it" not in said and "It is kept, but the page is off the site." in said
+    first = SiteVersion.objects.get(number=1)
+    client.post(reverse("site_page_version", args=[row.slug, first.pk]), {"action": "again"})
+    assert "off the site." in text_of(client.get(reverse("site_page_earlier", args=[row.slug])))
+    assert Client().get(f"/pages/{row.slug}/").status_code == 404
+
+
+def test_a_press_of_publish_that_came_twice_is_one_and_blames_nobody(program, carmen, browser):
+    client, slug = browser(carmen), "what-peers-do"
+    edit(client, slug, title_en="Once")
+    edition = SitePage.objects.get().edition
+    for _again in range(2):
+        assert settle(client, slug, edition=edition)["Location"] == reverse("site_pages")
+    assert "Somebody changed this draft" not in text_of(client.get(reverse("site_pages")))
+    assert SiteVersion.objects.count() == 1 and "Once" in shown()
+    edit(client, slug, title_en="Never mind")
+    edition = SitePage.objects.get().edition
+    for _again in range(2):
+        assert settle(client, slug, "leave", edition=edition)["Location"] == reverse("site_pages")
+    assert "Somebody changed this draft" not in text_of(client.get(reverse("site_pages")))
+
+
+def test_what_is_read_now_is_not_published_again(program, carmen, browser):
+    client, slug = browser(carmen), "what-peers-do"
+    for title in ("First text", "Second text"):
+        edit(client, slug, title_en=title)
+        settle(client, slug)
+    first = SiteVersion.objects.get(number=1)
+    for _again in range(2):
+        client.post(reverse("site_page_version", args=[slug, first.pk]), {"action": "again"})
+    assert [one.number for one in queries.list_versions(first.page)] == [3, 2, 1]
+    for _again in range(2):
+        client.post(reverse("site_page_earlier", args=[slug]), {"action": "as_it_came"})
+    assert [one.number for one in queries.list_versions(first.page)] == [4, 3, 2, 1]
+
+
+def test_saving_without_a_change_says_so(program, carmen, browser):
+    client = browser(carmen)
+    answer = edit(client, "what-peers-do")
+    assert answer["Location"] == reverse("site_pages") and not SitePage.objects.filter(draft_at__isnull=False).exists()
+    assert "Nothing was changed." in text_of(client.get(answer["Location"]))
+
+
+def test_a_page_that_is_removed_meanwhile_is_no_fault_of_ours(program, carmen, own_page):
+    row = own_page()
+    actions.take_off(page=row, by=carmen.actor)
+    actions.remove_page(page=row, by=carmen.actor)
+    for press in (
+        lambda: actions.publish(page=row, edition=row.edition, by=carmen.actor),
+        lambda: actions.remove_page(page=row, by=carmen.actor),
+        lambda: actions.save_draft(program=program, slug=row.slug, texts=TEXTS, by=carmen.actor),
+    ):
+        with pytest.raises(actions.NotNow):
+            press()

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from tests.website.conftest import TEXTS
 
+from alongside import web
 from alongside.audit.models import Entry
 from alongside.people.models import Program
 from alongside.rules.marked_text import find_bad_addresses, find_own_addresses, plain
@@ -19,7 +21,7 @@ from alongside.rules.wording import find_words
 from alongside.stories.actions import decide_comment
 from alongside.stories.models import Comment
 from alongside.website import actions
-from alongside.website.catalog import BUILT_IN, come_with
+from alongside.website.catalog import BUILT_IN, OWN_ICON, come_with
 from alongside.website.models import SitePage, SiteVersion
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,12 @@ def test_the_texts_it_comes_with_are_whole_kind_and_plain(slug):
                 pytest.fail(f"{slug} leads to {path}")
     english, spanish = (find_own_addresses(texts[one].get("words", "")) for one in LANGUAGES)
     assert english == spanish, "they lead to the same pages"
+
+
+def test_each_page_has_an_icon_that_there_is():
+    """A name that is not among our icons is an empty place beside the word."""
+    sprite = (Path(web.__file__).parent / "static/web/icons.svg").read_text(encoding="utf-8")
+    assert {one.icon for one in BUILT_IN.values()} | {OWN_ICON} <= set(re.findall(r'id="([a-z0-9-]+)"', sprite))
 
 
 def test_what_peers_do_is_read_by_somebody_of_twelve():
@@ -230,12 +238,30 @@ def test_the_same_form_twice_is_one_and_limits_hold(program, own_page, carmen, s
     actions.set_comments(program=program, slug=row.slug, are_open=True, by=carmen.actor)
     for _again in range(2):
         assert say(Client(), row.slug, submit_key=key).status_code == 302
-    assert say(Client(), row.slug).status_code == 302, "the same words, answered as if it had gone well"
     assert Comment.objects.count() == 1
     monkeypatch.setattr("alongside.rules.stories.MOST_WAITING", 1)
     assert say(Client(), row.slug, words="Something else.").status_code == 429
     monkeypatch.setattr("alongside.people.form_limits.PER_HOUR", 0)
     assert say(Client(), row.slug, words="And this.").status_code == 429
+
+
+def test_two_visitors_with_the_same_few_words_are_both_read(program, own_page, carmen, say):
+    """Whoever is thanked is read: nobody's words are dropped because another said them first."""
+    row, other = own_page(), own_page(TEXTS | {"en": TEXTS["en"] | {"name": "Other"}})
+    long = "I sat in that room for a year and never said a word, until somebody asked me how my dog was."
+    for one in (row, other):
+        actions.set_comments(program=program, slug=one.slug, are_open=True, by=carmen.actor)
+    for _visitor in range(5):
+        assert say(Client(), row.slug, words="Thank you!").status_code == 302
+    assert Comment.objects.count() == 5
+    answer = say(Client(), row.slug, words="Thank you!")
+    assert "The very same words came here today already." in text_of(answer) and "Thank you!" in text_of(answer)
+    assert say(Client(), other.slug, words="Thank you!").status_code == 302, "another page has its own"
+    for _again in range(2):
+        assert say(Client(), row.slug, words=long).status_code == 302, "long words again are here already"
+    assert "The very same words" in text_of(say(Client(), other.slug, words=long))
+    assert "One word or letter" in text_of(say(Client(), row.slug, words="graciasssssssssssss"))
+    assert Comment.objects.count() == 7
 
 
 def test_nothing_of_who_wrote_is_kept(program, own_page, carmen, say):

@@ -8,13 +8,16 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 
-from alongside.jobs import TICKS, begin, run_due
+from alongside.jobs import TICKS, Beside, begin, run_due
 from alongside.running.actions import Notes
 
 from .common import require_erasing, require_migrated
 
 WARM_AFTER_SECONDS = 60
 """A start is busy enough; then the matching engine is compiled, once, at the lowest priority."""
+
+END_SECONDS = 3.0
+"""What reads the net when the worker is stopped gets so long to end."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,12 +42,14 @@ def run(options: Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     parent, latest_runs = os.getppid(), {}
     warming, warm_at = None, time.monotonic() + WARM_AFTER_SECONDS
+    beside = Beside()
     # Where `serve` was killed, nobody would stop us any more: an orphan ends by itself.
     while not stop.is_set() and os.getppid() == parent:
-        run_due(latest_runs, notes=notes)
+        run_due(latest_runs, notes=notes, beside=beside)
         if warming is None and time.monotonic() >= warm_at:
             warming = subprocess.Popen([sys.executable, "-m", "alongside", "warm", "--gently"])
         stop.wait(options.every)
+    beside.end(END_SECONDS)
     if warming and warming.poll() is None:
         warming.kill()  # half of it is of no use, and the next start does it again
         warming.wait()

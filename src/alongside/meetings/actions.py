@@ -1,23 +1,22 @@
 """Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
 
-import logging
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django_scopes import scope, scopes_disabled
 
 from alongside.audit.actions import record
 from alongside.audit.bulk import insert_rows, update_rows
 from alongside.fetching import CSV_KINDS, JSON_KINDS, NotFetched, check_url, fetch
-from alongside.people.actor import SystemActor
+from alongside.people.due_feeds import read_each
 from alongside.people.models import Program
 from alongside.rules import bounded_json
+from alongside.rules.feeds import lost_too_many
 from alongside.rules.meetings import bmlt, guide, reading
 from alongside.rules.meetings.entry import Entry, NotAFeed, Reading
 from alongside.rules.meetings.places import list_places
@@ -25,14 +24,9 @@ from alongside.rules.meetings.places import list_places
 from .models import OWN, URL, Feed, Meeting, NamedPlace, Slot
 from .rows import meeting_of, slots_of
 
-logger = logging.getLogger("alongside.meetings")
-
 MOST_REFUSALS = 200
 """Refused entries that are named on the page; all are counted."""
 
-RETRY_HOURS = 6
-AT_ONCE_SECONDS = 5.0
-"""After so long no other feed is begun: the worker has more urgent things to do, and comes again."""
 PIECE = 500
 MAY_LOSE = "may_lose"
 """In `counts` until the next reading: somebody said that most of the list may be gone."""
@@ -98,31 +92,11 @@ def ask_again(*, feed: Feed, by, may_lose: bool = False, now: datetime | None = 
 # --- reading --------------------------------------------------------------------------------------------------------
 def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
     """Read addresses whose time has come, a few at once. Returns how many were read and how many could not be."""
-    done: Counter[str] = Counter()
-    with scopes_disabled():
-        due = list(Feed.objects.filter(next_at__lte=now, is_on=True).order_by("next_at")[:20])
-    started = time.monotonic()
-    for feed in due:
-        if time.monotonic() - started > AT_ONCE_SECONDS:
-            break
-        program = Program.objects.get(pk=feed.program_id)
-        with scope(program=program):
-            # Whoever takes it moves its time first: another worker finds nothing due, and one that dies tries later.
-            later = now + timedelta(hours=feed.every_hours or RETRY_HOURS)
-            if not Feed.objects.filter(pk=feed.pk, next_at=feed.next_at).update(next_at=later):
-                continue
-            try:
-                read = read_address(feed=feed, by=SystemActor(program_id=program.pk), now=now,
-                                    allow_loopback=allow_loopback)  # fmt: skip
-            except Exception as error:  # the fault is ours; the others are read all the same
-                logger.error(
-                    "a feed of meetings broke its reader: %s", type(error).__name__
-                )  # its text may quote it: G4
-                read = _note_problem(feed, "reader_broke", None, now)
-            if not feed.every_hours:
-                Feed.objects.filter(pk=feed.pk, next_at=later).update(next_at=None)
-            done["feeds read" if not read.problem else "feeds not read"] += 1
-    return done
+    return read_each(Feed, partial(read_address, allow_loopback=allow_loopback), _note_fault, now, is_on=True)
+
+
+def _note_fault(feed: Feed, reason: str, now: datetime) -> Feed:
+    return _note_problem(feed, reason, None, now)
 
 
 def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback: bool = False) -> Feed:
@@ -189,7 +163,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats:
     back = [entry for entry in found.entries if entry.key in known and known[entry.key][2]]
     changed = [entry for entry in found.entries if entry.key in shown and known[entry.key][1] != digests[entry.key]]
     gone = [known[key][0] for key in shown - digests.keys()]
-    if reading.lost_too_many(len(shown), len(gone)) and not (may_lose or feed.counts.get(MAY_LOSE)):
+    if lost_too_many(len(shown), len(gone)) and not (may_lose or feed.counts.get(MAY_LOSE)):
         raise NothingThere("most_gone")
     for pieces in _pieces(added):
         rows = [meeting_of(entry, feed, found.form, now) for entry in pieces]

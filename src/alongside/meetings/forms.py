@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.fetching import NotFetched, check_url
+from alongside.rules.feeds import HOURS
 from alongside.rules.meetings.kinds import ACCESS, FELLOWSHIPS, SEARCHED
 from alongside.rules.meetings.places import RADII
 from alongside.rules.meetings.text import host_of, phone_number, web_address
@@ -14,7 +15,6 @@ from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards, TimeInput
 
 from . import wording
-from .models import HOURS
 
 LIMIT = 6_000_000
 """Bytes of a file that is brought: what the house takes in one request."""

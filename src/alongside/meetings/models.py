@@ -4,14 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.people.models import ProgramRow, one_of
+from alongside.rules.feeds import HOURS
 from alongside.rules.meetings.kinds import FELLOWSHIPS, KINDS
 
 URL, FILE, OWN = "url", "file", "own"
 WAYS = (URL, FILE, OWN)
 """How meetings come: from an address again and again, from a file that somebody brings, or written by staff here."""
-
-HOURS = (0, 6, 24, 168)
-"""How often an address is asked: never by itself, four times a day, once a day, once a week."""
 
 NO_DAY, NO_CELL = 7, -1
 

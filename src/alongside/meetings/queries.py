@@ -23,6 +23,11 @@ def get_shown(meeting_id: UUID) -> Meeting | None:
     )
 
 
+def get_gone(meeting_id: UUID) -> Meeting | None:
+    """One that was listed here once and is not any more, for whoever kept its address."""
+    return Meeting.objects.defer("raw").filter(pk=meeting_id).first()
+
+
 def list_places(words: str) -> list[NamedPlace]:
     """Places of this name, else those that begin like it; those with most meetings first.
 

@@ -10,13 +10,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from alongside.people.models import Program
+from alongside.rules.feeds import is_unseen
 from alongside.rules.meetings.times import DAY, is_stale, known_zone, next_moments
 from alongside.web.templatetags.ui import when as day_in_words
 
 from . import wording
 from .drawing import Map, draw
 from .finding import Found
-from .models import OWN, Meeting
+from .models import OWN, URL, Meeting
 
 NOTES_SHOWN = 160
 
@@ -42,10 +43,12 @@ def show_meeting(row: Meeting, program: Program, now: datetime) -> dict[str, Any
     return {
         "row": row, "feed": feed, "fellowship": wording.speak_fellowship(feed.fellowship),
         "how": _how(row), "types": wording.list_types(row), "languages": wording.list_languages(row, feed),
-        "is_stale": is_stale(row.updated_at, now), "is_own": feed.way == OWN,
+        "is_stale": is_stale(row.updated_at, now),
+        "is_unseen": feed.way != OWN and is_unseen(feed.good_at, now, by_itself=feed.way == URL),
+        "is_own": feed.way == OWN,
         "where": ", ".join(dict.fromkeys(filter(None, (row.place, row.address.split(",")[0], row.city)))),
-        "seen": None if feed.way == OWN else _day(feed.good_at, program, now),
-        "updated": _day(row.updated_at, program, now),
+        "seen": None if feed.way == OWN else speak_date(feed.good_at, program, now),
+        "updated": speak_date(row.updated_at, program, now),
     }  # fmt: skip
 
 
@@ -60,7 +63,8 @@ def _how(row: Meeting) -> list[dict[str, str]]:
     return [{"label": _("Ask before you go"), "icon": "info", "tone": "sand"}]
 
 
-def _day(moment: datetime | None, program: Program, now: datetime) -> str:
+def speak_date(moment: datetime | None, program: Program, now: datetime) -> str:
+    """A day as people say it, by the clock of the program; "" for none."""
     if moment is None:
         return ""
     zone = ZoneInfo(program.time_zone)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -107,19 +108,14 @@ def _found(form: SearchForm, near: tuple[float, float] | None, program: Program,
     }  # fmt: skip
 
 
-def _get(program: Program, meeting_id: UUID):
-    row = queries.get_shown(meeting_id)
-    if row is None:
-        raise Http404
-    return row
-
-
 @require_safe
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """All that is known of one meeting."""
     program, now = _program(request), timezone.now()
     with scope(program=program):
-        row = _get(program, meeting_id)
+        row = queries.get_shown(meeting_id)
+        if row is None:
+            return _gone(request, program, meeting_id, now)
         context = showing.show_meeting(row, program, now) | {
             "week": showing.show_week(row, program, now),
             # Who is signed in as a participant may keep it; for everybody else the page is the same, byte for byte.
@@ -128,12 +124,24 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return render(request, "meetings/meeting.html", context)
 
 
+def _gone(request: HttpRequest, program: Program, meeting_id: UUID, now: datetime) -> HttpResponse:
+    """For whoever kept the address of a meeting: it is no longer listed. Nothing of when and where it was is said."""
+    row = queries.get_gone(meeting_id)
+    if row is None:
+        raise Http404
+    # Where its whole list is not shown, not even its name is.
+    told = {"name": row.name, "since": showing.speak_date(row.gone_at, program, now)} if row.gone_at else {}
+    return render(request, "meetings/gone.html", told, status=410)
+
+
 @require_safe
 def meeting_calendar(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """A file for the reader's own calendar. `?name=1`: with name and place; else it says nothing of what it is."""
     program = _program(request)
     with scope(program=program):
-        row = _get(program, meeting_id)
+        row = queries.get_shown(meeting_id)
+        if row is None:
+            return redirect("meeting", meeting_id)  # which says what became of it
         try:
             content = build_calendar(row, with_name=request.GET.get("name") == "1", now=timezone.now())
         except ValueError:

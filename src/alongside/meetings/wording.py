@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.due_feeds import NOT_FETCHED
 from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
 from alongside.rules.meetings.type_words import TYPES
 
@@ -71,13 +72,12 @@ REFUSALS = {
     "no_place": _("It has neither an address nor a link or number."),
     "not_published": _("The source keeps it to itself for now."),
 }
-PROBLEMS = {
+PROBLEMS = NOT_FETCHED | {
     "empty": _("The answer was empty."),
     "empty_now": _("The list was empty, though there were meetings before. We kept those."),
     "most_gone": _(
         "More than half of the meetings were missing. The list may have broken off, so we kept all of them."
     ),
-    "too_large": _("The list is larger than we read."),
     "too_deep": _("The list is nested deeper than any list of meetings. It was not read."),
     "too_many": _("The list has more entries than we read."),
     "not_text": _("This is not a text."),
@@ -87,24 +87,7 @@ PROBLEMS = {
     "no_name_column": _("The table has no column called Name."),
     "row_too_long": _("A row of the table is too long. A quotation mark may be missing."),
     "all_refused": _("Not one entry could be taken. The reasons stand below."),
-    "not_https": _("The address does not begin with https."),
-    "bad_address": _("This is not an address we may ask."),
-    "private_address": _("The address leads into a private network. We never ask there."),
-    "not_found_by_name": _("No such site was found."),
-    "no_answer": _("The site did not answer."),
-    "too_slow": _("The site was too slow."),
-    "certificate": _("The site could not show that it is the one."),
-    "too_many_redirects": _("The site sent us on and on."),
-    "closed": _("The site asks for a password: the list is closed."),
-    "not_there": _("There is nothing at this address."),
-    "server_error": _("The site has trouble of its own."),
-    "other_status": _("The site answered in a way we do not know."),
-    "other_kind": _("A web page or another kind of file came, not a list."),
-    "other_encoding": _("The answer was packed in a way we do not know."),
-    "bomb": _("The answer unpacks to far more than it weighs. It was thrown away."),
-    "cut_off": _("The answer broke off in the middle."),
     "no_formats": _("The site did not say what its codes mean. We kept the list as it was."),
-    "reader_broke": _("We could not read it, and the fault is ours. Please tell whoever looks after this system."),
 }
 LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")} | dict.fromkeys(
     sorted(set(LANGUAGE_TYPES.values()) - {"en", "es", "ase"})

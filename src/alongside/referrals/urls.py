@@ -1,5 +1,6 @@
 """Referrals, each page beside its access rule. Whose somebody may see is part of the query; own paths tell nothing."""
 
+from alongside.web.light import light
 from alongside.web.routing import route
 
 from .views import incoming, me, outside, staff
@@ -7,7 +8,7 @@ from .views import incoming, me, outside, staff
 REFER, OWN, TAKE = "refer", "write_as_participant", "run_intake"
 
 urlpatterns = [
-    route("refer/", outside.refer, name="refer", act="refer_somebody"),
+    route("refer/", light(outside.refer), name="refer", act="refer_somebody"),
     route("refer/<str:token>/", outside.reference, name="reference", act="refer_somebody"),
     route("referrals/", staff.referrals, name="referrals", act="see_referrals"),
     route("referrals/in/", incoming.incoming_list, name="incoming_list", act=TAKE),

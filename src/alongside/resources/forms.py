@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alongside.fetching import NotFetched, check_url
+from alongside.people.due_feeds import NOT_FETCHED
 from alongside.people.labels import LABELS
+from alongside.rules.feeds import HOURS
 from alongside.rules.resources.by_hand import DAY_FIELDS, read_spans
 from alongside.rules.resources.card import web_address
 from alongside.rules.resources.found import MOST_BYTES
@@ -69,6 +72,45 @@ class ListForm(AlongsideForm):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("This file is too large: up to 5 MB."))
         return file
+
+
+class SourceForm(AlongsideForm):
+    """An address from which a list is read again and again."""
+
+    once = True
+    mark_optional = False
+    other_names = ("action",)
+    feed = forms.CharField(
+        label=_("Whose list is it?"), max_length=100,
+        help_text=_("A name that everybody knows, such as “2-1-1 of the county”. It stands beside each entry. A list "
+                    "that came as a file so far keeps its name."),
+    )  # fmt: skip
+    url = forms.CharField(
+        label=_("Address of the list"), required=False, max_length=1000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        help_text=_("The whole list as HSDS (Open Referral): JSON, or a zip of tables. It begins with https."),
+    )  # fmt: skip
+    every_hours = forms.TypedChoiceField(label=_("How often shall we look?"), coerce=int)
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hours = {0: _("Only when asked"), 6: _("Four times a day"), 24: _("Once a day"), 168: _("Once a week")}
+        self.fields["every_hours"].choices = [(number, hours[number]) for number in HOURS]
+        self.is_new = is_new
+        if not is_new:
+            del self.fields["feed"]
+
+    def clean_url(self) -> str:
+        """An address that may be asked."""
+        url = self.cleaned_data["url"].strip()
+        if not url and self.is_new:
+            raise forms.ValidationError(_("Write the whole address, with https."))
+        if url:
+            try:
+                check_url(url)
+            except NotFetched as error:
+                raise forms.ValidationError(NOT_FETCHED[error.reason]) from None
+        return url
 
 
 class WholeForm(AlongsideForm):

@@ -11,16 +11,37 @@ from alongside.rules.resources.reports import KINDS
 
 
 class Feed(ProgramRow):
-    """Where resources come from: one list that somebody else keeps, known by the name that staff gave it."""
+    """Where resources come from: one list that somebody else keeps, known by the name that staff gave it.
+
+    With an address (`url`) it is read by itself. What went wrong at the latest try is `problem`; what was good stays.
+    """
 
     name = models.CharField(max_length=100)
     title = models.CharField(max_length=200, blank=True)
     license = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True)
+    url = models.CharField(max_length=1000, blank=True)
+    every_hours = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    good_at = models.DateTimeField(null=True, help_text="when its address was read last, changed or not")
+    problem = models.CharField(max_length=24, blank=True)
+    problem_about = models.JSONField(default=dict, help_text="what the sentence about it names: a file, a row")
+    etag = models.CharField(max_length=200, blank=True)
+    seen_digest = models.CharField(max_length=64, blank=True, help_text="of the bytes that were taken in last")
+    may_lose = models.BooleanField(default=False, help_text="somebody said that most of it may be gone: once")
+    counts = models.JSONField(default=dict)
+    submit_key = models.UUIDField(null=True, unique=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "name"], name="feed_one_of_a_name")]
+        indexes = [models.Index(fields=["next_at"], name="resource_feed_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "name"], name="feed_one_of_a_name"),
+            models.CheckConstraint(
+                condition=~Q(url="") | Q(every_hours=0, next_at__isnull=True), name="resource_feed_asks_an_address"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"feed {self.id}"

@@ -75,9 +75,9 @@ def get_any(resource_id: UUID, **narrower) -> Resource | None:
 
 
 def list_feeds() -> QuerySet[Feed]:
-    """Lists that came in, with how many of their resources are listed and how many are not any more."""
+    """Lists that came in or have an address, with how many of their resources are listed and how many not any more."""
     return (
-        Feed.objects.filter(imported_at__isnull=False)
+        Feed.objects.exclude(imported_at__isnull=True, url="")
         .annotate(
             listed=Count("resources", filter=Q(resources__is_listed=True)),
             gone=Count("resources", filter=Q(resources__is_listed=False)),
@@ -85,6 +85,11 @@ def list_feeds() -> QuerySet[Feed]:
         )
         .order_by("name")
     )
+
+
+def get_feed(feed_id: UUID) -> Feed | None:
+    """One of them, with the same counts."""
+    return list_feeds().filter(pk=feed_id).first()
 
 
 def list_kept(which: str) -> QuerySet[Resource]:

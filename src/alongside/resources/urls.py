@@ -2,7 +2,7 @@
 
 from alongside.web.routing import route
 
-from .views import keeping, lists, public
+from .views import keeping, lists, public, sources
 
 SEE, KEEP = "see_public", "keep_resources"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     route("directory/", keeping.directory, name="directory", act=KEEP),
     route("directory/new/", keeping.resource_new, name="resource_new", act=KEEP),
     route("directory/lists/new/", lists.list_new, name="list_new", act=KEEP),
+    route("directory/sources/new/", sources.place_source_new, name="place_source_new", act=KEEP),
+    route("directory/sources/<uuid:place_feed_id>/", sources.place_source, name="place_source", act=KEEP),
     route("directory/lists/<uuid:file_id>/", lists.list_look, name="list_look", act=KEEP),
     route("directory/lists/<uuid:file_id>/rows.csv", lists.list_refused, name="list_refused", act=KEEP),
     route("directory/save/<slug:form>/", lists.directory_export, name="directory_export", act=KEEP),

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alongside.people.due_feeds import NOT_FETCHED
+
 Text = str | Promise
 
 NEEDS: Mapping[str, Text] = {
@@ -94,6 +96,13 @@ REFUSED: Mapping[str, Text] = {
 }  # fmt: skip
 """Why a file cannot be read at all, and what to do."""
 
+NOT_TAKEN: Mapping[str, Text] = {
+    "empty_now": _("The list was empty, though there were places before. We kept those."),
+    "most_gone": _("More than half of the places were missing. The list may have broken off, so we kept all of them."),
+    "all_refused": _("Not one place in it could be taken. Bring it in as a file once, to see why."),
+}
+"""Why a list that was read from its address is not taken in."""
+
 PROBLEMS: Mapping[str, Text] = {
     "missing": _("is empty and should not be: fill it in"),
     "unknown_code": _("has a word that the standard does not know: use one of its words"),
@@ -123,6 +132,12 @@ WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"
 def speak_refused(code: str, params: Mapping[str, object]) -> str:
     """Why a file cannot be read, as a sentence."""
     return str(REFUSED[code]) % params if params else str(REFUSED[code])
+
+
+def speak_try(code: str, params: Mapping[str, object]) -> str:
+    """Why the latest try to read a list from its address changed nothing; "" when it went well."""
+    told = NOT_FETCHED.get(code) or NOT_TAKEN.get(code)
+    return str(told) if told else speak_refused(code, params) if code else ""
 
 
 def speak_problem(code: str) -> str:

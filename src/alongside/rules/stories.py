@@ -200,21 +200,39 @@ COMMENT_LONGEST, ALIAS_LONGEST = 1000, 40
 MOST_WAITING = 40
 """So many wait for a reader beneath one page: a flood from many addresses ends here."""
 
-NOT_SENT = ("trap", "fast", "old", "link", "repeats", "many")
+SHORT = 80
+"""Letters of what many people say in the same words: "Thank you.", "It helped me too."."""
+
+MOST_ALIKE = 5
+"""So many may say the same few words beneath one page within a day."""
+
+NOT_SENT = ("trap", "fast", "old", "link", "again", "alike", "repeats", "many")
 
 
-def judge_comment(words: str, alias: str, *, seconds: float | None, trap: str, was_said: bool, waiting: int) -> str:
+def judge_comment(
+    words: str, alias: str, *, seconds: float | None, trap: str, said: int, said_here: int, waiting: int
+) -> str:
     """Why words of a visitor do not go to a reader, of `NOT_SENT`; "" when they do. `seconds` None: nobody knows.
 
-    What only machines do ("trap", words that were said before) the page answers as if it had gone well.
+    `said`, `said_here`: how often the very same words came within a day, to any page and to this one. What only
+    machines do ("trap") and what is here already ("again") the page answers as if it had gone well; of everything else
+    somebody is told, because a person may have written it.
 
-    >>> judge_comment("Thank you.", "", seconds=30, trap="", was_said=False, waiting=0)
+    >>> few = {"seconds": 30, "trap": "", "waiting": 0}
+    >>> judge_comment("Thank you.", "", said=1, said_here=1, **few)
     ''
+    >>> judge_comment("I waited for years, and then somebody came. " * 2, "", said=1, said_here=1, **few)
+    'again'
     """
     if code := judge_sending(f"{alias} {words}", seconds=seconds, trap=trap):
         return code
-    if was_said or is_repeating(words):
+    if is_repeating(words):
         return "repeats"
+    if len(words) <= SHORT:
+        if said_here >= MOST_ALIKE:
+            return "alike"
+    elif said:
+        return "again" if said_here else "alike"
     return "many" if waiting >= MOST_WAITING else ""
 
 

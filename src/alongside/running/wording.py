@@ -21,6 +21,7 @@ JOBS = {
     "alongside.outings.actions.lapse_due": _("End what was asked for a day that has come"),
     "alongside.outings.actions.tell_changes": _("Tell who goes to a meeting that its list changed"),
     "alongside.meetings.actions.read_due": _("Read lists of meetings again"),
+    "alongside.resources.actions.read_due": _("Read lists of places that help again"),
     "alongside.legal.actions.look_after_due": _("Warn of clocks of the law"),
     "alongside.referrals.actions.remind_due": _("Ask how ways to places go"),
     "alongside.partners.actions.send_due": _("Send links to partners"),

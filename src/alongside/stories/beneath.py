@@ -51,11 +51,11 @@ def take(request: HttpRequest, keep: Callable[[Said], Any]) -> tuple[CommentForm
     if not form.is_valid():
         return form, 200
     code = _receive(request, form, keep)
-    if code in ("", "trap", "repeats"):
+    if code in ("", "trap", "again"):
         return None
     if code == "gone":
         raise Http404
-    form.add_error("words" if code == "link" else None, wording.NOT_SENT[code])
+    form.add_error("words" if code in ("link", "alike", "repeats") else None, wording.NOT_SENT[code])
     if code == "old":
         form.open_again()
     return form, 429 if code in ("place", "many") else 200

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django_scopes import scopes_disabled
 
 from alongside.audit.fields import blind_index
@@ -63,10 +63,13 @@ def count_waiting(**where) -> int:
     return Comment.objects.filter(status="waiting", **where).count()
 
 
-def was_said(program_id: UUID, words: str, now: datetime) -> bool:
-    """Whether the same words came here within a day, whatever became of them."""
+def count_said(program_id: UUID, words: str, now: datetime, **where) -> tuple[int, int]:
+    """How often the same words came within a day, whatever became of them: to any page, and to this one."""
     lately = Comment.objects.filter(program_id=program_id, sent_at__gte=now - timedelta(days=1))
-    return lately.filter(words_index=blind_index(words, "comment")).exists()
+    counts = lately.filter(words_index=blind_index(words, "comment")).aggregate(
+        said=Count("pk"), here=Count("pk", filter=Q(**where))
+    )
+    return counts["said"], counts["here"]
 
 
 # --- for matching -------------------------------------------------------------------------------------------------

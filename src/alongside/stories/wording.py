@@ -91,6 +91,8 @@ NOT_SENT: dict[str, Text] = {
     "fast": _("That was very quick. Please read it over once, then press the button again."),
     "old": _("This page was open for a long time. Your words are still here; please press the button again."),
     "link": _("Please leave out links and addresses. Words alone are enough."),
+    "alike": _("The very same words came here today already. Please say it in words of your own."),
+    "repeats": _("One word or letter stands here again and again. Please write it a little differently."),
     "many": _("Many words wait for a reader here. Please come back in a few days."),
     "place": _("Many forms came from this place in the last hour. Please try again a little later. What you wrote is "
                "still here."),

@@ -86,7 +86,8 @@ def save_draft(
 ) -> SitePage:
     """Other words for a page; nobody but editors sees them until they are published.
 
-    Raises `web.meanwhile.ChangedMeanwhile` where it would undo what another editor changed.
+    Raises `web.meanwhile.ChangedMeanwhile` where it would undo what another editor changed, and `NotNow` for a page
+    that was removed.
     """
     now, texts = now or timezone.now(), trim(texts)
     row = _lock(program, slug, now)
@@ -107,10 +108,10 @@ def leave_draft(*, page: SitePage, edition: int, by, now: datetime | None = None
     row = _again(page)
     if row.status == "draft":
         raise NotNow  # there would be nothing left of it: that is `remove_page`
-    if row.edition != edition:
-        raise AnotherEdition
     if not row.draft:
         return False
+    if row.edition != edition:
+        raise AnotherEdition
     _clear(row)
     row.save(update_fields=["draft", "edition", "draft_at", "draft_by"])
     _log("site.draft_left", row, by, now or timezone.now())
@@ -119,15 +120,16 @@ def leave_draft(*, page: SitePage, edition: int, by, now: datetime | None = None
 
 @transaction.atomic
 def publish(*, page: SitePage, edition: int, by, now: datetime | None = None) -> SiteVersion:
-    """Everybody reads the draft from now on; what was read before stays as an earlier version.
-
-    Raises `AnotherEdition`, `NotReady`, and `NotNow` where there is no draft.
+    """Everybody reads the draft from now on, where the page is on the site; what was read before stays as an earlier
+    version. The same press twice is one. Raises `AnotherEdition`, `NotReady`, and `NotNow` where there is no draft.
     """
     now, row = now or timezone.now(), _again(page)
+    if not row.draft:
+        if row.current is not None and row.edition == edition + 1 and row.current.by_account == by.user_id:
+            return row.current
+        raise NotNow
     if row.edition != edition:
         raise AnotherEdition
-    if not row.draft:
-        raise NotNow
     made = _show(row, row.draft, by, now)
     _log("site.published", row, by, now)
     return made
@@ -136,9 +138,12 @@ def publish(*, page: SitePage, edition: int, by, now: datetime | None = None) ->
 @transaction.atomic
 def go_back(*, page: SitePage, version: SiteVersion | None, by, now: datetime | None = None) -> SiteVersion:
     """Publish an earlier text once more, None being what the page came with. It is added; nothing is taken out of the
-    history. A draft stays. Raises `NotReady`."""
+    history. A draft stays. What is read now anyway is not added again. Raises `NotReady`."""
     now, row = now or timezone.now(), _again(page)
-    made = _show(row, version.texts if version else come_with(row.slug), by, now, keep_draft=True)
+    texts = version.texts if version else come_with(row.slug)
+    if row.current is not None and row.current.texts == texts:
+        return row.current
+    made = _show(row, texts, by, now, keep_draft=True)
     _log("site.gone_back", row, by, now)
     return made
 
@@ -269,11 +274,18 @@ def _lock(program: Program, slug: str, now: datetime) -> SitePage:
                 "in_menu": BUILT_IN[slug].in_menu, "made_at": now,
             },
         )  # fmt: skip
-    return SitePage.objects.select_for_update(of=("self",)).select_related("current").get(program=program, slug=slug)
+    return _held(program=program, slug=slug)
 
 
 def _again(page: SitePage) -> SitePage:
-    return SitePage.objects.select_for_update(of=("self",)).select_related("current").get(pk=page.pk)
+    return _held(pk=page.pk)
+
+
+def _held(**which) -> SitePage:
+    row = SitePage.objects.select_for_update(of=("self",)).select_related("current").filter(**which).first()
+    if row is None:
+        raise NotNow  # another editor removed it meanwhile
+    return row
 
 
 def _clear(row: SitePage) -> None:

@@ -36,7 +36,7 @@ BUILT_IN = {
         BuiltIn("ask", "ask", "hand-heart", needs_open=True),
         BuiltIn("become-a-peer", "apply", "footprints", needs_open=True),
         BuiltIn("meetings", "meetings", "calendar-days", takes_words=True),
-        BuiltIn("events", "events", "sparkles", takes_words=True),
+        BuiltIn("events", "events", "star", takes_words=True),
         BuiltIn("places", "places", "map-pin", takes_words=True),
         BuiltIn("stories", "stories", "book-open"),
         BuiltIn("figures", "public_figures", "chart-column", takes_words=True),

@@ -19,7 +19,7 @@ from alongside.web.meanwhile import ChangedMeanwhile, look_again
 from . import actions, queries
 from .catalog import BUILT_IN, HOME, come_with
 from .forms import PageForm
-from .models import SitePage
+from .models import SitePage, SiteVersion
 from .queries import Place, reader_language
 from .showing import closed_paths, look_over, show_text, url_of
 from .wording import LANGUAGE_NAMES
@@ -81,13 +81,18 @@ def site_page_edit(request: HttpRequest, page_slug: str) -> HttpResponse:
     form = PageForm(request.POST or None, texts=texts, of=page_slug, initial=held_values(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_draft(
+            row = actions.save_draft(
                 program=request.program, slug=page_slug, texts=form.texts, by=request.actor, seen=form.seen
             )
         except ChangedMeanwhile as changed:
             form = look_again(form, changed, anew)
+        except actions.NotNow:
+            raise Http404 from None
         else:
-            return redirect("site_page_look", page_slug)
+            if row.draft:
+                return redirect("site_page_look", page_slug)
+            messages.info(request, _("Nothing was changed."))
+            return redirect("site_pages")
     return _write(request, form, place)
 
 
@@ -105,10 +110,10 @@ def site_page_look(request: HttpRequest, page_slug: str) -> HttpResponse:
     """The draft as visitors will read it, in both languages, with what to look at again. POST: publish, or leave it."""
     place = _place(request, page_slug)
     row = place.row
+    if request.method == "POST" and row is not None:
+        return _settle(request, row)
     if row is None or not row.draft:
         return redirect("site_page_edit", page_slug)
-    if request.method == "POST":
-        return _settle(request, row)
     context = _looked_at(request, place, row.draft) | {
         "edition": row.edition, "is_ready": actions.is_ready(place.slug, row.draft), "is_new": row.status == "draft",
         "draft_at": row.draft_at, "draft_by": names_of([row.draft_by]).get(row.draft_by, ""),
@@ -121,7 +126,7 @@ def _settle(request: HttpRequest, row: SitePage) -> HttpResponse:
     try:
         if pressed == "publish":
             actions.publish(page=row, edition=edition, by=request.actor)
-            messages.success(request, _("It is published. Everybody reads it from now on."))
+            _say_published(request, row, _("It is published. Everybody reads it from now on."))
         elif pressed == "leave":
             actions.leave_draft(page=row, edition=edition, by=request.actor)
             messages.success(request, _("The draft is thrown away. What is published stays as it is."))
@@ -136,6 +141,22 @@ def _settle(request: HttpRequest, row: SitePage) -> HttpResponse:
     except actions.NotNow:
         messages.warning(request, _("Something changed meanwhile. Here is how it stands now."))
     return redirect("site_pages")
+
+
+def _say_published(request: HttpRequest, row: SitePage, words: str) -> None:
+    if row.status == "away":
+        words = _("It is kept, but the page is off the site. Put it back, and everybody reads it.")
+    messages.success(request, words)
+
+
+def _go_back(request: HttpRequest, row: SitePage, version: SiteVersion | None) -> HttpResponse:
+    try:
+        actions.go_back(page=row, version=version, by=request.actor)
+    except (actions.NotNow, actions.NotReady):
+        messages.warning(request, _("Something changed meanwhile. Here is how it stands now."))
+        return redirect("site_pages")
+    _say_published(request, row, _("This text is published again. A draft, if there is one, was left alone."))
+    return redirect("site_page_earlier", row.slug)
 
 
 def _number(text: str) -> int:
@@ -204,9 +225,7 @@ def site_page_earlier(request: HttpRequest, page_slug: str) -> HttpResponse:
     """
     place = _place(request, page_slug)
     if request.method == "POST" and place.built_in and place.row:
-        actions.go_back(page=place.row, version=None, by=request.actor)
-        messages.success(request, _("This text is published again. A draft, if there is one, was left alone."))
-        return redirect("site_page_earlier", page_slug)
+        return _go_back(request, place.row, None)
     versions = queries.list_versions(place.row) if place.row else []
     names = names_of({one.by_account for one in versions})
     context = {
@@ -231,9 +250,7 @@ def site_page_version(request: HttpRequest, page_slug: str, version_id: UUID) ->
     if version is None or place.row is None:
         raise Http404
     if request.method == "POST":
-        actions.go_back(page=place.row, version=version, by=request.actor)
-        messages.success(request, _("This text is published again. A draft, if there is one, was left alone."))
-        return redirect("site_page_earlier", page_slug)
+        return _go_back(request, place.row, version)
     context = _looked_at(request, place, version.texts) | {
         "version": version, "by": names_of([version.by_account]).get(version.by_account, ""),
         "is_now": place.row.current_id == version.pk,

@@ -189,7 +189,7 @@ def test_a_sheet_in_any_order_with_words_as_types():
     (entry,) = found.entries
     assert (found.form, found.read, entry.days, entry.starts) == ("sheet", 1, (2,), 1140)
     assert (entry.types, entry.own_types) == (("O", "X"), (("Polka", "", ""),))
-    assert entry.raw["wifi"] == "yes"
+    assert entry.raw["Wifi"] == "yes"
 
 
 @pytest.mark.parametrize(
@@ -311,3 +311,46 @@ def test_no_bytes_whatever_bring_the_reading_down(content):
         assert error.reason in NOT_A_FEED
     else:
         assert found.read == len(found.entries) + len(found.refusals)
+
+
+# --- nothing is lost --------------------------------------------------------------------------------------------------
+SHEET = (
+    "Name,Day,Time,End,Time Zone,Location,Address,City,State,Types,Notes,Wi-Fi?,\u00bfHay estacionamiento?,,Notes,"
+    "Contact 1 Phone,GSR e-mail,Slug\n"
+    'Morning,Monday,7:00 PM,8 PM,America/Los_Angeles,Hall,"100 Main St, Riverbend, CA 90033, USA",Riverbend,CA,'
+    '"Open, Spanish, Drumming",Bring a cup,yes,s\u00ed,side door,Second note,555 0100,pat@example.org,morning,extra\n'
+)
+
+
+def test_a_sheet_keeps_columns_that_nobody_knows_and_gives_them_back():
+    (entry,) = reading.read(SHEET.encode()).entries
+    kept = {"Wi-Fi?": "yes", "\u00bfHay estacionamiento?": "s\u00ed", "column 14": "side door", "Notes": "Second note",
+            "column 19": "extra"}  # fmt: skip
+    assert kept.items() <= entry.raw.items()
+    assert "555" not in str(entry.raw) and "pat@" not in str(entry.raw) and "contacts_left_out" in entry.flags
+    told = export.write_entry(entry, form="sheet", key="ab12", zone="", source={"name": "Intergroup"})
+    assert kept.items() <= told.items()
+    assert (told["slug"], told["source_slug"]) == ("ab12", "morning")
+    assert (told["day"], told["time"], told["end_time"], told["notes"]) == (1, "19:00", "20:00", "Bring a cup")
+
+
+def test_what_goes_out_and_comes_in_again_is_the_same_meeting():
+    """Of every form: the second reading says what the first said, but for the slug, which is ours."""
+    for raw in (SHEET.encode(), json.dumps([PLAIN | {"wifi": "yes", "deep": {"a": [1]}, "district": "4"}]).encode()):
+        first = reading.read(raw)
+        out = [export.write_entry(one, form=first.form, key="ab12", zone="", source={}) for one in first.entries]
+        again = reading.read(json.dumps(out).encode()).entries
+        for one, back in zip(first.entries, again, strict=True):
+            same = {
+                name: getattr(one, name) for name in Entry.__dataclass_fields__ if name not in ("key", "raw", "flags")
+            }
+            assert {name: getattr(back, name) for name in same} == same
+            assert one.raw.keys() <= back.raw.keys() and back.raw["source_slug"] == one.key
+            twice = export.write_entry(back, form="meeting_guide", key="cd34", zone="", source={})
+            assert twice["source_slug"] == one.key, "the first one stays"
+
+
+@pytest.mark.parametrize("field", ["GSR", "Secretary name", "Host", "E-mail", "Correo", "Cell", "Zoom passcode"])
+def test_fields_of_persons_are_left_out_by_their_names(field):
+    found = read_one({field: "Pat, 555 0100"})
+    assert "Pat" not in str(found.raw) and "contacts_left_out" in found.flags

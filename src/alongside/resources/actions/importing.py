@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ def send_list(
     plan = make_plan(feed, package, is_whole=package.is_whole)
     sent = ListFile.objects.create(
         program=program, feed=feed, file_name=file_name[:200], content=base64.b64encode(content).decode(),
-        counts=_counts(package, plan), problems=_problems(package), refused=_refused(package),
+        counts=summarize(package, plan), problems=_problems(package), refused=_refused(package),
         is_whole=package.is_whole, sent_at=now, sent_by_id=by.user_id,
     )  # fmt: skip
     record(act="resource.list_sent", by=by, program_id=program.pk, object_kind="list_file", object_id=sent.pk, now=now)
@@ -64,7 +64,7 @@ def write_list(*, file: ListFile, is_whole: bool, by, now: datetime | None = Non
     package = read(content, held.file_name, source=str(held.feed_id))
     plan = write_package(feed=held.feed, package=package, is_whole=is_whole, by=by, now=now)
     held.status, held.settled_at, held.content, held.is_whole = "written", now, "", is_whole
-    held.counts, held.problems, held.refused = _counts(package, plan), _problems(package), _refused(package)
+    held.counts, held.problems, held.refused = summarize(package, plan), _problems(package), _refused(package)
     held.save()
     return held
 
@@ -119,10 +119,17 @@ def import_list(
     return package, write_package(feed=feed, package=package, is_whole=whole, by=by, now=now)
 
 
-def write_package(*, feed: Feed, package: Package, is_whole: bool, by, now: datetime) -> Plan:
-    """Write what differs. Inside the caller's transaction; the feed is held, so that two lists come one by one."""
+def write_package(
+    *, feed: Feed, package: Package, is_whole: bool, by, now: datetime, check: Callable[[Plan], None] | None = None
+) -> Plan:
+    """Write what differs. Inside the caller's transaction; the feed is held, so that two lists come one by one.
+
+    `check` looks at what would happen and may raise: then nothing is written.
+    """
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     plan = make_plan(feed, package, is_whole=is_whole)
+    if check:
+        check(plan)
     _write_new(feed, plan.new, now)
     _write_changed(plan, now)
     for keys in _parts(plan.vanished):
@@ -211,7 +218,8 @@ def _write_leftovers(feed: Feed, plan: Plan) -> None:
         Leftover.objects.filter(pk__in=keys).delete()
 
 
-def _counts(package: Package, plan: Plan) -> dict:
+def summarize(package: Package, plan: Plan) -> dict:
+    """What came of a list, in numbers: for the page about it."""
     notes = Counter((one.code, one.field.rsplit(".", 1)[-1]) for one in package.problems if not one.refuses)
     return {
         **plan.counts, "refused": len(package.refused) + sum(

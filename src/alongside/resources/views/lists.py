@@ -62,7 +62,7 @@ def list_look(request: HttpRequest, file_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _settle(request, file)
     context = {
-        "file": file, "counts": _counts(file), "is_waiting": file.status == "previewed",
+        "file": file, "counts": say_counts(file.counts), "is_waiting": file.status == "previewed",
         "does_something": any(file.counts.get(name) for name in ("new", "changed", "held", "vanished")),
         "form": WholeForm(initial={"is_whole": file.is_whole}),
         "rows": [(speak_table(table), count) for table, count in file.counts.get("rows", {}).items()],
@@ -72,15 +72,16 @@ def list_look(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return render(request, "resources/list_look.html", context)
 
 
-def _counts(file: ListFile) -> list[dict]:
+def say_counts(counts: dict) -> list[dict]:
+    """What came of a list, or would, as badges."""
     words = {
         "new": _("new"), "changed": _("changed"), "held": _("changed there and mended here"),
         "vanished": _("no longer listed"), "same": _("as they are"), "refused": _("refused"),
     }  # fmt: skip
     tones = {"vanished": "sand", "held": "sand", "refused": "urgent", "same": "plain"}
     return [
-        {"label": words[name], "count": file.counts.get(name, 0), "tone": tones.get(name, "")}
-        for name in words if file.counts.get(name) or name in ("new", "changed", "same")
+        {"label": words[name], "count": counts.get(name, 0), "tone": tones.get(name, "")}
+        for name in words if counts.get(name) or name in ("new", "changed", "same")
     ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> HttpResponse:
         context = _page(request, found, at, zone, is_open=asked.is_open)
         context |= {
             "form": SearchForm(initial=values), "is_asked": not asked.is_everything, "needs": _needs(values),
-            "narrowed": bool(asked.group or asked.language or asked.is_open or asked.need),
+            "narrowed": bool(asked.group or asked.language or asked.need),
             "chosen": NEEDS.get(asked.need, ""), "may_keep": _may_keep(request),
         }  # fmt: skip
         return render(request, "resources/places.html", context)
@@ -101,7 +101,9 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     program = program_of(request)
     at, zone = timezone.now(), ZoneInfo(program.time_zone)
     with scope(program=program):
-        resource = get_place(resource_id)
+        resource = queries.get_shown(resource_id)
+        if resource is None:
+            return _gone(request, resource_id)
         card = make_card(resource.record.document)
         today = at.astimezone(zone).date()
         context = {
@@ -114,6 +116,15 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
             "source": resource.feed.name if resource.feed else program.public_name,
         }  # fmt: skip
         return render(request, "resources/place.html", context)
+
+
+def _gone(request: HttpRequest, resource_id: UUID) -> HttpResponse:
+    """For whoever kept the address of a place that its list has no more: nothing of where it was and when is said."""
+    resource = queries.get_any(resource_id, is_listed=False)
+    if resource is None:
+        raise Http404
+    name = resource.name if resource.feed_id else ""  # what was set aside here may have been wrong from the start
+    return render(request, "resources/gone.html", {"name": name}, status=410)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

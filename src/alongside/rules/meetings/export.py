@@ -6,6 +6,12 @@ from typing import Any
 from .entry import Entry
 from .times import DAY
 
+AS_JSON = ("day", "time", "end_time", "latitude", "longitude", "updated")
+"""What a sheet writes in words and JSON does not."""
+
+KEPT_AS = {"slug": "source_slug", "timezone": "source_timezone"}
+"""Where the value of the source stands when ours takes its place."""
+
 
 def write_entry(entry: Entry, *, form: str, key: str, zone: str, source: Mapping[str, str]) -> dict[str, Any]:
     """One entry of an array of Meeting Guide JSON.
@@ -13,16 +19,30 @@ def write_entry(entry: Entry, *, form: str, key: str, zone: str, source: Mapping
     `form` it came in; `key` a slug that is unique among all sources; `zone` the feed's, where the entry has none;
     `source` name and address of who keeps the meeting, written as its entity unless the entry names one.
     Of a Meeting Guide entry every field stays as it was; only what the format requires and the entry lacks is added.
+    A row of a sheet stays so too, with columns that nobody here asks for; days, times and numbers are written as JSON
+    wants them. What has to give way stands under another name (`KEPT_AS`).
     """
-    told = dict(entry.raw) if form == "meeting_guide" else _from_fields(entry)
-    told["slug"] = key
+    if form == "meeting_guide":
+        told = dict(entry.raw)
+    elif form == "sheet":
+        fields = _from_fields(entry)
+        told = {**entry.raw, **{name: fields[name] for name in AS_JSON if name in fields}}
+    else:
+        told = _from_fields(entry)
+    _put(told, "slug", key)
     if not entry.zone and zone:
-        told["timezone"] = zone
+        _put(told, "timezone", zone)
     if source.get("name") and not told.get("entity"):
         told["entity"] = source["name"]
         if source.get("url"):
             told["entity_website_url"] = source["url"]
     return told
+
+
+def _put(told: dict[str, Any], name: str, value: str) -> None:
+    if told.get(name) not in (None, "", value):
+        told.setdefault(KEPT_AS[name], told[name])
+    told[name] = value
 
 
 def _from_fields(entry: Entry) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Meeting Guide (TSML) JSON: one entry in, one meeting or one reason out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,6 +16,35 @@ from .type_words import TYPES
 CONTACTS = tuple(f"contact_{number}_{what}" for number in range(1, 4) for what in ("name", "email", "phone"))
 PERSONAL = frozenset({*CONTACTS, "feedback_emails", "edit_url", "venmo", "square", "paypal", "email", "phone"})
 """Names, addresses and accounts of persons: neither kept nor shown (no last names, ever: the format's own rule)."""
+
+FIELDS = PERSONAL | {
+    "slug", "id", "name", "day", "time", "time_formatted", "end_time", "timezone", "types", "formatted_address",
+    "address", "city", "state", "postal_code", "country", "approximate", "coordinates", "latitude", "longitude",
+    "region", "sub_region", "regions", "location", "location_notes", "group", "group_notes", "district",
+    "sub_district", "website", "website_2", "url", "notes", "conference_url", "conference_url_notes",
+    "conference_phone", "conference_phone_notes", "updated", "image", "entity", "entity_email", "entity_location",
+    "entity_logo", "entity_phone", "entity_website_url", "last_contact",
+}  # fmt: skip
+"""What the format has names for."""
+
+OF_PERSONS = re.compile(
+    r"(?<![a-z])(contacts?|contacto|e ?mails?|correo|secretary|secretari[oa]|treasurer|tesorer[oa]|chair(person)?|gsr|"
+    r"host(ed by)?|leader|l[ií]der|sponsor|padrino|madrina|cell|celular|mobile|password|contrase[ñn]a|passcode)"
+    r"(?![a-z])"
+)
+MAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
+
+
+def is_of_a_person(field: str, value: object) -> bool:
+    """Whether a field that the format has no name for holds somebody's name, number or account, by its own name, or by
+    a mail address in it. What nobody explains is given on to everybody, so this leaves out too much rather than less.
+
+    >>> is_of_a_person("GSR / Secretary", "Pat"), is_of_a_person("Wi-Fi?", "yes"), is_of_a_person("Ask", "a@b.org")
+    (True, False, True)
+    """
+    words = re.sub(r"[\W_]+", " ", field.lower())
+    return bool(OF_PERSONS.search(words)) or (isinstance(value, str) and bool(MAIL.search(value)))
+
 
 KEY, NAME, SHORT, LONGEST = 64, 255, 255, 4000
 USUAL = 60
@@ -56,8 +86,12 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
         flags.append("open_and_closed")
     zone = _read_zone(raw.get("timezone"), flags)
     updated_at = read_moment(raw.get("updated"), flags)
-    kept = storable({name: value for name, value in raw.items() if name not in PERSONAL})
-    if any(raw.get(name) for name in PERSONAL):
+    personal = {
+        name for name, value in raw.items()
+        if name in PERSONAL or (name not in FIELDS and is_of_a_person(str(name), value))
+    }  # fmt: skip
+    kept = storable({name: value for name, value in raw.items() if name not in personal})
+    if any(raw[name] for name in personal):
         flags.append("contacts_left_out")
     entry = Entry(
         key=key, name=name, days=days, starts=starts, ends=ends, zone=zone, types=types, own_types=own,

@@ -20,21 +20,6 @@ GUIDE, SHEET, BMLT = "meeting_guide", "sheet", "bmlt"
 FORMS = (GUIDE, SHEET, BMLT)
 
 
-FEW = 20
-"""So small a list may change as it likes."""
-
-
-def lost_too_many(shown: int, gone: int) -> bool:
-    """Whether more than half of a list of some size is no longer in it: it broke off, or became another list.
-
-    Somebody says that it is right, or nothing changes.
-
-    >>> lost_too_many(shown=300, gone=151), lost_too_many(shown=300, gone=150), lost_too_many(shown=19, gone=18)
-    (True, False, False)
-    """
-    return shown >= FEW and gone * 2 > shown
-
-
 def read(content: bytes, *, formats: Mapping[str, bmlt.Format] | None = None) -> Reading:
     """What a feed holds. `formats`: what the keys of a BMLT server mean. Raises `NotAFeed`: then nothing was taken.
 

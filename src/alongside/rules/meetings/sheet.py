@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from alongside.rules.whole_csv import BrokenCsv, read_cells
 
 from .entry import NotAFeed
+from .guide import FIELDS
 from .text import plain
 from .type_words import TYPES
 
@@ -29,6 +30,7 @@ WORDS: Mapping[str, str] = {
 """Words, in small letters, to the code."""
 
 COLUMNS = 200
+LONGEST_NAME = 100
 LONGEST = 100_000
 """Letters of a cell: more than any meeting has to say."""
 
@@ -36,13 +38,14 @@ LONGEST = 100_000
 def read_rows(text: str) -> list[dict[str, object]]:
     """Each row as an entry of Meeting Guide: `guide.read_entry` takes it from there. Rows without any word are none.
 
-    Columns nobody knows keep their own header. Raises `NotAFeed`.
+    Columns nobody knows keep their own header; one without a header, or a second of the same, gets a number. So every
+    cell is kept. Raises `NotAFeed`.
     """
     first_line = text.lstrip("\ufeff\r\n ").split("\n", 1)[0]
     separator = max(",;\t", key=first_line.count)
     reader = read_cells(text.lstrip("\ufeff"), delimiter=separator, longest=LONGEST)
     try:
-        names = [_key(header) for header in next(reader, [])][:COLUMNS]
+        names = _names(next(reader, [])[:COLUMNS])
         if "name" not in names:
             raise NotAFeed("no_name_column")
         rows = []
@@ -54,15 +57,27 @@ def read_rows(text: str) -> list[dict[str, object]]:
     return rows
 
 
+def _names(headers: list[str]) -> list[str]:
+    names: list[str] = []
+    for place, header in enumerate(headers, 1):
+        name = _key(header)
+        if name in names and name in FIELDS:
+            name = header.strip()[:LONGEST_NAME]
+        names.append(name if name and name not in names else f"{name or 'column'} {place}")
+    return names
+
+
 def _key(header: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "_", header.strip().lower()).strip("_")
-    return HEADERS.get(words, words)
+    known = HEADERS.get(words, words)
+    return known if known in FIELDS else header.strip()[:LONGEST_NAME]
 
 
 def _row(names: list[str], cells: list[str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for name, cell in zip(names, cells, strict=False):
-        if name and cell.strip() and name not in found:
+    beyond = [f"column {place}" for place in range(len(names) + 1, min(len(cells), COLUMNS) + 1)]
+    for name, cell in zip([*names, *beyond], cells, strict=False):
+        if cell.strip():
             found[name] = cell.strip()
     if "types" in found:
         found["types"] = [_code(word) for word in str(found["types"]).split(",") if word.strip()]

@@ -65,8 +65,9 @@ def _keep(said: Said, program_id: UUID, where: dict, now: datetime) -> Comment:
         raise NotSent("gone")
     if sent_before := Comment.objects.filter(submit_key=said.submit_key, **where).first():
         return sent_before
+    everywhere, here = queries.count_said(program_id, words, now, **where)
     code = judge_comment(
-        words, alias, seconds=said.seconds, trap=said.trap, was_said=queries.was_said(program_id, words, now),
+        words, alias, seconds=said.seconds, trap=said.trap, said=everywhere, said_here=here,
         waiting=queries.count_waiting(**where),
     )  # fmt: skip
     if code:
