@@ -18,6 +18,7 @@ TELLING = re.compile(
 
 IN_CLEAR = {
     "privacy.Consent.recipient_is_covered": "yes or no",
+    "privacy.Disclosure.recipient_class": "a code of four",
     "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",
     "legal.Paper.answers": "yes or no to each question of a section; the order itself is kept on paper",
     "legal.Release.content_digest": "a digest of what left",
