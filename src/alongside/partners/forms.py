@@ -24,9 +24,9 @@ class SendForm(AlongsideForm):
     )  # fmt: skip
     days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=LONGEST_DAYS)
 
-    def __init__(self, *args, address: str = "", **kwargs):
+    def __init__(self, *args, address: str = "", held: dict | None = None, **kwargs):
         initial = {"address": address if "@" in address else "", "days": settings.PARTNER_LINK_DAYS}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | (held or {}), **kwargs)
 
 
 class CodeForm(AlongsideForm):

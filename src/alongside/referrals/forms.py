@@ -123,9 +123,9 @@ class TellForm(AlongsideForm):
     )  # fmt: skip
     days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=LONGEST_DAYS)
 
-    def __init__(self, *args, address: str = "", **kwargs):
+    def __init__(self, *args, address: str = "", held: dict | None = None, **kwargs):
         initial = {"address": address if "@" in address else "", "days": settings.PARTNER_LINK_DAYS}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | (held or {}), **kwargs)
 
 
 class EndForm(AlongsideForm):
@@ -194,13 +194,11 @@ class ReferForm(AlongsideForm):
         }  # fmt: skip
 
 
-class ShowForm(AlongsideForm):
-    """What whoever referred them may read, and under which permission."""
+class ShowForm(TellForm):
+    """Where the page about how it stands goes, for how long, and under which permission."""
 
-    once = True
-    other_names = ("what",)
-    shown = forms.ChoiceField(label=_("What may they read?"), choices=list(wording.SHOWN.items()), widget=ChoiceCards)
     consent = forms.ChoiceField(label=_("Under which permission?"), widget=ChoiceCards)
+    field_order = ("consent", "address", "days")
 
     def __init__(self, *args, permissions=(), **kwargs):
         super().__init__(*args, **kwargs)

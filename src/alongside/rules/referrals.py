@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from alongside.rules.measures import ALL, Figure, WaitRow, publish, time_to_match
-from alongside.rules.partner_links import REASONS
+from alongside.rules.partner_links import LONGEST_DAYS, REASONS
 from alongside.rules.partner_links import SAID_LATER as SAID_LATER
 
 WAYS_THERE = ("themself", "told")
@@ -39,9 +39,8 @@ STEPS_VERSION = 1
 STEPS = ("called_together", "introduced", "date_set", "ride", "papers", "followed_up")
 """A warm handover, step by step: of a referral the list stays as it was when it began."""
 
-LONGEST_REFERENCE_DAYS = 30
-SHOWN = ("in_touch", "with_us", "elsewhere", "ended")
-"""What whoever referred somebody may read afterwards, if that person signed for it. Before, and else: received."""
+LONGEST_REFERENCE_DAYS = LONGEST_DAYS
+"""The page that says "received" is a link like any other (E5)."""
 
 
 def names_them(recipient: str, *names: str) -> bool:

@@ -1,7 +1,7 @@
 """Making a page for a partner: disclosure, link and the entry of its outbox commit together, or not at all (C2)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,12 +22,12 @@ WAY = "partner_link"
 
 def make_link(
     *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None,
-    follows: bool = False, and_note: Callable[[PartnerLink], None] | None = None,
+    follows: bool = False, items: Sequence[str] | None = None, and_note: Callable[[PartnerLink], None] | None = None,
 ) -> tuple[PartnerLink, str]:  # fmt: skip
     """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
 
     `follows`: after a yes they may say by it how it went on. `and_note` writes down, in the same transaction, what the
-    page is for; what it raises undoes the page.
+    page is for; what it raises undoes the page. `items`: only these of what the consent covers.
 
     Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
     `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
@@ -43,7 +43,8 @@ def make_link(
         if and_note is not None:
             and_note(link)
 
-    left = disclose(consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, and_queue=queue)
+    left = disclose(consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address,
+                    items=items, and_queue=queue)  # fmt: skip
     if made:
         return made[0], code
     return PartnerLink.objects.get(disclosure=left.disclosure), ""

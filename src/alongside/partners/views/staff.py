@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.people.held_forms import held_values
+from alongside.people.step_up import ask_who_it_is
 from alongside.privacy import consent_queries
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.consent_words import row as consent_row
@@ -35,9 +37,9 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if consent is None or consent.status == "draft":
         raise Http404
     note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
-    form = SendForm(request.POST or None, address=consent.recipient_address or "")
+    form = SendForm(request.POST or None, address=consent.recipient_address or "", held=held_values(request))
     if request.method == "POST" and form.is_valid():
-        return _send(request, consent, form.cleaned_data)
+        return ask_who_it_is(request) or _send(request, consent, form.cleaned_data)
     rows = [row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)

@@ -197,6 +197,8 @@ def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Let what is covered leave now: a page to print and hand over, with the statement and the consent (§2.32)."""
     consent = _get(request, consent_id)
+    if asked := ask_who_it_is(request):
+        return asked
     key = request.POST.get("submit_key", "")
     try:
         left = actions.disclose(consent=consent, way="printed", submit_key=UUID(key), by=request.actor)
