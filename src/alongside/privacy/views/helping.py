@@ -19,6 +19,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
+from ..files import can_write_pdf
 from ..models import Consent
 from ..restriction_queries import list_kept_back
 from ..sharing_forms import ActsForForm, AnotherForm, KindForm, PaperForm
@@ -110,7 +111,7 @@ def _one(
         "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
         "may_give": request.actor.has("coordinator"),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
-        "is_held": KINDS[consent.kind].is_held,
+        "is_held": KINDS[consent.kind].is_held, "may_pdf": can_write_pdf(),
     }  # fmt: skip
     return render(request, "privacy/sharing_one.html", context)
 

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
         ('referrals', '0001_initial'),
     ]
 
+    # On SQLite a table is not made anew while a trigger elsewhere names it, and the older trigger did.
+    run_before = [('privacy', '0007_more_ways')]
+
     operations = [
         WITHOUT,
         migrations.RemoveConstraint(model_name='incoming', name='incoming_shown_known'),
