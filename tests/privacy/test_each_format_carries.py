@@ -1,4 +1,4 @@
-"""Whatever the form in which something leaves by consent: what was previewed and nothing else, statement and scope inside.
+"""Whatever the form in which something leaves by consent: what was previewed, statement and scope, nothing else.
 
 Every output is made by the product's own pages and read back by a parser of its kind (B3, C1, C3, C4).
 """
@@ -62,7 +62,8 @@ def read_csv(answer) -> Read:
     text = answer.content.decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text)))
     assert {len(row) for row in table} == {4}
-    rows = [[what, value] for part, _title, what, value in table[1:] if part in texts_1.ITEMS]
+    # A phone number begins like a formula: a spreadsheet program shows it with the mark in front.
+    rows = [[what, value.removeprefix("'")] for part, _title, what, value in table[1:] if part in texts_1.ITEMS]
     assert {row[0] for row in table[1:]} == {"notice", "file", *COVERED, "permission"} - (
         set() if any(row[0] == "notice" for row in table) else {"notice"}
     )
@@ -243,7 +244,7 @@ def test_where_no_pdf_can_be_made_the_page_prints(consent, signed_in, carmen, mo
     assert "Please print the page instead" in answer.content.decode() and not Disclosure.objects.exists()
 
 
-# --- told by voice ------------------------------------------------------------------------------------------------------
+# --- told by voice ---------------------------------------------------------------------------------------------------
 def spoken(client, consent, **values):
     path = reverse("sharing_spoken", args=[consent.pk])
     now = client.get(path).context["form"].initial

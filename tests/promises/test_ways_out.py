@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import FunctionType
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from tests.promises import reaching
 from tests.promises.every_url import Page, list_pages
 from tests.promises.reaching import reached_from
 from tests.promises.test_audit_of_reads_and_changes import patch_everywhere
@@ -23,6 +25,7 @@ from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet,
 
 from alongside.people import outbox
 from alongside.people.step_up import ask_who_it_is
+from alongside.privacy.files import FORMATS, can_write_pdf
 from alongside.privacy.models import Consent, Disclosure
 from alongside.rules import disclosure
 from alongside.rules.access import may
@@ -47,6 +50,7 @@ ASKS = frozenset({"pass_out", "disclose", "release_records", "open_link", "ask_a
 
 SHOWS_WHAT_LEFT: dict[str, str] = {
     "partners.views.outside._shown": "what `open_link` returned, which asked the gate",
+    "privacy.files.sheet_of": "what `disclose` returned, which asked the gate",
 }
 """`module.function` that holds what leaves and did not ask itself, each with who asked for it."""
 
@@ -145,6 +149,12 @@ def good(request):
     }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def as_it_is_written():
+    """What another test put in the place of the gate is not what the code comes to."""
+    reaching._next_to.cache_clear()
+
+
 def comes_to(view, *things) -> bool:
     """Whether a view can come to one of these functions or classes."""
     wanted = set(map(id, things))
@@ -216,7 +226,7 @@ READS: dict[str, str] = {}
 """Commands that come to functions which read a record for somebody else, and why that is none."""
 
 
-# --- who lets something out is asked who it is (D5) ---------------------------------------------------------------------
+# --- who lets something out is asked who it is (D5) ------------------------------------------------------------------
 UNASKED: dict[str, str] = {
     "emergency_new": "in an emergency nobody is kept waiting; it was told before it is written down",
     "report_new": "it was told by phone before it is written down, and the law sets hours for it",
@@ -291,13 +301,26 @@ def test_when_the_gate_refuses_nothing_leaves(everybody, monkeypatch):  # noqa: 
             browser = Client(raise_request_exception=False)  # what is refused midway is an answer without content
             browser.cookies.load({name: cookie.value for name, cookie in cookies.items()})
             with undone(), no_scope():
-                answer = getattr(browser, method)(page.path(everybody), FORMS.get(page.name, {}))
-                if has_left(answer) and page.name not in ABOUT_NOBODY:
-                    came_out.append(f"{method} {page.name} as {who}")
+                for values in forms_of(page):
+                    answer = getattr(browser, method)(page.path(everybody), values)
+                    if has_left(answer) and page.name not in ABOUT_NOBODY:
+                        came_out.append(f"{method} {page.name} as {who}")
     for hour in range(24):  # whatever hour it is: one of them is no quiet hour
         outbox.send_due(now=timezone.now() + timedelta(days=1, hours=hour))
     assert came_out == [] and mail.outbox == []
-    assert set(WAYS) == set(refused), "every way was tried"
+    never = set() if can_write_pdf() else {"file_pdf"}  # a machine without Pango does not even ask
+    assert set(WAYS) - never == set(refused), "every way was tried"
+
+
+def forms_of(page: Page) -> list[dict]:
+    """What is posted to a page: to the one of files, each of its forms."""
+    if page.name == "sharing_file":
+        return [{"submit_key": "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11", "action": form} for form in FORMATS]
+    if page.name == "sharing_spoken":
+        here = timezone.localtime(timezone.now(), ZoneInfo("America/Los_Angeles"))
+        return [{"items": ["being_here"], "reached_at": "A name", "on_day": here.date().isoformat(),
+                 "at_time": here.strftime("%H:%M")}]  # fmt: skip
+    return [FORMS.get(page.name, {})]
 
 
 WHO_AND_HOW = (

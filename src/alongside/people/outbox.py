@@ -8,6 +8,7 @@ sent, so two workers never send it together; one that dies between sending and n
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -113,6 +114,17 @@ def queue_address_changed(user: User, old: str, now: datetime | None = None) -> 
         )  # fmt: skip
 
 
+def queue_page_ended(*, program_id: UUID, address: str, language: str, link: str, once_key: str,
+                     now: datetime) -> None:  # fmt: skip
+    """Tell somebody outside that what they got by a page has ended. They have no account; the address is kept until
+    it is sent. Call it inside the transaction of what it is about."""
+    OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={"program_id": program_id, "recipient": address, "template": "page_ended", "language": language,
+                  "link": link, "not_before": now},
+    )  # fmt: skip
+
+
 class QueueBackend(BaseEmailBackend):
     """Django's mail backend inside requests: a library's own words become one neutral notice to the same address."""
 
@@ -174,7 +186,7 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
 
 def _address(row: OutgoingMessage, now: datetime):
     """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
-    if row.template in {"confirm_email", "address_changed"}:  # to the address itself, whoever has it now
+    if row.template in {"confirm_email", "address_changed", "page_ended"}:  # to the address itself, whoever has it now
         return row.recipient, row.link
     if row.person_id is None:
         return _account_address(row)

@@ -23,6 +23,9 @@ from alongside.rules.roster.written_files import write_csv
 from .actions import Left
 
 FORMATS = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json"}
+WAYS = {"pdf": "file_pdf", "csv": "file_csv", "json": "file_json"}
+"""The row of `rules.disclosure.WAYS` for each form."""
+
 FONTS = ("web/fonts/public-sans.woff2",)
 SCHEME = "house:"
 

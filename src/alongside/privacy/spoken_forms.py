@@ -41,10 +41,15 @@ class SpokenForm(AlongsideForm):
             at = self.told_at()
             if at > timezone.now():
                 self.add_error("at_time", _("That moment has not come yet."))
-            elif self.consent.signed_at and at < self.consent.signed_at.replace(second=0, microsecond=0):
-                self.add_error("at_time", _("Then it was not signed yet. Please talk with the director of the program."))
+            elif self.consent.signed_at and at < self.consent.signed_at:
+                self.add_error(
+                    "at_time", _("Then it was not signed yet. Please talk with the director of the program.")
+                )
         return cleaned
 
     def told_at(self) -> datetime:
         """The moment at which it is told."""
-        return datetime.combine(self.cleaned_data["on_day"], self.cleaned_data["at_time"], tzinfo=self.zone)
+        at = datetime.combine(self.cleaned_data["on_day"], self.cleaned_data["at_time"], tzinfo=self.zone)
+        # The field knows no seconds: in the minute of the signature, it is told after it.
+        signed_at = self.consent.signed_at
+        return signed_at if signed_at and signed_at.replace(second=0, microsecond=0) == at else at

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4, uuid5
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
@@ -46,7 +45,7 @@ def sharing_file(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         messages.info(request, _("This computer cannot make that file. Please print the page instead."))
         return redirect("sharing_one", consent_id=consent.pk)
     try:
-        left = actions.disclose(consent=consent, way=f"file_{form}", submit_key=key, by=request.actor)
+        left = actions.disclose(consent=consent, way=files.WAYS[form], submit_key=key, by=request.actor)
     except actions.NotDisclosed:
         return _nothing(request, consent)
     answer = HttpResponse(files.write_file(form, left), content_type=files.FORMATS[form])
@@ -77,7 +76,7 @@ def _tell(request: HttpRequest, consent: Consent, form: SpokenForm) -> HttpRespo
     try:
         left = actions.disclose(
             consent=consent, way="spoken", items=cleaned["items"], address=cleaned["reached_at"],
-            submit_key=cleaned["submit_key"] or uuid4(), by=request.actor, now=min(form.told_at(), timezone.now()),
+            submit_key=cleaned["submit_key"] or uuid4(), by=request.actor, now=form.told_at(),
         )  # fmt: skip
     except actions.NotDisclosed:
         return _nothing(request, consent)

@@ -18,10 +18,10 @@ from django_scopes import scope, scopes_disabled
 from alongside.audit.actions import record
 from alongside.intake.actions import receive_ask
 from alongside.intake.models import Inquiry
-from alongside.people.models import Program
-from alongside.people.queries import hash_token
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
+from alongside.people.models import Program
+from alongside.people.queries import hash_token
 from alongside.privacy.actions import NotDisclosed
 from alongside.privacy.models import Consent
 from alongside.referrals.models import Incoming

@@ -64,7 +64,8 @@ def _render(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpRespon
         (_("Language"), label("language", found.language)),
     ]  # fmt: skip
     context = {
-        "incoming": found, "by_whom": by_whom, "facts": facts, "form": form, "page": row(found.link) if found.link else None,
+        "incoming": found, "by_whom": by_whom, "facts": facts, "form": form,
+        "page": row(found.link) if found.link else None,
         "reach": list_reach_facts(found.safe_contact, phone=found.phone, email=found.email),
         "may_show": may("give_out", request.actor.roles), "is_person": bool(found.inquiry and found.inquiry.person_id),
     }  # fmt: skip
