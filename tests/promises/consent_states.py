@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from tests.privacy.consents import drafted, look
 from tests.promises.story_itself import Story
+from tests.story import day_there
 
 from alongside.rules import disclosure
-from tests.story import day_there
 
 WAYS = tuple(name for name, way in disclosure.WAYS.items() if way.ground == "consent")
 SOME = ("being_here", "reach", "times")

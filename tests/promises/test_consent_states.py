@@ -54,7 +54,8 @@ OPEN_HERE = BY_CONSENT if can_write_pdf() else BY_CONSENT - {"file_pdf"}
 
 FOUND = frozenset({
     "partner_page", "partner_answer", "partner_links", "partner_link_new", "sharing_give", "sharing_one",
-    "sharing_paper", "sharing_sent", "sharing_file", "sharing_spoken", "me_share", "me_privacy", "me_sent", "me_pages", "me_copy_file", "jobs",
+    "sharing_paper", "sharing_sent", "sharing_file", "sharing_spoken", "me_share", "me_privacy", "me_sent", "me_pages",
+    "me_copy_file", "jobs",
 })  # fmt: skip
 """Some of the pages that have to be found by themselves, or the look is blind."""
 
