@@ -1,4 +1,4 @@
-"""Consents that were signed before `0007_whole_in_the_database` are as valid after it, on both databases (I8)."""
+"""Consents that were signed before `0008_whole_in_the_database` are as valid after it, on both databases (I8)."""
 
 from datetime import date
 

@@ -2,17 +2,20 @@
 
 import re
 from datetime import date, timedelta
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from tests.privacy.consents import drafted, look
+from tests.privacy.consents import drafted, look, signed
 from tests.story import PASSWORD
 
+from alongside.partners.models import LinkMail
 from alongside.people.actions import change_person
 from alongside.people.models import HeldForm
-from alongside.privacy.models import Consent
+from alongside.privacy.models import Consent, Disclosure, ProgramLaw
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,55 @@ def test_stopping_never_asks(signed_in, adult, wait):
     wait(minutes=12)
     assert client.post(reverse("me_share_stop", args=[consent.pk])).url == reverse("me_privacy")
     assert status(consent) == "revoked"
+
+
+def test_whoever_prints_for_a_recipient_is_asked_and_nothing_left_before(signed_in, adult, carmen, wait):
+    consent, client = signed(adult.person, adult.actor), signed_in(carmen)
+    wait(minutes=6)
+    page = reverse("sharing_one", args=[consent.pk])
+    values = {"submit_key": str(uuid4()), "_page": page}
+    answer = client.post(reverse("sharing_give", args=[consent.pk]), values)
+    assert answer.url == f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}"
+    assert not Disclosure.objects.exists()
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    assert client.post(reverse("sharing_give", args=[consent.pk]), values).status_code == 200
+    assert Disclosure.objects.count() == 1
+
+
+def test_whoever_mails_a_page_is_asked_and_finds_the_address_again(signed_in, adult, carmen, wait):
+    consent, client = signed(adult.person, adult.actor), signed_in(carmen)
+    wait(minutes=6)
+    page = reverse("partner_link_new", args=[consent.pk])
+    values = {"address": "ana@example.org", "days": "3", "submit_key": str(uuid4())}
+    assert client.post(page, values).url.startswith(reverse("account_reauthenticate"))
+    assert not Disclosure.objects.exists() and not LinkMail.objects.exists()
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": page})
+    text = client.get(page).content.decode()
+    assert 'value="ana@example.org"' in text and 'value="3"' in text
+    assert client.post(page, values).status_code == 200 and LinkMail.objects.count() == 1
+
+
+LAW = {
+    "part2": "program",
+    "majority_age": "18",
+    "minor_alone_from": "",
+    "fundraises": "no",
+    "hipaa": "yes",
+    "note": "Law",
+}
+"""What holds where nobody said anything: nothing is loosened by it."""
+
+
+@pytest.mark.parametrize("looser", [{}, {"part2": "neither"}, {"minor_alone_from": "13"}, {"hipaa": "no"}])
+def test_a_law_that_loosens_asks_and_one_that_does_not_is_saved(signed_in, dolores, wait, looser):
+    client = signed_in(dolores)
+    wait(minutes=6)
+    answer = client.post(reverse("law"), LAW | looser)
+    assert answer.url.startswith(reverse("account_reauthenticate") if looser else reverse("law"))
+    assert ProgramLaw.objects.exists() == (not looser)
+    if looser:
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse("law")})
+        text = client.get(reverse("law")).content.decode()
+        name, value = next(iter(looser.items()))
+        assert 'value="Law"' in text and re.search(rf'name="{name}"[^>]*value="{value}"', text)
+        assert client.post(reverse("law"), LAW | looser).url == reverse("law") and ProgramLaw.objects.count() == 1

@@ -16,6 +16,9 @@ from tests.privacy.consents import drafted, look
 from tests.promises.story_itself import Story
 from tests.story import day_there
 
+from alongside.rules import disclosure
+
+WAYS = tuple(name for name, way in disclosure.WAYS.items() if way.ground == "consent")
 SOME = ("being_here", "reach", "times")
 OTHERS = ("birth_date", "walks_with", "contacts", "wishes", "notes")
 """Together all items: what one permission lets out, the other keeps in."""
@@ -105,7 +108,7 @@ def standing(story: Story, consent, lets_out: tuple[str, ...] = (), now: datetim
     send_due(now, deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
     make_link(consent=consent, address=ADDRESS, submit_key=uuid4(), by=by, now=now)
     ids = {"consent_id": consent.pk, "link_id": link.pk, "token": sent[-1]}
-    return Standing(ids, code, dict.fromkeys(("printed", "partner_link"), lets_out) if lets_out else {})
+    return Standing(ids, code, dict.fromkeys(WAYS, lets_out) if lets_out else {})
 
 
 def ended(story: Story, end: Callable, now: datetime | None = None, **values) -> Standing:
@@ -186,7 +189,7 @@ def restricted(story: Story) -> Standing:
 def restricted_in_part(story: Story) -> Standing:
     """One item is kept back since the page was made: that page shows nothing, and what leaves anew is without it."""
     left = ended(story, lambda consent: restrict(story, ("reach",)))
-    return Standing(left.ids, left.code, {"printed": ("being_here", "times"), "partner_link": ()})
+    return Standing(left.ids, left.code, dict.fromkeys(WAYS, ("being_here", "times")) | {"partner_link": ()})
 
 
 JUSTICE = {"kind": "criminal_justice", "items": ("being_here", "times"), "purpose_words": "Probation of May"}

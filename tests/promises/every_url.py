@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import StringConverter, UUIDConverter
 
@@ -107,6 +108,7 @@ def find_object(story, page: str, kwarg: str) -> Any:
 
 def registry(story) -> dict:
     """Kwarg, or (page, kwarg), to the id of an object of the story. They belong to Rosa, Olu or Nia where they can."""
+    from alongside.partners.actions.ending import ENDED_SALT
     from alongside.people.outbox import reset_link
 
     uid_and_key = reset_link(story.rosa.user).rstrip("/").rsplit("/", 1)[1].partition("-")
@@ -202,6 +204,7 @@ def registry(story) -> dict:
         ("partner_page", "token"): story.page_token,
         ("partner_answer", "token"): story.page_token,
         ("partner_later", "token"): story.page_token,
+        ("page_ended", "token"): signing.dumps("AB12-CD34", salt=ENDED_SALT),
         ("reference", "token"): story.reference_token,
         "referral_id": story.referral.pk,
         "incoming_id": story.incoming.pk,

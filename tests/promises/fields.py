@@ -89,9 +89,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "at",
     },
     "referrals.Incoming": {
-        "id": "id program inquiry disclosure submit_key",
-        "code": "kind language status shown",
-        "date": "received_at expires_at shown_at",
+        "id": "id program inquiry link submit_key",
+        "code": "kind language status",
+        "date": "received_at expires_at",
         "sensitive": "from_name from_place from_reach goes_by phone email safe_contact words",
         "technical": "number token_hash",
     },

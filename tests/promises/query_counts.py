@@ -222,6 +222,7 @@ QUERIES: dict[str, int] = {
     "page_name": 12,
     "page_post": 12,
     "page_set": 9,
+    "page_ended": 5,
     "page_words": 7,
     "page_write": 10,
     "paper_end": 6,

@@ -30,6 +30,7 @@ IN_CLEAR = {
     "partners.LinkMail.link": "a reference",
     "partners.LinkWord.link": "a reference",
     "referrals.ReferralPage.link": "a reference",
+    "referrals.Incoming.link": "a reference",
     "council.Policy.note": "why a policy was adopted: every account may read it",
     "people.Program.phone": "the program's own number, on its public page",
     "people.User.own_phone": "yes or no: this is my own phone",

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from tests.privacy.conftest import signed_in  # noqa: F401
 from tests.privacy.consents import signed
 
 from alongside.partners import actions as partners

@@ -1,5 +1,6 @@
-"""Dr. Ito refers Olu: under a minute, no look-up, one answer; he reads "received" until Olu signs for more."""
+"""Dr. Ito refers Olu: under a minute, no look-up, one answer; more comes by a page with a code, if Olu signs."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from tests.privacy.consents import drafted, look
 from tests.referrals.conftest import INCOMING
 from tests.web.same_words import words_of
@@ -14,6 +16,8 @@ from tests.web.same_words import words_of
 from alongside.audit.models import Entry
 from alongside.intake.actions import take_up
 from alongside.intake.models import Inquiry
+from alongside.partners import actions as partners
+from alongside.partners.models import PartnerLink
 from alongside.people.models import Person
 from alongside.privacy.actions import NotDisclosed, sign_consent, stop_sharing
 from alongside.privacy.models import Disclosure
@@ -121,8 +125,8 @@ def test_what_machines_fill_in_is_kept_nowhere(program):
 
 def test_a_wrong_or_old_link_is_a_page_that_does_not_exist(program, incoming):
     assert Client().get("/refer/nothing/").status_code == 404
-    assert actions.look_up(incoming.token, timezone.now() + timedelta(days=31)) is None
-    assert actions.look_up(incoming.token, timezone.now() + timedelta(days=29)) is not None
+    assert actions.look_up(incoming.token, timezone.now() + timedelta(days=15)) is None
+    assert actions.look_up(incoming.token, timezone.now() + timedelta(days=13)) is not None
 
 
 def test_one_press_makes_it_an_ask_and_twice_is_once(incoming, carmen):
@@ -139,38 +143,84 @@ def test_set_aside_can_be_taken_up_later(incoming, carmen):
     assert actions.take_into_intake(incoming=incoming, by=carmen.actor).status == "new"
 
 
-def test_before_a_permission_he_reads_received_and_no_more(taken, carmen):
-    assert actions.look_up(taken.token).shown == ""
+@pytest.fixture
+def show(taken, carmen):
+    """`show(consent)`: Carmen gives Dr. Ito a page about how it stands: (link, code, token of the mail)."""
+
+    def show(consent, now=None, **values):
+        values.setdefault("submit_key", uuid4())
+        link, code = actions.show_status(
+            incoming=taken, consent=consent, address="ito@hospital.example.org", by=carmen.actor, now=now, **values
+        )
+        sent: list[str] = []
+        partners.send_due(now, deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+        return link, code, sent[0] if sent else ""
+
+    return show
+
+
+def reads(incoming) -> str:
+    """The page of the one who referred, without what is of this request."""
+    text = Client().get(f"/refer/{incoming.token}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    return re.sub(r'nonce="[^"]*"|"X-CSRFToken": "[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_before_a_permission_nothing_can_be_given(taken, carmen):
     assert queries.list_permissions_for(queries.get_incoming(taken.pk)) == []
 
 
-def test_he_reads_what_the_person_signed_for_and_it_is_written_down(taken, carmen):
-    person = taken.inquiry.person
+def test_he_reads_what_the_person_signed_for_on_a_page_with_a_code(taken, carmen, show):
+    """Exactly what the preview showed, with statement, items and end; his first page says what it said before (B3)."""
+    person, before = taken.inquiry.person, reads(taken)
     consent = signed_for(person, carmen)
     assert queries.list_permissions_for(queries.get_incoming(taken.pk)) == [consent]
-    actions.show_status(incoming=taken, consent=consent, shown="in_touch", submit_key=uuid4(), by=carmen.actor)
-    page = Client().get(f"/refer/{taken.token}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
-    assert "We are in touch with them" in page and "42 CFR" in page and consent.number in page
-    assert "Olu" not in page and "0177" not in page
+    link, code, token = show(consent)
+    assert reads(taken) == before and "with us" not in before.lower().replace("stay with us", "")
+    page = f"/page/{token}/"
+    assert "With us from" not in Client().get(page, HTTP_ACCEPT_LANGUAGE="en").content.decode(), "first the code"
+    text = Client().post(page, {"code": code}, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    ((item, rows),) = consent.shown["preview"]
+    assert item == "being_here" and all(what in text and value in text for what, value in rows)
+    assert "42 CFR part 2 prohibits" in text and consent.number in text and "Dr. Ana Ito" in text
+    assert len(consent.shown["document"]) > 5
+    assert [one["code"] for one in consent.shown["document"] if escape(one["text"].split("\n")[0]) not in text] == []
+    assert "0177" not in text
     left = Disclosure.objects.get()
-    assert (left.items, left.recipient, left.person) == (["being_here"], "Dr. Ana Ito", person)
-    assert Entry.objects.filter(act="incoming.looked_at", subject_id=person.pk).count() == 1
+    assert (left.items, left.recipient, left.way) == (["being_here"], "Dr. Ana Ito", "partner_link")
+    assert link.expires_at - link.made_at <= timedelta(days=14)
+    assert Entry.objects.filter(act="partner_link.opened", subject_id=person.pk).count() == 1
 
 
-def test_of_a_permission_that_covers_more_only_the_status_leaves(taken, carmen):
+def test_no_link_of_it_lives_longer_than_two_weeks(incoming, taken, carmen, show):
+    assert incoming.expires_at - incoming.received_at <= timedelta(days=14)
+    with pytest.raises(ValueError, match="1 to 14 days"):
+        show(signed_for(taken.inquiry.person, carmen), days=15)
+
+
+def test_of_a_permission_that_covers_more_only_being_here_leaves(taken, carmen, show):
     consent = signed_for(taken.inquiry.person, carmen, items=("being_here", "reach", "contacts"))
-    actions.show_status(incoming=taken, consent=consent, shown="with_us", submit_key=uuid4(), by=carmen.actor)
+    link, _code, _token = show(consent)
     assert Disclosure.objects.get().items == ["being_here"]
+    assert [item for item, _rows in PartnerLink.objects.get(pk=link.pk).content] == ["being_here"]
 
 
-def test_from_the_moment_it_is_taken_back_he_reads_received_again(taken, carmen):
+def test_from_the_moment_it_is_taken_back_nothing_opens(taken, carmen, show):
     consent = signed_for(taken.inquiry.person, carmen)
-    actions.show_status(incoming=taken, consent=consent, shown="in_touch", submit_key=uuid4(), by=carmen.actor)
-    assert actions.look_up(taken.token).shown == "in_touch"
+    _link, code, token = show(consent)
+    assert partners.open_link(token=token, code=code) is not None
     stop_sharing(consent=consent, by=carmen.actor)
-    assert actions.look_up(taken.token).shown == ""
+    assert partners.open_link(token=token, code=code) is None
     with pytest.raises(NotDisclosed):
-        actions.show_status(incoming=taken, consent=consent, shown="with_us", submit_key=uuid4(), by=carmen.actor)
+        show(consent)
+
+
+def test_another_page_closes_the_one_before(taken, carmen, show):
+    consent = signed_for(taken.inquiry.person, carmen)
+    first, code, token = show(consent)
+    second, _code, _token = show(consent)
+    taken.refresh_from_db()
+    assert taken.link == second and partners.open_link(token=token, code=code) is None
+    assert PartnerLink.objects.get(pk=first.pk).status == "stopped"
 
 
 def test_staff_make_sure_who_wrote_before_anybody_reads_more(taken, carmen, signed_in):
@@ -194,38 +244,61 @@ def test_who_opens_the_permissions_of_somebody_there_is_in_their_log(taken, carm
 
 
 @pytest.mark.parametrize(("recipient", "items"), [("Dr. Who", ("being_here",)), ("Dr. Ana Ito", ("reach",))])
-def test_a_permission_for_another_or_for_other_things_shows_nothing(taken, carmen, recipient, items):
+def test_a_permission_for_another_or_for_other_things_shows_nothing(taken, carmen, show, recipient, items):
     consent = signed_for(taken.inquiry.person, carmen, recipient=recipient, items=items)
     assert queries.list_permissions_for(queries.get_incoming(taken.pk)) == []
     with pytest.raises(NotDisclosed):
-        actions.show_status(incoming=taken, consent=consent, shown="in_touch", submit_key=uuid4(), by=carmen.actor)
+        show(consent)
     taken.refresh_from_db()
-    assert taken.shown == "" and not Disclosure.objects.exists()
+    assert taken.link is None and not Disclosure.objects.exists() and not PartnerLink.objects.exists()
 
 
-def test_the_permission_of_somebody_else_shows_nothing(taken, rosa, carmen):
+def test_the_permission_of_somebody_else_shows_nothing(taken, rosa, carmen, show):
     from tests.privacy.consents import signed
 
     from alongside.people.actions import change_person
 
     change_person(person=rosa.person, by=rosa.actor, language="en")
-    consent = signed(rosa.person, rosa.actor, recipient="Dr. Ana Ito")
     with pytest.raises(NotDisclosed):
-        actions.show_status(incoming=taken, consent=consent, shown="in_touch", submit_key=uuid4(), by=carmen.actor)
+        show(signed(rosa.person, rosa.actor, recipient="Dr. Ana Ito"))
+    assert not PartnerLink.objects.exists()
 
 
-def test_the_database_refuses_a_status_without_a_live_permission(taken, carmen):
-    def show(**values):
-        Incoming.objects.filter(pk=taken.pk).update(shown="with_us", shown_at=timezone.now(), **values)
+def test_the_database_refuses_a_page_about_another_or_without_a_live_permission(taken, rosa, carmen, show):
+    from tests.privacy.consents import signed
 
-    for attempt in (lambda: show(), lambda: show(disclosure=None)):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            attempt()
+    from alongside.people.actions import change_person
+
+    change_person(person=rosa.person, by=rosa.actor, language="en")
+    of_rosa = signed(rosa.person, rosa.actor)
+    other, _code = partners.make_link(consent=of_rosa, address="x@example.org", submit_key=uuid4(), by=carmen.actor)
     consent = signed_for(taken.inquiry.person, carmen)
-    actions.show_status(incoming=taken, consent=consent, shown="in_touch", submit_key=uuid4(), by=carmen.actor)
+    link, _code, _token = show(consent)
+    Incoming.objects.filter(pk=taken.pk).update(link=None)
     stop_sharing(consent=consent, by=carmen.actor)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        show()
+    for wrong in (other, link):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Incoming.objects.filter(pk=taken.pk).update(link=wrong)
+
+
+def test_carmen_gives_the_page_and_reads_the_code_once(taken, carmen, signed_in):
+    consent, client = signed_for(taken.inquiry.person, carmen), signed_in(carmen)
+    path = f"/referrals/in/{taken.pk}/"
+    text = client.get(path).content.decode()
+    assert "ito@hospital.example.org" in text and "Send it, and show me the code" in text
+    wrong = client.post(f"{path}show/", {"consent": str(consent.pk), "address": "no address", "days": "7"})
+    assert wrong.status_code == 200 and "no address" in wrong.content.decode() and not Disclosure.objects.exists()
+    values = {
+        "consent": str(consent.pk),
+        "address": "ana@hospital.example.org",
+        "days": "7",
+        "submit_key": str(uuid4()),
+    }
+    slip = client.post(f"{path}show/", values)
+    assert re.search(r"<strong>\d{4} \d{4}</strong>", slip.content.decode())
+    assert client.post(f"{path}show/", values).status_code == 302, "the same again is the same page, and no code"
+    assert Disclosure.objects.get().recipient_address == "ana@hospital.example.org"
+    assert "ana@hospital.example.org" in client.get(path).content.decode()
 
 
 def test_nobody_of_another_program_sees_it(incoming, marcus, carmen, signed_in):

@@ -352,8 +352,8 @@ ACTS: dict[str, str] = {
     "incoming.received": "Somebody outside referred a person",
     "incoming.taken_up": "Referral from outside taken into intake",
     "incoming.set_aside": "Referral from outside set aside",
-    "incoming.shown": "Whoever referred them may read how it stands",
-    "incoming.looked_at": "Whoever referred them read how it stands",
+    "incoming.shown": "Page about how it stands given to whoever referred them",
+    "consent.tell_reminded": "Staff reminded to tell recipients that a permission ended",
     "partner_link.made": "Page for a partner made",
     "partner_link.sent": "Link to a partner's page handed to the mail",
     "partner_link.code_made": "New code for a partner's page made",
@@ -361,6 +361,7 @@ ACTS: dict[str, str] = {
     "partner_link.refused": "Try to open a partner's page refused",
     "partner_link.answered": "Partner answered",
     "partner_link.ended": "Partner's page ended",
+    "partner_link.end_told": "Mail queued to a partner: the permission of their page ended",
     # Files of people
     "export.asked": "File of people asked for",
     "export.approved": "File of people approved by a second person",

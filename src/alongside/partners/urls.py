@@ -10,6 +10,7 @@ urlpatterns = [
     route("page/<str:token>/", views.partner_page, name="partner_page", act=OUTSIDE),
     route("page/<str:token>/answer/", views.partner_answer, name="partner_answer", act=OUTSIDE),
     route("page/<str:token>/later/", views.partner_later, name="partner_later", act=OUTSIDE),
+    route("page/over/<str:token>/", views.page_ended, name="page_ended", act=OUTSIDE),
     route("sharing/pages/", views.partner_links, name="partner_links", act=GIVE),
     route("sharing/<uuid:consent_id>/page/", views.partner_link_new, name="partner_link_new", act=GIVE),
     route("sharing/pages/<uuid:link_id>/code/", views.partner_link_code, name="partner_link_code", act=GIVE),

@@ -100,6 +100,15 @@ NOTICES: dict[str, Notice] = {
         _("Someone asked us to give you a page. You get the code for it in another way: %(link)s"),
         any_hour=True,
     ),
+    "page_ended": Notice(
+        _("A page you were given"),
+        _(
+            "Hello,\n\nSomething that you were given by a page of ours has changed. Please read this:\n%(link)s\n\n"
+            "The link works for 14 days. If you did not expect this, you can delete this message.\n"
+        ),
+        _("Something that you were given by a page of ours has changed: %(link)s"),
+        any_hour=True,
+    ),
     "confirm_email": Notice(
         _("Please confirm this address"),
         _(

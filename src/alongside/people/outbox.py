@@ -9,6 +9,7 @@ under the same Message-ID.
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -34,7 +35,7 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 """How long a row waits after each try; after the latest it is `failed`."""
 
 
-TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page"})
+TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page", "page_ended"})
 """Notices that go to the address itself, whoever has it now."""
 
 # --- queueing, inside the request -----------------------------------------------------------------------------------
@@ -131,6 +132,17 @@ def queue_for_address(
             "link": settings.ALONGSIDE_URL, "not_before": next_allowed(SafeContact(), now, program.time_zone),
         },
     )[0]  # fmt: skip
+
+
+def queue_page_ended(*, program_id: UUID, address: str, language: str, link: str, once_key: str,
+                     now: datetime) -> None:  # fmt: skip
+    """Tell somebody outside that what they got by a page has ended. They have no account; the address is kept until
+    it is sent. Call it inside the transaction of what it is about."""
+    OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={"program_id": program_id, "recipient": address, "template": "page_ended", "language": language,
+                  "link": link, "not_before": now},
+    )  # fmt: skip
 
 
 class QueueBackend(BaseEmailBackend):

@@ -10,14 +10,14 @@ FIRST_SIGNED = ("program_id", "number", "kind", "discloser", "items", "purpose",
                 "held_until", "language", "text_version", "shown_digest", "signer", "signed_how",
                 "signed_at")  # fmt: skip
 WHOLE_SIGNED = (*FIRST_SIGNED, "statements")
-"""Before `0007_whole_in_the_database`, and before `0008_by_posture`."""
+"""Before `0008_whole_in_the_database`, and before `0009_by_posture`."""
 SIGNED = (*WHOLE_SIGNED, "held_event", "age_known")
 """What is not changed once it is signed. Encrypted columns are written anew when keys change; the digest holds them."""
 
 DISCLOSED = ("program_id", "consent_id", "ground", "way", "recipient_class", "items", "purpose", "content_digest",
              "disclosed_at", "submit_key")  # fmt: skip
 FIRST_DISCLOSED = tuple(column for column in DISCLOSED if column != "recipient_class")
-"""What is not changed of a disclosure, and what was not before `0007_whole_in_the_database`."""
+"""What is not changed of a disclosure, and what was not before `0008_whole_in_the_database`."""
 
 NEVER = "1 = 0"
 """SQL for what is not so."""

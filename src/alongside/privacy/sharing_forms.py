@@ -326,6 +326,10 @@ class GiveForm(ToForm):
         help_text=_("Address or phone. We use it to tell them when the person stops."),
     )  # fmt: skip
 
+    def where(self) -> str:
+        """Where somebody is reached whom the permission does not name."""
+        return self.cleaned_data.get("to_address", "") if self.to() else ""
+
 
 class LawForm(AlongsideForm):
     """The law a program works under. The strictest answers are the first ones."""

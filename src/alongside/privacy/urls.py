@@ -29,6 +29,8 @@ urlpatterns = [
     route("sharing/<uuid:consent_id>/over/", views.sharing_over, name="sharing_over", act=HELP),
     route("sharing/<uuid:consent_id>/told/", views.sharing_told, name="sharing_told", act=HELP),
     route("sharing/<uuid:consent_id>/give/", views.sharing_give, name="sharing_give", act=GIVE),
+    route("sharing/<uuid:consent_id>/file/", views.sharing_file, name="sharing_file", act=GIVE),
+    route("sharing/<uuid:consent_id>/spoken/", views.sharing_spoken, name="sharing_spoken", act=GIVE),
     route("people/<uuid:person_id>/emergency/", views.emergency_new, name="emergency_new", act="tell_medical_staff"),
     route("emergencies/", views.emergencies, name="emergencies", act="review_emergency"),
     route("emergencies/<uuid:emergency_id>/", views.emergency_one, name="emergency_one", act="review_emergency"),

@@ -9,7 +9,7 @@ from alongside.people.labels import choices
 from alongside.resources.wording import NEEDS
 from alongside.rules.partner_links import REASONS
 from alongside.rules.roster.contacts import read_phone
-from alongside.web.forms import AlongsideForm, Trap
+from alongside.web.forms import AlongsideForm, MailedLinkForm, Trap
 from alongside.web.widgets import ChoiceCards, DateInput, PhoneInput
 
 from . import wording
@@ -178,17 +178,15 @@ class ReferForm(AlongsideForm):
         }  # fmt: skip
 
 
-class ShowForm(AlongsideForm):
-    """What whoever referred them may read, and under which permission."""
+class ShowForm(MailedLinkForm):
+    """Where the page about how it stands goes, for how long, and under which permission."""
 
-    once = True
-    other_names = ("what",)
-    shown = forms.ChoiceField(label=_("What may they read?"), choices=list(wording.SHOWN.items()), widget=ChoiceCards)
     consent = forms.ChoiceField(label=_("Under which permission?"), widget=ChoiceCards)
     sure = forms.BooleanField(
         label=_("I reached them at a number or address that we know from elsewhere, and it was they who wrote"),
         error_messages={"required": _("Please make sure first: anybody can write any name into that form.")},
     )
+    field_order = ("consent", "sure", "address", "days")
 
     def __init__(self, *args, permissions=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,8 +1,8 @@
 """What the database itself holds of referrals, whoever writes to it (I1, C2).
 
 A referral moves only as `rules.lifecycles.REFERRAL` says, and what ended stays. A page stands beside one only for the
-same person, while it is open and told, and under a live consent; whoever referred somebody in reads more than
-"received" only by a disclosure of a live consent. On SQLite, a migration that alters these tables must run this again.
+same person, while it is open and told, and under a live consent; whoever referred somebody in gets a page about that
+very person only, and under a live consent. On SQLite, a migration that alters these tables must run this again.
 """
 
 from alongside.audit.history import keep_columns
@@ -22,22 +22,28 @@ def hold_referrals() -> list[VendorSQL]:
         "AND r.way = 'told' AND r.status IN ('requested', 'accepted', 'in_progress') AND c.status = 'active' "
         "AND (c.expires_at IS NULL OR c.expires_at > NEW.made_at))"
     )
-    shown = (
-        "NEW.shown <> '' AND (NEW.shown <> OLD.shown OR NEW.shown_at IS NOT OLD.shown_at) AND NOT EXISTS ("
-        "SELECT 1 FROM privacy_disclosure d JOIN privacy_consent c ON c.id = d.consent_id JOIN intake_inquiry i "
-        "ON i.person_id = d.person_id WHERE d.id = NEW.disclosure_id AND i.id = NEW.inquiry_id AND c.status = 'active' "
-        "AND (c.expires_at IS NULL OR c.expires_at > NEW.shown_at))"
-    )
     return [
         _refuse("referral_moves", REFERRALS, "UPDATE OF status", wrong, "referral_may_not_move"),
         _refuse("referral_begins", REFERRALS, "INSERT", "NEW.status <> 'requested' OR NEW.sent_at IS NOT NULL",
                 "referral_may_not_move"),
         _refuse("referral_page_needs_consent", PAGES, "INSERT", f"NOT {page}", "consent_not_live"),
-        _refuse("incoming_begins_unseen", INCOMING, "INSERT", "NEW.shown <> ''", "consent_not_live"),
-        _refuse("incoming_shown_by_consent", INCOMING, "UPDATE OF shown, shown_at", shown, "consent_not_live"),
         keep_columns("referrals_referralturn", ("id", "program_id", "at", "what", "by", "reason")),
         keep_columns("referrals_referralpage", ("id", "program_id", "referral_id", "link_id", "made_at")),
     ]  # fmt: skip
+
+
+def hold_incoming() -> list[VendorSQL]:
+    """The same for those whom others refer in: their page is about them, and made under a live consent."""
+    shown = (
+        "NEW.link_id IS NOT NULL AND NEW.link_id IS NOT OLD.link_id AND NOT EXISTS ("
+        "SELECT 1 FROM partners_partnerlink l JOIN privacy_consent c ON c.id = l.consent_id JOIN intake_inquiry i "
+        "ON i.person_id = l.person_id WHERE l.id = NEW.link_id AND i.id = NEW.inquiry_id AND c.status = 'active' "
+        "AND (c.expires_at IS NULL OR c.expires_at > l.made_at))"
+    )
+    return [
+        _refuse("incoming_begins_unseen", INCOMING, "INSERT", "NEW.link_id IS NOT NULL", "consent_not_live"),
+        _refuse("incoming_shown_by_consent", INCOMING, "UPDATE OF link_id", shown, "consent_not_live"),
+    ]
 
 
 def _refuse(name: str, table: str, when: str, wrong: str, code: str) -> VendorSQL:

@@ -8,10 +8,10 @@ from alongside.audit.fields import BlindIndexField, EncryptedJSONField, Encrypte
 from alongside.intake.models import Inquiry
 from alongside.partners.models import PartnerLink
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.privacy.models import Consent, Disclosure
+from alongside.privacy.models import Consent
 from alongside.resources.models import Resource
 from alongside.rules.lifecycles import INCOMING, REFERRAL
-from alongside.rules.referrals import CANCELLED_WHY, DECLINED_WHY, OPEN, SHOWN, STEPS, WAYS_THERE
+from alongside.rules.referrals import CANCELLED_WHY, DECLINED_WHY, OPEN, STEPS, WAYS_THERE
 from alongside.rules.resources.needs import NEEDS
 from alongside.rules.vocabulary import KINDS, LANGUAGES
 
@@ -157,7 +157,7 @@ class ReferralTurn(ProgramRow):
 class Incoming(ProgramRow):
     """Somebody outside refers a person to us, with that person's yes. Who looks it up by the link reads "received".
 
-    `shown` is what they may read besides, and only under a live consent (`guards`). `number` tells nothing.
+    `link` is the page by which they were told how it stands, under a live consent (`guards`). `number` tells nothing.
     """
 
     number = models.CharField(max_length=9, unique=True)
@@ -176,9 +176,7 @@ class Incoming(ProgramRow):
     received_at = models.DateTimeField()
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
-    shown = models.CharField(max_length=9, blank=True, default="")
-    shown_at = models.DateTimeField(null=True)
-    disclosure = models.OneToOneField(Disclosure, on_delete=models.SET_NULL, null=True, related_name="+")
+    link = models.OneToOneField(PartnerLink, on_delete=models.SET_NULL, null=True, related_name="+")
     submit_key = models.UUIDField(unique=True)
 
     class Meta:
@@ -188,11 +186,6 @@ class Incoming(ProgramRow):
             one_of("status", INCOMING.states, name="incoming_status_known"),
             one_of("kind", KINDS, name="incoming_kind_known"),
             one_of("language", LANGUAGES, name="incoming_language_known"),
-            one_of("shown", ["", *SHOWN], name="incoming_shown_known"),
-            models.CheckConstraint(
-                condition=Q(shown="", shown_at__isnull=True) | (~Q(shown="") & Q(shown_at__isnull=False)),
-                name="incoming_shown_is_whole",
-            ),
         ]
 
     def __str__(self) -> str:

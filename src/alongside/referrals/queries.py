@@ -93,7 +93,8 @@ def count_incoming() -> int:
 
 def get_incoming(incoming_id: UUID) -> Incoming | None:
     """One of this program."""
-    return Incoming.objects.select_related("inquiry__person", "program").filter(pk=incoming_id).first()
+    whole = Incoming.objects.select_related("inquiry__person", "program", "link__disclosure", "link__person")
+    return whole.defer("link__content").filter(pk=incoming_id).first()
 
 
 def list_permissions_for(incoming: Incoming) -> list[Consent]:

@@ -73,10 +73,3 @@ OWN_SAYS: Mapping[str, Text] = {
     "done": _("It is done: I got what I went for"),
     "not_yet": _("Not yet. Ask me again in a week"),
 }
-SHOWN: Mapping[str, Text] = {
-    "in_touch": _("We are in touch with them"),
-    "with_us": _("They are with us"),
-    "elsewhere": _("They found help somewhere else"),
-    "ended": _("Our support has ended"),
-}
-"""What whoever referred somebody may read, if that person signed for it."""

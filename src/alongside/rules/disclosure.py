@@ -62,6 +62,10 @@ class Way:
 WAYS: Mapping[str, Way] = {
     "printed": Way("consent", "give_out"),
     "partner_link": Way("consent", "give_out"),
+    "file_pdf": Way("consent", "give_out"),
+    "file_csv": Way("consent", "give_out"),
+    "file_json": Way("consent", "give_out"),
+    "spoken": Way("consent", "give_out"),
     "emergency": Way("emergency", "tell_medical_staff"),
     "court_order": Way("court_order", "release_records"),
     "mandated_report": Way("mandated_report", "make_report"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from alongside.rules.measures import ALL, Figure, Wait, days_to_match, publish, wait_of
-from alongside.rules.partner_links import REASONS
+from alongside.rules.partner_links import LONGEST_DAYS, REASONS
 from alongside.rules.partner_links import SAID_LATER as SAID_LATER
 from alongside.rules.suppression import is_small
 
@@ -42,9 +42,8 @@ STEPS_VERSION = 1
 STEPS = ("called_together", "introduced", "date_set", "ride", "papers", "followed_up")
 """A warm handover, step by step: of a referral the list stays as it was when it began."""
 
-LONGEST_REFERENCE_DAYS = 30
-SHOWN = ("in_touch", "with_us", "elsewhere", "ended")
-"""What whoever referred somebody may read afterwards, if that person signed for it. Before, and else: received."""
+LONGEST_REFERENCE_DAYS = LONGEST_DAYS
+"""The page that says "received" is a link like any other (E5)."""
 
 
 def names_them(recipient: str, *names: str) -> bool:

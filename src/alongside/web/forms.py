@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -127,7 +127,8 @@ class Trap(forms.CharField):
 class MailedLinkForm(AlongsideForm):
     """Where a link goes by mail, and for how many days it works.
 
-    Of the `addresses` known so far the first e-mail stands in it: what is known of a place may be its phone.
+    Of the `addresses` known so far the first e-mail stands in it: what is known of a place may be its phone. `held` is
+    what was typed before somebody was asked who they are.
     """
 
     once = True
@@ -137,9 +138,12 @@ class MailedLinkForm(AlongsideForm):
     )  # fmt: skip
     days = forms.IntegerField(label=_("For how many days?"), min_value=1)
 
-    def __init__(self, *args: Any, addresses: Iterable[str | None] = (), days: int, longest: int, **kwargs: Any):
+    def __init__(
+        self, *args: Any, addresses: Iterable[str | None] = (), days: int, longest: int,
+        held: Mapping[str, Any] | None = None, **kwargs: Any,
+    ):  # fmt: skip
         known = next((one for one in addresses if one and "@" in one), "")
-        super().__init__(*args, initial={"address": known, "days": days}, **kwargs)
+        super().__init__(*args, initial={"address": known, "days": days} | dict(held or {}), **kwargs)
         self.fields["days"].validators.append(MaxValueValidator(longest))
         self.fields["days"].widget.attrs["max"] = longest
 

@@ -2,19 +2,24 @@
 
 from datetime import datetime
 
+from django.core import signing
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
 from alongside.people.actor import SystemActor
 from alongside.people.models import Program
+from alongside.people.outbox import absolute, queue_page_ended
 from alongside.privacy.models import Consent
 from alongside.rules.lifecycles import PARTNER_LINK
-from alongside.rules.partner_links import OPEN
+from alongside.rules.partner_links import LONGEST_DAYS, OPEN
 
 from ..models import MAIL_WAITS, LinkMail, PartnerLink
 from .making import log_link
+
+ENDED_SALT = "alongside.partners.ended"
 
 
 @transaction.atomic
@@ -34,9 +39,39 @@ def end_with_consent(*, consent: Consent, by, how: str, now: datetime) -> None:
     """Handler of `consent_ended`, inside its transaction: open pages close and queued mails stop with it (B4)."""
     for link in PartnerLink.objects.select_for_update().filter(consent=consent, status__in=OPEN).order_by("pk"):
         end(link, "stopped", by, now)
+    if consent.status == "revoked":
+        _tell_readers(consent, by, now)
     # A page that wrong codes closed may still have a mail that would be tried again.
     mail = LinkMail.objects.filter(link__consent=consent, status__in=MAIL_WAITS)
     mail.update(status="stopped", address="")
+
+
+def _tell_readers(consent: Consent, by, now: datetime) -> None:
+    """Whoever opened a page is mailed that the permission ended, once each; who read nothing is not told (B4).
+
+    The mail's own row forgets where it went; the accounting of what left keeps it, because the law wants it there.
+    """
+    read = PartnerLink.objects.filter(consent=consent, first_opened_at__isnull=False).select_related("disclosure")
+    addresses: dict[str, PartnerLink] = {}
+    for link in read.defer("content", "words").order_by("made_at"):
+        address = link.disclosure.recipient_address or ""
+        if "@" in address:
+            addresses.setdefault(address.casefold(), link)
+    for link in addresses.values():
+        token = signing.dumps(consent.number, salt=ENDED_SALT)
+        queue_page_ended(
+            program_id=link.program_id, address=link.disclosure.recipient_address, language=consent.language,
+            link=absolute(reverse("page_ended", args=[token])), once_key=f"link:{link.pk}:ended", now=now,
+        )  # fmt: skip
+        log_link("partner_link.end_told", link, by)
+
+
+def read_ended(token: str) -> str | None:
+    """The number of the permission that ended, or None. Nothing is looked up: what the link says is all there is."""
+    try:
+        return signing.loads(token, salt=ENDED_SALT, max_age=LONGEST_DAYS * 24 * 3600)
+    except signing.BadSignature:
+        return None
 
 
 def lapse_due(now: datetime) -> int:

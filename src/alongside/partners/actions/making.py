@@ -1,7 +1,7 @@
 """Making a page for a partner: disclosure, link and the entry of its outbox commit together, or not at all (C2)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,13 +23,14 @@ WAY = "partner_link"
 
 def make_link(
     *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None,
-    follows: bool = False, to: To | None = None, and_note: Callable[[PartnerLink], None] | None = None,
+    follows: bool = False, to: To | None = None, items: Sequence[str] | None = None,
+    and_note: Callable[[PartnerLink], None] | None = None,
 ) -> tuple[PartnerLink, str]:  # fmt: skip
     """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
 
     `to`: who gets it, where a consent for all care reaches somebody whom it does not name. `follows`: after a yes they
     may say by it how it went on. `and_note` writes down, in the same transaction, what the page is for; what it raises
-    undoes the page.
+    undoes the page. `items`: only these of what the consent covers.
 
     Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
     `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
@@ -46,8 +47,9 @@ def make_link(
             and_note(link)
 
     left = disclose(
-        consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, to=to, and_queue=queue
-    )
+        consent=consent, way=WAY, submit_key=submit_key, by=by, now=now, address=address, items=items, to=to,
+        and_queue=queue,
+    )  # fmt: skip
     if made:
         return made[0], code
     return PartnerLink.objects.get(disclosure=left.disclosure), ""

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from allauth.core import ratelimit
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.queries import hash_token
 from alongside.privacy.views.helping import preview_of
@@ -87,6 +87,15 @@ def partner_later(request: HttpRequest, token: str) -> HttpResponse:
     cleaned = form.cleaned_data
     said = actions.say_later(token=token, link_id=proved, said=cleaned["said"], on_day=cleaned["on_day"])
     return _no(request) if said is None else render(request, "partners/thanks.html", {"link": said})
+
+
+@require_safe
+def page_ended(request: HttpRequest, token: str) -> HttpResponse:
+    """That a permission ended, by its number alone, for whoever read a page under it. Nothing is looked up."""
+    number = actions.read_ended(token)
+    if number is None:
+        raise Http404
+    return render(request, "partners/page_ended.html", {"number": number})
 
 
 def _ask_later(request: HttpRequest, number: str, form: LaterForm, token: str) -> HttpResponse:

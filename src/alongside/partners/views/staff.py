@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.people.held_forms import held_values
+from alongside.people.step_up import ask_who_it_is
 from alongside.privacy import consent_queries
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.consent_words import row as consent_row
@@ -39,10 +41,10 @@ def partner_link_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
     form = SendForm(
         request.POST or None, consent=consent, addresses=[consent.recipient_address], days=settings.PARTNER_LINK_DAYS,
-        longest=LONGEST_DAYS,
+        longest=LONGEST_DAYS, held=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        return _send(request, consent, form)
+        return ask_who_it_is(request) or _send(request, consent, form)
     rows = [whole_row(link) for link in queries.list_of_consent(consent.pk)]
     context = {"form": form, "consent": consent, "row": consent_row(consent), "rows": rows}
     return render(request, "partners/link_new.html", context)

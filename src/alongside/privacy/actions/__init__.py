@@ -32,6 +32,7 @@ from .law import set_law
 from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
 from .providers import end_provider, enter_provider
 from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
+from .telling import remind_untold
 from .together import CannotJoin, add_recipient, change_together, sign_together, stop_together
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "publish_notice",
     "receive_complaint",
     "release_held",
+    "remind_untold",
     "review_emergency",
     "set_law",
     "sign_consent",

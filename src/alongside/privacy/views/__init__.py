@@ -3,6 +3,7 @@
 from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .emergencies import emergencies, emergency_new, emergency_one
+from .handing import sharing_file, sharing_spoken
 from .helping import (
     sharing,
     sharing_another,
@@ -59,11 +60,13 @@ __all__ = [
     "sharing",
     "sharing_another",
     "sharing_edit",
+    "sharing_file",
     "sharing_give",
     "sharing_one",
     "sharing_over",
     "sharing_paper",
     "sharing_sent",
+    "sharing_spoken",
     "sharing_stop",
     "sharing_to_tell",
     "sharing_told",

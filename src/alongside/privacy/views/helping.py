@@ -19,6 +19,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
+from ..files import can_write_pdf
 from ..models import Consent
 from ..restriction_queries import list_kept_back
 from ..sharing_forms import ActsForForm, AnotherForm, GiveForm, KindForm, PaperForm
@@ -89,10 +90,10 @@ def sharing_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """One permission with its text, as a page that can be printed and signed on paper."""
     consent = _get(request, consent_id)
     actions.note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
-    return _one(request, consent)
+    return show_one(request, consent)
 
 
-def _one(
+def show_one(
     request: HttpRequest, consent: Consent, paper: PaperForm | None = None, another: AnotherForm | None = None,
     give: GiveForm | None = None,
 ) -> HttpResponse:  # fmt: skip
@@ -115,7 +116,7 @@ def _one(
         "may_give": request.actor.has("coordinator"), "give": give or GiveForm(consent=consent),
         "unnamed": consent_queries.list_unnamed_received(consent),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
-        "is_held": KINDS[consent.kind].is_held,
+        "is_held": KINDS[consent.kind].is_held, "may_pdf": can_write_pdf(),
     }  # fmt: skip
     return render(request, "privacy/sharing_one.html", context)
 
@@ -134,7 +135,7 @@ def sharing_another(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         raise Http404
     form = AnotherForm(request.POST, prefix="more")
     if not form.is_valid():
-        return _one(request, consent, another=form)
+        return show_one(request, consent, another=form)
     add_another(request, consent, form.cleaned_data)
     return _back(consent)
 
@@ -145,7 +146,7 @@ def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     consent = _get(request, consent_id)
     paper = PaperForm(request.POST)
     if not paper.is_valid():
-        return _one(request, consent, paper) if consent.status == "draft" else _back(consent)
+        return show_one(request, consent, paper) if consent.status == "draft" else _back(consent)
     if asked := ask_who_it_is(request):
         return asked
     cleaned = paper.cleaned_data
@@ -206,13 +207,15 @@ def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Let what is covered leave now: a page to print and hand over, with the statement and the consent (§2.32)."""
     consent = _get(request, consent_id)
+    if asked := ask_who_it_is(request):
+        return asked
     key, give = request.POST.get("submit_key", ""), GiveForm(request.POST, consent=consent)
     if not give.is_valid():
-        return _one(request, consent, give=give)
+        return show_one(request, consent, give=give)
     try:
         left = actions.disclose(
             consent=consent, way="printed", submit_key=UUID(key), by=request.actor, to=give.to(),
-            address=give.cleaned_data.get("to_address", "") if give.to() else "",
+            address=give.where(),
         )  # fmt: skip
     except ValueError:
         raise Http404 from None

@@ -8,7 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.people.held_forms import held_values
+from alongside.people.step_up import ask_who_it_is
 from alongside.rules.consent import Posture
+from alongside.rules.consent.loosening import loosens
 
 from .. import actions
 from ..models import ProgramLaw
@@ -19,12 +22,15 @@ from ..writing import get_posture
 @require_http_methods(["GET", "HEAD", "POST"])
 def law(request: HttpRequest) -> HttpResponse:
     """What holds now, since when and why; another version is added."""
-    initial = asdict(get_posture())
+    now = get_posture()
+    initial = asdict(now)
     initial |= {name: "yes" if initial[name] else "no" for name in ("fundraises", "hipaa", "emancipated_alone")}
-    form = LawForm(request.POST or None, initial=initial)
+    form = LawForm(request.POST or None, initial=initial | held_values(request))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         note = values.pop("note")
+        if loosens(now, Posture(**values)) and (asked := ask_who_it_is(request)):
+            return asked
         actions.set_law(program=request.program, posture=Posture(**values), note=note, by=request.actor)
         messages.success(request, _("Saved. It holds for what is signed from now on."))
         return redirect("law")

@@ -1,8 +1,11 @@
-"""Somebody outside refers a person to us: received without telling anything, taken up as an ask, shown by consent."""
+"""Somebody outside refers a person to us: received without telling anything, taken up as an ask, told by consent.
+
+The page of the one who referred them says "received" and never more. How it stands leaves as any other thing does: as
+a partner's page, with its code, its end and the consent inside (`partners.make_link`).
+"""
 
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -15,19 +18,20 @@ from django_scopes import scope, scopes_disabled
 from alongside.audit.actions import record
 from alongside.intake.actions import receive_ask
 from alongside.intake.models import Inquiry
-from alongside.people.actor import SystemActor
+from alongside.partners import actions as partners
+from alongside.partners.models import PartnerLink
 from alongside.people.models import Program
 from alongside.people.queries import hash_token
-from alongside.privacy.actions import NotDisclosed, ask_again, disclose
+from alongside.privacy.actions import NotDisclosed
 from alongside.privacy.models import Consent
 from alongside.referrals.models import Incoming
 from alongside.rules.lifecycles import INCOMING
-from alongside.rules.referrals import LONGEST_REFERENCE_DAYS, SHOWN, names_them
+from alongside.rules.referrals import LONGEST_REFERENCE_DAYS, names_them
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 KEYS = UUID("6f1c0f0e-5a56-4a5e-9a44-0a5f4f2f7a10")
-WAY, ITEM = "partner_link", "being_here"
-"""The status tells that somebody is here, and so it leaves as that: by the gate, written down like any page."""
+ITEM = "being_here"
+"""How it stands is whether somebody is here, and so it leaves as that: nothing else of what was signed goes with it."""
 
 
 def receive(
@@ -97,59 +101,38 @@ def set_incoming_aside(*, incoming: Incoming, by) -> Incoming:
     return found
 
 
-def show_status(*, incoming: Incoming, consent: Consent, shown: str, submit_key: UUID, by, now=None) -> Incoming:
-    """Let whoever referred them read how it stands, under the person's permission: a disclosure, written down as such.
+def show_status(
+    *, incoming: Incoming, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None,
+    now: datetime | None = None,
+) -> tuple[PartnerLink, str]:  # fmt: skip
+    """Give whoever referred them a page that says since when somebody is here: (link, code), as `partners.make_link`.
 
-    Raises `privacy.actions.NotDisclosed` where no permission of that person covers it, and nothing changes.
+    Only under that person's own permission, for this recipient by name; an earlier page of it closes. Raises
+    `privacy.actions.NotDisclosed`, and then nothing has left.
     """
-    if shown not in SHOWN:
-        raise ValueError(shown)
-    now = now or timezone.now()
 
-    def beside(left) -> None:
-        found = Incoming.objects.select_for_update().get(pk=incoming.pk)
+    def beside(link: PartnerLink) -> None:
+        found = Incoming.objects.select_for_update(of=("self",)).select_related("link", "inquiry").get(pk=incoming.pk)
         is_theirs = found.inquiry is not None and found.inquiry.person_id == consent.person_id
         if not is_theirs or not names_them(consent.recipient or "", found.from_name, found.from_place):
             raise NotDisclosed("other_recipient")
-        found.shown, found.shown_at, found.disclosure = shown, now, left.disclosure
-        found.save(update_fields=["shown", "shown_at", "disclosure"])
-        _log("incoming.shown", found, by=by, subject=consent.person_id, reason=shown)
+        if found.link is not None:
+            partners.stop_link(link=found.link, by=by, now=now)
+        found.link = link
+        found.save(update_fields=["link"])
+        _log("incoming.shown", found, by=by, subject=consent.person_id)
 
-    disclose(
-        consent=consent, way=WAY, items=(ITEM,), submit_key=submit_key, by=by, now=now, address=incoming.from_reach,
-        and_queue=beside,
+    return partners.make_link(
+        consent=consent, items=(ITEM,), address=address, days=days, submit_key=submit_key, by=by, now=now,
+        and_note=beside,
     )  # fmt: skip
-    return Incoming.objects.get(pk=incoming.pk)
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What the link shows: `shown` is "" unless it may leave; then with its consent and the statement of §2.32."""
-
-    incoming: Incoming
-    shown: str = ""
-    consent: Consent | None = None
-    statement: str = ""
-
-
-def look_up(token: str, now: datetime | None = None) -> Looked | None:
-    """What the link opens, or None. More than "received" only if the gate lets it leave at this very moment (B4)."""
-    now = now or timezone.now()
+def look_up(token: str, now: datetime | None = None) -> Incoming | None:
+    """What the link opens, or None."""
     with scopes_disabled():
-        found = Incoming.objects.select_related("disclosure", "program").filter(token_hash=hash_token(token)).first()
-    if found is None or found.expires_at <= now:
-        return None
-    if not found.shown or found.disclosure is None:
-        return Looked(found)
-    with scope(program=found.program), transaction.atomic():
-        consent, decision = ask_again(
-            consent_id=found.disclosure.consent_id, way=WAY, items=(ITEM,),
-            by=SystemActor(program_id=found.program_id), now=now,
-        )  # fmt: skip
-        if not decision.may_leave:
-            return Looked(found)
-        _log("incoming.looked_at", found, by=None, subject=found.disclosure.person_id, reason=found.shown)
-        return Looked(found, found.shown, consent, decision.statement)
+        found = Incoming.objects.filter(token_hash=hash_token(token)).first()
+    return found if found is not None and found.expires_at > (now or timezone.now()) else None
 
 
 def _log(act: str, incoming: Incoming, *, by, subject=None, reason: str = "") -> None:

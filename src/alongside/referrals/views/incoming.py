@@ -2,22 +2,26 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.partners.wording import row
+from alongside.people.held_forms import held_values
 from alongside.people.labels import label
 from alongside.people.speaking import list_reach_facts
+from alongside.people.step_up import ask_who_it_is
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.referrals import actions, queries
 from alongside.referrals.forms import ShowForm
 from alongside.referrals.models import Incoming
-from alongside.referrals.wording import SHOWN
 from alongside.rules.access import may
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.rules.partner_links import LONGEST_DAYS
 
 PER_PAGE = 50
 STATES = ("received", "taken_up", "set_aside")
@@ -45,7 +49,14 @@ def incoming(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     found = _get(incoming_id)
     if request.method == "POST":
         return _act(request, found)
-    return _render(request, found, ShowForm(permissions=queries.list_permissions_for(found)))
+    return _render(request, found, _form(found, held=held_values(request)))
+
+
+def _form(found: Incoming, data: QueryDict | None = None, held: dict | None = None) -> ShowForm:
+    return ShowForm(
+        data, permissions=queries.list_permissions_for(found), addresses=[found.from_reach],
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS, held=held,
+    )  # fmt: skip
 
 
 def _render(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpResponse:
@@ -62,7 +73,8 @@ def _render(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpRespon
         # Which permissions somebody signed is of their record (G1).
         note_opened(participant_id=inquiry.person_id, by=request.actor, page="sharing")
     context = {
-        "incoming": found, "by_whom": by_whom, "facts": facts, "form": form, "shown": SHOWN.get(found.shown, ""),
+        "incoming": found, "by_whom": by_whom, "facts": facts, "form": form,
+        "page": row(found.link) if found.link else None,
         "reach": list_reach_facts(found.safe_contact, phone=found.phone, email=found.email),
         "may_show": may_show, "is_person": bool(inquiry and inquiry.person_id),
     }  # fmt: skip
@@ -88,19 +100,26 @@ def _act(request: HttpRequest, found: Incoming) -> HttpResponse:
 
 @require_POST
 def incoming_show(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
-    """Let whoever referred them read how it stands, under a permission that the person signed."""
+    """Give whoever referred them a page about how it stands, under a permission that the person signed."""
     found = _get(incoming_id)
-    form = ShowForm(request.POST, permissions=queries.list_permissions_for(found))
+    form = _form(found, request.POST)
     if not form.is_valid():
         return _render(request, found, form)
+    return ask_who_it_is(request) or _show(request, found, form)
+
+
+def _show(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpResponse:
     values = form.cleaned_data
     try:
-        actions.show_status(
-            incoming=found, consent=form.permissions[values["consent"]], shown=values["shown"],
-            submit_key=values["submit_key"] or uuid4(), by=request.actor,
+        link, code = actions.show_status(
+            incoming=found, consent=form.permissions[values["consent"]], address=values["address"],
+            days=values["days"], submit_key=values["submit_key"] or uuid4(), by=request.actor,
         )  # fmt: skip
     except NotDisclosed:
         messages.warning(request, _("Nothing leaves under this permission now."))
-    else:
-        messages.success(request, _("They can read it by their link now. The person sees that it was told."))
-    return redirect("incoming", incoming_id=found.pk)
+        return redirect("incoming", incoming_id=found.pk)
+    if not code:
+        messages.info(request, _("It is on its way already. If you need the code again, make a new one."))
+        return redirect("incoming", incoming_id=found.pk)
+    context = {"code": f"{code[:4]} {code[4:]}", "link": link, "consent": link.consent}
+    return render(request, "partners/code_slip.html", context)

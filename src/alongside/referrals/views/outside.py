@@ -1,4 +1,4 @@
-"""Somebody outside refers a person in under a minute, and may look later how it stands, as that person allows."""
+"""Somebody outside refers a person in under a minute, and reads that it was received: here, never more."""
 
 from uuid import uuid4
 
@@ -13,8 +13,6 @@ from django_scopes import scope
 from alongside.people.form_limits import may_send
 from alongside.referrals import actions
 from alongside.referrals.forms import ReferForm
-from alongside.referrals.wording import SHOWN
-from alongside.rules.consent import describe_purpose, texts_1
 
 
 @sensitive_post_parameters()
@@ -45,17 +43,11 @@ def refer(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reference(request: HttpRequest, token: str) -> HttpResponse:
-    """How a referral stands, for whoever holds the link: received, and more only where the person signed for it."""
+    """That it was received, for whoever holds the link. How it stands comes by a page of its own, with a code."""
     found = actions.look_up(token)
     if found is None:
         raise Http404
-    consent, language = found.consent, _language()
-    context = {
-        "incoming": found.incoming, "shown": SHOWN.get(found.shown, ""), "consent": consent,
-        "statement": texts_1.ACCOMPANY[found.statement] if found.statement else "",
-        "purpose": describe_purpose(consent.purpose, consent.purpose_words or "", language) if consent else "",
-    }  # fmt: skip
-    return render(request, "referrals/reference.html", context)
+    return render(request, "referrals/reference.html", {"incoming": found})
 
 
 def _language() -> str:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.intake.actions import note_searched
+from alongside.people.held_forms import held_values
 from alongside.people.models import Person
+from alongside.people.step_up import ask_who_it_is
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.referrals import actions, queries
@@ -161,10 +163,10 @@ def referral_tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     is_ready = found.way == "told" and not found.ended_at and permits(found)
     form = MailedLinkForm(
         request.POST or None, addresses=[found.address, consent.recipient_address if consent else ""],
-        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS,
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS, held=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        return _tell(request, found, form.cleaned_data)
+        return ask_who_it_is(request) or _tell(request, found, form.cleaned_data)
     context = {"form": form, "referral": found, "person": found.person, "consent": consent, "is_ready": is_ready}
     return render(request, "referrals/tell.html", context)
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_known_devices'),
-        ('privacy', '0007_whole_in_the_database'),
+        ('privacy', '0008_whole_in_the_database'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

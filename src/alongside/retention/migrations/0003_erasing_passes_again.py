@@ -9,8 +9,8 @@ from alongside.retention.guards import let_erasing_pass
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retention', '0001_initial'),
-        ('privacy', '0007_whole_in_the_database'),
+        ('retention', '0002_more_ways'),
+        ('privacy', '0008_whole_in_the_database'),
     ]
 
     operations = let_erasing_pass(WHOLE_SIGNED)

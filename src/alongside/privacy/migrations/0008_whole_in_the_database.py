@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_known_devices'),
-        ('privacy', '0006_telling'),
+        ('privacy', '0007_more_ways'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from alongside.retention.guards import let_erasing_pass
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retention', '0002_erasing_passes_again'),
-        ('privacy', '0008_by_posture'),
+        ('retention', '0003_erasing_passes_again'),
+        ('privacy', '0009_by_posture'),
     ]
 
     operations = let_erasing_pass()
