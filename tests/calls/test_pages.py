@@ -125,7 +125,7 @@ def test_a_worry_needs_words_and_is_raised(now, vera, signed_in, dolores, any_da
     assert Escalation.objects.get().source == "call"
 
 
-def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_day, program):
+def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, text_of, any_day, program):
     any_day(program)
     signed_in(vera).post(reverse("call_take"), {"call": now.pk})
     answer = signed_in(tom).post(reverse("call_take"), {"call": now.pk}, follow=True)
@@ -133,7 +133,12 @@ def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_d
     never = signed_in(tom).post(reverse("call_take"), {"call": uuid4()}, follow=True)
     assert "not free any more" in unescape(never.content.decode())
     Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
-    signed_in(tom).post(reverse("call_take"), {"call": now.pk})
+    assert "Perhaps called already, by Vera" in text_of(tom, "calls")
+    asked = unescape(signed_in(tom).post(reverse("call_take"), {"call": now.pk}).content.decode())
+    assert "Vera took this call" in asked and "I call all the same" in asked and "555-0123" not in asked
+    assert Claim.objects.get().caller_id == vera.person.pk
+    signed_in(tom).post(reverse("call_take"), {"call": now.pk, "all_the_same": "on"})
+    assert Claim.objects.get().caller_id == tom.person.pk
     sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
     late = signed_in(vera).post(reverse("call", args=[now.pk]), sent, follow=True)
     assert "somebody else has this call" in unescape(late.content.decode()) and not Call.objects.exists()
@@ -150,6 +155,31 @@ def test_once_they_stopped_or_the_time_ran_out_the_number_is_shown_no_more(now, 
     actions.end(agreement=now, by=english.actor)
     text = text_of(vera, "call", now.pk)
     assert "555-0123" not in text and "Do not call" in text
+
+
+def test_still_talking_is_one_tap(now, vera, tom, signed_in, text_of, any_day, program):
+    any_day(program)
+    client = signed_in(vera)
+    client.post(reverse("call_take"), {"call": now.pk})
+    Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=31))
+    answer = client.post(reverse("call_keep", args=[now.pk]), follow=True)
+    assert "Nobody else calls meanwhile" in unescape(answer.content.decode()) and "tel:" in answer.content.decode()
+    assert "Nobody waits for a call now" in text_of(tom, "calls")
+    assert signed_in(tom).post(reverse("call_keep", args=[now.pk])).status_code == 404
+
+
+def test_after_the_weeks_the_caller_writes_down_how_often(now, vera, signed_in, text_of, any_day, program):
+    any_day(program)
+    client, url = signed_in(vera), reverse("call", args=[now.pk])
+    client.post(reverse("call_take"), {"call": now.pk})
+    assert "How often would they like" not in text_of(vera, "call", now.pk)
+    Agreement.objects.update(started_on=timezone.localdate() - timedelta(weeks=13))
+    assert "How often would they like" in text_of(vera, "call", now.pk)
+    sent = {"outcome": "well", "note": "", "every": "14", "submit_key": str(uuid4())}
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    now.refresh_from_db()
+    assert (now.wished_every_days, now.why) == (14, "wished")
 
 
 def test_an_outcome_for_a_call_that_never_was_is_refused_like_a_lost_one(now, vera, signed_in):

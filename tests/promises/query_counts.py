@@ -298,7 +298,7 @@ QUERIES: dict[str, int] = {
     "story_review_file": 7,
     "story_reviews": 9,
     "story_sound": 7,
-    "team": 12,
+    "team": 13,
     "tellings_of": 9,
     "thread": 10,
     "time": 6,

@@ -61,6 +61,11 @@ def queue_notice(person: Person, template: str, link: str = "", once_key: str | 
     return OutgoingMessage.objects.get_or_create(once_key=once_key, defaults=values)[0]
 
 
+def may_be_told(person: Person) -> bool:
+    """Whether `queue_notice` would find a way to this person now: what a page may promise."""
+    return choose_channel(_rules_of(person), email=_email_of(person), phone=person.phone) is not None
+
+
 def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> None:
     """Queue a wish for a new password as it was typed. Whether there is such an account, the worker finds out."""
     OutgoingMessage.objects.create(recipient=typed, template="reset_password", language=language,

@@ -81,12 +81,12 @@ def list_rung(escalation: Escalation, rung: str, program: Program, now: datetime
         duty = get_duty(program, now)
         who = duty.person if rung == "on_duty" else duty.deputy
         found = list_owners(program).filter(pk=who.pk if who else None)
-    return list(_may_know(found, escalation.person_id))
+    return list(list_who_may_know(found, escalation.person_id))
 
 
 def list_anybody(escalation: Escalation, program: Program) -> list[Person]:
     """Everybody who may own a worry: when the ladder led to nobody at all."""
-    return list(_may_know(list_owners(program), escalation.person_id))
+    return list(list_who_may_know(list_owners(program), escalation.person_id))
 
 
 def list_others(escalation: Escalation, program: Program, but: UUID | None) -> list[Person]:
@@ -94,7 +94,8 @@ def list_others(escalation: Escalation, program: Program, but: UUID | None) -> l
     return [one for one in list_anybody(escalation, program) if one.pk != but]
 
 
-def _may_know(people: QuerySet[Person], person_id: UUID) -> QuerySet[Person]:
+def list_who_may_know(people: QuerySet[Person], person_id: UUID) -> QuerySet[Person]:
+    """Of these, who may hear of somebody: never the person themself, never who is kept apart from them (D7)."""
     apart = Boundary.objects.filter(
         Q(person=OuterRef("pk"), other_id=person_id) | Q(other=OuterRef("pk"), person_id=person_id)
     )
