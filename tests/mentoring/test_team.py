@@ -10,6 +10,7 @@ from tests.calls.conftest import ALL_WEEK, NOON, make_served
 
 from alongside.audit.models import Entry
 from alongside.calls.actions import agree, call_soon
+from alongside.calls.models import Agreement
 from alongside.checkins.actions import check_in
 from alongside.mentoring import actions
 from alongside.mentoring.models import Contact, Mentorship
@@ -90,6 +91,7 @@ def test_a_call_asked_of_callers_that_nobody_made_reaches_the_coordinator(nadia_
     carmen.user.email = "carmen@example.org"
     carmen.user.save()
     now = NOON + timedelta(days=30)
+    Agreement.objects.update(due_at=now + timedelta(days=6))
     call_soon(agreement=nadia_agreed, why="asked", by=SystemActor(program_id=nadia_agreed.program_id), now=now)
     assert actions.tell_unmade_calls(now) == 0
     later = now + timedelta(hours=25)

@@ -81,8 +81,8 @@ def test_noise_with_memory_hardly_ever_looks_like_a_drop(memory, asked):
 def test_one_fall_is_noticed_once_and_another_one_anew():
     down = weekly([4] * 12 + [2] * 6)
     assert [find_fall(down[:end], POLICY) for end in range(12, 19)] == [None, None, 13, 13, 13, 13, 13]
-    back = weekly([4] * 12 + [2] * 3 + [4] * 6 + [2] * 2)
-    assert [find_fall(back[:end], POLICY) for end in (15, 16, 22, 23)] == [13, None, None, 22]
+    back = weekly([4] * 12 + [2] * 3 + [4] * USUAL + [2] * 2)
+    assert [find_fall(back[:end], POLICY) for end in (15, 16, 42, 43)] == [13, None, None, 42]
 
 
 def test_what_lasts_becomes_what_is_usual():

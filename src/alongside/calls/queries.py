@@ -80,9 +80,9 @@ def get_caller(actor) -> Caller | None:
 def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:
     """Agreements of which a call is due and that this caller may take, by due time.
 
-    Nobody who rests, unless they asked for a call, or told a return to use and nobody called since. Never their own, never of somebody from whom
-    they are kept apart (D7), and none that another caller has now. What is left out leaves no trace: neither a
-    place in the list nor a number.
+    Nobody who rests, unless they asked for a call, or told a return to use and nobody called since. Never their
+    own, never of somebody from whom they are kept apart (D7), and none that another caller has now. What is left
+    out leaves no trace: neither a place in the list nor a number.
     """
     apart = Boundary.objects.filter(
         Q(person=caller.person_id, other=OuterRef("person")) | Q(other=caller.person_id, person=OuterRef("person"))

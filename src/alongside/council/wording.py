@@ -272,6 +272,9 @@ def _describe_safety(values: Mapping) -> list[Line]:
         Line(_("Reminders after the last"), _minutes(policy.again_minutes),
              _("Again and again, until somebody takes it.")),
         Line(_("Time to resolve it"), _minutes(policy.resolve_minutes), _("Then the next in the order are told too.")),
+        Line(_("Time to sit down with whoever raised it"),
+             ngettext("%(count)d hour", "%(count)d hours", policy.debrief_hours) % {"count": policy.debrief_hours},
+             _("Then the one who had it, and their supervisor, are reminded once.")),
         Line(_("Our own path"), _("Written down") if path else _("In the words of this program"), path),
     ]  # fmt: skip
 

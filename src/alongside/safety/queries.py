@@ -69,6 +69,20 @@ def list_owners(program: Program, roles: Collection[str] = OWNERS) -> QuerySet[P
     return Person.objects.filter(program=program, user__in=users).select_related("user").order_by("goes_by_search")
 
 
+def list_late_talks(policy: SafetyPolicy, now: datetime) -> QuerySet[Escalation]:
+    """Worries that were resolved, and nobody has yet sat down with whoever raised them, though it is time."""
+    return Escalation.objects.filter(status="resolved", resolved_at__lte=policy.debriefed_until(now)).order_by(
+        "resolved_at"
+    )
+
+
+def list_who_talk(escalation: Escalation) -> list[Person]:
+    """Who may sit down with whoever raised it: the owner and the supervisor of that one, as far as they may know it."""
+    ids = {escalation.owner_id, escalation.raised_by.supervisor_id} - {None, escalation.raised_by_id}
+    program = Program.objects.get(pk=escalation.program_id)
+    return list(list_who_may_know(list_owners(program).filter(pk__in=ids), escalation.person_id))
+
+
 def list_rung(escalation: Escalation, rung: str, program: Program, now: datetime) -> list[Person]:
     """Who is told on this rung. Never the person themself, and never somebody with a boundary to them (D7)."""
     if rung == "director":
