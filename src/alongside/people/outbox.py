@@ -8,6 +8,7 @@ sent, so two workers never send it together; one that dies between sending and n
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -20,10 +21,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_scopes import scopes_disabled
 
+from alongside.audit.actions import record
 from alongside.rules.disclosure import pass_out
 
 from .carriers import HOLD, LONGEST, is_held
-from .models import OutgoingMessage, Person, SafeContact, User
+from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
 from .safe_contact import choose_channel, next_allowed
@@ -31,6 +33,24 @@ from .safe_contact import choose_channel, next_allowed
 log = logging.getLogger(__name__)
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 """How long a row waits after each try; after the latest it is `failed`."""
+
+
+# --- trying again ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def try_again(*, message_id: UUID, program: Program, by, now: datetime | None = None) -> bool:
+    """Send a message that every try failed to send, from the first try on; whether it was one.
+
+    Rules of contact and hours are asked again when it is sent, as always.
+    """
+    found = OutgoingMessage.objects.select_for_update().filter(pk=message_id, program=program, status="failed").first()
+    if found is None:
+        return False
+    found.status, found.attempts, found.not_before = "queued", 0, now or timezone.now()
+    found.save(update_fields=["status", "attempts", "not_before"])
+    record(act="message.tried_again", by=by, object_kind="notice", object_id=found.pk)
+    return True
 
 
 # --- queueing, inside the request -----------------------------------------------------------------------------------
