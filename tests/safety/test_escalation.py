@@ -216,7 +216,8 @@ def finish(worry, lien, now):
 
 
 def notices(person):
-    return OutgoingMessage.objects.filter(template="please_look_now", recipient=str(person.user.pk)).count()
+    sent = OutgoingMessage.objects.filter(template="please_look_now")
+    return sum(one.recipient == str(person.user.pk) for one in sent)
 
 
 def test_a_talk_that_nobody_had_is_reminded_of_once(duty, worried, lien, dante, after):
