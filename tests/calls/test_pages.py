@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.audit.models import Entry
 from alongside.calls import actions
 from alongside.calls.models import Agreement, Call, Caller, Claim
-from alongside.people.actions import note_return_to_use, record_boundary, set_safe_contact
+from alongside.people.actions import move_episode, note_return_to_use, record_boundary, set_safe_contact
 from alongside.people.models import Person
 from alongside.safety.models import Escalation
 
@@ -198,6 +198,18 @@ def test_given_back_it_is_there_again(now, vera, tom, signed_in, text_of, any_da
     assert "You have a call" in text_of(vera, "calls")
     signed_in(vera).post(reverse("call_give_back", args=[now.pk]))
     assert "The first call" in text_of(tom, "calls")
+
+
+def test_who_rests_reads_that_nobody_calls_and_may_ask_all_the_same(now, english, carmen, signed_in, text_of, vera,
+                                                                    queue, any_day, program):  # fmt: skip
+    any_day(program)
+    move_episode(episode=english.episode, to="paused", by=carmen.actor)
+    text = text_of(english, "me_calls")
+    assert "Nobody calls until you go on" in text and "As soon as somebody is free" not in text
+    assert "Please call me soon" in text and queue(vera, timezone.now()) == []
+    signed_in(english).post(reverse("me_calls_soon"))
+    assert "As soon as somebody is free" in text_of(english, "me_calls")
+    assert queue(vera, timezone.now()) == [now.pk]
 
 
 # --- the person's own page ----------------------------------------------------------------------------------------

@@ -106,6 +106,15 @@ def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:
     )  # fmt: skip
 
 
+def rests(agreement: Agreement) -> bool:
+    """Whether nobody calls because the person rests, and told or asked nothing: as `list_open_to` has it."""
+    episode = agreement.episode
+    if episode.status != "paused" or agreement.why == "asked":
+        return False
+    told, reached = episode.return_told_at, episode.call_reached_at
+    return not (agreement.why == "returned_to_use" and told and (reached is None or reached < told))
+
+
 def list_queue(caller: Caller, now: datetime) -> list[Due]:
     """What is due and may be done at this moment, in order."""
     policy = get_phone_policy()
