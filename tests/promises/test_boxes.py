@@ -103,6 +103,9 @@ def test_what_is_kept_to_oneself_says_so(english, mentorship, signed_in):
     write_parts(person=english.person, kind="well", wanted={"good_day": "Music"}, by=english.actor)
     hide_sheet(person=english.person, kind="well", hidden=True, by=english.actor)
     assert "Only you." in said_at(client, "me_well_words") and "Dante" not in said_at(client, "me_well_words")
+    assert "Dante" in said_at(client, "me_days")
+    hide_sheet(person=english.person, kind="days", hidden=True, by=english.actor)
+    assert "Only you." in said_at(client, "me_days") and "Dante" not in said_at(client, "me_days")
     assert "Dante" in said_at(client, "me_plan_words"), "hiding one page hides no other"
 
 

@@ -191,8 +191,7 @@ def test_a_message_that_failed_is_tried_again_and_that_is_in_the_log(program, ot
 
 
 def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):
-    for state in ("intake", "waiting", "paused"):
-        rosa.episode = move_episode(episode=rosa.episode, to=state, by=carmen.actor)
+    rosa.episode = move_episode(episode=rosa.episode, to="paused", by=carmen.actor)
     Episode.objects.filter(pk=rosa.episode.pk).update(paused_until=timezone.localdate())
     count = WAITING["alongside.mentoring.actions.end_rests"]
     assert count(program, timezone.now()) == 1

@@ -22,6 +22,7 @@ from alongside.people.actions import (
     set_safe_contact,
 )
 from alongside.people.models import Membership, OutgoingMessage, User
+from alongside.people.speaking import speak_hour
 from alongside.safety import actions, queries
 from alongside.safety.models import Escalation, Happening, Told, Turn
 
@@ -254,7 +255,7 @@ def test_whoever_raised_it_may_ask_to_talk_and_nobody_else(duty, worried, lien, 
 def test_the_rota_names_the_hours_of_nobody(program, lien, carmen, signed_in):
     actions.set_turn(program=program, weekday=0, from_hour=9, until_hour=17, person=lien.person, by=carmen.actor)
     page = unescape(signed_in(carmen).get(reverse("rota")).content.decode())
-    assert "Hours in which nobody is on duty" in page and "Monday 5:00 pm – Monday 9:00 am" in page
+    assert "Hours in which nobody is on duty" in page and f"Monday {speak_hour(17)} – Monday {speak_hour(9)}" in page
     rest = [(0, 17), *((weekday, 9) for weekday in range(1, 7))]
     for weekday, from_hour in rest:
         actions.set_turn(

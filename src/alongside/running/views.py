@@ -35,9 +35,9 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def job_again(request: HttpRequest, message_id: UUID) -> HttpResponse:
+def job_again(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """A message that could not be sent is tried again from the first try on."""
-    if not try_again(message_id=message_id, program=request.program, by=request.actor):
+    if not try_again(message_id=notice_id, program=request.program, by=request.actor):
         raise Http404
     messages.success(request, _("It is tried again now."))
     return redirect("jobs")
