@@ -19,6 +19,7 @@ from alongside.calls.queries import (
 )
 from alongside.people.actions import note_call_reached
 from alongside.people.events import emit
+from alongside.people.models import Episode
 from alongside.rules.phone_support import REACHED, after_call
 from alongside.safety.actions import raise_escalation
 
@@ -123,6 +124,9 @@ def record_call(
     mine = Claim.objects.filter(agreement=agreement_id, caller_id=by.person_id)
     if not mine.exists():
         raise ClaimLost
+    # The episode first, as whoever ends support does: two orders would wait for each other.
+    episode = Agreement.objects.filter(pk=agreement_id).values("episode")
+    list(Episode.objects.select_for_update().filter(pk__in=episode).values_list("pk"))
     agreement = lock(agreement_id)
     # The same call twice at the same moment: the other one was first.
     if before := Call.objects.filter(submit_key=submit_key, caller_id=by.person_id).first():
