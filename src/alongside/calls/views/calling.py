@@ -18,7 +18,7 @@ from alongside.people.models import Person
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.rules.phone_script import NEUTRAL_PARTS, PARTS, say
-from alongside.rules.phone_support import is_time_to_ask
+from alongside.rules.phone_support import PhoneSupportPolicy, is_time_to_ask
 
 
 def _caller(request: HttpRequest) -> Caller:
@@ -84,18 +84,19 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         is_mine = claim is not None and claim.agreement_id == agreement_id
         may_voicemail = bool(is_mine and claim.agreement.person.safe_contact.may_voicemail)
         # Said once is said, also when the same comes again after the weeks were asked about.
-        asks = "every" in request.POST or (is_mine and _asks(claim.agreement))
+        asks = "every" in request.POST or (is_mine and _asks(claim.agreement, queries.get_phone_policy()))
         form = OutcomeForm(request.POST, may_voicemail=may_voicemail, asks=asks)
         if form.is_valid():
             return _save(request, agreement_id, form)
     claim = _claim(request, agreement_id)
     agreement, person = claim.agreement, claim.agreement.person
     rules = person.safe_contact
+    policy, now = queries.get_phone_policy(), timezone.now()
+    asks = _asks(agreement, policy)
     if request.method != "POST":
-        form = OutcomeForm(may_voicemail=rules.may_voicemail, asks=_asks(agreement))
+        form = OutcomeForm(may_voicemail=rules.may_voicemail, asks=asks)
     note_opened(participant_id=person.pk, by=as_peer(request.actor), page="call")
     name = rules.name_to_use or person.goes_by
-    policy, now = queries.get_phone_policy(), timezone.now()
     context = {
         "form": form,
         "claim": claim,
@@ -106,7 +107,7 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "why": wording.WHYS[agreement.why],
         "language": wording.LANGUAGES[agreement.language],
         "lang": agreement.language,
-        "script": _script(request, agreement, name, policy, rules.may_voicemail, _asks(agreement)),
+        "script": _script(request, agreement, name, policy, rules.may_voicemail, asks),
         "may_voicemail": rules.may_voicemail,
         # Once they stopped, or the time ran out, the number is shown no more.
         "may_call": agreement.status == "agreed" and claim.until > now and queries.may_be_called(rules, person.phone),
@@ -118,10 +119,10 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     return render(request, "calls/call.html", context)
 
 
-def _asks(agreement: Agreement) -> bool:
+def _asks(agreement: Agreement, policy: PhoneSupportPolicy) -> bool:
     """Whether it is time to ask how they would like it to go on."""
     today = timezone.now().astimezone(ZoneInfo(agreement.time_zone)).date()
-    return is_time_to_ask(queries.course_of(agreement), queries.get_phone_policy(), today)
+    return is_time_to_ask(queries.course_of(agreement), policy, today)
 
 
 def _script(request, agreement, name: str, policy, may_voicemail: bool, asks: bool) -> dict:
