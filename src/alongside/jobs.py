@@ -39,6 +39,7 @@ TICKS = (
     Tick("look after legal clocks", "alongside.legal.actions.look_after_due", 300),
     Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),
     Tick("propose peers once a day", "alongside.matching.actions.run_daily", 600),
+    Tick("tell of calls somebody asked for and nobody made", "alongside.mentoring.actions.tell_unmade_calls", 300),
     Tick("end rests that were until today", "alongside.mentoring.actions.end_rests", 600),
     Tick("count what changed into the figures", "alongside.impact.actions.renew_figures", 5),
     Tick("hold the public figures of the quarter", "alongside.impact.actions.hold_quarter", 600),

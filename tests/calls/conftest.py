@@ -74,8 +74,8 @@ def agreed(nadia, agrees):
 def take():
     """`take(vera, agreement)`."""
 
-    def take(who, agreement, now=NOON):
-        return actions.take_call(agreement_id=agreement.pk, caller=who.mark, by=who.actor, now=now)
+    def take(who, agreement, now=NOON, **values):
+        return actions.take_call(agreement_id=agreement.pk, caller=who.mark, by=who.actor, now=now, **values)
 
     return take
 

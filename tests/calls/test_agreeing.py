@@ -1,6 +1,7 @@
 """Agreeing to be called, changing it, pausing, ending in one step, and a return to use."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from tests.story import ZONE
 from alongside.calls import actions
 from alongside.calls.holding import move
 from alongside.calls.models import Agreement
+from alongside.checkins.actions import check_in
 from alongside.people.actions import move_episode, note_return_to_use
 from alongside.rules.availability import to_hex
 from alongside.rules.lifecycles import MoveNotAllowed
@@ -100,3 +102,36 @@ def test_asking_for_a_call_brings_it_nearer_and_never_farther(agreed, nadia, ver
     assert (asked.due_at, asked.why) == (tomorrow, "asked")
     later = actions.call_soon(agreement=agreed, why="asked", by=nadia.actor, now=tomorrow + timedelta(hours=2))
     assert later.due_at == tomorrow
+
+
+def wish(who, now):
+    """A wish for a call in a check-in, and nothing else said."""
+    check_in(person=who.person, answers={}, wants_call=True, submit_key=uuid4(), by=who.actor, now=now)
+
+
+def test_a_wish_in_a_check_in_brings_the_call_near(agreed, nadia, vera, calls, queue):
+    assert day_of(calls(vera, agreed, "well")) == date(2026, 6, 9)
+    tomorrow = NOON + timedelta(days=1)
+    wish(nadia, tomorrow)
+    near = Agreement.objects.get()
+    assert (near.due_at, near.why) == (tomorrow, "asked") and queue(vera, tomorrow) == [agreed.pk]
+
+
+def test_a_wish_never_moves_a_call_away_and_the_caller_learns_of_it(agreed, nadia):
+    wish(nadia, NOON + timedelta(hours=3))
+    near = Agreement.objects.get()
+    assert (near.due_at, near.why) == (agreed.due_at, "asked")
+
+
+def test_a_wish_leaves_a_pause_alone_and_is_answered_in_a_rest(agreed, nadia, carmen, vera, calls, queue):
+    calls(vera, agreed, "well")
+    move_episode(episode=nadia.episode, to="paused", by=carmen.actor)
+    tomorrow = NOON + timedelta(days=1)
+    assert queue(vera, agreed.due_at + timedelta(days=9)) == []
+    wish(nadia, tomorrow)
+    assert queue(vera, tomorrow) == [agreed.pk]
+    calls(vera, agreed, "well", now=tomorrow)
+    assert queue(vera, tomorrow + timedelta(days=9)) == []
+    actions.pause(agreement=agreed, by=nadia.actor)
+    wish(nadia, tomorrow)
+    assert Agreement.objects.get().status == "paused"

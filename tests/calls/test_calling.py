@@ -102,9 +102,65 @@ def test_a_taken_call_is_gone_for_the_others_until_its_time_runs_out(agreed, ver
     assert take(vera, agreed).pk == claim.pk, "twice is once"
     later = claim.until + timedelta(seconds=1)
     assert queue(tom, later) == [agreed.pk]
-    take(tom, agreed, later)
+    take(tom, agreed, later, all_the_same=True)
     with pytest.raises(actions.ClaimLost):
         actions.record_call(agreement_id=agreed.pk, outcome="well", submit_key=uuid4(), by=vera.actor, now=later)
+
+
+def test_a_call_that_lasts_is_kept(agreed, vera, tom, queue, take):
+    claim = take(vera, agreed)
+    soon = claim.until - timedelta(minutes=1)
+    kept = actions.keep_call(claim=claim, by=vera.actor, now=soon)
+    assert kept.until == soon + timedelta(minutes=30)
+    assert queue(tom, claim.until + timedelta(minutes=10)) == []
+    # Also after its time ran out, as long as nobody else took it; then never more.
+    actions.keep_call(claim=claim, by=vera.actor, now=kept.until + timedelta(minutes=5))
+    over = kept.until + timedelta(minutes=36)
+    take(tom, agreed, over, all_the_same=True)
+    with pytest.raises(actions.ClaimLost):
+        actions.keep_call(claim=claim, by=vera.actor, now=over)
+    with pytest.raises(actions.ClaimLost):
+        actions.keep_call(claim=Claim.objects.get(), by=vera.actor, now=over)
+
+
+def test_who_takes_a_call_that_somebody_had_is_asked_first(agreed, vera, tom, take):
+    claim = take(vera, agreed)
+    later = claim.until + timedelta(minutes=1)
+    (due,) = list_queue(tom.mark, later)
+    assert (due.perhaps_at, due.perhaps_by) == (NOON, "Vera")
+    assert list_queue(vera.mark, later)[0].perhaps_at is None, "her own is no news to her"
+    with pytest.raises(actions.PerhapsCalled) as perhaps:
+        take(tom, agreed, later)
+    assert (perhaps.value.at, perhaps.value.name) == (NOON, "Vera")
+    assert Claim.objects.get().caller_id == vera.person.pk, "asking takes nothing"
+    assert take(tom, agreed, later, all_the_same=True).caller_id == tom.person.pk
+
+
+def test_given_back_or_written_down_nobody_is_asked(agreed, vera, tom, calls, take):
+    actions.give_back(claim=take(vera, agreed), by=vera.actor)
+    assert list_queue(tom.mark, NOON)[0].perhaps_at is None
+    after = calls(vera, agreed, "no_answer")
+    assert list_queue(tom.mark, after.due_at)[0].perhaps_at is None
+
+
+def test_after_the_weeks_a_wish_said_in_a_call_holds_from_then_on(agreed, vera, take):
+    later = NOON + timedelta(weeks=13)
+    take(vera, agreed, later)
+    actions.record_call(
+        agreement_id=agreed.pk, outcome="well", wished_every_days=30, submit_key=uuid4(), by=vera.actor, now=later
+    )
+    agreed.refresh_from_db()
+    assert (agreed.wished_every_days, agreed.why) == (30, "wished")
+    assert day_of(agreed) == (later + timedelta(days=30)).astimezone(ZONE).date()
+
+
+def test_nobody_who_was_not_reached_wished_for_anything(agreed, vera, take):
+    take(vera, agreed)
+    actions.record_call(
+        agreement_id=agreed.pk, outcome="no_answer", wished_every_days=30, submit_key=uuid4(), by=vera.actor, now=NOON
+    )
+    agreed.refresh_from_db()
+    assert agreed.wished_every_days is None
 
 
 def test_the_database_refuses_a_second_claim_and_one_without_agreement(agreed, nadia, vera, tom, take):

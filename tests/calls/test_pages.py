@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.audit.models import Entry
 from alongside.calls import actions
 from alongside.calls.models import Agreement, Call, Caller, Claim
-from alongside.people.actions import note_return_to_use, record_boundary, set_safe_contact
+from alongside.people.actions import move_episode, note_return_to_use, record_boundary, set_safe_contact
 from alongside.people.models import Person
 from alongside.safety.models import Escalation
 
@@ -125,7 +125,7 @@ def test_a_worry_needs_words_and_is_raised(now, vera, signed_in, dolores, any_da
     assert Escalation.objects.get().source == "call"
 
 
-def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_day, program):
+def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, text_of, any_day, program):
     any_day(program)
     signed_in(vera).post(reverse("call_take"), {"call": now.pk})
     answer = signed_in(tom).post(reverse("call_take"), {"call": now.pk}, follow=True)
@@ -133,7 +133,12 @@ def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, any_d
     never = signed_in(tom).post(reverse("call_take"), {"call": uuid4()}, follow=True)
     assert "not free any more" in unescape(never.content.decode())
     Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
-    signed_in(tom).post(reverse("call_take"), {"call": now.pk})
+    assert "Perhaps called already, by Vera" in text_of(tom, "calls")
+    asked = unescape(signed_in(tom).post(reverse("call_take"), {"call": now.pk}).content.decode())
+    assert "Vera took this call" in asked and "I call all the same" in asked and "555-0123" not in asked
+    assert Claim.objects.get().caller_id == vera.person.pk
+    signed_in(tom).post(reverse("call_take"), {"call": now.pk, "all_the_same": "on"})
+    assert Claim.objects.get().caller_id == tom.person.pk
     sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
     late = signed_in(vera).post(reverse("call", args=[now.pk]), sent, follow=True)
     assert "somebody else has this call" in unescape(late.content.decode()) and not Call.objects.exists()
@@ -152,6 +157,31 @@ def test_once_they_stopped_or_the_time_ran_out_the_number_is_shown_no_more(now, 
     assert "555-0123" not in text and "Do not call" in text
 
 
+def test_still_talking_is_one_tap(now, vera, tom, signed_in, text_of, any_day, program):
+    any_day(program)
+    client = signed_in(vera)
+    client.post(reverse("call_take"), {"call": now.pk})
+    Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=31))
+    answer = client.post(reverse("call_keep", args=[now.pk]), follow=True)
+    assert "Nobody else calls meanwhile" in unescape(answer.content.decode()) and "tel:" in answer.content.decode()
+    assert "Nobody waits for a call now" in text_of(tom, "calls")
+    assert signed_in(tom).post(reverse("call_keep", args=[now.pk])).status_code == 404
+
+
+def test_after_the_weeks_the_caller_writes_down_how_often(now, vera, signed_in, text_of, any_day, program):
+    any_day(program)
+    client, url = signed_in(vera), reverse("call", args=[now.pk])
+    client.post(reverse("call_take"), {"call": now.pk})
+    assert "How often would they like" not in text_of(vera, "call", now.pk)
+    Agreement.objects.update(started_on=timezone.localdate() - timedelta(weeks=13))
+    assert "How often would they like" in text_of(vera, "call", now.pk)
+    sent = {"outcome": "well", "note": "", "every": "14", "submit_key": str(uuid4())}
+    for _twice in range(2):
+        assert client.post(url, sent).status_code == 302
+    now.refresh_from_db()
+    assert (now.wished_every_days, now.why) == (14, "wished")
+
+
 def test_an_outcome_for_a_call_that_never_was_is_refused_like_a_lost_one(now, vera, signed_in):
     sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
     texts = [
@@ -168,6 +198,18 @@ def test_given_back_it_is_there_again(now, vera, tom, signed_in, text_of, any_da
     assert "You have a call" in text_of(vera, "calls")
     signed_in(vera).post(reverse("call_give_back", args=[now.pk]))
     assert "The first call" in text_of(tom, "calls")
+
+
+def test_who_rests_reads_that_nobody_calls_and_may_ask_all_the_same(now, english, carmen, signed_in, text_of, vera,
+                                                                    queue, any_day, program):  # fmt: skip
+    any_day(program)
+    move_episode(episode=english.episode, to="paused", by=carmen.actor)
+    text = text_of(english, "me_calls")
+    assert "Nobody calls until you go on" in text and "As soon as somebody is free" not in text
+    assert "Please call me soon" in text and queue(vera, timezone.now()) == []
+    signed_in(english).post(reverse("me_calls_soon"))
+    assert "As soon as somebody is free" in text_of(english, "me_calls")
+    assert queue(vera, timezone.now()) == [now.pk]
 
 
 # --- the person's own page ----------------------------------------------------------------------------------------

@@ -85,7 +85,10 @@ def test_asking_by_the_button_stays_what_it_is(checks_in, mentorship, dante, ros
 
 def test_without_anybody_beside_a_wish_breaks_nothing(checks_in):
     assert checks_in({}, wants_call=True).wants_call
-    assert list_handlers("call_wanted") == ["alongside.mentoring.actions.messages.ask_for_call_in_check_in"]
+    assert set(list_handlers("call_wanted")) == {
+        "alongside.calls.actions.agreeing.call_soon_as_wished",
+        "alongside.mentoring.actions.messages.ask_for_call_in_check_in",
+    }
 
 
 def test_a_drop_is_a_reason_until_somebody_reached_them(habit, mentorship, dante):

@@ -7,12 +7,14 @@ import pytest
 from django.db import transaction
 from tests.story import make_persona
 
+from alongside.calls.actions import agree, pause
 from alongside.checkins import actions
 from alongside.checkins.models import CheckIn, Rhythm
 from alongside.cli import main
 from alongside.mentoring.queries import list_who_needs_me
 from alongside.people.actions import change_person, set_safe_contact
 from alongside.people.models import OutgoingMessage
+from alongside.rules.availability import to_hex
 
 pytestmark = pytest.mark.django_db
 PHONE = "+1 (213) 555-0142"
@@ -50,6 +52,22 @@ def test_a_call_that_nobody_will_see_is_answered_with_whom_to_call(rosa):
     send("call")
     row = OutgoingMessage.objects.get(template="nobody_reads")
     assert row.link.endswith("/help/") and row.person_id == rosa.person.pk
+
+
+def test_a_call_by_text_reaches_the_callers_where_nobody_walks_beside(rosa, program):
+    opt_in(rosa)
+    set_safe_contact(person=rosa.person, by=rosa.actor, may_call=True, channel="text", may_text=True)
+    agreement = agree(
+        person=rosa.person, hours=to_hex((1 << 168) - 1), time_zone=program.time_zone, language="en", how="page",
+        by=rosa.actor,
+    )  # fmt: skip
+    send("call")
+    agreement.refresh_from_db()
+    assert agreement.why == "asked"
+    assert not OutgoingMessage.objects.filter(template="nobody_reads").exists()
+    pause(agreement=agreement, by=rosa.actor)
+    send("call", message="m2")
+    assert OutgoingMessage.objects.filter(template="nobody_reads").count() == 1
 
 
 def test_words_are_kept_nowhere_and_answered_at_once(rosa):

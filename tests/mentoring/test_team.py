@@ -3,14 +3,22 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests.calls.conftest import ALL_WEEK, NOON, make_served
 
 from alongside.audit.models import Entry
+from alongside.calls.actions import agree, call_soon
+from alongside.calls.models import Agreement
+from alongside.checkins.actions import check_in
 from alongside.mentoring import actions
 from alongside.mentoring.models import Contact, Mentorship
-from alongside.mentoring.queries.team import list_notes_to_acknowledge, list_silent, list_team
-from alongside.people.models import Episode
+from alongside.mentoring.queries.team import list_notes_to_acknowledge, list_silent, list_team, list_wished_calls
+from alongside.people.actions import record_boundary
+from alongside.people.actor import SystemActor
+from alongside.people.events import emit
+from alongside.people.models import Episode, OutgoingMessage
 
 
 def write(mentorship, dante, days_ago: int = 0, **values):
@@ -48,6 +56,72 @@ def test_only_the_people_of_her_peers_are_named(mentorship, dante, lien):
     assert not list_silent(lien.actor)
     assert not list_notes_to_acknowledge(lien.actor)
     assert not list_team(lien.actor)
+
+
+def test_a_wished_call_nobody_made_reaches_the_supervisor(signed_in, mentorship, dante, lien, rosa, carmen):
+    lien.user.email = "lien@example.org"
+    lien.user.save()
+    now = timezone.now()
+    actions.ask_for_call(mentorship=mentorship, by=rosa.actor, now=now - timedelta(hours=25))
+    assert actions.tell_unmade_calls(now - timedelta(hours=2)) == 0, "its hours are not over"
+    assert [actions.tell_unmade_calls(now) for _again in range(3)] == [1, 0, 0], "told once"
+    notice = OutgoingMessage.objects.get(template="please_look_now")
+    assert notice.recipient == str(lien.user.pk) and notice.link.endswith(reverse("team"))
+    assert [row.id for row in list_wished_calls(lien.actor)] == [mentorship.pk]
+    page = signed_in(lien).get(reverse("team")).content.decode()
+    assert "Asked for a call, and nobody called yet" in page
+    # A try tells nobody that it is over; a talk does.
+    write(mentorship, dante, reached=False)
+    assert list_wished_calls(lien.actor)
+    write(mentorship, dante)
+    assert not list_wished_calls(lien.actor) and actions.tell_unmade_calls(now) == 0
+
+
+def test_of_an_unmade_call_coordinators_hear_where_the_supervisor_may_not(mentorship, dante, lien, rosa, carmen):
+    for one in (lien, carmen):
+        one.user.email = f"{one.user.username}@example.org"
+        one.user.save()
+    record_boundary(person=rosa.person, other=lien.person, kind="ex", by=carmen.actor)
+    actions.ask_for_call(mentorship=mentorship, by=rosa.actor, now=timezone.now() - timedelta(days=3))
+    assert actions.tell_unmade_calls(timezone.now()) == 1
+    assert OutgoingMessage.objects.get(template="please_look_now").recipient == str(carmen.user.pk)
+
+
+def test_a_call_asked_of_callers_that_nobody_made_reaches_the_coordinator(nadia_agreed, carmen):
+    carmen.user.email = "carmen@example.org"
+    carmen.user.save()
+    now = NOON + timedelta(days=30)
+    Agreement.objects.update(due_at=now + timedelta(days=6))
+    call_soon(agreement=nadia_agreed, why="asked", by=SystemActor(program_id=nadia_agreed.program_id), now=now)
+    assert actions.tell_unmade_calls(now) == 0
+    later = now + timedelta(hours=25)
+    assert [actions.tell_unmade_calls(later) for _again in range(2)] == [1, 0]
+    assert OutgoingMessage.objects.get(template="please_look_now").link.endswith(reverse("call_list"))
+
+
+def test_a_call_that_a_caller_made_ends_a_wish_of_a_check_in_and_no_other(mentorship, dante, rosa):
+    def asked():
+        mentorship.refresh_from_db()
+        return mentorship.asked_for_call_at
+
+    check_in(person=rosa.person, answers={}, wants_call=True, submit_key=uuid4(), by=rosa.actor)
+    assert asked()
+    emit("call_reached", person=rosa.person, at=timezone.now(), by=dante.actor)
+    assert asked() is None
+    later = timezone.now() + timedelta(hours=1)
+    actions.ask_for_call(mentorship=mentorship, by=rosa.actor, now=later)
+    emit("call_reached", person=rosa.person, at=later + timedelta(hours=1), by=dante.actor)
+    assert asked() == later, "she asked Dante himself"
+
+
+@pytest.fixture
+def nadia_agreed(program, carmen):
+    """Nadia has nobody beside her; callers call her."""
+    nadia = make_served(program, "nadia", carmen.actor, phone="+12135550123")
+    return agree(
+        person=nadia.person, hours=ALL_WEEK, time_zone=program.time_zone, language="es", how="page", by=nadia.actor,
+        now=NOON,
+    )  # fmt: skip
 
 
 def test_seen_thank_you_reaches_the_peer(signed_in, mentorship, dante, lien):

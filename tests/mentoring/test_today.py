@@ -8,8 +8,11 @@ from django.utils import timezone, translation
 from tests.story import day_there
 
 from alongside.mentoring import actions, queries
+from alongside.mentoring.models import Mentorship
+from alongside.mentoring.queries.team import list_silent
 from alongside.mentoring.reasons import speak
-from alongside.people.actions import create_person, move_episode, open_episode
+from alongside.people.actions import create_person, move_episode, note_call_reached, open_episode
+from alongside.people.models import Episode
 from alongside.recovery.actions import add_goal, add_step, settle_goal, settle_step
 from alongside.rules.cadence import RANKS, Reason
 from alongside.workforce.models import PeerProfile
@@ -64,6 +67,26 @@ def test_asking_for_a_call_is_first_and_ends_when_reached(mentorship, dante, ros
     assert need.reasons[0].code == "asked_for_call"
     reach(mentorship, dante, 0)
     assert names(dante) == []
+
+
+def test_who_was_called_is_not_silent(mentorship, dante, lien):
+    """A caller talked with Rosa yesterday: she is not silent, and Dante's own call is due all the same."""
+    now = timezone.now()
+    Mentorship.objects.filter(pk=mentorship.pk).update(introduced_at=now - timedelta(days=20))
+    Episode.objects.filter(pk=mentorship.episode_id).update(active_since=now - timedelta(days=20))
+    ((need, _row),) = queries.list_who_needs_me(dante.actor, dante.program)
+    assert "silent" in [reason.code for reason in need.reasons] and list_silent(lien.actor)
+    note_call_reached(episode=mentorship.episode, at=now - timedelta(days=1))
+    note_call_reached(episode=mentorship.episode, at=now - timedelta(days=9))
+    ((need, _row),) = queries.list_who_needs_me(dante.actor, dante.program)
+    quiet = next(reason for reason in need.reasons if reason.code in ("silent", "quiet"))
+    assert quiet.code == "quiet" and not list_silent(lien.actor)
+    with translation.override("en"):
+        said = speak(quiet, day_there())
+    assert "A caller talked with them yesterday" in said and "quiet" not in said and "Not reached" not in said
+    later = now + timedelta(days=14)
+    ((need, _row),) = queries.list_who_needs_me(dante.actor, dante.program, later)
+    assert "silent" in [reason.code for reason in need.reasons] and list_silent(lien.actor, later)
 
 
 def test_the_backup_peer_sees_them_while_the_peer_is_away(mentorship, dante, carmen):

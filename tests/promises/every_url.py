@@ -125,6 +125,7 @@ def registry(story) -> dict:
         "appointment_id": story.appointment.pk,
         "handover_id": story.handover.pk,
         "message_id": story.message.pk,
+        "notice_id": story.unsent.pk,
         "grant_id": story.grant.pk,
         "consent_id": story.consent.pk,
         "emergency_id": story.emergency.pk,

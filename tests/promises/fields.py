@@ -364,7 +364,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program person site",
         "code": "kind status source close_reason",
         "date": "opened_at waiting_since first_waiting_at matched_at active_since paused_until closed_at "
-        "returned_to_use_on",
+        "returned_to_use_on return_told_at call_reached_at",
         "number": "is_brief urgency",
     },
     "people.HeldForm": {

@@ -197,6 +197,7 @@ def places_that_help(story: Story) -> None:
 
 
 def who_is_worried(story: Story) -> None:
+    from alongside.people.models import OutgoingMessage
     from alongside.safety.actions import (
         add_words,
         debrief,
@@ -226,6 +227,10 @@ def who_is_worried(story: Story) -> None:
     look_after_due(timezone.now() + timedelta(hours=2))
     add_words(escalation=worry, words="She called back", by=dante)
     story.objects["worry"] = worry
+    story.objects["unsent"] = OutgoingMessage.objects.create(
+        program=story.program, recipient="nobody@example.org", template="something_new", status="failed",
+        not_before=timezone.now(),
+    )  # fmt: skip
 
 
 def for_him_alone(story: Story) -> None:

@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.promises.every_url import list_pages
 from tests.promises.test_every_url import everybody, no_scope, pages_for, quiet, sign_in, undone
+from tests.story import make_persona
 
+from alongside.mentoring.actions import end_mentorship, set_backup_peer
 from alongside.recovery.actions import hide_sheet, write_parts
+from alongside.workforce.actions import create_peer, set_available
 
 __all__ = ["everybody", "quiet"]  # fixtures
 
@@ -19,14 +22,19 @@ THEIRS = frozenset({
     "see_own_pages", "write_as_participant", "choose_peer", "ask_for_someone", "apply_as_peer", "see_public",
     "refer_somebody",
 })  # fmt: skip
-BOX = re.compile(r"<textarea[^>]*>", re.IGNORECASE)
+FORM = re.compile(r"<form\b[^>]*method=.post.[^>]*>.*?</form>", re.IGNORECASE | re.DOTALL)
+BOX = re.compile(r"<textarea[^>]*>|<input\b(?=[^>]*type=.text.)[^>]*>", re.IGNORECASE)
+ONESELF = re.compile(
+    r"name=.(?:\w*(?:phone|email|name_to_use|goes_by|full_name|code|username|birth|day|date|_on|time|hour|zip|place)\w*)"
+)
+"""Lines for who one is, how one is reached, and days: they say what they are for, and hold no words."""
 SAID = re.compile(r"<(\w+)[^>]* data-reads[ >].*?</\1>", re.DOTALL)
 WHEN = re.compile(r"next time they work here|around the clock", re.IGNORECASE)
 KNOWN = {
     "me_plan_words", "me_goal_new", "me_goal", "me_safe_words", "me_well_words", "me_learn_one", "me_tell", "me_thread",
     "me_note", "me_kept", "me_complaints", "me_person_offer", "ask", "apply", "complain", "story", "place_report",
     "refer",
-    "own_page", "me_page_write", "me_page_answer",
+    "own_page", "me_page_write", "me_page_answer", "me_days", "me_step", "me_circle_new", "me_circle_one",
 }  # fmt: skip
 """Pages with boxes as they are now; another one is found by itself."""
 
@@ -48,16 +56,22 @@ def test_every_box_says_who_reads_it_and_when(everybody):
             if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
                 continue
             main = main_of(answer.content)
-            if BOX.search(main):
+            outside = FORM.sub("", main)
+            for form in FORM.findall(main):
+                if not any(not ONESELF.search(box) for box in BOX.findall(form)):
+                    continue
                 boxes.add(page.name)
-                said = SAID.search(main)
+                # Beside the form for all of them, or in each that has a box.
+                said = SAID.search(form) or SAID.search(outside)
                 if not (said and WHEN.search(said.group())):
                     silent.append(f"{page.name} as {who}")
     assert silent == [] and boxes >= KNOWN
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["me_plan_words", "me_safe_words", "me_well_words", "me_goal_new"])
+@pytest.mark.parametrize(
+    "name", ["me_plan_words", "me_safe_words", "me_well_words", "me_goal_new", "me_days", "me_circle_new"]
+)
 def test_a_page_of_ones_own_names_who_walks_beside_and_nobody_else(name, english, signed_in, request):
     client = signed_in(english)
     assert "Nobody walks with you at the moment" in said_at(client, name)
@@ -67,11 +81,31 @@ def test_a_page_of_ones_own_names_who_walks_beside_and_nobody_else(name, english
 
 
 @pytest.mark.django_db
+def test_who_covers_is_named_while_the_peer_is_away_and_nobody_once_it_ended(
+    english, mentorship, signed_in, dante, carmen, program
+):
+    bea = make_persona(program, "bea", "peer")
+    profile = create_peer(person=bea.person, by=carmen.actor, capacity=1)
+    set_backup_peer(mentorship=mentorship, backup_peer=profile, by=carmen.actor)
+    client = signed_in(english)
+    assert "Bea" not in said_at(client, "me_circle_new")
+    set_available(peer=dante.profile, available=False, by=dante.actor)
+    assert "Bea can read it" in said_at(client, "me_circle_new")
+    mentorship.refresh_from_db()
+    end_mentorship(mentorship=mentorship, reason="completed", by=carmen.actor)
+    said = said_at(client, "me_circle_new")
+    assert "Nobody walks with you at the moment" in said and "Bea" not in said and "Dante" not in said
+
+
+@pytest.mark.django_db
 def test_what_is_kept_to_oneself_says_so(english, mentorship, signed_in):
     client = signed_in(english)
     write_parts(person=english.person, kind="well", wanted={"good_day": "Music"}, by=english.actor)
     hide_sheet(person=english.person, kind="well", hidden=True, by=english.actor)
     assert "Only you." in said_at(client, "me_well_words") and "Dante" not in said_at(client, "me_well_words")
+    assert "Dante" in said_at(client, "me_days")
+    hide_sheet(person=english.person, kind="days", hidden=True, by=english.actor)
+    assert "Only you." in said_at(client, "me_days") and "Dante" not in said_at(client, "me_days")
     assert "Dante" in said_at(client, "me_plan_words"), "hiding one page hides no other"
 
 

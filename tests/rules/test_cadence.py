@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.rules.cadence import (
     RANKS,
+    SAID_IN_REST,
     CadenceFacts,
     CadencePolicy,
+    Need,
     Phase,
     PolicyInvalid,
     find_need,
@@ -21,6 +23,7 @@ from alongside.rules.cadence import (
 TODAY = date(2026, 3, 13)  # a Friday
 POLICY = CadencePolicy()
 DAY = timedelta(days=1)
+NOBODY = Need("", 0, TODAY, 0, (), 0)
 
 
 def ago(days: int) -> date:
@@ -161,6 +164,8 @@ def anybody(draw: st.DrawFn) -> CadenceFacts:
         answers_unread=draw(st.integers(0, 2)),
         asked_for_call_on=draw(st.none() | st.integers(0, 20).map(ago)),
         returned_to_use_on=draw(st.none() | st.integers(-2, 60).map(ago)),
+        return_told_on=draw(st.none() | st.integers(0, 60).map(ago)),
+        latest_call_reached_on=draw(days_back),
         plan_step_due_on=draw(st.none() | st.integers(-5, 20).map(ago)),
         call_wanted_in_check_in=draw(st.booleans()),
         check_in_dropped_on=draw(st.none() | st.integers(0, 20).map(ago)),
@@ -186,7 +191,8 @@ def test_more_silence_never_makes_a_need_less_urgent(one: CadenceFacts, more: in
     assert urgency(quieter) >= urgency(one)
 
 
-@given(st.lists(anybody()), st.randoms(use_true_random=False))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(anybody(), max_size=6), st.randoms(use_true_random=False))
 def test_the_order_does_not_depend_on_the_order_of_asking(people: list[CadenceFacts], random):
     people = list({one.mentorship_id: one for one in people}.values())
     mixed = random.sample(people, len(people))
@@ -194,8 +200,46 @@ def test_the_order_does_not_depend_on_the_order_of_asking(people: list[CadenceFa
 
 
 @given(anybody())
-def test_somebody_paused_is_never_listed(one: CadenceFacts):
-    assert find_need(replace(one, paused=True), POLICY, TODAY) is None
+def test_somebody_who_rests_is_listed_only_for_what_they_said(one: CadenceFacts):
+    need, awake = (find_need(replace(one, paused=paused), POLICY, TODAY) for paused in (True, False))
+    if need:
+        assert {reason.code for reason in need.reasons} <= SAID_IN_REST
+        assert {reason.code for reason in need.reasons} <= {reason.code for reason in awake.reasons}
+
+
+@given(anybody())
+def test_nothing_that_somebody_who_rests_says_is_lost(one: CadenceFacts):
+    resting = replace(one, paused=True, latest_attempt_on=None, attempts_since_reached=0)
+    listed = {reason.code for reason in (find_need(resting, POLICY, TODAY) or NOBODY).reasons}
+    assert ("unread_messages" in listed) == (one.unread_messages > 0)
+    assert ("check_in_drop" in listed) == (one.check_in_dropped_on is not None)
+    assert ("returned_to_use" in listed) == (one.return_told_on is not None and one.returned_to_use_on is not None)
+
+
+def test_a_return_told_in_a_rest_stands_until_somebody_reached_them_however_long_ago_it_was():
+    resting = facts(paused=True, latest_reached_on=ago(9), returned_to_use_on=ago(50), return_told_on=ago(40))
+    assert codes(resting) == ["returned_to_use"]
+    assert codes(replace(resting, return_told_on=None)) == []
+    tried = replace(resting, latest_attempt_on=ago(1), attempts_since_reached=1)
+    assert codes(tried) == [] and codes(replace(tried, latest_attempt_on=ago(2))) == ["returned_to_use"]
+
+
+def test_a_return_told_of_an_earlier_day_is_answered_though_they_were_reached_between():
+    told = facts(latest_reached_on=ago(1), returned_to_use_on=ago(3), return_told_on=ago(0))
+    assert codes(told) == ["returned_to_use"]
+    assert codes(replace(told, return_told_on=None)) == []
+
+
+def test_whom_a_caller_reached_is_not_silent_and_their_peer_is_still_to_call():
+    one = facts(introduced_on=ago(20), latest_reached_on=None)
+    assert codes(one) == ["silent"]
+    reached = replace(one, latest_call_reached_on=ago(1))
+    assert codes(reached) == ["quiet"] and not is_silent(reached, POLICY, TODAY)
+    (reason,) = find_need(reached, POLICY, TODAY).reasons
+    assert reason.params["called_on"] == ago(1)
+    assert is_silent(replace(one, latest_call_reached_on=ago(14)), POLICY, TODAY)
+    since = find_need(replace(reached, latest_reached_on=ago(0), next_step_on=ago(0)), POLICY, TODAY)
+    assert since is None or all("called_on" not in reason.params for reason in since.reasons)
 
 
 @given(anybody())

@@ -1,13 +1,16 @@
 """Where each tie is drawn, what is counted, the next step, and how it was at a moment."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from math import hypot
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.rules.connections import (
     KINDS,
+    MOST,
     RADIUS,
     RINGS,
     SIZE,
@@ -16,6 +19,7 @@ from alongside.rules.connections import (
     Tie,
     Turn,
     count,
+    find_lines,
     place,
     suggest,
     ties_at,
@@ -39,9 +43,41 @@ def test_each_stands_once_on_its_own_ring_inside_the_picture(ties):
     assert len(spots) == len(ties) and sorted(spot.number for spot in spots.values()) == [*range(1, len(ties) + 1)]
     for tie in ties:
         spot = spots[tie.key]
-        assert abs(hypot(spot.x - SIZE / 2, spot.y - SIZE / 2) - RADIUS[tie.ring]) < 0.2
+        radius = hypot(spot.x - SIZE / 2, spot.y - SIZE / 2)
+        assert min(abs(radius - line) for line in find_lines(ties)[tie.ring]) < 0.2
         assert 10 < spot.x < SIZE - 10 and 10 < spot.y < SIZE - 10
     assert len({(spot.x, spot.y) for spot in spots.values()}) == len(ties), "no two on one spot"
+
+
+def spread(close: int, around: int, far: int) -> list[Tie]:
+    rings = ["close"] * close + ["around"] * around + ["far"] * far
+    return [make(number, ring=ring) for number, ring in enumerate(rings)]
+
+
+def nearest(ties) -> float:
+    spots = place(ties)
+    return min(hypot(one.x - other.x, one.y - other.y) for one, other in combinations(spots, 2))
+
+
+@pytest.mark.parametrize(
+    "counts", [(20, 0, 0), (20, 20, 20), (60, 0, 0), (0, 60, 0), (0, 0, 60), (37, 0, 23), (6, 16, 38), (1, 59, 0),
+               (14, 25, 21), (15, 25, 20)],
+)  # fmt: skip
+def test_no_two_marks_overlap_however_many_there_are(counts):
+    assert nearest(spread(*counts)) >= 24
+
+
+@given(st.integers(0, MOST), st.integers(0, MOST))
+def test_no_two_marks_overlap_on_any_rings(one, other):
+    close, until = sorted((one, other))
+    ties = spread(close, until - close, MOST - until)
+    assert nearest(ties) >= 24
+    lines = find_lines(ties)
+    assert max(lines["close"]) < min(lines["around"]) and max(lines["around"]) < min(lines["far"])
+
+
+def test_a_few_lie_on_the_three_rings():
+    assert find_lines(spread(3, 5, 4)) == {ring: (RADIUS[ring],) for ring in RINGS}
 
 
 @given(drawn)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.rules.rota import WEEK, Turn, next_start, overlap
+from alongside.rules.rota import WEEK, Turn, find_gaps, next_start, overlap
 
 turns = st.builds(Turn, st.integers(0, 6), st.integers(0, 23), st.integers(0, 23))
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -42,3 +42,12 @@ def test_the_next_start_is_later_within_a_week_and_somebody_is_there_then(some, 
     found = next_start(some, now)
     assert now < found <= now + timedelta(days=7)
     assert any(turn.covers(found) for turn in some)
+
+
+@given(st.lists(turns, max_size=5))
+def test_gaps_and_turns_together_are_the_week_and_no_two_gaps_touch(some):
+    gaps = find_gaps(some)
+    named = [(begin + hour) % WEEK for begin, length in gaps for hour in range(length)]
+    assert len(named) == len(set(named))
+    assert set(named) == set(range(WEEK)) - {hour for turn in some for hour in turn.hours()}
+    assert len(gaps) == 1 or not {(begin + length) % WEEK for begin, length in gaps} & {begin for begin, _long in gaps}

@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside import jobs
-from alongside.people.models import OutgoingMessage
+from alongside.audit.actions import record
+from alongside.audit.models import Entry
+from alongside.audit.sealing import seal_pending
+from alongside.mentoring.actions import end_rests
+from alongside.people.actions import move_episode
+from alongside.people.models import Episode, OutgoingMessage
 from alongside.running import actions, queries
 from alongside.running.models import Failure, Job, Worker
 from alongside.running.waiting import WAITING
@@ -197,3 +202,38 @@ def test_every_count_of_what_waits_can_be_asked(program):
     found = queries.list_jobs(program, NOW)
     assert len(found) == len(jobs.TICKS)
     assert {one.job.function for one in found if one.waiting is not None} == WAITING.keys()
+
+
+def test_a_message_that_failed_is_tried_again_and_that_is_in_the_log(program, other_program, ada, carmen, signed_in):
+    values = {"recipient": "rosa@example.org", "template": "something_new", "not_before": NOW, "attempts": 6}
+    failed = OutgoingMessage.objects.create(program=program, status="failed", **values)
+    theirs = OutgoingMessage.objects.create(program=other_program, status="failed", **values)
+    sent = OutgoingMessage.objects.create(program=program, status="sent", **values)
+    assert "Try again" in page(signed_in, ada)
+    client = signed_in(ada)
+    assert client.post(reverse("job_again", args=[failed.pk])).status_code == 302
+    failed.refresh_from_db()
+    assert (failed.status, failed.attempts) == ("queued", 0)
+    assert Entry.objects.get(act="message.tried_again").object_id == failed.pk
+    for other in (failed, theirs, sent):
+        assert client.post(reverse("job_again", args=[other.pk])).status_code == 404
+    OutgoingMessage.objects.filter(pk=failed.pk).update(status="failed")
+    assert signed_in(carmen).post(reverse("job_again", args=[failed.pk])).status_code == 404
+
+
+def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):
+    rosa.episode = move_episode(episode=rosa.episode, to="paused", by=carmen.actor)
+    Episode.objects.filter(pk=rosa.episode.pk).update(paused_until=timezone.localdate())
+    count = WAITING["alongside.mentoring.actions.end_rests"]
+    assert count(program, timezone.now()) == 1
+    assert end_rests(timezone.now()) == 1 and count(program, timezone.now()) == 0
+
+
+def test_what_the_seal_waits_for_is_counted(program, ada):
+    seal_pending(timezone.now())
+    count = WAITING["alongside.audit.sealing.seal_pending"]
+    assert count(program, timezone.now()) == 0
+    record(act="rota.changed", by=ada.actor, object_kind="turn", object_id=program.pk)
+    assert count(program, timezone.now()) == 1
+    seal_pending(timezone.now())
+    assert count(program, timezone.now()) == 0

@@ -1,11 +1,13 @@
 """From a worry to its debrief: an owner, a clock, the next on the ladder, and nobody who need not know."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
 from tests.safety.conftest import NOW
 
 from alongside.audit.models import Entry
@@ -20,6 +22,7 @@ from alongside.people.actions import (
     set_safe_contact,
 )
 from alongside.people.models import Membership, OutgoingMessage, User
+from alongside.people.speaking import speak_hour
 from alongside.safety import actions, queries
 from alongside.safety.models import Escalation, Happening, Told, Turn
 
@@ -205,3 +208,58 @@ def test_a_joined_record_keeps_its_worries(duty, worried, rosa, carmen, dante, l
     merge = merge_persons(first=again, second=rosa.person, by=carmen.actor, readers_seen=readers)
     worry.refresh_from_db()
     assert worry.person_id == merge.kept_id
+
+
+# --- looking after whoever raised it ------------------------------------------------------------------------------
+def finish(worry, lien, now):
+    actions.take(escalation=worry, by=lien.actor, now=now)
+    return actions.resolve(escalation=worry, words="She is safe", confirmed="spoke", by=lien.actor, now=now)
+
+
+def notices(person):
+    sent = OutgoingMessage.objects.filter(template="please_look_now")
+    return sum(one.recipient == str(person.user.pk) for one in sent)
+
+
+def test_a_talk_that_nobody_had_is_reminded_of_once(duty, worried, lien, dante, after):
+    worry = finish(worried(), lien, NOW)
+    before = notices(lien)
+    actions.look_after_due(after(72 * 60 - 1))
+    assert notices(lien) == before
+    for later in (72 * 60, 72 * 60 + 5, 100 * 60):
+        actions.look_after_due(after(later))
+    assert notices(lien) == before + 1, "she had it and supports Dante: one notice"
+    actions.debrief(escalation=worry, words="He slept badly", by=lien.actor, now=after(101 * 60))
+    assert actions.look_after_due(after(400 * 60)) == 0
+
+
+def test_after_a_talk_in_time_nobody_is_reminded(duty, worried, lien, after):
+    actions.debrief(escalation=finish(worried(), lien, NOW), words="Fine", by=lien.actor, now=after(60))
+    before = notices(lien)
+    actions.look_after_due(after(90 * 60))
+    assert notices(lien) == before
+
+
+def test_whoever_raised_it_may_ask_to_talk_and_nobody_else(duty, worried, lien, dante, carmen, rosa):
+    worry = finish(worried(), lien, NOW)
+    before = notices(lien)
+    for _twice in range(2):
+        actions.ask_to_talk(escalation=worry, words="I would like to talk", by=dante.actor, now=NOW)
+    assert notices(lien) == before + 1
+    assert Happening.objects.filter(escalation=worry, what="added").count() == 1
+    for other in (carmen, rosa, lien):
+        with pytest.raises(actions.NotTheirs):
+            actions.ask_to_talk(escalation=worry, words="Me too", by=other.actor, now=NOW)
+
+
+def test_the_rota_names_the_hours_of_nobody(program, lien, carmen, signed_in):
+    actions.set_turn(program=program, weekday=0, from_hour=9, until_hour=17, person=lien.person, by=carmen.actor)
+    page = unescape(signed_in(carmen).get(reverse("rota")).content.decode())
+    assert "Hours in which nobody is on duty" in page and f"Monday {speak_hour(17)} – Monday {speak_hour(9)}" in page
+    rest = [(0, 17), *((weekday, 9) for weekday in range(1, 7))]
+    for weekday, from_hour in rest:
+        actions.set_turn(
+            program=program, weekday=weekday, from_hour=from_hour, until_hour=9, person=lien.person, by=carmen.actor
+        )
+    page = unescape(signed_in(carmen).get(reverse("rota")).content.decode())
+    assert "Hours in which nobody is on duty" not in page

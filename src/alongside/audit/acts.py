@@ -210,6 +210,8 @@ ACTS: dict[str, str] = {
     # Telephone support
     "calls.agreed": "Agreed to be called, on their own page or by word",
     "calls.changed": "What somebody agreed to about calls changed",
+    "call.kept": "A call kept a while longer",
+    "message.tried_again": "A message that failed was tried again",
     "calls.paused": "Calls paused",
     "calls.gone_on": "Calls go on after a pause",
     "calls.ended": "Agreement to be called ended",

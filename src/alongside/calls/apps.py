@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CallsConfig(AppConfig):
-    """A return to use brings the next call nearer; an episode that closes ends the agreement; joined records one."""
+    """A return to use or a wish brings the next call nearer; the end of an episode ends it; joined records are one."""
 
     name = "alongside.calls"
 
@@ -12,11 +12,12 @@ class CallsConfig(AppConfig):
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
 
-        from .actions import call_soon_after_return, end_with_episode
+        from .actions import call_soon_after_return, call_soon_as_wished, end_with_episode
         from .merged_rows import RULES, check, settle
 
         declare(RULES)
         subscribe("returned_to_use", call_soon_after_return)
+        subscribe("call_wanted", call_soon_as_wished)
         subscribe("episode_closed", end_with_episode)
         subscribe("persons_to_merge", check)
         subscribe("persons_merged", settle)

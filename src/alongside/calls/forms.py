@@ -79,6 +79,7 @@ class TakeForm(AlongsideForm):
     """Which call of the queue. Not in the path, so that every id is answered alike."""
 
     call = forms.UUIDField(widget=forms.HiddenInput)
+    all_the_same = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class OutcomeForm(AlongsideForm):
@@ -92,8 +93,15 @@ class OutcomeForm(AlongsideForm):
         help_text=_("The person may read them. Those who walk with them too."),
     )  # fmt: skip
 
-    def __init__(self, *args, may_voicemail: bool, **kwargs):
+    every = forms.TypedChoiceField(
+        label=_("How often would they like to be called?"), required=False, coerce=int, empty_value=None,
+        choices=[("", _("They did not say")), *((days, EVERY[days]) for days in WISHES)], widget=ChoiceCards(),
+    )  # fmt: skip
+
+    def __init__(self, *args, may_voicemail: bool, asks: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["every"]
         shown = [one for one in OUTCOME_WORDS if may_voicemail or one != "message_left"]
         self.fields["outcome"].choices = [(one, OUTCOME_WORDS[one]) for one in shown if one in OUTCOMES]
 

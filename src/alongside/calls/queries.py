@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.audit.fields import sealed_fields
 from alongside.council.queries import get_policy
@@ -17,8 +17,6 @@ from .models import OPEN, Agreement, Call, Caller, Claim
 
 MOST = 200
 """As many of the queue as one look reads; those due first."""
-RESTING = ("paused", "closed")
-"""States of an episode in which nobody calls."""
 CLOSED_FIELDS = [
     *(f"person__{name}" for name in sealed_fields(Person)),
     *(f"person__safe_contact__{name}" for name in sealed_fields(SafeContact)),
@@ -60,13 +58,18 @@ def may_be_called(rules: SafeContact, phone: str) -> bool:
 # --- the queue ----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Due:
-    """One call that is due, as the queue shows it: who it is, is told to whoever takes it."""
+    """One call that is due, as the queue shows it: who it is, is told to whoever takes it.
+
+    `perhaps_at`, `perhaps_by`: another caller took it then, and nobody wrote down what came of it.
+    """
 
     id: UUID
     due_at: datetime
     why: str
     language: str
     tries: int
+    perhaps_at: datetime | None = None
+    perhaps_by: str = ""
 
 
 def get_caller(actor) -> Caller | None:
@@ -77,11 +80,15 @@ def get_caller(actor) -> Caller | None:
 def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:
     """Agreements of which a call is due and that this caller may take, by due time.
 
-    Never their own, never of somebody from whom they are kept apart (D7), and none that another caller has now. What
-    is left out leaves no trace: neither a place in the list nor a number.
+    Nobody who rests, unless they asked for a call, or told a return to use and nobody called since. Never their
+    own, never of somebody from whom they are kept apart (D7), and none that another caller has now. What is left
+    out leaves no trace: neither a place in the list nor a number.
     """
     apart = Boundary.objects.filter(
         Q(person=caller.person_id, other=OuterRef("person")) | Q(other=caller.person_id, person=OuterRef("person"))
+    )
+    told = Q(why="returned_to_use", episode__return_told_at__isnull=False) & (
+        Q(episode__call_reached_at__isnull=True) | Q(episode__call_reached_at__lt=F("episode__return_told_at"))
     )
     taken = Claim.objects.filter(agreement=OuterRef("pk"), until__gt=now).exclude(caller=caller.person_id)
     return (
@@ -91,19 +98,33 @@ def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:
         )
         .exclude(person__safe_contact__channel="none")
         .exclude(person=caller.person_id)
-        .exclude(episode__status__in=RESTING)
+        .filter(~Q(episode__status="paused") | Q(why="asked") | told)
+        .exclude(episode__status="closed")
         .filter(~Exists(apart), ~Exists(taken))
         .select_related("person__program", "person__safe_contact", "episode")
         .order_by("due_at", "pk")
     )  # fmt: skip
 
 
+def rests(agreement: Agreement) -> bool:
+    """Whether nobody calls because the person rests, and told or asked nothing: as `list_open_to` has it."""
+    episode = agreement.episode
+    if episode.status != "paused" or agreement.why == "asked":
+        return False
+    told, reached = episode.return_told_at, episode.call_reached_at
+    return not (agreement.why == "returned_to_use" and told and (reached is None or reached < told))
+
+
 def list_queue(caller: Caller, now: datetime) -> list[Due]:
     """What is due and may be done at this moment, in order."""
     policy = get_phone_policy()
+    before = Claim.objects.filter(agreement=OuterRef("pk")).exclude(caller=caller.person_id)
+    found = list_open_to(caller, now).annotate(
+        perhaps_at=Subquery(before.values("taken_at")[:1]), perhaps_by=Subquery(before.values("caller__goes_by")[:1])
+    )
     return [
-        Due(one.pk, one.due_at, one.why, one.language, one.tries)
-        for one in list_open_to(caller, now).defer(*CLOSED_FIELDS)[:MOST]
+        Due(one.pk, one.due_at, one.why, one.language, one.tries, one.perhaps_at, one.perhaps_by or "")
+        for one in found.defer(*CLOSED_FIELDS)[:MOST]
         if times_of(one, policy, one.person.safe_contact).hold(now)
     ]
 

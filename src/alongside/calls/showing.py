@@ -12,7 +12,7 @@ from alongside.rules.availability import parts_from_hours
 from alongside.rules.phone_support import is_time_to_ask
 
 from .models import Agreement, Call
-from .queries import course_of, get_phone_policy, may_be_called
+from .queries import course_of, get_phone_policy, may_be_called, rests
 from .wording import EVERY, LANGUAGES, OUTCOMES, OWN_OUTCOMES, WHYS, ZONES, local
 
 
@@ -33,6 +33,7 @@ def show_agreement(agreement: Agreement, now: datetime | None = None) -> dict:
     return {
         "status": agreement.status,
         "state": label("phone_support", agreement.status),
+        "is_resting": rests(agreement),
         "is_due": bool(agreement.due_at and agreement.due_at <= now),
         "next_at": local(agreement.due_at, agreement.time_zone),
         "phone": speak_phone(person.phone),

@@ -11,6 +11,7 @@ urlpatterns = [
     route("calls/callers/<uuid:peer_id>/", staff.caller, name="caller", act="mark_callers"),
     route("calls/<uuid:agreement_id>/", calling.call, name="call", act="call_people"),
     route("calls/take/", calling.call_take, name="call_take", act="call_people"),
+    route("calls/<uuid:agreement_id>/keep/", calling.call_keep, name="call_keep", act="call_people"),
     route("calls/<uuid:agreement_id>/back/", calling.call_give_back, name="call_give_back", act="call_people"),
     route("people/<uuid:person_id>/calls/", staff.calls_of, name="calls_of", act="open_record"),
     route("me/calls/", me.me_calls, name="me_calls", act="write_as_participant"),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from alongside.people.models import Person
 from alongside.rules.check_in import CheckInPolicy
-from alongside.rules.pulse import NEEDED, Answered, has_dropped, quiet_from
+from alongside.rules.pulse import FALL_LASTS, NEEDED, Answered, find_fall, quiet_from
 
 from .models import CheckIn, Rhythm
 
@@ -28,7 +28,11 @@ def put_off(rhythm: Rhythm, policy: CheckInPolicy, today: date) -> None:
 
 
 def notice(rhythm: Rhythm, policy: CheckInPolicy) -> None:
-    """Look at the latest check-ins for a silence to come and a drop; at nothing while the person hides them."""
+    """Look at the latest check-ins for a silence to come and a fall; at nothing while the person hides them.
+
+    A fall that lasts keeps the moment at which it was noticed first: whoever answered it has answered it.
+    """
+    noticed_at = rhythm.dropped_at
     rhythm.dropped_at = rhythm.quiet_from_on = None
     if rhythm.is_hidden:
         return
@@ -36,5 +40,7 @@ def notice(rhythm: Rhythm, policy: CheckInPolicy) -> None:
     zone = ZoneInfo(rhythm.person.program.time_zone)
     known = [Answered(one.at.astimezone(zone).date(), one.answers, one.scale) for one in latest]
     rhythm.quiet_from_on = quiet_from([one.on for one in known], policy)
-    if has_dropped(known, policy):
-        rhythm.dropped_at = latest[-1].at
+    shown = find_fall(known, policy)
+    if shown is not None:
+        is_same = noticed_at and noticed_at >= latest[-min(FALL_LASTS, len(latest))].at
+        rhythm.dropped_at = noticed_at if is_same else latest[shown].at

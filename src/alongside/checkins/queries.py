@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from alongside.council.queries import get_policy
-from alongside.people.models import Episode
+from alongside.people.models import Episode, Person
 from alongside.rules.check_in import CheckInPolicy
 
 from .models import CheckIn, Rhythm
@@ -26,6 +26,18 @@ def get_kind(person_id: UUID) -> str:
 def get_rhythm(person_id: UUID) -> Rhythm:
     """The person's wishes; one that is not stored yet stands for "nothing wished"."""
     return Rhythm.objects.filter(person_id=person_id).first() or Rhythm(person_id=person_id)
+
+
+def is_called(person_id: UUID) -> bool:
+    """Whether callers of the program may call this person: a wish for a call reaches them too.
+
+    `call_agreements` is the reverse side of a foreign key of calls: no import upwards.
+    """
+    agreed = Person.objects.filter(
+        pk=person_id, call_agreements__status="agreed", call_agreements__due_at__isnull=False,
+        safe_contact__may_call=True, phone_index__isnull=False,
+    )  # fmt: skip
+    return agreed.exclude(safe_contact__channel="none").exists()
 
 
 def list_check_ins(person_id: UUID, *, is_own: bool) -> list[CheckIn]:

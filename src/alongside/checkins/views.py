@@ -35,10 +35,10 @@ def me_check_in(request: HttpRequest) -> HttpResponse:
     """How I am today, in numbers; any of them may be left out."""
     me, policy = _me(request), queries.get_check_in_policy()
     beside = list_beside(me.pk)
-    rhythm = queries.get_rhythm(me.pk)
+    rhythm, is_called = queries.get_rhythm(me.pk), queries.is_called(me.pk)
     asked = policy.questions_for(queries.get_kind(me.pk))
     form = CheckInForm(
-        request.POST or None, questions=asked, scale=policy.scale, may_ask_call=bool(beside),
+        request.POST or None, questions=asked, scale=policy.scale, may_ask_call=bool(beside) or is_called,
         initial=held_values(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -50,18 +50,25 @@ def me_check_in(request: HttpRequest) -> HttpResponse:
         except actions.NothingSaid:
             form.add_error(None, _("Nothing is chosen yet. One answer is enough, or leave it for today."))
         else:
-            messages.success(request, _thanks(form, beside))
+            messages.success(request, _thanks(form, beside, is_called=is_called))
             return redirect("me_check_ins")
-    context = {"form": form, "beside": beside, "rhythm": rhythm}
+    context = {"form": form, "beside": beside, "rhythm": rhythm, "is_called": is_called}
     return render(request, "checkins/check_in.html", context)
 
 
-def _thanks(form: CheckInForm, beside: list[Person]) -> str:
-    if form.cleaned_data.get("wants_call"):
-        return _("Thank you. %(name)s sees first thing on their list that you would like a call.") % {
-            "name": beside[0].goes_by
-        }
-    return _("Thank you. That was all.")
+def _thanks(form: CheckInForm, beside: list[Person], *, is_called: bool) -> str:
+    if not form.cleaned_data.get("wants_call"):
+        return _("Thank you. That was all.")
+    if not beside:
+        return _("Thank you. We call you as soon as somebody is free, in the hours you chose.")
+    if is_called:
+        words = _(
+            "Thank you. %(name)s sees first thing on their list that you would like a call, and whoever calls here "
+            "sees it too."
+        )
+    else:
+        words = _("Thank you. %(name)s sees first thing on their list that you would like a call.")
+    return words % {"name": beside[0].goes_by}
 
 
 @require_POST

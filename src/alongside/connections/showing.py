@@ -16,7 +16,8 @@ BEFORE = (("now", 0), ("month", 30), ("quarter", 91), ("half_year", 182))
 def show_map(ties: Sequence[Tie]) -> dict:
     """{spots, rings, rows, size, middle}: the picture, and the same in words, numbered alike."""
     by_key = {str(tie.pk): tie for tie in ties}
-    spots = rules.place([as_rule(tie) for tie in ties])
+    known = [as_rule(tie) for tie in ties]
+    spots, lines = rules.place(known), rules.find_lines(known)
     rows = [
         {
             "number": spot.number, "tie": by_key[spot.key], "x": spot.x, "y": spot.y, "text_y": spot.y + 4,
@@ -28,10 +29,11 @@ def show_map(ties: Sequence[Tie]) -> dict:
         {"name": wording.RINGS[ring][0], "rows": [row for row in rows if row["tie"].ring == ring]}
         for ring in rules.RINGS
     ]
-    middle = rules.SIZE // 2
+    middle, step = rules.SIZE // 2, rules.suggest(known)
     return {
-        "spots": rows, "rings": [rules.RADIUS[ring] for ring in reversed(rules.RINGS)], "listed": listed,
-        "size": rules.SIZE, "middle": middle, "step": wording.STEPS[rules.suggest([as_rule(tie) for tie in ties])],
+        "spots": rows, "rings": [lines[ring][-1] for ring in reversed(rules.RINGS)], "listed": listed,
+        "size": rules.SIZE, "middle": middle, "step": wording.STEPS[step],
+        "leads_out": step in ("group", "place", "somebody", "second"),
     }  # fmt: skip
 
 

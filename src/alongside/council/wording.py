@@ -184,6 +184,10 @@ def _describe_cadence(values: Mapping) -> list[Line]:
         Line(_("Trying again"), _within(policy.retry_attempt_days),
              ngettext("After no answer, up to %(count)d more time.", "After no answer, up to %(count)d more times.",
                       policy.retry_attempts) % {"count": policy.retry_attempts}),
+        Line(_("A call somebody asked for"),
+             ngettext("Within %(count)d hour", "Within %(count)d hours", policy.call_wish_hours)
+             % {"count": policy.call_wish_hours},
+             _("Then whoever supports the peer is told, if nobody reached the person.")),
     ]  # fmt: skip
 
 
@@ -225,7 +229,7 @@ def _describe_check_in(values: Mapping) -> list[Line]:
              _("So many times the longest pause that is usual for this person.")),
         Line(_("A silence at the earliest"), _days(policy.silence_days)),
         Line(_("Lower than usual"), percent,
-             _("Two check-ins in a row this far below what is usual for this person, and never by a whim of chance.")),
+             _("Two check-ins in a row this far below what is usual for this person. Now and then it is chance.")),
         Line(_("How sure that is"), _("%(count)d times the usual ups and downs") % {"count": policy.drop_surety}),
     ]  # fmt: skip
 
@@ -268,6 +272,9 @@ def _describe_safety(values: Mapping) -> list[Line]:
         Line(_("Reminders after the last"), _minutes(policy.again_minutes),
              _("Again and again, until somebody takes it.")),
         Line(_("Time to resolve it"), _minutes(policy.resolve_minutes), _("Then the next in the order are told too.")),
+        Line(_("Time to sit down with whoever raised it"),
+             ngettext("%(count)d hour", "%(count)d hours", policy.debrief_hours) % {"count": policy.debrief_hours},
+             _("Then the one who had it, and their supervisor, are reminded once.")),
         Line(_("Our own path"), _("Written down") if path else _("In the words of this program"), path),
     ]  # fmt: skip
 

@@ -12,11 +12,12 @@ class MentoringConfig(AppConfig):
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
 
-        from .actions import ask_for_call_in_check_in, end_with_episode
+        from .actions import ask_for_call_in_check_in, end_wish_of_check_in, end_with_episode
         from .merged_rows import RULES, check, settle
         from .shared_items import provide_items
 
         subscribe("call_wanted", ask_for_call_in_check_in)
+        subscribe("call_reached", end_wish_of_check_in)
         subscribe("episode_closed", end_with_episode)
         declare(RULES)
         provide_items()

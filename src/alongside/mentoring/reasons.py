@@ -87,6 +87,11 @@ def _try_again(reason: Reason, today: date) -> str:
 
 def _quiet(reason: Reason, today: date) -> str:
     days, due = reason.params["quiet_days"], reason.params["call_was_due"]
+    if called_on := reason.params.get("called_on"):
+        # Not "quiet": somebody talked with them. What is due is the peer's own contact.
+        return _("A caller talked with them %(called)s; a call of yours was due %(day)s") % {
+            "called": when(called_on, today), "day": spoken_day(due, today),
+        }  # fmt: skip
     if reason.params["never_reached"]:
         return ngettext(
             "Not reached yet in %(count)d day; a call was due %(day)s",

@@ -12,6 +12,7 @@ from typing import Any
 EVENTS: dict[str, str] = {
     "boundary_recorded": "Two people are to be kept apart from now on. `boundary`, `now`. Neither of them is told.",
     "call_wanted": "A participant asks in a check-in to be called. `person`, `by`, `now`.",
+    "call_reached": "A caller talked with a participant. `person`, `at`, `by`.",
     "returned_to_use": "A return to use was told. `episode`, `on_day`, `by`, `now`.",
     "consent_ended": "A consent was taken back or is over. `consent`, `by`, `how` it ended, `now`.",
     "partner_answered": "A partner answered a page. `link`, `said` what, `reason` code, `on_day` or None, `now`.",

@@ -22,10 +22,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_scopes import scopes_disabled
 
+from alongside.audit.actions import record
 from alongside.rules.disclosure import pass_out
 
 from .carriers import HOLD, LONGEST, is_held
-from .models import OutgoingMessage, Person, SafeContact, User
+from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
 from .safe_contact import choose_channel, next_allowed
@@ -37,6 +38,24 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 
 TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page", "page_ended"})
 """Notices that go to the address itself, whoever has it now."""
+
+# --- trying again ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def try_again(*, message_id: UUID, program: Program, by, now: datetime | None = None) -> bool:
+    """Send a message that every try failed to send, from the first try on; whether it was one.
+
+    Rules of contact and hours are asked again when it is sent, as always.
+    """
+    found = OutgoingMessage.objects.select_for_update().filter(pk=message_id, program=program, status="failed").first()
+    if found is None:
+        return False
+    found.status, found.attempts, found.not_before = "queued", 0, now or timezone.now()
+    found.save(update_fields=["status", "attempts", "not_before"])
+    record(act="message.tried_again", by=by, object_kind="notice", object_id=found.pk)
+    return True
+
 
 # --- queueing, inside the request -----------------------------------------------------------------------------------
 
@@ -64,6 +83,11 @@ def queue_notice(person: Person, template: str, link: str = "", once_key: str | 
     if once_key is None:
         return OutgoingMessage.objects.create(**values)
     return OutgoingMessage.objects.get_or_create(once_key=once_key, defaults=values)[0]
+
+
+def may_be_told(person: Person) -> bool:
+    """Whether `queue_notice` would find a way to this person now: what a page may promise."""
+    return choose_channel(_rules_of(person), email=_email_of(person), phone=person.phone) is not None
 
 
 def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> None:

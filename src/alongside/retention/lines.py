@@ -195,7 +195,8 @@ LINES: Mapping[str, Line] = {
     "people.KnownDevice": _about("user__persons", "devices", ROW, no_kind="goes by itself when it is not used"),
     "people.Membership": _about("user__persons", "me", ROW),
     "people.User": _about("persons", "me", ROW),
-    "people.Episode": _about("person", "times_here", WORDS, words={"returned_to_use_on": None, "urgency": 0}),
+    "people.Episode": _about("person", "times_here", WORDS,
+                             words={"returned_to_use_on": None, "return_told_at": None, "urgency": 0}),
     "retention.ErasureRequest": _about("person", "me", WORDS, "files", words={"identity": "", "answer": ""}),
     "people.Person": _about("pk", "me", PERSON, "record"),
     # What stays of whoever was erased

@@ -29,7 +29,7 @@ class TellForm(AlongsideForm):
             ("beside", _("Those who may open my record: the person who walks with me, and those who support them")),
             ("me", _("Only me")),
         ],
-        initial="beside", widget=ChoiceCards(hints={"me": _("They still see that you told it, and stay close.")}),
+        initial="beside", widget=ChoiceCards(hints={"me": _("They still see that you told it.")}),
     )  # fmt: skip
 
     def clean_on_day(self):

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.calls.queries import get_agreement
 from alongside.people.acting import as_participant
 from alongside.people.context import list_help
 from alongside.people.held_forms import held_values
 from alongside.people.models import Person
 from alongside.privacy.actions import note_opened
-from alongside.privacy.queries import get_own_reason, get_participant_visible_to, list_beside
+from alongside.privacy.queries import get_own_reason, get_participant_visible_to
 from alongside.recovery.queries import count_days, get_sheet, get_sheets, list_chapters, list_milestones
 from alongside.recovery.showing import show_parts
 
@@ -45,7 +44,7 @@ def me_tell(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Thank you for telling it. Nothing you built is lost."))
         return redirect("me_told")
-    context = {"form": form, "beside": list_beside(me.pk), "help": list_help(request.program)}
+    context = {"form": form, "follows": queries.find_what_follows(me), "help": list_help(request.program)}
     return render(request, "returns/tell.html", context)
 
 
@@ -53,13 +52,11 @@ def me_tell(request: HttpRequest) -> HttpResponse:
 def me_told(request: HttpRequest) -> HttpResponse:
     """What is there now: people, safer ways, the person's own page for hard days, and what stays."""
     me = _me(request)
-    agreement = get_agreement(me.pk)
     sheets = get_sheets(me.pk, ["safe", "days"], is_own=True)
     chapters = list_chapters(sheets.get("days"))
     context = {
         "help": list_help(request.program),
-        "beside": list_beside(me.pk),
-        "is_called": bool(agreement and agreement.status == "agreed"),
+        "follows": queries.find_what_follows(me),
         "own_parts": [part for part in show_parts(sheets.get("safe"), "safe") if part["words"]],
         "built": count_days(chapters, timezone.localdate()) if chapters else None,
         "milestones": list_milestones(sheets.get("days")),

@@ -5,7 +5,10 @@
 2. Then today's appointments, an ask to come along that waits for an answer, unread words, a return to use, check-ins
    well below what is usual for the person, an introduction that has not happened yet.
 3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
-   in days 1-90).
+   in days 1-90). Whom a caller of telephone support reached is not silent; their peer's own contact is due all the
+   same.
+4. Somebody who rests is left in peace, and yet answered: listed for what they said or agreed to themself, and for
+   nothing else. A return to use told in a rest stands there until somebody reached them; then the rest goes on.
 
 Sources: telephone recovery support is weekly for about 90 days, more after a return to use, with two more tries within
 7 days of a missed call (shared field notes (c) S7); the first 7, 30 and 90 days are the tightest (field notes (d),
@@ -39,6 +42,14 @@ RANKS = {
 }
 """Reason code to rank: a need of a higher rank stands before every need of a lower one."""
 
+SAID_IN_REST = frozenset(
+    {
+        "check_in_call", "asked_for_call", "appointment_today", "asked_along", "unread_messages", "unread_answers",
+        "returned_to_use", "check_in_drop",
+    }
+)  # fmt: skip
+"""What lists somebody who rests: their own words, and a time that stands."""
+
 LONGEST_DAYS = 365
 _DAYS_PER_RANK = 10_000
 
@@ -47,14 +58,15 @@ _DAYS_PER_RANK = 10_000
 class CadenceFacts:
     """What the rule must know about one open mentorship. Days are local dates of the program.
 
-    `introduced_on` starts the silence of somebody never reached; `phase_started_on` (default: the same day) is day 1 of
-    the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
+    `introduced_on` starts the silence of somebody never reached; `phase_started_on` (default: the same day) is day
+    1 of the phases. `attempts_since_reached` counts tries after the latest contact in which the person was reached.
     `next_appointment_at` is local wall-clock time. `check_in_dropped_on` and `check_ins_quiet_from` are what
-    `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was asked
-    for. `plan_step_due_on` is the earliest day of a small step that is the peer's to take, `asked_along_to` the
-    earliest day to which they are asked to come along, `referral_due_on` that of a way to a place about which nobody
-    said how it goes. A pause is the person's wish for quiet: the action in which a person asks for a call or writes
-    should end it, for somebody paused is never listed.
+    `rules.pulse` noticed and nobody has reached the person since; `call_wanted_in_check_in` says how a call was
+    asked for. `return_told_on` is the day on which they told a return to use that nobody has answered yet;
+    `latest_call_reached_on` the latest talk with a caller of telephone support. `plan_step_due_on` is the earliest
+    day of a small step that is the peer's to take, `asked_along_to` the earliest day to which they are asked to
+    come along, `referral_due_on` that of a way to a place about which nobody said how it goes. A pause is the
+    person's wish for quiet: `SAID_IN_REST` is all that it lets through.
     """
 
     mentorship_id: str
@@ -73,6 +85,8 @@ class CadenceFacts:
     asked_along_to: date | None = None
     asked_for_call_on: date | None = None
     returned_to_use_on: date | None = None
+    return_told_on: date | None = None
+    latest_call_reached_on: date | None = None
     call_wanted_in_check_in: bool = False
     check_in_dropped_on: date | None = None
     check_ins_quiet_from: date | None = None
@@ -87,6 +101,16 @@ class CadenceFacts:
         """Days since the person was reached, or since the introduction if never."""
         return max(0, (today - (self.latest_reached_on or self.introduced_on)).days)
 
+    def unheard_days(self, today: date) -> int:
+        """Days since anybody reached the person: their peer, whoever covers, or a caller."""
+        heard_on = max(self.latest_reached_on or self.introduced_on, self.latest_call_reached_on or date.min)
+        return max(0, (today - heard_on).days)
+
+    def called_since(self) -> date | None:
+        """The day of a talk with a caller that came after the latest one with their peer."""
+        called_on, reached_on = self.latest_call_reached_on, self.latest_reached_on
+        return called_on if called_on and (reached_on is None or reached_on < called_on) else None
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -98,7 +122,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class CadencePolicy:
-    """The numbers that a peer council decides. `from_values` checks them, `to_values` is the JSON form."""
+    """The numbers that a peer council decides. `from_values` checks them, `to_values` is the JSON form.
+
+    `call_wish_hours`: so long after somebody asked for a call that nobody made, their peer's supervisor is told.
+    """
 
     phases: tuple[Phase, ...] = (Phase(7, 2), Phase(30, 4), Phase(90, 7))
     after_every_days: int = 14
@@ -108,6 +135,7 @@ class CadencePolicy:
     boost_days: int = 30
     retry_attempt_days: int = 2
     retry_attempts: int = 2
+    call_wish_hours: int = 24
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> "CadencePolicy":
@@ -154,7 +182,8 @@ class Reason:
     appointment_today: at
     check_in_call: asked_on · check_in_drop: on · check_in_silence: since
     asked_along: on · unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
-    silent, quiet: quiet_days, call_was_due, never_reached · try_again: attempts, tried_on
+    silent, quiet: quiet_days, call_was_due, never_reached, and called_on where a caller reached them since
+    try_again: attempts, tried_on
     """
 
     code: str
@@ -186,9 +215,9 @@ def list_needs(people: Iterable[CadenceFacts], policy: CadencePolicy, today: dat
 
 def find_need(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Need | None:
     """The need of one mentorship, or None when nothing is due. More silence never makes it less urgent."""
-    if facts.paused:
-        return None
     reasons = [*_promises(facts, today), *_waiting(facts, today), *_closeness(facts, policy, today)]
+    if facts.paused:
+        reasons = [reason for reason in reasons if reason.code in SAID_IN_REST]
     if not reasons:
         return None
     reasons.sort(key=lambda reason: -reason.rank)
@@ -199,8 +228,11 @@ def find_need(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Need |
 
 
 def is_silent(facts: CadenceFacts, policy: CadencePolicy, today: date) -> bool:
-    """Whether nobody reached this person for `silent_after_days`, tries or not: what a supervisor looks at."""
-    return not facts.paused and facts.quiet_days(today) >= policy.silent_after_days
+    """Whether nobody of us reached this person for `silent_after_days`, tries or not: what a supervisor looks at.
+
+    Their peer, whoever covers and callers count, as far as a note or a call was written down.
+    """
+    return not facts.paused and facts.unheard_days(today) >= policy.silent_after_days
 
 
 def next_due_on(facts: CadenceFacts, policy: CadencePolicy, today: date) -> date:
@@ -252,12 +284,7 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
             # A call that did not get through is tried again soon, also when the phase asks for nothing yet.
             yield Reason("try_again", retry_on, {"attempts": facts.attempts_since_reached, "tried_on": tried_on})
 
-    returned_on = facts.returned_to_use_on
-    if returned_on and policy.is_boosted(facts, today):
-        reached_since = facts.latest_reached_on is not None and facts.latest_reached_on >= returned_on
-        boosted_due = due_on if reached_since else returned_on
-        if boosted_due <= today:
-            yield Reason("returned_to_use", boosted_due, {"on": returned_on})
+    yield from _returned(facts, policy, today, due_on)
     yield from _noticed(facts, today)
     if facts.is_new:
         introduce_by = facts.introduced_on + timedelta(days=policy.introduce_within_days)
@@ -269,7 +296,21 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
             "call_was_due": due_on,
             "never_reached": int(facts.latest_reached_on is None),
         }
+        if called_on := facts.called_since():
+            params["called_on"] = called_on
         yield Reason("silent" if silent else "quiet", due_on, params)
+
+
+def _returned(facts: CadenceFacts, policy: CadencePolicy, today: date, due_on: date) -> Iterable[Reason]:
+    """Stay close after a return to use. What the person told themself stands there until somebody reached them,
+    whatever day it was; in a rest nothing more is asked of anybody then."""
+    returned_on, told_on = facts.returned_to_use_on, facts.return_told_on
+    if returned_on is None or (told_on is None and (facts.paused or not policy.is_boosted(facts, today))):
+        return
+    reached_since = facts.latest_reached_on is not None and facts.latest_reached_on >= returned_on
+    boosted_due = told_on or (due_on if reached_since else returned_on)
+    if boosted_due <= today:
+        yield Reason("returned_to_use", boosted_due, {"on": returned_on})
 
 
 def _noticed(facts: CadenceFacts, today: date) -> Iterable[Reason]:

@@ -8,7 +8,7 @@ than one kind, and that not everything hangs on one person. Nothing is scored, a
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, pi, sin
+from math import asin, ceil, cos, pi, sin
 
 KINDS = ("person", "group", "place")
 RINGS = ("close", "around", "far")
@@ -25,9 +25,17 @@ LONGEST = 60
 SIZE = 320
 """The picture is so many units wide and high."""
 
-RADIUS: Mapping[str, int] = {"close": 56, "around": 100, "far": 142}
+RADIUS: Mapping[str, float] = {"close": 56, "around": 100, "far": 142}
+"""Where each ring lies while all marks of each find room on one line."""
+
+APART = 24.2
+"""Between the middles of two marks, which are 24 wide; a little more, for places are rounded."""
+
+LINES: tuple[float, ...] = tuple(25 + APART * number for number in range(6))
+"""Where marks lie when a ring needs more than one line: the lines are shared by the rings, from inside to outside."""
+
 MOST = 60
-"""Ties of one person; each ring holds a third of them legibly, and the list holds them all."""
+"""Ties of one person: however they lie on the rings, no two marks of the picture overlap; the list holds them all."""
 
 FEW = 2
 
@@ -55,14 +63,44 @@ class Spot:
 def place(ties: Sequence[Tie]) -> tuple[Spot, ...]:
     """Each on its ring, evenly around, beginning at the top; numbers go ring by ring, in the order given."""
     found: list[Spot] = []
+    lines_of = find_lines(ties)
     for turn, ring in enumerate(RINGS):
         inside = [tie for tie in ties if tie.ring == ring]
-        for index, tie in enumerate(inside):
+        for tie, (radius, part) in zip(inside, _share(len(inside), lines_of[ring]), strict=True):
             # Each ring begins a little further on, so that no straight line of names goes outward.
-            angle = 2 * pi * (index / len(inside)) - pi / 2 + turn * 0.4
-            x, y = SIZE / 2 + RADIUS[ring] * cos(angle), SIZE / 2 + RADIUS[ring] * sin(angle)
+            angle = 2 * pi * part - pi / 2 + turn * 0.4
+            x, y = SIZE / 2 + radius * cos(angle), SIZE / 2 + radius * sin(angle)
             found.append(Spot(tie.key, len(found) + 1, round(x, 1), round(y, 1)))
     return tuple(found)
+
+
+def find_lines(ties: Collection[Tie]) -> dict[str, tuple[float, ...]]:
+    """The lines of each ring, as radii from inside to outside. One each while there is room."""
+    counts = {ring: sum(tie.ring == ring for tie in ties) for ring in RINGS}
+    if all(counts[ring] <= _room(RADIUS[ring]) for ring in RINGS):
+        return {ring: (RADIUS[ring],) for ring in RINGS}
+    close = _fewest(LINES, counts["close"])
+    far = _fewest(LINES[::-1], counts["far"])
+    return {"close": LINES[:close], "around": LINES[close : len(LINES) - far], "far": LINES[len(LINES) - far :]}
+
+
+def _room(radius: float) -> int:
+    """How many marks find room on a line."""
+    return int(pi / asin(APART / 2 / radius))
+
+
+def _fewest(lines: Sequence[float], count: int) -> int:
+    """How many of these lines hold so many, one at least."""
+    return next(number for number in range(1, len(lines) + 1) if sum(map(_room, lines[:number])) >= count)
+
+
+def _share(count: int, lines: Sequence[float]) -> list[tuple[float, float]]:
+    """So many places on these lines, as much on each as its room is of theirs: (radius, part of the way around)."""
+    found: list[tuple[float, float]] = []
+    for number, radius in enumerate(lines):
+        here = ceil((count - len(found)) * _room(radius) / sum(map(_room, lines[number:])))
+        found += [(radius, index / here) for index in range(here)]
+    return found
 
 
 @dataclass(frozen=True)

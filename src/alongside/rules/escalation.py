@@ -32,14 +32,15 @@ WHATS = (
 
 BOUNDS = {
     "acknowledge_minutes": (1, 24 * 60), "next_minutes": (1, 24 * 60), "again_minutes": (5, 24 * 60),
-    "resolve_minutes": (15, 7 * 24 * 60),
+    "resolve_minutes": (15, 7 * 24 * 60), "debrief_hours": (1, 14 * 24),
 }  # fmt: skip
 LONGEST_PATH = 2000
 
 
 @dataclass(frozen=True)
 class SafetyPolicy:
-    """Minutes until it is taken, between rungs, between reminders at the top, and until it is resolved.
+    """Minutes until it is taken, between rungs, between reminders at the top, and until it is resolved; hours until
+    somebody has sat down with whoever raised it.
 
     `ladder` names rungs in order and ends with the director, so that no worry ends up with nobody. `path_en` and
     `path_es` are the program's own words on what a peer does; empty, the page has its own.
@@ -49,6 +50,7 @@ class SafetyPolicy:
     next_minutes: int = 15
     again_minutes: int = 60
     resolve_minutes: int = 240
+    debrief_hours: int = 72
     ladder: tuple[str, ...] = RUNGS
     path_en: str = ""
     path_es: str = ""
@@ -95,6 +97,10 @@ class SafetyPolicy:
     def resolve_by(self, now: datetime) -> datetime:
         """When a worry that is taken now has to be resolved."""
         return now + timedelta(minutes=self.resolve_minutes)
+
+    def debriefed_until(self, now: datetime) -> datetime:
+        """Whoever raised a worry that was resolved until this moment should have been talked with by now."""
+        return now - timedelta(hours=self.debrief_hours)
 
     def look_again_at(self, rung: int, now: datetime) -> datetime:
         """When to look again after this rung was told and nothing happened. The first has the time to take it."""

@@ -44,6 +44,22 @@ def overlap(one: Turn, other: Turn) -> bool:
     return not one.hours().isdisjoint(other.hours())
 
 
+def find_gaps(turns: Iterable[Turn]) -> list[tuple[int, int]]:
+    """Stretches of the week in which nobody is on duty, each as its first hour of the week and its length in hours.
+
+    One that passes the end of the week is one. Without any turn there is one gap, the whole week.
+
+    >>> find_gaps([Turn(weekday=0, from_hour=9, until_hour=17), Turn(weekday=0, from_hour=18, until_hour=9)])
+    [(17, 1), (33, 144)]
+    """
+    covered = frozenset().union(*(turn.hours() for turn in turns))
+    if not covered:
+        return [(0, WEEK)]
+    begins = [hour for hour in range(WEEK) if hour not in covered and (hour - 1) % WEEK in covered]
+    lengths = [next(more for more in range(1, WEEK) if (hour + more) % WEEK in covered) for hour in begins]
+    return list(zip(begins, lengths, strict=True))
+
+
 def next_start(turns: Iterable[Turn], local: datetime) -> datetime | None:
     """When somebody is on duty next, after this local time; None for a rota without turns. Wall-clock time.
 

@@ -4,4 +4,7 @@ from alongside.web.routing import route
 
 from . import views
 
-urlpatterns = [route("jobs/", views.jobs, name="jobs", act="see_jobs")]
+urlpatterns = [
+    route("jobs/", views.jobs, name="jobs", act="see_jobs"),
+    route("jobs/<uuid:notice_id>/again/", views.job_again, name="job_again", act="see_jobs"),
+]

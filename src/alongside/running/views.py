@@ -1,9 +1,15 @@
 """What runs by itself."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.people.outbox import try_again
 
 from . import queries
 from .wording import JOBS, STATES
@@ -26,3 +32,12 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "unsent": queries.list_unsent(request.program),
     }  # fmt: skip
     return render(request, "running/jobs.html", context)
+
+
+@require_POST
+def job_again(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """A message that could not be sent is tried again from the first try on."""
+    if not try_again(message_id=notice_id, program=request.program, by=request.actor):
+        raise Http404
+    messages.success(request, _("It is tried again now."))
+    return redirect("jobs")

@@ -7,6 +7,7 @@ JOBS = {
     "alongside.safety.actions.look_after_due": _("Tell the next about worries nobody took"),
     "alongside.matching.actions.lapse_due_offers": _("End offers nobody answered, and offer the next peer"),
     "alongside.matching.actions.run_daily": _("Propose peers once a day"),
+    "alongside.mentoring.actions.tell_unmade_calls": _("Tell of calls somebody asked for and nobody made"),
     "alongside.mentoring.actions.end_rests": _("End rests that were until today"),
     "alongside.impact.actions.renew_figures": _("Count what changed into the figures"),
     "alongside.impact.actions.hold_quarter": _("Keep the public figures of the quarter"),

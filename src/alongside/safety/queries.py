@@ -69,6 +69,20 @@ def list_owners(program: Program, roles: Collection[str] = OWNERS) -> QuerySet[P
     return Person.objects.filter(program=program, user__in=users).select_related("user").order_by("goes_by_search")
 
 
+def list_late_talks(policy: SafetyPolicy, now: datetime) -> QuerySet[Escalation]:
+    """Worries that were resolved, and nobody has yet sat down with whoever raised them, though it is time."""
+    return Escalation.objects.filter(status="resolved", resolved_at__lte=policy.debriefed_until(now)).order_by(
+        "resolved_at"
+    )
+
+
+def list_who_talk(escalation: Escalation) -> list[Person]:
+    """Who may sit down with whoever raised it: the owner and the supervisor of that one, as far as they may know it."""
+    ids = {escalation.owner_id, escalation.raised_by.supervisor_id} - {None, escalation.raised_by_id}
+    program = Program.objects.get(pk=escalation.program_id)
+    return list(list_who_may_know(list_owners(program).filter(pk__in=ids), escalation.person_id))
+
+
 def list_rung(escalation: Escalation, rung: str, program: Program, now: datetime) -> list[Person]:
     """Who is told on this rung. Never the person themself, and never somebody with a boundary to them (D7)."""
     if rung == "director":
@@ -81,12 +95,12 @@ def list_rung(escalation: Escalation, rung: str, program: Program, now: datetime
         duty = get_duty(program, now)
         who = duty.person if rung == "on_duty" else duty.deputy
         found = list_owners(program).filter(pk=who.pk if who else None)
-    return list(_may_know(found, escalation.person_id))
+    return list(list_who_may_know(found, escalation.person_id))
 
 
 def list_anybody(escalation: Escalation, program: Program) -> list[Person]:
     """Everybody who may own a worry: when the ladder led to nobody at all."""
-    return list(_may_know(list_owners(program), escalation.person_id))
+    return list(list_who_may_know(list_owners(program), escalation.person_id))
 
 
 def list_others(escalation: Escalation, program: Program, but: UUID | None) -> list[Person]:
@@ -94,7 +108,8 @@ def list_others(escalation: Escalation, program: Program, but: UUID | None) -> l
     return [one for one in list_anybody(escalation, program) if one.pk != but]
 
 
-def _may_know(people: QuerySet[Person], person_id: UUID) -> QuerySet[Person]:
+def list_who_may_know(people: QuerySet[Person], person_id: UUID) -> QuerySet[Person]:
+    """Of these, who may hear of somebody: never the person themself, never who is kept apart from them (D7)."""
     apart = Boundary.objects.filter(
         Q(person=OuterRef("pk"), other_id=person_id) | Q(other=OuterRef("pk"), person_id=person_id)
     )

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.labels import label
 from alongside.people.speaking import speak_hour
 from alongside.rules.escalation import is_overdue
+from alongside.rules.rota import find_gaps
 
 from .models import Escalation, Happening, Turn
+from .queries import stretch_of
 
 WHATS = {
     "raised": _("Raised"), "told": _("The next on the list were told"), "taken": _("Taken"),
@@ -60,6 +62,20 @@ def show_turn(turn: Turn) -> dict:
         "from": speak_hour(turn.from_hour),
         "until": "" if whole else speak_hour(turn.until_hour),
     }
+
+
+def show_gaps(turns: list[Turn]) -> list[str]:
+    """Stretches of the week in which nobody is on duty, in words; none for an empty rota, which says so itself."""
+    return [
+        _("%(day)s %(from)s – %(to_day)s %(until)s")
+        % {
+            "day": str(WEEKDAYS[begin // 24]).capitalize(), "from": speak_hour(begin % 24),
+            "to_day": str(WEEKDAYS[(begin + length) // 24 % 7]).capitalize(),
+            "until": speak_hour((begin + length) % 24),
+        }
+        for begin, length in find_gaps(stretch_of(turn) for turn in turns)
+        if turns
+    ]  # fmt: skip
 
 
 def list_without_address(turns: list[Turn]) -> list[str]:

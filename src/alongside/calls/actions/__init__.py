@@ -5,6 +5,7 @@ from .agreeing import (
     agree,
     call_soon,
     call_soon_after_return,
+    call_soon_as_wished,
     change,
     end,
     end_with_episode,
@@ -13,15 +14,17 @@ from .agreeing import (
     pause,
 )
 from .callers import end_caller, mark_caller
-from .calling import ClaimLost, NotFree, give_back, record_call, take_call
+from .calling import ClaimLost, NotFree, PerhapsCalled, give_back, keep_call, record_call, take_call
 
 __all__ = [
     "ClaimLost",
     "NotFree",
     "NotServed",
+    "PerhapsCalled",
     "agree",
     "call_soon",
     "call_soon_after_return",
+    "call_soon_as_wished",
     "change",
     "end",
     "end_caller",
@@ -29,6 +32,7 @@ __all__ = [
     "give_back",
     "go_on",
     "go_on_due",
+    "keep_call",
     "mark_caller",
     "pause",
     "record_call",

@@ -135,7 +135,10 @@ def end(
 
 @transaction.atomic
 def call_soon(*, agreement: Agreement, why: str, by, now: datetime | None = None) -> Agreement:
-    """The next call comes in the first hour that is allowed from now on, unless it comes sooner; no try is lost."""
+    """The next call comes in the first hour that is allowed from now on, unless it comes sooner; no try is lost.
+
+    One that is due already keeps its place, and the caller learns that it was asked for.
+    """
     now = now or timezone.now()
     agreement = lock(agreement.pk)
     if agreement.status != "agreed":
@@ -143,8 +146,12 @@ def call_soon(*, agreement: Agreement, why: str, by, now: datetime | None = None
     found = first_call(_times(agreement), now, why)
     if found.at and (agreement.due_at is None or found.at < agreement.due_at):
         set_next(agreement, found)
-        agreement.save()
-        log_agreement("calls.due", agreement, by=by, reason=why)
+    elif found.at and agreement.why != why:
+        agreement.why = why
+    else:
+        return agreement
+    agreement.save()
+    log_agreement("calls.due", agreement, by=by, reason=why)
     return agreement
 
 
@@ -153,6 +160,13 @@ def call_soon_after_return(*, episode: Episode, on_day: date, by, now: datetime)
     agreement = Agreement.objects.filter(episode=episode, status="agreed").first()
     if agreement:
         call_soon(agreement=agreement, why="returned_to_use", by=by, now=now)
+
+
+def call_soon_as_wished(*, person: Person, by, now: datetime) -> None:
+    """Handler of `call_wanted`: whoever agreed to calls is called in their first hour. A pause stays."""
+    agreement = Agreement.objects.filter(person=person, status="agreed").first()
+    if agreement:
+        call_soon(agreement=agreement, why="asked", by=by, now=now)
 
 
 def end_with_episode(*, episode: Episode, by, reason: str, now: datetime) -> None:

@@ -17,6 +17,9 @@ from alongside.calls.queries import (
     may_be_called,
     times_of,
 )
+from alongside.people.actions import note_call_reached
+from alongside.people.events import emit
+from alongside.people.models import Episode
 from alongside.rules.phone_support import REACHED, after_call
 from alongside.safety.actions import raise_escalation
 
@@ -25,15 +28,26 @@ class NotFree(Exception):
     """This call is not theirs to take: it is done, somebody has it, or it never was there for them. All look alike."""
 
 
+class PerhapsCalled(Exception):
+    """Somebody else took this call, their time ran out, and nobody wrote down what came of it. Carries when and who."""
+
+    def __init__(self, claim: Claim):
+        super().__init__()
+        self.at, self.name = claim.taken_at, claim.caller.goes_by
+
+
 class ClaimLost(Exception):
     """Their time ran out and somebody else has the call now."""
 
 
 @transaction.atomic
-def take_call(*, agreement_id: UUID | None, caller: Caller, by, now: datetime | None = None) -> Claim:
+def take_call(
+    *, agreement_id: UUID | None, caller: Caller, by, all_the_same: bool = False, now: datetime | None = None
+) -> Claim:
     """Have somebody to oneself for a while, and learn who it is. What the caller held before is given back.
 
-    Raises `NotFree`. Everything is asked again under the lock: that they agree, that it is due, and their hours.
+    Raises `NotFree`, and `PerhapsCalled` where somebody took it before, unless `all_the_same`. Everything is asked
+    again under the lock: that they agree, that it is due, and their hours.
     """
     now = now or timezone.now()
     policy = get_phone_policy()
@@ -46,6 +60,9 @@ def take_call(*, agreement_id: UUID | None, caller: Caller, by, now: datetime | 
     if not times_of(agreement, policy, agreement.person.safe_contact).hold(now):
         raise NotFree
     mine = Claim.objects.filter(caller_id=caller.person_id)
+    before = Claim.objects.filter(agreement=agreement).exclude(caller_id=caller.person_id).select_related("caller")
+    if not all_the_same and (perhaps := before.first()) is not None:
+        raise PerhapsCalled(perhaps)
     if (held := mine.filter(agreement=agreement, until__gt=now).first()) is not None:
         return held
     mine.delete()
@@ -64,6 +81,20 @@ def take_call(*, agreement_id: UUID | None, caller: Caller, by, now: datetime | 
 
 
 @transaction.atomic
+def keep_call(*, claim: Claim, by, now: datetime | None = None) -> Claim:
+    """Still talking: it stays theirs for a while longer. Raises `ClaimLost` once somebody else has taken it."""
+    now = now or timezone.now()
+    lock(claim.agreement_id)
+    kept = Claim.objects.select_for_update().filter(pk=claim.pk, caller_id=by.person_id).first()
+    if kept is None:
+        raise ClaimLost
+    kept.until = max(kept.until, now + timedelta(minutes=get_phone_policy().claim_minutes))
+    kept.save(update_fields=["until"])
+    log_agreement("call.kept", kept.agreement, by=by)
+    return kept
+
+
+@transaction.atomic
 def give_back(*, claim: Claim, by) -> None:
     """Somebody else calls: no reason is asked for."""
     count, _rows = Claim.objects.filter(pk=claim.pk, caller_id=by.person_id).delete()
@@ -73,9 +104,12 @@ def give_back(*, claim: Claim, by) -> None:
 
 @transaction.atomic
 def record_call(
-    *, agreement_id: UUID, outcome: str, submit_key: UUID, by, note: str = "", now: datetime | None = None
-) -> Call:
+    *, agreement_id: UUID, outcome: str, submit_key: UUID, by, note: str = "",
+    wished_every_days: int | None = None, now: datetime | None = None,
+) -> Call:  # fmt: skip
     """Write down what a call came to; the same key twice is one (I3). The next one follows by the rule.
+
+    `wished_every_days`: how often they want to be called from now on, as they said in this call.
 
     "worried" raises a worry with the note as its words; "asked_to_stop" ends the agreement; "wrong_number" pauses it
     until there is another number. Raises `ClaimLost`, and ValueError for a worry without words.
@@ -90,6 +124,9 @@ def record_call(
     mine = Claim.objects.filter(agreement=agreement_id, caller_id=by.person_id)
     if not mine.exists():
         raise ClaimLost
+    # The episode first, as whoever ends support does: two orders would wait for each other.
+    episode = Agreement.objects.filter(pk=agreement_id).values("episode")
+    list(Episode.objects.select_for_update().filter(pk__in=episode).values_list("pk"))
     agreement = lock(agreement_id)
     # The same call twice at the same moment: the other one was first.
     if before := Call.objects.filter(submit_key=submit_key, caller_id=by.person_id).first():
@@ -101,10 +138,17 @@ def record_call(
         episode_id=agreement.episode_id, caller_id=by.person_id, called_at=now, why=agreement.why, outcome=outcome,
         is_reached=outcome in REACHED, note=note, submit_key=submit_key,
     )  # fmt: skip
+    if call.is_reached:
+        note_call_reached(episode=agreement.episode, at=now)
+        emit("call_reached", person=agreement.person, at=now, by=by)
     Claim.objects.filter(agreement=agreement).delete()
     record(
         act="call.made", by=by, subject=agreement.person_id, object_kind="call", object_id=call.pk, reason=outcome
     )  # fmt: skip
+    if wished_every_days is not None and call.is_reached and agreement.wished_every_days != wished_every_days:
+        agreement.wished_every_days = wished_every_days
+        agreement.save(update_fields=["wished_every_days"])
+        log_agreement("calls.changed", agreement, by=by, fields=["wished_every_days"])
     _follow(agreement, outcome, by=by, now=now)
     if outcome == "worried":
         raise_escalation(

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.calls import actions, queries, wording
 from alongside.calls.forms import OutcomeForm, TakeForm
-from alongside.calls.models import Caller, Claim
+from alongside.calls.models import Agreement, Caller, Claim
 from alongside.people.acting import as_peer
 from alongside.people.models import Person
 from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.rules.phone_script import NEUTRAL_PARTS, PARTS, say
-from alongside.rules.phone_support import is_time_to_ask
+from alongside.rules.phone_support import PhoneSupportPolicy, is_time_to_ask
 
 
 def _caller(request: HttpRequest) -> Caller:
@@ -52,8 +52,14 @@ def call_take(request: HttpRequest) -> HttpResponse:
     """ "I call": from now on it is mine for a while. Taken, done, or never there for them: all are answered alike."""
     caller, form = _caller(request), TakeForm(request.POST)
     agreement_id = form.cleaned_data["call"] if form.is_valid() else None
+    all_the_same = bool(form.is_valid() and form.cleaned_data["all_the_same"])
     try:
-        actions.take_call(agreement_id=agreement_id, caller=caller, by=as_peer(request.actor))
+        actions.take_call(
+            agreement_id=agreement_id, caller=caller, by=as_peer(request.actor), all_the_same=all_the_same
+        )
+    except actions.PerhapsCalled as perhaps:
+        context = {"call": agreement_id, "at": perhaps.at, "name": perhaps.name}
+        return render(request, "calls/perhaps.html", context)
     except actions.NotFree:
         messages.info(request, _("This call is not free any more. Here is what waits now."))
         return redirect("calls")
@@ -75,20 +81,22 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         # A call that was sent twice has no claim any more: the key tells.
         _caller(request)
         claim = queries.get_claim(request.actor, timezone.now())
-        may_voicemail = bool(claim and claim.agreement.person.safe_contact.may_voicemail)
-        form = OutcomeForm(request.POST, may_voicemail=may_voicemail)
+        is_mine = claim is not None and claim.agreement_id == agreement_id
+        may_voicemail = bool(is_mine and claim.agreement.person.safe_contact.may_voicemail)
+        # Said once is said, also when the same comes again after the weeks were asked about.
+        asks = "every" in request.POST or (is_mine and _asks(claim.agreement, queries.get_phone_policy()))
+        form = OutcomeForm(request.POST, may_voicemail=may_voicemail, asks=asks)
         if form.is_valid():
             return _save(request, agreement_id, form)
     claim = _claim(request, agreement_id)
     agreement, person = claim.agreement, claim.agreement.person
     rules = person.safe_contact
+    policy, now = queries.get_phone_policy(), timezone.now()
+    asks = _asks(agreement, policy)
     if request.method != "POST":
-        form = OutcomeForm(may_voicemail=rules.may_voicemail)
+        form = OutcomeForm(may_voicemail=rules.may_voicemail, asks=asks)
     note_opened(participant_id=person.pk, by=as_peer(request.actor), page="call")
     name = rules.name_to_use or person.goes_by
-    policy, course = queries.get_phone_policy(), queries.course_of(agreement)
-    now = timezone.now()
-    today = now.astimezone(ZoneInfo(agreement.time_zone)).date()
     context = {
         "form": form,
         "claim": claim,
@@ -99,7 +107,7 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "why": wording.WHYS[agreement.why],
         "language": wording.LANGUAGES[agreement.language],
         "lang": agreement.language,
-        "script": _script(request, agreement, name, policy, rules.may_voicemail, is_time_to_ask(course, policy, today)),
+        "script": _script(request, agreement, name, policy, rules.may_voicemail, asks),
         "may_voicemail": rules.may_voicemail,
         # Once they stopped, or the time ran out, the number is shown no more.
         "may_call": agreement.status == "agreed" and claim.until > now and queries.may_be_called(rules, person.phone),
@@ -109,6 +117,12 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "calls/call.html", context)
+
+
+def _asks(agreement: Agreement, policy: PhoneSupportPolicy) -> bool:
+    """Whether it is time to ask how they would like it to go on."""
+    today = timezone.now().astimezone(ZoneInfo(agreement.time_zone)).date()
+    return is_time_to_ask(queries.course_of(agreement), policy, today)
 
 
 def _script(request, agreement, name: str, policy, may_voicemail: bool, asks: bool) -> dict:
@@ -137,7 +151,7 @@ def _save(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpRe
     try:
         actions.record_call(
             agreement_id=agreement_id, outcome=outcome, note=form.cleaned_data["note"], by=as_peer(request.actor),
-            submit_key=form.cleaned_data["submit_key"] or uuid4(),
+            wished_every_days=form.cleaned_data.get("every"), submit_key=form.cleaned_data["submit_key"] or uuid4(),
         )  # fmt: skip
     except actions.ClaimLost:
         messages.error(request, _("Your time ran out, and somebody else has this call now. Nothing was saved."))
@@ -147,6 +161,18 @@ def _save(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpRe
         return redirect("worries")
     messages.success(request, _("Saved. Thank you for calling."))
     return redirect("calls")
+
+
+@require_POST
+def call_keep(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
+    """Still talking."""
+    try:
+        actions.keep_call(claim=_claim(request, agreement_id), by=as_peer(request.actor))
+    except actions.ClaimLost:
+        messages.error(request, _("Your time ran out, and somebody else has this call now."))
+        return redirect("calls")
+    messages.success(request, _("Take your time. Nobody else calls meanwhile."))
+    return redirect("call", agreement_id=agreement_id)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from alongside.checkins.models import Rhythm
-from alongside.checkins.queries import get_check_in_policy, get_kind
+from alongside.checkins.queries import get_check_in_policy, get_kind, is_called
 from alongside.people.actor import Actor
 from alongside.people.match_keys import find_by_phone
 from alongside.people.models import Episode, Person, Program
@@ -65,7 +65,7 @@ def _do(person: Person, words: str, key: uuid.UUID, by: Actor, now: datetime) ->
             person=person, answers=reply.answers, wants_call=reply.wants_call, submit_key=key, by=by, via="text",
             now=now,
         )  # fmt: skip
-    nobody_calls = reply.wants_call and not list_beside(person.pk)
+    nobody_calls = reply.wants_call and not list_beside(person.pk) and not is_called(person.pk)
     if reply.kind == "not_understood" or nobody_calls:
         # Whoever wrote in need must not wait for somebody who never read it.
         queue_notice(

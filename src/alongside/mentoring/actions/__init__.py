@@ -24,8 +24,16 @@ from .handover import (
 from .in_groups import record_in_group
 from .leaving import NotNow, decide_what_next, end_rests, end_with_episode, go_on, part, rest, stop_here
 from .mentorships import BackupNotAvailable, begin_walking, end_mentorship, pause_mentorship, set_backup_peer
-from .messages import ThreadClosed, ask_for_call, ask_for_call_in_check_in, mark_read, send_message
+from .messages import (
+    ThreadClosed,
+    ask_for_call,
+    ask_for_call_in_check_in,
+    end_wish_of_check_in,
+    mark_read,
+    send_message,
+)
 from .starting import MentorshipNotStarted, refusal_code, start_mentorship
+from .unmade_calls import tell_unmade_calls
 
 __all__ = [
     "BackupNotAvailable",
@@ -47,6 +55,7 @@ __all__ = [
     "end_feed",
     "end_mentorship",
     "end_rests",
+    "end_wish_of_check_in",
     "end_with_episode",
     "erase_draft",
     "erase_old_drafts",
@@ -73,5 +82,6 @@ __all__ = [
     "settle_appointment",
     "start_mentorship",
     "stop_here",
+    "tell_unmade_calls",
     "withdraw_handover",
 ]

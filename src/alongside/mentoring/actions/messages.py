@@ -5,9 +5,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.checkins.models import Rhythm
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship, Message
 from alongside.people.models import Person
 from alongside.people.outbox import queue_notice
@@ -107,6 +109,20 @@ def ask_for_call_in_check_in(*, person: Person, by, now: datetime) -> None:
     walk = Mentorship.objects.filter(participant=person, status__in=OPEN_MENTORSHIPS).order_by("-introduced_at").first()
     if walk is not None:
         ask_for_call(mentorship=walk, by=by, now=now)
+
+
+def end_wish_of_check_in(*, person: Person, at: datetime, by) -> None:
+    """Handler of `call_reached`: a call wished for in a check-in was made. What was asked of the peer stays theirs."""
+    wishes = Rhythm.objects.filter(person=person, wants_call_at__lte=at).values("wants_call_at")
+    for walk in Mentorship.objects.select_for_update().filter(
+        participant=person, status__in=OPEN_MENTORSHIPS, asked_for_call_at__lte=Subquery(wishes[:1])
+    ):
+        walk.asked_for_call_at = None
+        walk.save(update_fields=["asked_for_call_at"])
+        record(
+            act="mentorship.changed", by=by, subject=person.pk, object_kind="mentorship", object_id=walk.pk,
+            fields=["asked_for_call_at"],
+        )  # fmt: skip
 
 
 def _other_side(mentorship: Mentorship, by) -> Person:

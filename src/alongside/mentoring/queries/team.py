@@ -49,6 +49,7 @@ def _silent(most: int, limit: datetime, **me) -> QuerySet:
     return (
         Mentorship.objects.filter(**of_my_peers, status__in=[s for s in OPEN_MENTORSHIPS if s != "paused"])
         .filter(Q(latest_reached_at__lte=limit) | Q(latest_reached_at__isnull=True, introduced_at__lte=limit))
+        .filter(Q(episode__call_reached_at__lte=limit) | Q(episode__call_reached_at__isnull=True))
         .order_by("latest_reached_at", "introduced_at")
         .values(
             "id", "participant_id", "latest_reached_at", "introduced_at", "attempts_since_reached",
@@ -58,13 +59,34 @@ def _silent(most: int, limit: datetime, **me) -> QuerySet:
 
 
 def list_silent(actor, now: datetime | None = None, most: int = 50) -> list:
-    """Open mentorships in which nobody reached the person for as many days as the policy says; longest first.
+    """Open mentorships in which nobody, no caller either, reached the person for as many days as the policy says;
+    longest first.
 
     A person who rests is left in peace, and somebody introduced lately is not silent yet. Plain rows.
     """
     limit = (now or timezone.now()) - timedelta(days=get_cadence_policy().silent_after_days)
     me = {} if actor.has("coordinator") else {"me": actor.person_id}
     return ask(_silent, most, limit=limit, **me)
+
+
+def list_unmade_calls(limit: datetime) -> QuerySet[Mentorship]:
+    """Mentorships, also of who rests, in which a call was asked for until this moment and nobody reached the person."""
+    return Mentorship.objects.filter(status__in=OPEN_MENTORSHIPS, asked_for_call_at__lte=limit).order_by(
+        "asked_for_call_at"
+    )
+
+
+def _unmade(most: int, limit: datetime, **me) -> QuerySet:
+    of_my_peers = {"peer__person__supervisor_id": me["me"]} if me else {}
+    names = ("id", "participant_id", "asked_for_call_at", "participant__goes_by", "peer__person__goes_by")
+    return list_unmade_calls(limit).filter(**of_my_peers).values(*names)[:most]
+
+
+def list_wished_calls(actor, now: datetime | None = None, most: int = 50) -> list:
+    """Whoever asked for a call longer ago than the policy says, the longest first. Plain rows."""
+    limit = (now or timezone.now()) - timedelta(hours=get_cadence_policy().call_wish_hours)
+    me = {} if actor.has("coordinator") else {"me": actor.person_id}
+    return ask(_unmade, most, limit=limit, **me)
 
 
 def list_notes_to_acknowledge(actor, now: datetime | None = None) -> QuerySet[Contact]:

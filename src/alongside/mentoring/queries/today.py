@@ -38,9 +38,8 @@ def open_of(peer: UUID) -> QuerySet[Mentorship]:
 FACTS = (
     "id", "participant_id", "peer_id", "status", "introduced_at", "latest_reached_at", "latest_attempt_at",
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
-    "episode__returned_to_use_on", "unread_messages", "unread_answers", "next_day", "next_time", "plan_step_on",
-    "along_at", "along_id",
-    "referral_on",
+    "episode__returned_to_use_on", "episode__return_told_at", "episode__call_reached_at", "unread_messages",
+    "unread_answers", "next_day", "next_time", "plan_step_on", "along_at", "along_id", "referral_on",
     *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
@@ -129,7 +128,9 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
     rhythm = row.participant.rhythm
     wanted_at, dropped_at = (rhythm.wants_call_at, rhythm.dropped_at) if rhythm else (None, None)
     quiet_from = rhythm.quiet_from_on if rhythm else None
-    reached_on = day(reached_at)
+    reached_on, called_on = day(reached_at), day(episode.call_reached_at)
+    told_at = episode.return_told_at
+    heard_on = max(filter(None, (reached_on, called_on)), default=None)
     return CadenceFacts(
         mentorship_id=str(row.id),
         introduced_on=day(row.introduced_at),
@@ -147,11 +148,12 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         asked_for_call_on=day(asked_at),
         call_wanted_in_check_in=bool(asked_at and wanted_at and wanted_at >= asked_at),
         check_in_dropped_on=day(dropped_at) if dropped_at and (not reached_at or reached_at < dropped_at) else None,
-        check_ins_quiet_from=quiet_from if quiet_from and (not reached_on or reached_on < quiet_from) else None,
+        check_ins_quiet_from=quiet_from if quiet_from and (not heard_on or heard_on < quiet_from) else None,
         returned_to_use_on=episode.returned_to_use_on,
+        return_told_on=day(told_at) if told_at and (not reached_at or reached_at < told_at) else None,
+        latest_call_reached_on=called_on,
         is_new=row.status == "introduced",
-        # Whoever rests and yet asks or writes is answered.
-        paused=row.status == "paused" and not (row.asked_for_call_at or row.unread_messages or row.along_at),
+        paused=row.status == "paused",
     )
 
 

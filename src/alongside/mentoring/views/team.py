@@ -33,6 +33,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "worries": [show_row(one, now) for one in list_unfinished(actor)],
         "peers": queries.list_team(actor),
         "silent": queries.list_silent(actor),
+        "wished": queries.list_wished_calls(actor),
         "notes": notes,
         "shown": shown,
     }

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.audit.actions import record
@@ -110,10 +111,16 @@ def move_episode(
 
 @transaction.atomic
 def note_return_to_use(*, episode: Episode, on_day, by, now: datetime | None = None) -> Episode:
-    """Record a return to use: raises the cadence of contact, closes nothing, resets nothing (tenet 2)."""
+    """Record a return to use: raises the cadence of contact, closes nothing, resets nothing (tenet 2).
+
+    Told by the person themself, it waits for somebody to get in touch, whichever day it was and also through a rest.
+    """
+    now = now or timezone.now()
     episode = Episode.objects.select_for_update().get(pk=episode.pk)
     episode.returned_to_use_on = on_day
-    episode.save(update_fields=["returned_to_use_on"])
+    if by.person_id == episode.person_id:
+        episode.return_told_at = now
+    episode.save(update_fields=["returned_to_use_on", "return_told_at"])
     record(
         act="episode.changed",
         by=by,
@@ -122,5 +129,12 @@ def note_return_to_use(*, episode: Episode, on_day, by, now: datetime | None = N
         object_id=episode.pk,
         fields=["returned_to_use_on"],
     )
-    emit("returned_to_use", episode=episode, on_day=on_day, by=by, now=now or timezone.now())
+    emit("returned_to_use", episode=episode, on_day=on_day, by=by, now=now)
     return episode
+
+
+@transaction.atomic
+def note_call_reached(*, episode: Episode, at: datetime) -> None:
+    """Somebody who calls talked with the person: from then on they are not silent. The call itself is in the log."""
+    earlier = Q(call_reached_at__isnull=True) | Q(call_reached_at__lt=at)
+    Episode.objects.filter(earlier, pk=episode.pk).update(call_reached_at=at)

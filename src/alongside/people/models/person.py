@@ -71,6 +71,8 @@ class Episode(ProgramRow):
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=30, blank=True)
     returned_to_use_on = models.DateField(null=True, help_text="raises cadence; closes nothing, resets nothing")
+    return_told_at = models.DateTimeField(null=True, help_text="when the person told it themself; waits for an answer")
+    call_reached_at = models.DateTimeField(null=True, help_text="the latest talk with somebody who calls")
     urgency = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -117,6 +117,7 @@ def days(request: HttpRequest) -> HttpResponse:
         return redirect("me_days")
     sheet = queries.get_sheet(who.person.pk, "days", is_own=True)
     context = _days(sheet, today) | {
+        "is_hidden": bool(sheet and sheet.is_hidden),
         "who": who, "tabs": who.tabs("days"), "begin": begin, "first": first, "glad": glad,
         "wrong": begin if begin.errors else first if first.errors else glad,
     }  # fmt: skip

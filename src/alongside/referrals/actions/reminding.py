@@ -25,19 +25,19 @@ def remind_due(now: datetime) -> int:
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
-            due = Referral.objects.filter(_is_due(today)).order_by("look_on", "pk").values_list("pk", flat=True)
+            due = Referral.objects.filter(is_due(today)).order_by("look_on", "pk").values_list("pk", flat=True)
             done += sum(_remind(pk, program, now, today) for pk in list(due[:MOST]))
     return done
 
 
-def _is_due(today) -> Q:
+def is_due(today) -> Q:
     """The day has come and nobody was told of it; a day that was set anew is told anew."""
     return Q(look_on__lte=today) & (Q(reminded_on=None) | Q(reminded_on__lt=F("look_on")))
 
 
 @transaction.atomic
 def _remind(pk, program: Program, now: datetime, today) -> bool:
-    found = Referral.objects.select_for_update().filter(_is_due(today), pk=pk).first()
+    found = Referral.objects.select_for_update().filter(is_due(today), pk=pk).first()
     if found is None:
         return False
     found.reminded_on = found.look_on

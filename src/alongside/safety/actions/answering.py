@@ -16,9 +16,10 @@ from alongside.safety.queries import (
     get_safety_policy,
     list_escalations_visible_to,
     list_others,
+    list_who_talk,
 )
 
-from .ladder import tell
+from .ladder import is_told, tell
 
 
 class NotTheirs(Exception):
@@ -111,6 +112,25 @@ def add_words(*, escalation: Escalation, words: str, by, now: datetime | None = 
     happening = log_happening(held, "added", by=by, now=now, words=words)
     if held.owner_id and held.owner_id != by.person_id:
         tell(held, held.owner, key=str(happening.pk), now=now)
+
+
+@transaction.atomic
+def ask_to_talk(*, escalation: Escalation, words: str, by, now: datetime | None = None) -> None:
+    """Whoever raised it would like to talk about how it was: the owner and their own supervisor are told, at once.
+
+    Raises `NotTheirs` for anybody else. Asked again within an hour, it is asked once.
+    """
+    now = now or timezone.now()
+    held = lock(escalation.pk)
+    if held.raised_by_id != by.person_id or not list_escalations_visible_to(by).filter(pk=held.pk).exists():
+        raise NotTheirs
+    key = f"talk:{now:%Y%m%d%H}"
+    people = list_who_talk(held)
+    if any(is_told(held, one, key=key) for one in people):
+        return
+    log_happening(held, "added", by=by, now=now, words=words)
+    for one in people:
+        tell(held, one, key=key, now=now)
 
 
 @transaction.atomic

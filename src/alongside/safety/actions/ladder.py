@@ -10,12 +10,12 @@ from django.urls import reverse
 from django_scopes import scope
 
 from alongside.people.actor import SystemActor
-from alongside.people.models import Person, Program
+from alongside.people.models import OutgoingMessage, Person, Program
 from alongside.people.outbox import absolute, queue_duty_notice
 from alongside.rules.escalation import SafetyPolicy
 from alongside.safety.holding import lock, log_happening
 from alongside.safety.models import Escalation, Told
-from alongside.safety.queries import get_safety_policy, list_anybody, list_rung
+from alongside.safety.queries import get_safety_policy, list_anybody, list_late_talks, list_rung, list_who_talk
 
 
 def look_after_due(now: datetime) -> int:
@@ -29,9 +29,22 @@ def look_after_due(now: datetime) -> int:
                     done += _look_after(escalation_id, now)
                 except Exception as error:  # the others are looked after all the same
                     failure = failure or error
+            done += _remind_of_talks(now)
     if failure:
         raise failure
     return done
+
+
+def _remind_of_talks(now: datetime) -> int:
+    """Nobody has sat down with the one who raised it: its owner and the supervisor of that one are reminded, once."""
+    late = list_late_talks(get_safety_policy(), now).select_related("owner__user", "raised_by__supervisor__user")
+    return sum(_remind_of_talk(escalation, now) for escalation in late)
+
+
+@transaction.atomic
+def _remind_of_talk(escalation: Escalation, now: datetime) -> int:
+    people = [one for one in list_who_talk(escalation) if not is_told(escalation, one, key=TALK)]
+    return sum(tell(escalation, one, key=TALK, now=now) for one in people)
 
 
 @transaction.atomic
@@ -93,7 +106,20 @@ def _tell_all(escalation: Escalation, people: list[Person], rung: int, now: date
     return reached
 
 
+TALK = "talk"
+"""Under this key the reminder of a talk is queued, once for each who may lead it."""
+
+
+def _key(escalation: Escalation, person: Person, key: str) -> str:
+    return f"w:{escalation.pk.hex}:{person.pk.hex[:12]}:{key[:36]}"
+
+
+def is_told(escalation: Escalation, person: Person, *, key: str) -> bool:
+    """Whether a notice of this key was queued for them."""
+    return OutgoingMessage.objects.filter(once_key=_key(escalation, person, key)).exists()
+
+
 def tell(escalation: Escalation, person: Person, *, key: str, now: datetime) -> bool:
     """A neutral notice, at any hour, once for this key. Whether there is an address."""
     link = absolute(reverse("worry", args=[escalation.pk]))
-    return queue_duty_notice(person, link, once_key=f"w:{escalation.pk.hex}:{person.pk.hex[:12]}:{key[:36]}", now=now)
+    return queue_duty_notice(person, link, once_key=_key(escalation, person, key), now=now)

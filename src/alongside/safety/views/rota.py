@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.safety import actions, queries
 from alongside.safety.forms import TurnForm
-from alongside.safety.showing import list_days, list_without_address, show_turn
+from alongside.safety.showing import list_days, list_without_address, show_gaps, show_turn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +47,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": [show_turn(turn) for turn in turns],
         "duty": duty,
+        "gaps": show_gaps(turns),
         "no_address": list_without_address(turns),
     }
     return render(request, "safety/rota.html", context)

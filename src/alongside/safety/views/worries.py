@@ -117,6 +117,7 @@ def _show(request: HttpRequest, found: Escalation, forms: dict) -> HttpResponse:
         "may_take": answers and found.owner_id != me and (found.status == "open" or late),
         "is_handed": answers and found.handed_to_id == me,
         "is_owner": is_owner and found.status == "owned",
+        "is_mine": found.raised_by_id == me,
         "may_debrief": answers and found.status == "resolved",
         "hand": forms.get("hand") or HandForm(others=others, auto_id="hand_%s"),
         "resolve": forms.get("resolve") or ResolveForm(auto_id="resolve_%s"),
@@ -179,6 +180,18 @@ def worry_resolve(request: HttpRequest, worry_id: UUID) -> HttpResponse:
     except actions.NotTheirs:
         return _late(request, worry_id)
     messages.success(request, _("Resolved. Now look after whoever raised it."))
+    return redirect("worry", worry_id=worry_id)
+
+
+@require_POST
+def worry_talk(request: HttpRequest, worry_id: UUID) -> HttpResponse:
+    """Whoever raised it would like to talk about how it was."""
+    found = _visible(request, worry_id)
+    try:
+        actions.ask_to_talk(escalation=found, words=_("I would like to talk about it."), by=request.actor)
+    except actions.NotTheirs as error:
+        raise Http404 from error
+    messages.success(request, _("Asked. Whoever has the worry and whoever supports you are told."))
     return redirect("worry", worry_id=worry_id)
 
 
