@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from alongside.rules.meetings.places import key_of
 
@@ -11,6 +12,7 @@ from .models import OWN, Feed, Meeting, NamedPlace
 
 MOST_PLACES = 8
 MOST_FEEDS = 200
+FLAGGED_PER_PAGE = 50
 
 
 def get_shown(meeting_id: UUID) -> Meeting | None:
@@ -53,6 +55,15 @@ def get_feed(feed_id: UUID) -> Feed | None:
 def count_shown(feed: Feed) -> int:
     """Its meetings that can be found now."""
     return Meeting.objects.filter(feed=feed, gone_at__isnull=True).count() if feed.is_on else 0
+
+
+def list_flagged(feed: Feed, flag: str, page: int = 1) -> tuple[list[Meeting], int]:
+    """Its listed meetings of which something is noted, by name: one page of them, and how many there are."""
+    # A list of words as text: the one way in which both databases look into it.
+    found = Meeting.objects.filter(feed=feed, gone_at__isnull=True).alias(noted=Cast("flags", TextField()))
+    found = found.filter(noted__contains=f'"{flag}"')
+    skip = (page - 1) * FLAGGED_PER_PAGE
+    return list(found.defer("raw").order_by("name", "pk")[skip : skip + FLAGGED_PER_PAGE]), found.count()
 
 
 def list_own() -> QuerySet[Meeting]:
