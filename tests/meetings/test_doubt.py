@@ -88,18 +88,18 @@ def test_two_lists_that_disagree_say_so(program, carmen, client):
     take(program, carmen, entry(name="The Morning Group", types=[]), name="Intergroup")
     take(program, carmen, entry(slug="x", name="Morning", time="19:00", latitude=34.0501), name="Neighbors")
     text = words(post(client, near="Riverbend", **WEEK))
-    assert "Neighbors lists it too, but on Monday at 7 p.m. Ask first." in text
-    assert "Intergroup lists it too, but on Monday at 7 a.m. Ask first." in text
+    assert "Ask first: Neighbors lists it too, and on Monday at 7 p.m." in text
+    assert "Ask first: Intergroup lists it too, and on Monday at 7 a.m." in text
     assert "The Morning Group" in text, "neither is hidden"
     one = words(client.get(reverse("meeting", args=[Meeting.objects.get(key="x").pk])))
-    assert "Intergroup lists it too, but on Monday at 7 a.m." in one
+    assert "Intergroup lists it too, and on Monday at 7 a.m." in one
 
 
 def test_two_lists_that_agree_are_both_named(program, carmen, client):
     take(program, carmen, entry(), entry(slug="late", time="19:00"), name="Intergroup")
     take(program, carmen, entry(slug="x"), name="Neighbors")
     text = words(client.get(reverse("meeting", args=[Meeting.objects.get(key="x").pk])))
-    assert "Also listed by Intergroup" in text and "lists it too, but" not in text
+    assert "Also listed by Intergroup" in text and "Ask first" not in text and "lists it too" not in text
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_sheet_without_coordinates_is_compared_by_its_street(program, carmen, 
     take(program, carmen, entry(), name="Intergroup")
     take(program, carmen, entry(slug="x", time="19:00", latitude=None, longitude=None), name="Neighbors")
     text = words(client.get(reverse("meeting", args=[Meeting.objects.get(key="morning").pk])))
-    assert "Neighbors lists it too, but on Monday at 7 p.m." in text
+    assert "Neighbors lists it too, and on Monday at 7 p.m." in text
 
 
 def test_staff_open_the_meetings_behind_a_flag(program, carmen, signed_in):

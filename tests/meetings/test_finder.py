@@ -90,6 +90,17 @@ def test_strange_values_are_refused_and_never_break_the_page(client, feed):
         assert post(client, page=page).status_code == 200
 
 
+def test_where_somebody_is_can_be_forgotten_without_scripts(client, feed):
+    here = {"when": "week", "position": "34.0612,-118.2134"}
+    page = post(client, **here)
+    assert page.context["position"] == "34.06,-118.21" and 'name="forget"' in page.content.decode()
+    forgotten = post(client, **here, forget="1")
+    assert "where you are" not in words(forgotten) and "34.06" not in forgotten.content.decode()
+    # A place that is written takes its place, also for what is asked next.
+    assert "34.06" not in post(client, **here, near="Portland, OR").content.decode()
+    assert 'name="forget"' not in client.get(reverse("meetings")).content.decode()
+
+
 def test_nothing_of_a_search_is_kept(client, feed, caplog):
     """Not in the session, not in a log, not in the database."""
     caplog.set_level("DEBUG")

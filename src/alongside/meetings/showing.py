@@ -35,7 +35,10 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
             "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
             "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
             "miles": _speak_miles(one.miles, is_about=one.is_about),
-            "others": speak_others(twins.get(one.meeting_id, [])),
+            "others": [
+                words for disagree in (True, False)
+                for words in speak_others(twins.get(one.meeting_id, []), disagree=disagree)
+            ],
         }
         for number, one in enumerate(found, 1)
         if one.meeting
@@ -89,18 +92,18 @@ def _speak_miles(miles: float | None, *, is_about: bool) -> str:
     return _("about %(miles)s") % {"miles": words} if is_about else words
 
 
-def speak_others(twins: Sequence[tuple[Feed, Other]]) -> list[str]:
-    """Which other lists have it too, and when by them it is, where that is another time."""
+def speak_others(twins: Sequence[tuple[Feed, Other]], *, disagree: bool) -> list[str]:
+    """Which other lists have it too: those that say another time, or those that say the same."""
     words = []
     for feed, other in twins:
-        if not other.starts:
+        if disagree and other.starts:
+            hours = ", ".join(_clock_of(minutes) for minutes in other.starts)
+            words.append(
+                _("Ask first: %(name)s lists it too, and on %(day)s at %(hours)s")
+                % {"name": feed.name, "day": wording.DAYS[str(other.day)], "hours": hours}
+            )
+        elif not disagree and not other.starts:
             words.append(_("Also listed by %(name)s") % {"name": feed.name})
-            continue
-        hours = ", ".join(_clock_of(minutes) for minutes in other.starts)
-        words.append(
-            _("%(name)s lists it too, but on %(day)s at %(hours)s. Ask first.")
-            % {"name": feed.name, "day": wording.DAYS[str(other.day)], "hours": hours}
-        )
     return list(dict.fromkeys(words))
 
 
