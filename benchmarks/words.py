@@ -70,5 +70,6 @@ HOW = """\
   average above says how it was.
 
 Try it smaller: `python3 dev.py bench --quick` (under a minute), `--size small`, `--pages today,board`, `--database
-sqlite`, `--growth`, `--nodes`, `--meetings`, `--notes`, `--starts`, and `--profile today` to see where the time of one page goes.
+sqlite`, `--growth`, `--nodes`, `--meetings`, `--notes`, `--starts`, and `--profile today` to see where the time of one
+page goes.
 """.splitlines()

@@ -3,7 +3,9 @@
 from urllib.parse import parse_qs
 
 import pytest
+
 from tests.browser.house import PHONE
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EXACT = {"latitude": 34.052235, "longitude": -118.243683}
@@ -48,7 +50,7 @@ def test_a_place_leaves_when_it_is_asked_for_and_is_forgotten_when_that_is_asked
 
 
 def test_a_city_that_is_written_takes_the_place_of_where_somebody_is(house, asked):
-    page, sent = asked
+    page, _sent = asked
     page.goto("/meetings/")
     page.locator("[data-near-me]").click()
     page.wait_for_selector("button[name=forget]")

@@ -131,7 +131,12 @@ def test_staff_open_the_meetings_behind_a_flag(program, carmen, signed_in):
     assert "Plain" not in first
     second = words(client.get(page, {"flag": "open_and_closed", "page": "2"}))
     assert "Both 50" in second and "Both 59" in second and "Both 49" not in second
-    for values in ({"flag": "%"}, {"flag": "open"}, {"flag": "open_and_closed", "page": "x"}, {"flag": "long", "page": "0"}):
+    for values in (
+        {"flag": "%"},
+        {"flag": "open"},
+        {"flag": "open_and_closed", "page": "x"},
+        {"flag": "long", "page": "0"},
+    ):
         assert client.get(page, values).status_code == 200
 
 

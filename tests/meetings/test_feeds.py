@@ -348,7 +348,7 @@ def real_meanings() -> dict:
     ("file", "fellowship", "zone", "number", "slots", "places"),
     [
         ("aa-minneapolis-2018.tsml.json", "aa", "America/Chicago", 1048, 1048, 202),
-        ("aa-minneapolis-2018-first250.sheet.csv", "aa", "America/Chicago", 250, 250, 88),
+        ("aa-minneapolis-2018-first250.sheet.csv", "aa", "America/Chicago", 250, 250, 133),
         ("na-new-york-metro.bmlt-GetSearchResults.json", "na", "America/New_York", 906, 906, 377),
     ],
 )

@@ -98,4 +98,4 @@ def test_each_meeting_of_new_york_is_credited_to_its_area(program, carmen):
     content = (REAL / "na-new-york-metro.bmlt-GetSearchResults.json").read_bytes()
     actions.take_in(feed=feed, content=content, meanings=real_meanings(), by=carmen.actor)
     assert Meeting.objects.exclude(keeper="").count() == 906
-    assert Meeting.objects.values("keeper").distinct().count() == 21
+    assert Meeting.objects.values("keeper").distinct().count() == 19, "of 21 areas, two hold none"

@@ -83,7 +83,7 @@ def test_what_the_format_has_no_word_for_comes_back(program, other_program, carm
     ]
     na = {"id_bigint": "9", "weekday_tinyint": "1", "start_time": "06:00:00", "duration_time": "24:00:00",
           "formats": "Qq", "meeting_name": "All the time", "location_street": "1 A St", "lang_enum": "es",
-          "location_municipality": "B", "virtual_meeting_link": "https://meet.example/x", "venue_type": "3"}  # fmt: skip
+          "location_municipality": "B", "virtual_meeting_link": "https://x.example/x", "venue_type": "3"}  # fmt: skip
     with scope(program=program):
         actions.take_in(feed=make_feed(program, carmen.actor, language="es"), content=json.dumps(rows).encode(),
                         by=carmen.actor)  # fmt: skip
@@ -105,11 +105,15 @@ def test_what_stands_beside_an_entry_is_as_little_trusted_as_the_rest(program, c
     beside = {"online_url": "javascript:alert(1)", "is_online": True, "is_in_person": "yes", "types": ["O", "<b>", 3],
               "own_types": [["a", "<i>b</i>", 4], "x", []], "name": "", "notes": ["x"], "minutes": 9_999_999,
               "fellowship": "own", "place": "x" * 999, "digest": "0", "pk": "1"}  # fmt: skip
-    feed = actions.take_in(
-        feed=make_feed(program, carmen.actor), by=carmen.actor,
-        content=json.dumps([entry(alongside=beside), entry(slug="b", alongside=[1]), entry(slug="c", alongside=7)]).encode(),
-    )  # fmt: skip
+    rows = [entry(alongside=beside), entry(slug="b", alongside=[1]), entry(slug="c", alongside=7)]
+    feed = actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
     row = Meeting.objects.get(key="morning")
-    assert (feed.counts["added"], row.name, row.online_url, row.is_online, row.is_in_person) == (3, "Morning", "", False, True)
+    assert (feed.counts["added"], row.name, row.online_url, row.is_online, row.is_in_person) == (
+        3,
+        "Morning",
+        "",
+        False,
+        True,
+    )
     assert (row.types, row.own_types, row.fellowship, row.ends) == (["O"], [["a", "b", "4"]], "", 480)
     assert len(row.place) == 255

@@ -30,7 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--name", required=True, help="who keeps the list: shown beside each meeting")
     parser.add_argument("--fellowship", default="other", choices=sorted(FELLOWSHIPS.keys() - {"own"}))
     parser.add_argument("--time-zone", help="of meetings that name none; the program's where it is left out")
-    parser.add_argument("--formats", metavar="FILE", help="what a BMLT server gives for GetFormats, beside a file of it")
+    parser.add_argument(
+        "--formats", metavar="FILE", help="what a BMLT server gives for GetFormats, beside a file of it"
+    )
     parser.add_argument("--bodies", metavar="FILE", help="what it gives for GetServiceBodies")
     add_program(parser)
 

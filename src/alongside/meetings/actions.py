@@ -181,7 +181,8 @@ def take_in(
     """Take in the bytes of a feed: all of it in one transaction, or nothing. The feed says what came of it.
 
     `meanings`: the rows of GetFormats and of GetServiceBodies (`FORMATS`, `BODIES`) where a BMLT server told them;
-    of files, those that came before count too. `may_lose`: somebody said that it is right when most of what was listed is there no longer.
+    of files, those that came before count too.
+    `may_lose`: somebody said that it is right when most of what was listed is there no longer.
     """
     now = now or timezone.now()
     told = feed.meanings | meaning_rows(meanings or {})

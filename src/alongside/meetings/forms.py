@@ -78,7 +78,9 @@ class MeaningFiles(AlongsideForm):
     formats = forms.FileField(
         label=_("What its codes mean (optional)"), required=False,
         widget=forms.FileInput(attrs={"accept": ".json"}),
-        help_text=_("Only for a file of a BMLT server: the file it gives for GetFormats. It is kept for the next time."),
+        help_text=_(
+            "Only for a file of a BMLT server: the file it gives for GetFormats. It is kept for the next time."
+        ),
     )  # fmt: skip
     bodies = forms.FileField(
         label=_("Who keeps its meetings (optional)"), required=False,

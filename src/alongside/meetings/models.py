@@ -103,7 +103,9 @@ class Meeting(ProgramRow):
     place_notes = models.CharField(max_length=4100, blank=True)
     group = models.CharField(max_length=255, blank=True)
     url = models.CharField(max_length=1000, blank=True)
-    keeper = models.CharField(max_length=120, blank=True, help_text="who keeps it, where a list gathers those of others")
+    keeper = models.CharField(
+        max_length=120, blank=True, help_text="who keeps it, where a list gathers those of others"
+    )
     keeper_url = models.CharField(max_length=1000, blank=True)
     feedback_url = models.CharField(max_length=1000, blank=True, help_text="where mistakes in it are told")
     updated_at = models.DateTimeField(null=True, help_text="as the feed says")
@@ -169,7 +171,9 @@ class Slot(ProgramRow):
     is_about = models.BooleanField(default=False, help_text="the point is the middle of its city, not its own")
     city_key = models.CharField(max_length=100, blank=True, default="")
     postal_key = models.CharField(max_length=100, blank=True, default="")
-    name_key = models.CharField(max_length=100, blank=True, default="", help_text="by which other lists may have it too")
+    name_key = models.CharField(
+        max_length=100, blank=True, default="", help_text="by which other lists may have it too"
+    )
     is_in_person = models.BooleanField()
     is_online = models.BooleanField()
     fellowship = models.CharField(max_length=12)

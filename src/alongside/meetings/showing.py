@@ -100,7 +100,7 @@ def speak_others(twins: Sequence[tuple[Feed, Other]], *, disagree: bool) -> list
             hours = ", ".join(_clock_of(minutes) for minutes in other.starts)
             words.append(
                 _("Ask first: %(name)s lists it too, and on %(day)s at %(hours)s")
-                % {"name": feed.name, "day": wording.DAYS[str(other.day)], "hours": hours}
+                % {"name": feed.name, "day": wording.speak_day_within(other.day), "hours": hours}
             )
         elif not disagree and not other.starts:
             words.append(_("Also listed by %(name)s") % {"name": feed.name})

@@ -154,8 +154,10 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         row = _get(program, meeting_id)
         twins = find_twins([row]).get(row.pk, [])
         context = showing.show_meeting(row, program, now) | {
-            "week": showing.show_week(row, program, now), "doubts": showing.speak_doubts(row),
-            "others": showing.speak_others(twins, disagree=True), "also": showing.speak_others(twins, disagree=False),
+            "week": showing.show_week(row, program, now),
+            "doubts": showing.speak_doubts(row),
+            "others": showing.speak_others(twins, disagree=True),
+            "also": showing.speak_others(twins, disagree=False),
             # Who is signed in as a participant may keep it; for everybody else the page is the same, byte for byte.
             "may_save": may("write_as_participant", request.actor.roles),
         }

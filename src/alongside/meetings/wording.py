@@ -164,6 +164,12 @@ def list_languages(meeting: Meeting, feed: Feed) -> list[str]:
     return [speak_language(code) for code in languages_of(meeting, feed)]
 
 
+def speak_day_within(day: int) -> str:
+    """A day of the week as it stands inside a sentence."""
+    name = str(DAYS[str(day)])
+    return name.lower() if _is_spanish() else name
+
+
 def day_names(days: Iterable[int]) -> str:
     """Days of the week, one after the other."""
     return ", ".join(str(DAYS[str(day)]) for day in days)

@@ -78,6 +78,6 @@ def test_another_form_loses_no_meaning_on_the_way():
         back = guide.read_entry(json.loads(json.dumps(out)))
         for name in ("name", "days", "starts", "ends", "address", "city", "state", "postal_code", "latitude",
                      "longitude", "place", "place_notes", "is_in_person", "is_online", "region", "types", "own_types",
-                     "languages", "notes", "keeper", "keeper_url"):  # fmt: skip
+                     "languages", "notes"):  # fmt: skip
             assert getattr(back, name) == getattr(entry, name), (name, entry.key)
         assert back.zone == "America/New_York"

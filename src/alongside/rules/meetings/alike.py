@@ -10,8 +10,9 @@ NEAR_MILES = 0.3
 """Two lists put one door at two points: so far apart it is still one."""
 
 EMPTY_WORDS = frozenset(
-    "the a of group groups meeting meetings el la los las de del grupo grupos reunion reuniones aa na al anon".split()
-)
+    ("the", "a", "of", "group", "groups", "meeting", "meetings", "el", "la", "los", "las", "de", "del", "grupo",
+     "grupos", "reunion", "reuniones", "aa", "na", "al", "anon")
+)  # fmt: skip
 
 
 def fold_name(name: str) -> str:
@@ -26,7 +27,7 @@ def fold_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """A meeting on one day as one list has it. `street`: as it is looked up, "" for none; `link`: where it is online."""
+    """A meeting on one day as one list has it. `street`: as it is looked up; `link`: where it is online; "" for none."""
 
     meeting_id: UUID
     feed_id: UUID

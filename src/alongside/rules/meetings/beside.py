@@ -62,7 +62,8 @@ def _fellowship(told: object) -> str:
 FIELDS: Mapping[str, Callable[[object], Any]] = {
     "name": _words(255), "place": _words(255), "address": _words(255), "region": _words(255), "group": _words(255),
     "city": _words(80), "state": _words(80), "postal_code": _words(80), "country": _words(80),
-    "online_notes": _words(4100, lines=True), "notes": _words(4100, lines=True), "place_notes": _words(4100, lines=True),
+    "online_notes": _words(4100, lines=True), "notes": _words(4100, lines=True),
+    "place_notes": _words(4100, lines=True),
     "types": _codes(TYPES), "languages": _codes(frozenset(LANGUAGE_TYPES.values())), "own_types": _own_types,
     "is_in_person": _yes_or_no, "is_online": _yes_or_no, "is_approximate": _yes_or_no,
     "online_url": web_address, "url": web_address, "feedback_url": web_address, "fellowship": _fellowship,
@@ -111,4 +112,3 @@ def take(entry: Entry, told: object) -> Entry:
         is_in_person=changed.is_in_person and bool(changed.address),
         is_online=changed.is_online and bool(changed.online_url or changed.online_phone),
     )
-

@@ -34,7 +34,7 @@ class Entry:
 
     `days` 0 Sunday to 6 Saturday; `starts` and `ends` minutes after that day's midnight by the clock of `zone`, `ends`
     past 1440 when it goes on over midnight; both None by appointment or when nobody knows. `zone` "" is the feed's.
-    `keeper` is who keeps it where a list gathers those of others, `fellowship` a code where it is another than the feed's.
+    `keeper` is who keeps it where a list gathers those of others, `fellowship` a code where it is not the feed's.
     `types` are codes of Meeting Guide, `own_types` what only this feed says: (code, English, Spanish) with "" unknown.
     `raw` is the entry as it came, without contact details of persons; all that we do not use is still in it.
     """

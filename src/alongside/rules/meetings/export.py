@@ -13,7 +13,8 @@ SOURCE_SLUG = "source_slug"
 
 
 def write_entry(
-    entry: Entry, *, form: str, key: str, zone: str, source: Mapping[str, str], fellowship: str = "", language: str = "en",
+    entry: Entry, *, form: str, key: str, zone: str, source: Mapping[str, str], fellowship: str = "",
+    language: str = "en",
 ) -> dict[str, Any]:  # fmt: skip
     """One entry of an array of Meeting Guide JSON.
 
