@@ -539,7 +539,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "technical": "etag",
     },
     "meetings.Meeting": {
-        "id": "id program feed",
+        "id": "id program feed shows",
         "code": "days types own_types languages flags form fellowship",
         "date": "updated_at seen_at changed_at gone_at",
         "number": "starts ends is_in_person is_online is_approximate latitude longitude",

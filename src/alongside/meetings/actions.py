@@ -250,7 +250,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted:
 COPIED = [
     field.name
     for field in Meeting._meta.concrete_fields
-    if field.name not in ("id", "program", "feed", "key", "seen_at")
+    if field.name not in ("id", "program", "feed", "key", "shows", "seen_at")
 ]
 
 
@@ -291,11 +291,12 @@ def _renew_slots(feed: Feed) -> None:
 @transaction.atomic
 def write_own(
     *, program: Program, told: Mapping[str, Any], by, meeting: Meeting | None = None, submit_key: UUID | None = None,
-    now: datetime | None = None,
+    shows: UUID | None = None, now: datetime | None = None,
 ) -> Meeting:  # fmt: skip
     """A meeting of the program's own, new or changed, from the fields of a Meeting Guide entry without its slug.
 
-    The same key twice is one (I3). Raises ValueError with the reason where nobody could go there.
+    The same key twice is one (I3). `shows`: the group that a new one follows.
+    Raises ValueError with the reason where nobody could go there.
     """
     now = now or timezone.now()
     hold(program.pk)
@@ -316,6 +317,7 @@ def write_own(
     if before:
         _write_again([row], feed)
     else:
+        row.shows = shows
         row.save(force_insert=True)
         insert_rows(slots_of(row, feed))
     _count_own(feed, now)
@@ -324,15 +326,17 @@ def write_own(
 
 
 @transaction.atomic
-def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
-    """A meeting of the program's own is no longer held. Whether it was."""
+def take_off(*, meeting: Meeting, by, for_now: bool = False, now: datetime | None = None) -> bool:
+    """A meeting of the program's own is no longer held; `for_now`: its group may bring it back. Whether it was held."""
     now = now or timezone.now()
     hold(meeting.program_id)
     found = Meeting.objects.select_for_update().filter(pk=meeting.pk, feed__way=OWN, gone_at__isnull=True).first()
     if found is None:
         return False
     found.gone_at = now
-    found.save(update_fields=["gone_at"])
+    if not for_now:
+        found.shows = None
+    found.save(update_fields=["gone_at", "shows"])
     Slot.objects.filter(meeting=found).delete()
     _count_own(found.feed, now)
     record(act="meeting.taken_off", by=by, program_id=found.program_id, object_kind="meeting", object_id=found.pk)

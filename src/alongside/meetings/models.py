@@ -112,6 +112,7 @@ class Meeting(ProgramRow):
     flags = models.JSONField(default=list)
     form = models.CharField(max_length=16)
     raw = models.JSONField(default=dict, help_text="the entry as it came, without contacts of persons")
+    shows = models.UUIDField(null=True, help_text="of our own: the group, kept by a package above, that it follows")
     seen_at = models.DateTimeField(help_text="when it came first")
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
@@ -120,6 +121,9 @@ class Meeting(ProgramRow):
         constraints = [
             models.UniqueConstraint(fields=["feed", "key"], name="meeting_once_in_feed"),
             one_of("fellowship", ("", *FELLOWSHIPS), name="meeting_fellowship_known"),
+            models.UniqueConstraint(
+                fields=["program", "shows"], condition=Q(shows__isnull=False), name="meeting_shows_a_group_once"
+            ),
             models.CheckConstraint(
                 condition=Q(starts__isnull=True, ends__isnull=True)
                 | Q(

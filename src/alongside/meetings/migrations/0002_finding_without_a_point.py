@@ -87,6 +87,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=1000),
         ),
         migrations.AddField(
+            model_name='meeting',
+            name='shows',
+            field=models.UUIDField(help_text='of our own: the group, kept by a package above, that it follows', null=True),
+        ),
+        migrations.AddField(
             model_name='slot',
             name='city_key',
             field=models.CharField(blank=True, default='', max_length=100),
@@ -135,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='namedplace',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='place_has_a_whole_point_or_none'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('shows__isnull', False)), fields=('program', 'shows'), name='meeting_shows_a_group_once'),
         ),
         migrations.RunPython(put_into_places, take_out_again, elidable=True),
     ]

@@ -27,7 +27,7 @@ def fold_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """A meeting on one day as one list has it. `street`: as it is looked up; `link`: where it is online; "" for none."""
+    """A meeting on one day as one list has it. `street` as it is looked up, `link` where it is online; "" for none."""
 
     meeting_id: UUID
     feed_id: UUID

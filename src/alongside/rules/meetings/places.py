@@ -136,8 +136,8 @@ class _Heap:
     def as_place(self, key: str) -> Place:
         """With the median of each coordinate: one meeting with wrong coordinates does not move a city."""
         label, middle = self.labels.most_common(1)[0][0], len(self.norths) // 2
-        point = (sorted(self.norths)[middle], sorted(self.easts)[middle]) if self.norths else (None, None)
-        return Place(label[:120], key, self.is_postal, *point, self.meetings)
+        north, east = (sorted(self.norths)[middle], sorted(self.easts)[middle]) if self.norths else (None, None)
+        return Place(label[:120], key, self.is_postal, north, east, self.meetings)
 
 
 def list_places(rows: Iterable[tuple[str, str, str, float | None, float | None]]) -> list[Place]:
