@@ -61,6 +61,8 @@ def make_cities(rng: random.Random) -> list[tuple[str, str, float, float, float]
 
 def fill(program, count: int, cities: list, rng: random.Random) -> float:
     """Feeds and meetings, as the import writes them; the seconds that took."""
+    from django.db import transaction
+
     from alongside.audit.bulk import insert_rows
     from alongside.meetings.actions import renew_places
     from alongside.meetings.models import FILE, Feed
@@ -89,7 +91,8 @@ def fill(program, count: int, cities: list, rng: random.Random) -> float:
         insert_rows(meetings, differ=MEETING_DIFFERS)
         insert_rows(slots, differ=SLOT_DIFFERS)
         print(f"\r{first + len(meetings):,} of {count:,} ", end="", file=sys.stderr, flush=True)
-    renew_places(program.pk)
+    with transaction.atomic():
+        renew_places(program.pk)
     print(file=sys.stderr)
     return time.monotonic() - started
 

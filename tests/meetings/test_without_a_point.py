@@ -44,6 +44,11 @@ def test_where_others_tell_the_middle_of_a_city_it_is_found_near(program, carmen
     assert (slot.latitude, slot.longitude, slot.is_about) == (34.05, -118.2, True)
     page = words(post(client, position="34.05,-118.2", **WEEK))
     assert "Low Key" in page and "distance not known" in page
+    # One that is held online alone is listed for its city, and nobody asks how far it is.
+    online = {"formatted_address": "Riverbend, CA, USA", "conference_url": "https://zoom.us/j/1", **NOWHERE}
+    take(program, carmen, entry(slug="online", name="Zoomed", **online), name="Third")
+    rows = post(client, position="34.05,-118.2", **WEEK).context["rows"]
+    assert {one["row"].key: one["miles"] for one in rows}["online"] == ""
     # It is the others' word: when they are gone, so is the point.
     actions.change_feed(feed=other, values={"is_on": False}, by=carmen.actor)
     slot.refresh_from_db()

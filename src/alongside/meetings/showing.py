@@ -34,7 +34,7 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
             "number": number, "url": reverse("meeting", args=[one.meeting_id]), "is_on": one.is_on(now),
             "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
             "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
-            "miles": _speak_miles(one.miles, is_about=one.is_about),
+            "miles": _speak_miles(one),
             "others": [
                 words for disagree in (True, False)
                 for words in speak_others(twins.get(one.meeting_id, []), disagree=disagree)
@@ -82,9 +82,12 @@ def _day(moment: datetime | None, program: Program, now: datetime) -> str:
     return day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
 
-def _speak_miles(miles: float | None, *, is_about: bool) -> str:
+def _speak_miles(one: Found) -> str:
+    miles, is_about = one.miles, one.is_about
     if miles is None:
         return ""
+    if is_about and one.meeting and one.meeting.is_online and not one.meeting.is_in_person:
+        return ""  # nobody goes there
     if is_about and miles < NEAR_THE_MIDDLE:
         return _("distance not known")
     shown = max(round(miles, 1 if miles < 10 and not is_about else 0), 0.1)
