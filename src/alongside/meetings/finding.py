@@ -22,6 +22,8 @@ from alongside.rules.meetings.times import Window, day_of, group_zones, is_in, m
 from .models import NO_CELL, NO_DAY, Feed, Meeting, Slot
 
 PER_PAGE = 20
+LONG = tuple(f"meeting__feed__{name}" for name in ("counts", "refusals", "meanings"))
+"""What a list of meetings has no use for, and would read with each row."""
 FURTHEST_PAGE = 20
 AT_HAND, SOON_AT_HAND = ("now", "tonight", "today"), timedelta(hours=36)
 """What is asked for of this day or night is never next week's."""
@@ -91,7 +93,7 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
 
     `page` from 1 to `FURTHEST_PAGE`. Raises KeyError for an unknown `when`. The program must be in scope.
     """
-    feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals")}
+    feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals", "meanings")}
     groups = group_zones((zone for feed in feeds.values() for zone in feed.zones), search.when, now)
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
     some: list[Found] = []
@@ -131,7 +133,7 @@ def list_without_time(search: Search, *, miles: int | None = None, page: int = 1
     if places:
         slots = slots.filter(_any_of(places))
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
-    rows = slots.order_by("meeting__name", "pk").select_related("meeting__feed").defer("meeting__raw")
+    rows = slots.order_by("meeting__name", "pk").select_related("meeting__feed").defer("meeting__raw", *LONG)
     some = [slot.meeting for slot in rows[skip : skip + PER_PAGE]]
     # Where a page is not full, its end is known.
     total = skip + len(some) if some and len(some) < PER_PAGE else slots.count()

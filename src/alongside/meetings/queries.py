@@ -10,6 +10,9 @@ from alongside.rules.meetings.places import key_of
 
 from .models import OWN, Feed, Meeting, NamedPlace
 
+LONG = ("feed__counts", "feed__refusals", "feed__meanings")
+"""What one meeting has no use for, and a whole list would read with each row."""
+
 MOST_PLACES = 8
 MOST_FEEDS = 200
 FLAGGED_PER_PAGE = 50
@@ -19,7 +22,7 @@ def get_shown(meeting_id: UUID) -> Meeting | None:
     """A meeting that anybody may look at: listed, of a feed that is on."""
     return (
         Meeting.objects.select_related("feed")
-        .defer("raw")
+        .defer("raw", *LONG)
         .filter(pk=meeting_id, gone_at__isnull=True, feed__is_on=True)
         .first()
     )
@@ -39,12 +42,16 @@ def list_places(words: str) -> list[NamedPlace]:
 
 def list_feeds() -> list[Feed]:
     """All sources, those that are shown first, in order of their names."""
-    return list(Feed.objects.order_by("-is_on", "name")[:MOST_FEEDS])
+    return list(Feed.objects.defer("refusals", "meanings").order_by("-is_on", "name")[:MOST_FEEDS])
 
 
 def list_sources() -> list[Feed]:
     """Those whose meetings are shown, to credit them."""
-    return list(Feed.objects.filter(is_on=True, good_at__isnull=False).order_by("name")[:MOST_FEEDS])
+    return list(
+        Feed.objects.filter(is_on=True, good_at__isnull=False)
+        .defer("counts", "refusals", "meanings")
+        .order_by("name")[:MOST_FEEDS]
+    )
 
 
 def get_feed(feed_id: UUID) -> Feed | None:
@@ -85,5 +92,5 @@ def list_gone(feed: Feed, most: int = 30) -> list[Meeting]:
 
 def each_shown() -> Iterator[Meeting]:
     """Every meeting that is listed, to be written to a file."""
-    rows = Meeting.objects.filter(gone_at__isnull=True, feed__is_on=True).select_related("feed")
+    rows = Meeting.objects.filter(gone_at__isnull=True, feed__is_on=True).select_related("feed").defer(*LONG)
     yield from rows.order_by("feed_id", "key").iterator(500)
