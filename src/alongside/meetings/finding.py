@@ -128,7 +128,7 @@ class WithoutTime:
 
 def list_without_time(search: Search, *, miles: int | None = None, page: int = 1) -> WithoutTime:
     """Those by appointment, or whose time nobody wrote down, by name. `miles`: as far as the others were looked for."""
-    places = _places(search, search.miles if miles is None else miles)
+    places = [*_around(search, search.miles if miles is None else miles), *_named(search)]
     slots = _asked(search).filter(day=NO_DAY)
     if places:
         slots = slots.filter(_any_of(places))
@@ -164,9 +164,12 @@ def _near(
         inside = Q()
         for day, (first, last) in meant.items():
             inside |= Q(day=day, starts__gte=first, starts__lte=last)
-        # Each way to be there by itself: in one question none of the indexes would be used.
-        for place in _places(search, miles):
-            for row in _asked(search).filter(place & inside).values_list(*COLUMNS)[:MOST_NEAR]:
+        # Each way to be there by itself: in one question none of the indexes would be used. Few are known by a name
+        # alone; asked for their hours too, a database would rather look through all of these hours.
+        ways = [place & inside for place in _around(search, miles)]
+        ways += [place & Q(day__in=list(meant)) for place in _named(search)]
+        for way in ways:
+            for row in _asked(search).filter(way).values_list(*COLUMNS)[:MOST_NEAR]:
                 meeting_id, day, starts, ends, zone = row[:5]
                 if zone in here and is_in(wanted[zone], day, starts, ends):
                     kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
@@ -214,16 +217,21 @@ def _inside(window: Window) -> Q:
     return found
 
 
-def _places(search: Search, miles: int) -> list[Q]:
-    """The ways in which a meeting may be where somebody looks, none of which another holds; none where they do not."""
+def _around(search: Search, miles: int) -> list[Q]:
+    """The circle in which somebody looks; none where they do not."""
+    if not search.near:
+        return []
+    north, east = search.near
+    reach = miles / MILES_PER_DEGREE
+    # A plane is near enough: half a percent off at fifty miles.
+    up, across = F("latitude") - north, (F("longitude") - east) * shrink(north)
+    inside = LessThanOrEqual(up * up + across * across, reach * reach)
+    return [Q(cell__in=cells_around(north, east, miles)) & Q(inside)]
+
+
+def _named(search: Search) -> list[Q]:
+    """What says no more of where it is than the name that somebody looks for; nothing of it is in the circle."""
     ways = []
-    if search.near:
-        north, east = search.near
-        reach = miles / MILES_PER_DEGREE
-        # A plane is near enough: half a percent off at fifty miles.
-        up, across = F("latitude") - north, (F("longitude") - east) * shrink(north)
-        inside = LessThanOrEqual(up * up + across * across, reach * reach)
-        ways.append(Q(cell__in=cells_around(north, east, miles)) & Q(inside))
     # What lies in a cell is found there, unless the place itself is known by its name alone.
     by_name = Q(cell=NO_CELL) if search.near else Q()
     if search.city_keys:

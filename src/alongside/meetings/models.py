@@ -188,8 +188,8 @@ class Slot(ProgramRow):
         indexes = [
             models.Index(fields=["program", "cell", "day", "starts"], name="slot_by_cell"),
             models.Index(fields=["program", "day", "starts"], name="slot_by_time"),
-            models.Index(fields=["program", "city_key"], name="slot_by_city"),
-            models.Index(fields=["program", "postal_key"], name="slot_by_postal"),
+            models.Index(fields=["program", "city_key", "day"], name="slot_by_city"),
+            models.Index(fields=["program", "postal_key", "day"], name="slot_by_postal"),
             models.Index(fields=["program", "name_key", "day"], name="slot_by_name"),
         ]
         constraints = [

@@ -123,11 +123,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='slot',
-            index=models.Index(fields=['program', 'city_key'], name='slot_by_city'),
+            index=models.Index(fields=['program', 'city_key', 'day'], name='slot_by_city'),
         ),
         migrations.AddIndex(
             model_name='slot',
-            index=models.Index(fields=['program', 'postal_key'], name='slot_by_postal'),
+            index=models.Index(fields=['program', 'postal_key', 'day'], name='slot_by_postal'),
         ),
         migrations.AddIndex(
             model_name='slot',
