@@ -101,6 +101,16 @@ def test_once_hidden_it_stays_hidden(program, carmen, walk, signed_in, client):
     assert "Tuesday coffee" not in found(client)
 
 
+def test_it_is_changed_where_the_group_is_and_nowhere_else(program, carmen, walk, signed_in):
+    """The page of own meetings knows nothing of the group: what it wrote would be undone by the next change."""
+    row = actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    staff = signed_in(carmen)
+    page = staff.get(reverse("sources"))
+    assert "Tuesday coffee" in words(page) and "kept with its group" in words(page)
+    assert reverse("own_edit", args=[row.pk]) not in page.content.decode()
+    assert staff.get(reverse("own_edit", args=[row.pk])).status_code == 404
+
+
 def test_one_that_rests_is_written_and_comes_later(program, carmen, walk, signed_in, client):
     groups.move_group(group=walk, to="resting", by=carmen.actor)
     page = words(signed_in(carmen).post(reverse("group_shown", args=[walk.pk]), TOLD, follow=True))

@@ -79,8 +79,8 @@ def list_own() -> QuerySet[Meeting]:
 
 
 def get_own(meeting_id: UUID) -> Meeting | None:
-    """One of those."""
-    return list_own().filter(pk=meeting_id).first()
+    """One of those that is written here: what shows a group is written where the group is."""
+    return list_own().filter(pk=meeting_id, shows__isnull=True).first()
 
 
 def list_gone(feed: Feed, most: int = 30) -> list[Meeting]:
