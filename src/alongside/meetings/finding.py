@@ -4,7 +4,7 @@ A search is answered window by window (`rules.meetings.times`): what is on, the 
 week. It stops as soon as a page is full, so that its cost does not grow with what comes after.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import merge, nsmallest
@@ -99,9 +99,10 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
     some: list[Found] = []
     miles = search.miles if search.near else 0
     if search.has_place:
+        named = _rows_named(search, {window.day for windows in groups for window in windows})
         for miles in _reaches(search):
             # A later page is as far as the first: the first that is not empty from its beginning.
-            if found := _near(search, miles, groups, now, skip + PER_PAGE + 1):
+            if found := _near(search, miles, named, groups, now, skip + PER_PAGE + 1):
                 some = found[skip:]
                 break
     else:
@@ -145,12 +146,26 @@ def has_placeless() -> bool:
     return Slot.objects.filter(cell=NO_CELL, is_in_person=True).exclude(city_key="", postal_key="").exists()
 
 
+def _rows_named(search: Search, days: Collection[int]) -> list[tuple]:
+    """Rows of these days of which only the name of the place is known: they are as far in every circle.
+
+    Few are; asked for their hours too, a database would rather look through all of these hours.
+    """
+    return [
+        row
+        for place in _named(search)
+        for row in _asked(search).filter(place, day__in=list(days)).values_list(*COLUMNS)[:MOST_NEAR]
+    ]
+
+
 def _near(
-    search: Search, miles: int, groups: Mapping[tuple[Window, ...], list[str]], now: datetime, most: int
-) -> list[Found]:
+    search: Search, miles: int, named: list[tuple], groups: Mapping[tuple[Window, ...], list[str]], now: datetime,
+    most: int,
+) -> list[Found]:  # fmt: skip
     """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
 
-    Few rows lie near a place, and asking for each zone and window apart costs more than reading them.
+    `named`: those that are near by their names, whatever the circle. Few rows lie near a place, and asking for each zone
+    and window apart costs more than reading them.
     """
     windows_of = {zone: windows for windows, zones in groups.items() for zone in zones}
     clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in windows_of}
@@ -164,15 +179,13 @@ def _near(
         inside = Q()
         for day, (first, last) in meant.items():
             inside |= Q(day=day, starts__gte=first, starts__lte=last)
-        # Each way to be there by itself: in one question none of the indexes would be used. Few are known by a name
-        # alone; asked for their hours too, a database would rather look through all of these hours.
-        ways = [place & inside for place in _around(search, miles)]
-        ways += [place & Q(day__in=list(meant)) for place in _named(search)]
-        for way in ways:
-            for row in _asked(search).filter(way).values_list(*COLUMNS)[:MOST_NEAR]:
-                meeting_id, day, starts, ends, zone = row[:5]
-                if zone in here and is_in(wanted[zone], day, starts, ends):
-                    kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
+        rows = list(named)
+        for circle in _around(search, miles):
+            rows += _asked(search).filter(circle & inside).values_list(*COLUMNS)[:MOST_NEAR]
+        for row in rows:
+            meeting_id, day, starts, ends, zone = row[:5]
+            if zone in here and is_in(wanted[zone], day, starts, ends):
+                kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
         if len(kept) >= most:
             break
     first_ones = nsmallest(most, kept, key=lambda one: one[:2])
