@@ -164,8 +164,8 @@ def _near(
 ) -> list[Found]:  # fmt: skip
     """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
 
-    `named`: those that are near by their names, whatever the circle. Few rows lie near a place, and asking for each zone
-    and window apart costs more than reading them.
+    `named`: those that are near by their names, whatever the circle. Few rows lie near a place, and asking for each
+    zone and window apart costs more than reading them.
     """
     windows_of = {zone: windows for windows, zones in groups.items() for zone in zones}
     clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in windows_of}
