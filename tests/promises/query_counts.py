@@ -200,7 +200,7 @@ QUERIES: dict[str, int] = {
     "me_written": 6,
     "meeting": 8,
     "meeting_calendar": 6,
-    "meetings": 14,
+    "meetings": 13,
     "meetings_json": 6,
     "mentorship_change": 8,
     "messages": 7,

@@ -137,7 +137,8 @@ def list_without_time(search: Search, *, miles: int | None = None, page: int = 1
     rows = slots.order_by("meeting__name", "pk").select_related("meeting__feed").defer("meeting__raw", *LONG)
     some = [slot.meeting for slot in rows[skip : skip + PER_PAGE]]
     # Where a page is not full, its end is known.
-    total = skip + len(some) if some and len(some) < PER_PAGE else slots.count()
+    is_end = len(some) < PER_PAGE and (some or not skip)
+    total = skip + len(some) if is_end else slots.count()
     return WithoutTime(tuple(some), total)
 
 
