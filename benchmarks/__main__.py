@@ -61,7 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
         run.pages = [PAGES[name] for name in options.pages.split(",")]
     if not options.report:
         chosen = [name for name in PIECES if options.full or (name != "pages" and getattr(options, name))]
-        run_pieces(run, chosen or ["populations", "queries", "pages", *(["notes"] if options.quick else [])])
+        run_pieces(
+            run, chosen or ["populations", "queries", "pages", *(["meetings", "notes"] if options.quick else [])]
+        )
     print(f"wrote {write_report(run.results, options.size, options.out)}")
     for name in run.failed:
         print(f"FAILED: {name}")

@@ -11,6 +11,8 @@ LIST_ROWS = 30
 """From so many rows on, a page counts as a long list."""
 NOTES_OF_DATABASE = 0.5
 IMPACT_MS = 300
+SEARCH_MS = 20
+"""Of 95 of 100 searches near a place among 200,000 meetings."""
 GROWTH = 1.2
 FIRST_ANSWER_SECONDS = 2.0
 WORKER_MB = 150

@@ -1,6 +1,10 @@
 """What is measured, piece by piece. Each part is kept as soon as it is known; one that fails stops no other."""
 
 import contextlib
+import json
+import subprocess
+import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +15,7 @@ from typing import Any
 
 from . import inside_house
 from .client import median
-from .houses import DATABASES, PLACE, House, NoPostgres, open_house
+from .houses import DATABASES, PLACE, ROOT, House, NoPostgres, open_house
 from .measuring import Lane, measure
 from .pages import PAGES, Page
 from .results import Results, Stopwatch, machine
@@ -238,6 +242,25 @@ def _notes(run: Run, found: dict[tuple, House], served: dict) -> dict:
     return answer
 
 
+def measure_meetings(run: Run) -> None:
+    """Searches among 200,000 meetings (5,000 in a tiny program): how long each takes in the server."""
+    count, asked = (5_000, 60) if run.size == "tiny" else (200_000, 1_000)
+    for database in run.databases:
+        run.part("meetings", database, lambda database=database: _search(database, count, asked))
+
+
+def _search(database: str, count: int, asked: int) -> dict:
+    # A process of its own: the house that holds them is another, and settings are read once.
+    with tempfile.TemporaryDirectory(prefix="found-") as folder:
+        file = Path(folder) / "found.json"
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.meetings", "--database", database, "--meetings", str(count),
+             "--searches", str(asked), "--json", str(file)],
+            cwd=ROOT, check=False,
+        )  # fmt: skip
+        return json.loads(file.read_text())
+
+
 PIECES = {
     "populations": measure_populations,
     "starts": measure_starts,
@@ -245,6 +268,7 @@ PIECES = {
     "pages": measure_pages,
     "growth": measure_growth,
     "nodes": measure_nodes,
+    "meetings": measure_meetings,
     "notes": measure_notes,
 }
 """In this order: what writes comes last."""

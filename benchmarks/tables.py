@@ -148,3 +148,20 @@ def populations_table(results: Results) -> list[str]:
         ("database", "people", "episodes", "mentorships", "contacts", "entries of the log", "MB", "made in, minutes"),
         rows,
     )
+
+
+def meetings_table(results: Results) -> list[str]:
+    """Searches among very many meetings, on each database."""
+    from .meetings import ASKED
+
+    rows = []
+    for database, name in NAMES.items():
+        found = results.found("meetings", database) or {"asked": {}}
+        for what, one in found["asked"].items():
+            clock, processor = one["clock"], one["processor"]
+            rows.append((
+                ASKED[what], name, f"{found['meetings']:,}", f"{one['asked']:,}", f"{clock['median']:.1f}",
+                f"{clock['p95']:.1f}", f"{clock['slowest']:.1f}", f"{processor['p95']:.1f}",
+            ))  # fmt: skip
+    head = ("search", "database", "meetings", "times", "median ms", "p95 ms", "slowest ms", "p95 of the processor ms")
+    return table(head, rows)

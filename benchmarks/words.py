@@ -42,6 +42,12 @@ small second program and what the benchmarks wrote to the log.
 
 """.splitlines()
 
+MEETINGS = [
+    "Made-up meetings in 300 cities, one of a hundred by appointment and three of a hundred without coordinates. Each",
+    "line is one kind of question, asked in the server one after the other; the whole page goes through every part of",
+    "the server but the network. The machine may be busy with other work: the processor's own time stands beside.",
+    "",
+]
 HOW = """\
 ## How to read it
 
@@ -64,5 +70,6 @@ HOW = """\
   average above says how it was.
 
 Try it smaller: `python3 dev.py bench --quick` (under a minute), `--size small`, `--pages today,board`, `--database
-sqlite`, `--growth`, `--nodes`, `--notes`, `--starts`, and `--profile today` to see where the time of one page goes.
+sqlite`, `--growth`, `--nodes`, `--meetings`, `--notes`, `--starts`, and `--profile today` to see where the time of one
+page goes.
 """.splitlines()

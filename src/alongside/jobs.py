@@ -57,6 +57,7 @@ TICKS = (
     Tick("go on with calls whose pause is over", "alongside.calls.actions.go_on_due", 600),
     Tick("give places of groups that are free", "alongside.groups.actions.fill_free_places", 600),
     Tick("end asks to come along whose date has come", "alongside.outings.actions.lapse_due", 60),
+    Tick("take groups whose last day is over out of the finder", "alongside.outings.actions.end_listings", 3600),
     Tick("tell who goes where a list of meetings changed", "alongside.outings.actions.tell_changes", 600),
     Tick("give places of events and remind of tomorrow", "alongside.occasions.actions.look_after_due", 600),
     Tick("tell of new words on pages of groups", "alongside.community.actions.look_after_due", 300),

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from benchmarks.meetings import ASKED
 from benchmarks.pages import PAGES, QUICK
 
 from tests.races.house import ON_POSTGRESQL, ROOT
@@ -62,6 +63,9 @@ def test_a_quick_run_writes_a_whole_document(place):
     (note,) = found["A contact note saved"][2:]
     assert float(note[1]) > 0
     assert int(note[8]) >= 3  # the contact, its entry, the mentorship
+    searches = found["Finding a meeting"][2:]
+    assert [row[1:4] for row in searches] == [[NAME, "5,000", "60"]] * len(ASKED)
+    assert all(0 < float(row[4]) <= float(row[5]) <= float(row[6]) for row in searches)
     assert "80 participants, 16 peers, 1,200 contacts" in text
     ElementTree.parse(place / "tiny-report" / "benchmarks.svg")  # noqa: S314  (drawn just now)
 

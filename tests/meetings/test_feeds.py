@@ -16,7 +16,6 @@ from alongside.audit.models import Entry
 from alongside.fetching import NotFetched
 from alongside.meetings import actions, queries
 from alongside.meetings.models import FILE, URL, Feed, Meeting, NamedPlace, Slot
-from alongside.rules.meetings import bmlt
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "meetings"
 real = pytest.mark.skipif(not REAL.exists(), reason=f"REAL FEEDS NOT TRIED: no {REAL.parent.parent.name} folder")
@@ -338,13 +337,18 @@ def test_a_feed_that_breaks_the_reader_says_so_and_holds_up_no_other(program, ca
         assert Meeting.objects.get().name == "/1"
 
 
+def real_meanings() -> dict:
+    files = {actions.FORMATS: "na.bmlt-GetFormats.json", actions.BODIES: "na-new-york-metro.bmlt-GetServiceBodies.json"}
+    return {name: json.loads((REAL / file).read_text()) for name, file in files.items()}
+
+
 # --- real feeds -----------------------------------------------------------------------------------------------------
 @real
 @pytest.mark.parametrize(
     ("file", "fellowship", "zone", "number", "slots", "places"),
     [
         ("aa-minneapolis-2018.tsml.json", "aa", "America/Chicago", 1048, 1048, 202),
-        ("aa-minneapolis-2018-first250.sheet.csv", "aa", "America/Chicago", 250, 250, 0),
+        ("aa-minneapolis-2018-first250.sheet.csv", "aa", "America/Chicago", 250, 250, 133),
         ("na-new-york-metro.bmlt-GetSearchResults.json", "na", "America/New_York", 906, 906, 377),
     ],
 )
@@ -352,13 +356,13 @@ def test_real_feeds_import_whole_and_twice_without_change(
     program, carmen, file, fellowship, zone, number, slots, places
 ):
     feed = make_feed(program, carmen.actor, fellowship=fellowship, time_zone=zone)
-    formats = bmlt.read_formats(json.loads((REAL / "na.bmlt-GetFormats.json").read_text()))
+    meanings = real_meanings()
     content = (REAL / file).read_bytes()
-    first = actions.take_in(feed=feed, content=content, formats=formats, by=carmen.actor)
+    first = actions.take_in(feed=feed, content=content, meanings=meanings, by=carmen.actor)
     expected = {"read": number, "added": number, "changed": 0, "unchanged": 0, "gone": 0, "back": 0, "refused": 0}
     assert (counts(first), first.problem, first.zones) == (expected, "", [zone])
     assert (Meeting.objects.count(), Slot.objects.count(), NamedPlace.objects.count()) == (number, slots, places)
     before = state()
-    again = actions.take_in(feed=feed, content=content, formats=formats, by=carmen.actor)
+    again = actions.take_in(feed=feed, content=content, meanings=meanings, by=carmen.actor)
     assert counts(again) == expected | {"added": 0, "unchanged": number}
     assert state() == before

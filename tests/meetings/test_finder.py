@@ -90,6 +90,17 @@ def test_strange_values_are_refused_and_never_break_the_page(client, feed):
         assert post(client, page=page).status_code == 200
 
 
+def test_where_somebody_is_can_be_forgotten_without_scripts(client, feed):
+    here = {"when": "week", "position": "34.0612,-118.2134"}
+    page = post(client, **here)
+    assert page.context["position"] == "34.06,-118.21" and 'name="forget"' in page.content.decode()
+    forgotten = post(client, **here, forget="1")
+    assert "where you are" not in words(forgotten) and "34.06" not in forgotten.content.decode()
+    # A place that is written takes its place, also for what is asked next.
+    assert "34.06" not in post(client, **here, near="Portland, OR").content.decode()
+    assert 'name="forget"' not in client.get(reverse("meetings")).content.decode()
+
+
 def test_nothing_of_a_search_is_kept(client, feed, caplog):
     """Not in the session, not in a log, not in the database."""
     caplog.set_level("DEBUG")
@@ -302,14 +313,3 @@ def test_of_a_list_that_is_not_shown_not_even_names_are(client, feed, carmen):
     actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor)
     page = client.get(reverse("meeting", args=[row.pk]))
     assert page.status_code == 410 and "no longer listed" in words(page) and "Lunes" not in words(page)
-
-
-def test_a_list_that_was_not_read_for_long_says_so_at_each_meeting(client, feed, clock):
-    row = Meeting.objects.get(key="a")
-    url = reverse("meeting", args=[row.pk])
-    assert "Ask before you go" not in words(client.get(url))
-    Feed.objects.update(way="url", url="https://example.org/list.json", good_at=feed.good_at - timedelta(days=31))
-    assert "We saw it in its list last" in words(client.get(url)) and "Ask before you go" in words(client.get(url))
-    assert words(client.get(reverse("meetings"), {"when": "week"})).count("Old entry: ask first") >= 4
-    Feed.objects.update(way="file", url="")
-    assert "Ask before you go" not in words(client.get(url)), "a file is brought less often"

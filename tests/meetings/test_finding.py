@@ -72,7 +72,8 @@ def test_one_day(feed):
 
 
 def test_near_a_place_by_distance_and_further_where_nothing_is(feed):
-    assert names(Search("1", near=LA, miles=2)) == ["now", "soon", "evening", "late", "past"]
+    # The one that is online names only its city: it is in the middle of it.
+    assert names(Search("1", near=LA, miles=2)) == ["whole day", "now", "soon", "evening", "late", "past"]
     wider = find(Search("1", near=LA, miles=10), MONDAY_NOON)
     assert [one.meeting.name for one in wider.found if one.miles > 5] == ["pasadena"]
     found = find(Search("1", near=(34.3, -118.2), miles=2), MONDAY_NOON)
@@ -92,8 +93,9 @@ def test_by_what_it_is_like(feed):
 
 
 def test_without_a_time(feed):
-    assert [one.name for one in finding.list_without_time(Search())] == ["by call"]
-    assert finding.list_without_time(Search(mode=finding.ONLINE)) == []
+    found = finding.list_without_time(Search())
+    assert ([one.name for one in found.meetings], found.total) == (["by call"], 1)
+    assert finding.list_without_time(Search(mode=finding.ONLINE)) == finding.WithoutTime((), 0)
 
 
 @pytest.mark.parametrize(

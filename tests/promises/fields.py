@@ -533,26 +533,26 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "meetings.Feed": {
         "id": "id program submit_key",
-        "code": "way fellowship language problem form counts refusals zones",
+        "code": "way fellowship language problem form counts refusals zones meanings",
         "date": "made_at next_at tried_at good_at",
         "number": "every_hours is_on problem_row",
         "name": "name site url time_zone",
         "technical": "etag",
     },
     "meetings.Meeting": {
-        "id": "id program feed",
-        "code": "days types own_types languages flags form",
+        "id": "id program feed shows",
+        "code": "days types own_types languages flags form fellowship",
         "date": "updated_at seen_at changed_at gone_at",
         "number": "starts ends is_in_person is_online is_approximate latitude longitude",
         "name": "name zone place address city state postal_code country region online_url online_phone online_notes "
-        "notes place_notes group url",
+        "notes place_notes group url keeper keeper_url feedback_url",
         "technical": "key digest raw",
     },
     "meetings.Slot": {
         "id": "id program meeting",
         "code": "zone fellowship kind",
-        "number": "day starts ends cell latitude longitude is_in_person is_online",
-        "technical": "marks",
+        "number": "day starts ends cell latitude longitude is_in_person is_online is_about",
+        "technical": "marks city_key postal_key name_key",
     },
     "meetings.NamedPlace": {
         "id": "id program",

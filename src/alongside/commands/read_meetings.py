@@ -15,6 +15,7 @@ from alongside.meetings import actions
 from alongside.meetings.models import FILE, URL, Feed
 from alongside.people.actor import SystemActor
 from alongside.people.models import Program
+from alongside.rules import bounded_json
 from alongside.rules.meetings.kinds import FELLOWSHIPS
 from alongside.rules.meetings.reading import MOST_BYTES
 from alongside.rules.meetings.times import known_zone
@@ -29,6 +30,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--name", required=True, help="who keeps the list: shown beside each meeting")
     parser.add_argument("--fellowship", default="other", choices=sorted(FELLOWSHIPS.keys() - {"own"}))
     parser.add_argument("--time-zone", help="of meetings that name none; the program's where it is left out")
+    parser.add_argument(
+        "--formats", metavar="FILE", help="what a BMLT server gives for GetFormats, beside a file of it"
+    )
+    parser.add_argument("--bodies", metavar="FILE", help="what it gives for GetServiceBodies")
     add_program(parser)
 
 
@@ -61,6 +66,7 @@ def _read(program: Program, options: Namespace, zone: str) -> Feed:
     way = URL if is_address else FILE
     url = options.source if is_address else ""
     feed = Feed.objects.filter(way=way, name=options.name, url=url).first()
+    meanings = {name: _rows(file) for name, file in _files(options).items()}
     try:
         content = b"" if is_address else _content(options.source)
         if feed is None:
@@ -72,7 +78,22 @@ def _read(program: Program, options: Namespace, zone: str) -> Feed:
         raise CommandFailed(f"nothing was changed: {error.reason.replace('_', ' ')}") from None
     if is_address:
         return actions.read_address(feed=feed, by=house)
-    return actions.take_in(feed=feed, content=content, by=house)
+    return actions.take_in(feed=feed, content=content, meanings=meanings, by=house)
+
+
+def _files(options: Namespace) -> dict[str, str]:
+    told = {actions.FORMATS: options.formats, actions.BODIES: options.bodies}
+    return {name: file for name, file in told.items() if file}
+
+
+def _rows(name: str) -> list:
+    try:
+        found = bounded_json.load(_content(name))
+    except bounded_json.NotJson as error:
+        raise CommandFailed(f"nothing was changed: {Path(name).name} is not JSON") from error
+    if not isinstance(found, list):
+        raise CommandFailed(f"nothing was changed: {Path(name).name} is not the list that such a server gives")
+    return found
 
 
 def _content(name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Made-up meetings for the demo: three lists as others would publish them, one with mistakes in it, and two of our own.
+"""Made-up meetings for the demo: four lists as others would publish them, one with mistakes in it, and two of our own.
 
 No group, place or link here is a real one; the streets are those of a city, the house numbers are not.
 """
@@ -38,6 +38,7 @@ def bring_meetings(program: Program, now: datetime) -> None:
         ("aa", "Open Water Intergroup", [*_steps(now), *_with_mistakes()]),
         ("smart", "Choices of the Valley", _secular(now)),
         ("al_anon", "Families by the Water", _families(now)),
+        ("aa", "Valley Sheet", _without_coordinates()),
     )
     for fellowship, name, rows in lists:
         feed = add_feed(
@@ -108,6 +109,19 @@ def _families(now: datetime) -> list[dict]:
         _row("families-thursday", "Familias con Esperanza", 4, 18.5, ("O", "S", "BA"), PLACES[5], now),
         _row("families-saturday", "Saturday Families", 6, 10, ("O", "X"), PLACES[4], now),
     ]
+
+
+def _without_coordinates() -> list[dict]:
+    """As sheets are: found by the name of a city. One is in another list too, at another time."""
+    told = {"timezone": ZONE, "types": ["O", "D"], "entity": "Ojai District"}
+    return [
+        {"slug": "orange-grove", "name": "Orange Grove", "day": 2, "time": "18:30",
+         "formatted_address": "12 Sample Ln, Ojai, CA 93023, USA", **told},
+        {"slug": "by-the-oaks", "name": "By the Oaks", "day": [4, 6], "time": "07:00", "end_time": "07:00",
+         "formatted_address": "3 Madeup Ct, Ojai, CA 93023, USA", **told},
+        {"slug": "old-friends-too", "name": "The Old Friends Group", "day": 2, "time": "20:00",
+         "formatted_address": PLACES[0][1], **told},
+    ]  # fmt: skip
 
 
 def _own() -> list[dict]:

@@ -1,7 +1,7 @@
 """Adding a feed, reading one, switching it off; writing a meeting of the program's own."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,15 +19,21 @@ from alongside.rules import bounded_json
 from alongside.rules.feeds import lost_too_many
 from alongside.rules.meetings import bmlt, guide, reading
 from alongside.rules.meetings.entry import Entry, NotAFeed, Reading
-from alongside.rules.meetings.places import list_places
+from alongside.rules.meetings.text import plain
 
-from .models import OWN, URL, Feed, Meeting, NamedPlace, Slot
+from .models import FILE, OWN, URL, Feed, Meeting, Slot
+from .placing import PIECE, hold, pieces, renew_places
 from .rows import meeting_of, slots_of
 
 MOST_REFUSALS = 200
 """Refused entries that are named on the page; all are counted."""
 
-PIECE = 500
+FORMATS, BODIES = "formats", "bodies"
+MEANING_COLUMNS = {
+    FORMATS: ("id", "key_string", "name_string", "lang", "world_id"), BODIES: ("id", "name", "url"),
+}  # fmt: skip
+MOST_MEANINGS = 5_000
+"""Rows: a server of many languages has a thousand."""
 MAY_LOSE = "may_lose"
 """In `counts` until the next reading: somebody said that most of the list may be gone."""
 
@@ -106,48 +112,70 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
         got = fetch(feed.url, kinds=(*JSON_KINDS, *CSV_KINDS), etag=feed.etag, allow_loopback=allow_loopback)
         if got.is_unchanged:
             return _note_same(feed, now)
-        formats = _formats(feed, allow_loopback)
-        if formats is None and feed.counts.get("formats"):
+        meanings = _ask_meanings(feed, allow_loopback)
+        if any(feed.counts.get(name) and name not in meanings for name in (FORMATS, BODIES)):
             return _note_problem(feed, "no_formats", None, now)
-        return take_in(feed=feed, content=got.content, formats=formats, etag=got.etag, by=by, now=now)
+        return take_in(feed=feed, content=got.content, meanings=meanings, etag=got.etag, by=by, now=now)
     except NotFetched as error:
         return _note_problem(feed, error.reason, None, now)
 
 
-def _formats(feed: Feed, allow_loopback: bool) -> dict[str, bmlt.Format] | None:
-    """What the keys of a BMLT server mean, asked of itself; one that never answered is shown as it stands."""
-    if "switcher=GetSearchResults" not in feed.url:
-        return None
-    base = feed.url.split("switcher=", 1)[0]
-    try:
-        told = bounded_json.load(
-            fetch(f"{base}switcher=GetFormats", kinds=JSON_KINDS, allow_loopback=allow_loopback).content
-        )
-    except (NotFetched, bounded_json.NotJson):
-        return None
-    return bmlt.read_formats(told) if isinstance(told, list) else None
+def _ask_meanings(feed: Feed, allow_loopback: bool) -> dict[str, list]:
+    """What a BMLT server says of its codes and of who keeps its meetings; what it does not answer is left out."""
+    found: dict[str, list] = {}
+    if "switcher=GetSearchResults" in feed.url:
+        base = feed.url.split("switcher=", 1)[0]
+        for name, switcher in ((FORMATS, "GetFormats"), (BODIES, "GetServiceBodies")):
+            try:
+                told = bounded_json.load(
+                    fetch(f"{base}switcher={switcher}", kinds=JSON_KINDS, allow_loopback=allow_loopback).content
+                )
+            except (NotFetched, bounded_json.NotJson):
+                continue
+            if isinstance(told, list):
+                found[name] = told
+    return found
+
+
+def meaning_rows(told: Mapping[str, Sequence]) -> dict[str, list]:
+    """What is kept of the rows that tell meanings: only what is read of them."""
+    return {
+        name: [
+            {column: plain(row[column], 200) for column in MEANING_COLUMNS[name] if column in row}
+            for row in told[name][:MOST_MEANINGS] if isinstance(row, Mapping)
+        ]
+        for name in MEANING_COLUMNS if told.get(name)
+    }  # fmt: skip
 
 
 def take_in(
-    *, feed: Feed, content: bytes, by, formats: Mapping[str, bmlt.Format] | None = None, etag: str = "",
+    *, feed: Feed, content: bytes, by, meanings: Mapping[str, Sequence] | None = None, etag: str = "",
     may_lose: bool = False, now: datetime | None = None,
 ) -> Feed:  # fmt: skip
     """Take in the bytes of a feed: all of it in one transaction, or nothing. The feed says what came of it.
 
+    `meanings`: the rows of GetFormats and of GetServiceBodies (`FORMATS`, `BODIES`) where a BMLT server told them;
+    of files, those that came before count too.
     `may_lose`: somebody said that it is right when most of what was listed is there no longer.
     """
     now = now or timezone.now()
+    told = feed.meanings | meaning_rows(meanings or {})
+    formats, bodies = bmlt.read_formats(told.get(FORMATS, ())), bmlt.read_bodies(told.get(BODIES, ()))
     try:
-        found = reading.read(content, formats=formats)
+        found = reading.read(content, formats=formats, bodies=bodies)
         with transaction.atomic():
-            return _apply(feed, found, etag, by, now, formats=len(formats or ()), may_lose=may_lose)
+            if feed.way == FILE and told != feed.meanings:
+                # The next file comes without them; an address is asked each time.
+                Feed.objects.filter(pk=feed.pk).update(meanings=told)
+            counted = {FORMATS: len(formats), BODIES: len(bodies)}
+            return _apply(feed, found, etag, by, now, counted=counted, may_lose=may_lose)
     except NotAFeed as error:
         return _note_problem(feed, error.reason, error.row, now)
     except NothingThere as error:
         return _note_problem(feed, str(error), None, now)
 
 
-def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats: int, may_lose: bool) -> Feed:
+def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted: dict, may_lose: bool) -> Feed:
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     known = {
         key: (pk, digest, gone_at is not None)
@@ -165,14 +193,14 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats:
     gone = [known[key][0] for key in shown - digests.keys()]
     if lost_too_many(len(shown), len(gone)) and not (may_lose or feed.counts.get(MAY_LOSE)):
         raise NothingThere("most_gone")
-    for pieces in _pieces(added):
-        rows = [meeting_of(entry, feed, found.form, now) for entry in pieces]
+    for some in pieces(added):
+        rows = [meeting_of(entry, feed, found.form, now) for entry in some]
         insert_rows(rows)
         insert_rows([slot for row in rows for slot in slots_of(row, feed)])
-    for pieces in _pieces([*changed, *back]):
-        rows = [meeting_of(entry, feed, found.form, now, pk=known[entry.key][0]) for entry in pieces]
+    for some in pieces([*changed, *back]):
+        rows = [meeting_of(entry, feed, found.form, now, pk=known[entry.key][0]) for entry in some]
         _write_again(rows, feed)
-    for pks in _pieces(gone):
+    for pks in pieces(gone):
         Slot.objects.filter(meeting__in=pks).delete()
         Meeting.objects.filter(pk__in=pks).update(gone_at=now)
     feed.counts = {
@@ -180,7 +208,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats:
         "unchanged": len(found.entries) - len(added) - len(changed) - len(back), "refused": len(found.refusals),
         "flags": dict(Counter(flag for entry in found.entries for flag in entry.flags).most_common()),
         "reasons": dict(Counter(one.reason for one in found.refusals).most_common()),
-        "own_codes": list(found.own_codes), "formats": formats,
+        "own_codes": list(found.own_codes), **counted,
     }  # fmt: skip
     feed.refusals = [[one.row, one.key, one.name, one.reason] for one in found.refusals[:MOST_REFUSALS]]
     feed.form, feed.etag, feed.problem, feed.problem_row = found.form, etag, "", None
@@ -193,14 +221,10 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, formats:
     return feed
 
 
-def _pieces(rows: Sequence) -> Iterable[Sequence]:
-    return (rows[first : first + PIECE] for first in range(0, len(rows), PIECE))
-
-
 COPIED = [
     field.name
     for field in Meeting._meta.concrete_fields
-    if field.name not in ("id", "program", "feed", "key", "seen_at")
+    if field.name not in ("id", "program", "feed", "key", "shows", "seen_at")
 ]
 
 
@@ -237,53 +261,19 @@ def _renew_slots(feed: Feed) -> None:
     renew_places(feed.program_id)
 
 
-def _hold(program_id: UUID) -> None:
-    # Without its key: rows that name the program, of whatever kind, need not wait.
-    Program.objects.select_for_update(no_key=True).get(pk=program_id)
-
-
-def renew_places(program_id: UUID) -> None:
-    """The list of cities and postal codes, made anew; nothing is written where nothing changed.
-
-    Feeds of one program come one after the other here: two that name the same place would both write it.
-    """
-    _hold(program_id)
-    rows = Meeting.objects.filter(
-        program_id=program_id, gone_at__isnull=True, feed__is_on=True, latitude__isnull=False
-    ).values_list("city", "state", "postal_code", "latitude", "longitude")
-    wanted = {(place.key, place.label): place for place in list_places(rows.iterator(2000))}
-    kept = {(row.key, row.label): row for row in NamedPlace.objects.filter(program_id=program_id)}
-    stale = [
-        row.pk for name, row in kept.items()
-        if name not in wanted or (row.latitude, row.longitude, row.meetings)
-        != (wanted[name].latitude, wanted[name].longitude, wanted[name].meetings)
-    ]  # fmt: skip
-    for pks in _pieces(stale):
-        NamedPlace.objects.filter(pk__in=pks).delete()
-    gone = set(stale)
-    NamedPlace.objects.bulk_create(
-        [
-            NamedPlace(program_id=program_id, key=key, label=label, is_postal=place.is_postal,
-                       latitude=place.latitude, longitude=place.longitude, meetings=place.meetings)
-            for (key, label), place in wanted.items()
-            if (key, label) not in kept or kept[key, label].pk in gone
-        ],
-        batch_size=PIECE,
-    )  # fmt: skip
-
-
 # --- the program's own ----------------------------------------------------------------------------------------------
 @transaction.atomic
 def write_own(
     *, program: Program, told: Mapping[str, Any], by, meeting: Meeting | None = None, submit_key: UUID | None = None,
-    now: datetime | None = None,
+    shows: UUID | None = None, now: datetime | None = None,
 ) -> Meeting:  # fmt: skip
     """A meeting of the program's own, new or changed, from the fields of a Meeting Guide entry without its slug.
 
-    The same key twice is one (I3). Raises ValueError with the reason where nobody could go there.
+    The same key twice is one (I3). `shows`: the group that a new one follows.
+    Raises ValueError with the reason where nobody could go there.
     """
     now = now or timezone.now()
-    _hold(program.pk)
+    hold(program.pk)
     feed = Feed.objects.filter(way=OWN).first()
     if feed is None:
         feed = Feed.objects.create(
@@ -301,6 +291,7 @@ def write_own(
     if before:
         _write_again([row], feed)
     else:
+        row.shows = shows
         row.save(force_insert=True)
         insert_rows(slots_of(row, feed))
     _count_own(feed, now)
@@ -309,15 +300,17 @@ def write_own(
 
 
 @transaction.atomic
-def take_off(*, meeting: Meeting, by, now: datetime | None = None) -> bool:
-    """A meeting of the program's own is no longer held. Whether it was."""
+def take_off(*, meeting: Meeting, by, for_now: bool = False, now: datetime | None = None) -> bool:
+    """A meeting of the program's own is no longer held; `for_now`: its group may bring it back. Whether it was held."""
     now = now or timezone.now()
-    _hold(meeting.program_id)
+    hold(meeting.program_id)
     found = Meeting.objects.select_for_update().filter(pk=meeting.pk, feed__way=OWN, gone_at__isnull=True).first()
     if found is None:
         return False
     found.gone_at = now
-    found.save(update_fields=["gone_at"])
+    if not for_now:
+        found.shows = None
+    found.save(update_fields=["gone_at", "shows"])
     Slot.objects.filter(meeting=found).delete()
     _count_own(found.feed, now)
     record(act="meeting.taken_off", by=by, program_id=found.program_id, object_kind="meeting", object_id=found.pk)

@@ -4,8 +4,8 @@ A search is answered window by window (`rules.meetings.times`): what is on, the 
 week. It stops as soon as a page is full, so that its cost does not grow with what comes after.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import merge, nsmallest
 from itertools import islice
@@ -13,13 +13,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import LessThanOrEqual
 
+from alongside.rules.meetings.kinds import SECULAR_TYPE
 from alongside.rules.meetings.places import MILES_PER_DEGREE, WIDENED, cells_around, miles_between, shrink
 from alongside.rules.meetings.times import Window, day_of, group_zones, is_in, minutes_ahead, next_moments
 
-from .models import NO_DAY, Feed, Meeting, Slot
+from .models import NO_CELL, NO_DAY, Feed, Meeting, Slot
 
 PER_PAGE = 20
+LONG = tuple(f"meeting__feed__{name}" for name in ("counts", "refusals", "meanings"))
+"""What a list of meetings has no use for, and would read with each row."""
 FURTHEST_PAGE = 20
 AT_HAND, SOON_AT_HAND = ("now", "tonight", "today"), timedelta(hours=36)
 """What is asked for of this day or night is never next week's."""
@@ -29,31 +33,45 @@ MOST_NEAR = 20_000
 
 IN_PERSON, ONLINE = "in_person", "online"
 MODES = (IN_PERSON, ONLINE)
-COLUMNS = ("meeting_id", "day", "starts", "ends", "zone", "latitude", "longitude")
+COLUMNS = ("meeting_id", "day", "starts", "ends", "zone", "latitude", "longitude", "is_about")
 
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody asks for. Empty means any. `near` is (latitude, longitude), never kept anywhere."""
+    """What somebody asks for. Empty means any. `near` is (latitude, longitude), never kept anywhere.
+
+    `city_keys`, `postal_key`: the place by its names, for meetings that say no more of where they are.
+    """
 
     when: str = "today"
     near: tuple[float, float] | None = None
     miles: int = 10
+    city_keys: tuple[str, ...] = ()
+    postal_key: str = ""
     mode: str = ""
     fellowship: str = ""
     kind: str = ""
     types: tuple[str, ...] = ()
     language: str = ""
 
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody asked for a place, by its point or by its names."""
+        return bool(self.near or self.city_keys or self.postal_key)
+
 
 @dataclass(frozen=True)
 class Found:
-    """A meeting with the time at which it is next; `miles` from where somebody asked, None where nobody can say."""
+    """A meeting with the time at which it is next; `miles` from where somebody asked, None where nobody can say.
+
+    `is_about`: of where it is only the city or the postal code is known, so that the miles are those to its middle.
+    """
 
     meeting_id: UUID
     starts_at: datetime
     ends_at: datetime
     miles: float | None
+    is_about: bool = False
     meeting: Meeting | None = None
 
     def is_on(self, now: datetime) -> bool:
@@ -75,15 +93,16 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
 
     `page` from 1 to `FURTHEST_PAGE`. Raises KeyError for an unknown `when`. The program must be in scope.
     """
-    feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals")}
+    feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals", "meanings")}
     groups = group_zones((zone for feed in feeds.values() for zone in feed.zones), search.when, now)
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
     some: list[Found] = []
     miles = search.miles if search.near else 0
-    if search.near:
-        for miles in (search.miles, *(wider for wider in WIDENED if wider > search.miles)):
+    if search.has_place:
+        named = _rows_named(search, {window.day for windows in groups for window in windows})
+        for miles in _reaches(search):
             # A later page is as far as the first: the first that is not empty from its beginning.
-            if found := _near(search, miles, groups, now, skip + PER_PAGE + 1):
+            if found := _near(search, miles, named, groups, now, skip + PER_PAGE + 1):
                 some = found[skip:]
                 break
     else:
@@ -93,19 +112,61 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
     return Page(tuple(_with_meetings(some[:PER_PAGE], feeds)), len(some) > PER_PAGE, miles)
 
 
-def list_without_time(search: Search, most: int = PER_PAGE) -> list[Meeting]:
-    """Those by appointment, or whose time nobody wrote down, by name."""
-    found = _asked(search, search.miles).filter(day=NO_DAY).order_by("meeting__name", "pk")
-    slots = found.select_related("meeting__feed").defer("meeting__raw")[:most]
-    return [slot.meeting for slot in slots]
+def _reaches(search: Search) -> tuple[int, ...]:
+    """How far to look, one after the other; a place that only its name tells has no distance."""
+    if not search.near:
+        return (0,)
+    return (search.miles, *(wider for wider in WIDENED if wider > search.miles))
+
+
+@dataclass(frozen=True)
+class WithoutTime:
+    """Some of those that have no time, and how many there are in all."""
+
+    meetings: tuple[Meeting, ...]
+    total: int
+
+
+def list_without_time(search: Search, *, miles: int | None = None, page: int = 1) -> WithoutTime:
+    """Those by appointment, or whose time nobody wrote down, by name. `miles`: as far as the others were looked for."""
+    places = [*_around(search, search.miles if miles is None else miles), *_named(search)]
+    slots = _asked(search).filter(day=NO_DAY)
+    if places:
+        slots = slots.filter(_any_of(places))
+    skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
+    rows = slots.order_by("meeting__name", "pk").select_related("meeting__feed").defer("meeting__raw", *LONG)
+    some = [slot.meeting for slot in rows[skip : skip + PER_PAGE]]
+    # Where a page is not full, its end is known.
+    is_end = len(some) < PER_PAGE and (some or not skip)
+    total = skip + len(some) if is_end else slots.count()
+    return WithoutTime(tuple(some), total)
+
+
+def has_placeless() -> bool:
+    """Whether there are meetings one can go to that nobody near can be shown: only a city's name tells where."""
+    return Slot.objects.filter(cell=NO_CELL, is_in_person=True).exclude(city_key="", postal_key="").exists()
+
+
+def _rows_named(search: Search, days: Collection[int]) -> list[tuple]:
+    """Rows of these days of which only the name of the place is known: they are as far in every circle.
+
+    Few are; asked for their hours too, a database would rather look through all of these hours.
+    """
+    return [
+        row
+        for place in _named(search)
+        for row in _asked(search).filter(place, day__in=list(days)).values_list(*COLUMNS)[:MOST_NEAR]
+    ]
 
 
 def _near(
-    search: Search, miles: int, groups: Mapping[tuple[Window, ...], list[str]], now: datetime, most: int
-) -> list[Found]:
+    search: Search, miles: int, named: list[tuple], groups: Mapping[tuple[Window, ...], list[str]], now: datetime,
+    most: int,
+) -> list[Found]:  # fmt: skip
     """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
 
-    Few rows lie near a place, and asking for each zone and window apart costs more than reading them.
+    `named`: those that are near by their names, whatever the circle. Few rows lie near a place, and asking for each
+    zone and window apart costs more than reading them.
     """
     windows_of = {zone: windows for windows, zones in groups.items() for zone in zones}
     clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in windows_of}
@@ -119,7 +180,10 @@ def _near(
         inside = Q()
         for day, (first, last) in meant.items():
             inside |= Q(day=day, starts__gte=first, starts__lte=last)
-        for row in _asked(search, miles).filter(inside).values_list(*COLUMNS)[:MOST_NEAR]:
+        rows = list(named)
+        for circle in _around(search, miles):
+            rows += _asked(search).filter(circle & inside).values_list(*COLUMNS)[:MOST_NEAR]
+        for row in rows:
             meeting_id, day, starts, ends, zone = row[:5]
             if zone in here and is_in(wanted[zone], day, starts, ends):
                 kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
@@ -149,7 +213,7 @@ def _in_order(
     search: Search, windows: tuple[Window, ...], zones: list[str], now: datetime, most: int
 ) -> Iterator[Found]:
     """What is found anywhere in zones whose clocks agree, the earliest first; asks no further than it is read."""
-    asked = _asked(search, 0)
+    asked = _asked(search)
     if zones:
         asked = asked.filter(zone__in=zones)
     for window in windows:
@@ -167,22 +231,48 @@ def _inside(window: Window) -> Q:
     return found
 
 
-def _asked(search: Search, miles: int) -> QuerySet[Slot]:
+def _around(search: Search, miles: int) -> list[Q]:
+    """The circle in which somebody looks; none where they do not."""
+    if not search.near:
+        return []
+    north, east = search.near
+    reach = miles / MILES_PER_DEGREE
+    # A plane is near enough: half a percent off at fifty miles.
+    up, across = F("latitude") - north, (F("longitude") - east) * shrink(north)
+    inside = LessThanOrEqual(up * up + across * across, reach * reach)
+    return [Q(cell__in=cells_around(north, east, miles)) & Q(inside)]
+
+
+def _named(search: Search) -> list[Q]:
+    """What says no more of where it is than the name that somebody looks for; nothing of it is in the circle."""
+    ways = []
+    # What lies in a cell is found there, unless the place itself is known by its name alone.
+    by_name = Q(cell=NO_CELL) if search.near else Q()
+    if search.city_keys:
+        ways.append(Q(city_key__in=search.city_keys) & by_name)
+    if search.postal_key:
+        ways.append(Q(postal_key=search.postal_key) & by_name)
+    return ways
+
+
+def _any_of(places: list[Q]) -> Q:
+    found = Q()
+    for place in places:
+        found |= place
+    return found
+
+
+def _asked(search: Search) -> QuerySet[Slot]:
     slots = Slot.objects.all()
-    if search.near:
-        north, east = search.near
-        reach = miles / MILES_PER_DEGREE
-        # A plane is near enough: half a percent off at fifty miles.
-        up, across = F("latitude") - north, (F("longitude") - east) * shrink(north)
-        slots = slots.filter(cell__in=cells_around(north, east, miles)).alias(far=up * up + across * across)
-        slots = slots.filter(far__lte=reach * reach)
     if search.mode == IN_PERSON:
         slots = slots.filter(is_in_person=True)
     elif search.mode == ONLINE:
         slots = slots.filter(is_online=True)
     if search.fellowship:
         slots = slots.filter(fellowship=search.fellowship)
-    if search.kind:
+    if search.kind == "secular":
+        slots = slots.filter(Q(kind="secular") | Q(marks__contains=f" {SECULAR_TYPE} "))
+    elif search.kind:
         slots = slots.filter(kind=search.kind)
     for code in (*search.types, *([f"lang:{search.language}"] if search.language else [])):
         slots = slots.filter(marks__contains=f" {code} ")
@@ -190,14 +280,14 @@ def _asked(search: Search, miles: int) -> QuerySet[Slot]:
 
 
 def _found(row: tuple, near: tuple[float, float] | None, now: datetime) -> Found:
-    meeting_id, day, starts, ends, zone, north, east = row
+    meeting_id, day, starts, ends, zone, north, east, is_about = row
     begins, until = next_moments(day, starts, ends, ZoneInfo(zone), now)
     miles = miles_between(near, (north, east)) if near and north is not None else None
-    return Found(meeting_id, begins, until, miles)
+    return Found(meeting_id, begins, until, miles, is_about)
 
 
 def _with_meetings(some: list[Found], feeds: Mapping[UUID, Feed]) -> Iterator[Found]:
     meetings = Meeting.objects.defer("raw").in_bulk([one.meeting_id for one in some])
     for one in some:
         meetings[one.meeting_id].feed = feeds[meetings[one.meeting_id].feed_id]
-        yield Found(one.meeting_id, one.starts_at, one.ends_at, one.miles, meetings[one.meeting_id])
+        yield replace(one, meeting=meetings[one.meeting_id])

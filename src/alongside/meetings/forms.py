@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alongside.fetching import NotFetched, check_url
+from alongside.rules import bounded_json
 from alongside.rules.feeds import HOURS
 from alongside.rules.meetings.kinds import ACCESS, FELLOWSHIPS, SEARCHED
 from alongside.rules.meetings.places import RADII
@@ -15,6 +16,7 @@ from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards, TimeInput
 
 from . import wording
+from .actions import BODIES, FORMATS
 
 LIMIT = 6_000_000
 """Bytes of a file that is brought: what the house takes in one request."""
@@ -24,7 +26,7 @@ class SearchForm(AlongsideForm):
     """What somebody looks for. Everything may be left as it is."""
 
     mark_optional = False
-    other_names = ("page",)
+    other_names = ("page", "without", "forget")
     when = forms.ChoiceField(label=_("When?"), required=False)
     near = forms.CharField(
         label=_("Near which city or ZIP code?"), required=False, max_length=100,
@@ -70,7 +72,51 @@ class SearchForm(AlongsideForm):
         return any(self.cleaned_data.get(name) for name in ("kind", "fellowship", "language", "types", "access"))
 
 
-class FeedForm(AlongsideForm):
+class MeaningFiles(AlongsideForm):
+    """What a BMLT server tells beside its list, brought as files: an address is asked for it by itself."""
+
+    formats = forms.FileField(
+        label=_("What its codes mean (optional)"), required=False,
+        widget=forms.FileInput(attrs={"accept": ".json"}),
+        help_text=_(
+            "Only for a file of a BMLT server: the file it gives for GetFormats. It is kept for the next time."
+        ),
+    )  # fmt: skip
+    bodies = forms.FileField(
+        label=_("Who keeps its meetings (optional)"), required=False,
+        widget=forms.FileInput(attrs={"accept": ".json"}),
+        help_text=_("Only for a file of a BMLT server: the file it gives for GetServiceBodies."),
+    )  # fmt: skip
+
+    def clean_formats(self) -> list:
+        """Rows of GetFormats, or none."""
+        return self._rows("formats")
+
+    def clean_bodies(self) -> list:
+        """Rows of GetServiceBodies, or none."""
+        return self._rows("bodies")
+
+    def _rows(self, name: str) -> list:
+        file = self.cleaned_data[name]
+        if not file:
+            return []
+        if file.size > LIMIT:
+            raise ValidationError(wording.PROBLEMS["too_large"])
+        try:
+            told = bounded_json.load(file.read())
+        except bounded_json.NotJson:
+            raise ValidationError(wording.PROBLEMS["not_json"]) from None
+        if not isinstance(told, list) or not any(isinstance(row, dict) and row.get("id") for row in told):
+            raise ValidationError(_("This is not the list that such a server gives."))
+        return told
+
+    @property
+    def meanings(self) -> dict[str, list]:
+        """As the reading of a list takes them."""
+        return {name: rows for name in (FORMATS, BODIES) if (rows := self.cleaned_data.get(name))}
+
+
+class FeedForm(MeaningFiles):
     """A source of meetings: an address, or a file."""
 
     once = True
@@ -97,6 +143,8 @@ class FeedForm(AlongsideForm):
         help_text=_("For meetings that name none. Such as America/Los_Angeles."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of meetings that name none"))
+    field_order = ("name", "site", "fellowship", "url", "file", "formats", "bodies", "every_hours", "time_zone",
+                   "language")  # fmt: skip
 
     def __init__(self, *args, is_new: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,7 +156,7 @@ class FeedForm(AlongsideForm):
         self.fields["every_hours"].choices = [(number, hours[number]) for number in HOURS]
         self.fields["language"].choices = [(code, wording.speak_language(code)) for code in wording.LANGUAGES]
         if not is_new:
-            for name in ("url", "file"):
+            for name in ("url", "file", "formats", "bodies"):
                 del self.fields[name]
 
     def clean_time_zone(self) -> str:
@@ -148,7 +196,7 @@ class FeedForm(AlongsideForm):
         return values
 
 
-class AgainForm(AlongsideForm):
+class AgainForm(MeaningFiles):
     """The next file of a source that comes as files."""
 
     mark_optional = False

@@ -45,6 +45,7 @@ class Feed(ProgramRow):
     counts = models.JSONField(default=dict)
     refusals = models.JSONField(default=list)
     zones = models.JSONField(default=list)
+    meanings = models.JSONField(default=dict, help_text="what its codes mean and whose its meetings are, if it says so")
     submit_key = models.UUIDField(unique=True)
 
     class Meta:
@@ -73,6 +74,7 @@ class Meeting(ProgramRow):
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     name = models.CharField(max_length=255)
+    fellowship = models.CharField(max_length=12, blank=True, help_text="where it is another than that of its feed")
     days = models.JSONField(default=list)
     starts = models.PositiveSmallIntegerField(null=True)
     ends = models.PositiveSmallIntegerField(null=True)
@@ -99,10 +101,16 @@ class Meeting(ProgramRow):
     place_notes = models.CharField(max_length=4100, blank=True)
     group = models.CharField(max_length=255, blank=True)
     url = models.CharField(max_length=1000, blank=True)
+    keeper = models.CharField(
+        max_length=120, blank=True, help_text="who keeps it, where a list gathers those of others"
+    )
+    keeper_url = models.CharField(max_length=1000, blank=True)
+    feedback_url = models.CharField(max_length=1000, blank=True, help_text="where mistakes in it are told")
     updated_at = models.DateTimeField(null=True, help_text="as the feed says")
     flags = models.JSONField(default=list)
     form = models.CharField(max_length=16)
     raw = models.JSONField(default=dict, help_text="the entry as it came, without contacts of persons")
+    shows = models.UUIDField(null=True, help_text="of our own: the group, kept by a package above, that it follows")
     seen_at = models.DateTimeField(help_text="when it came first")
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
@@ -110,6 +118,10 @@ class Meeting(ProgramRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["feed", "key"], name="meeting_once_in_feed"),
+            one_of("fellowship", ("", *FELLOWSHIPS), name="meeting_fellowship_known"),
+            models.UniqueConstraint(
+                fields=["program", "shows"], condition=Q(shows__isnull=False), name="meeting_shows_a_group_once"
+            ),
             models.CheckConstraint(
                 condition=Q(starts__isnull=True, ends__isnull=True)
                 | Q(
@@ -136,11 +148,18 @@ class Meeting(ProgramRow):
     def __str__(self) -> str:
         return f"meeting {self.id}"
 
+    @property
+    def of(self) -> str:
+        """The code of its fellowship: its own where it says one, else that of its feed."""
+        return self.fellowship or self.feed.fellowship
+
 
 class Slot(ProgramRow):
     """A time of a week at which a meeting that is shown may be looked for; day 7 where it has no time.
 
     All that a search asks for is in the row: `marks` holds its types and languages between blanks (" O X lang:es ").
+    A meeting without coordinates lies in the middle of its city or postal code where others told that one (`is_about`);
+    else in no cell, and is found by the name alone (`city_key`, `postal_key`: "" for all that lie in a cell).
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="slots", db_index=False)
@@ -151,6 +170,12 @@ class Slot(ProgramRow):
     cell = models.IntegerField(default=NO_CELL)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    is_about = models.BooleanField(default=False, help_text="the point is the middle of its city, not its own")
+    city_key = models.CharField(max_length=100, blank=True, default="")
+    postal_key = models.CharField(max_length=100, blank=True, default="")
+    name_key = models.CharField(
+        max_length=100, blank=True, default="", help_text="by which other lists may have it too"
+    )
     is_in_person = models.BooleanField()
     is_online = models.BooleanField()
     fellowship = models.CharField(max_length=12)
@@ -161,6 +186,9 @@ class Slot(ProgramRow):
         indexes = [
             models.Index(fields=["program", "cell", "day", "starts"], name="slot_by_cell"),
             models.Index(fields=["program", "day", "starts"], name="slot_by_time"),
+            models.Index(fields=["program", "city_key", "day"], name="slot_by_city"),
+            models.Index(fields=["program", "postal_key", "day"], name="slot_by_postal"),
+            models.Index(fields=["program", "name_key", "day"], name="slot_by_name"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(day__lte=NO_DAY), name="slot_day_known"),
@@ -173,17 +201,24 @@ class Slot(ProgramRow):
 
 
 class NamedPlace(ProgramRow):
-    """A city or postal code where meetings are, made of the meetings themselves."""
+    """A city or postal code where meetings are, made of the meetings themselves; without a point if none told one."""
 
     key = models.CharField(max_length=100)
     label = models.CharField(max_length=120)
     is_postal = models.BooleanField()
-    latitude = models.FloatField()
-    longitude = models.FloatField()
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
     meetings = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "key", "label"], name="place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "key", "label"], name="place_once"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="place_has_a_whole_point_or_none",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"place {self.id}"

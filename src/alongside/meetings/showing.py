@@ -1,7 +1,7 @@
 """What the finder shows of a meeting: times in words, badges, who keeps it and how fresh it is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,27 +10,35 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from alongside.people.models import Program
-from alongside.rules.feeds import is_unseen
-from alongside.rules.meetings.times import DAY, is_stale, known_zone, next_moments
+from alongside.rules.meetings.alike import Other
+from alongside.rules.meetings.times import DAY, is_stale, is_unread, known_zone, next_moments
 from alongside.web.templatetags.ui import when as day_in_words
 
 from . import wording
 from .drawing import Map, draw
 from .finding import Found
-from .models import OWN, URL, Meeting
+from .models import OWN, Feed, Meeting
+from .twins import find_twins
 
 NOTES_SHOWN = 160
+NEAR_THE_MIDDLE = 3
+"""Miles: nearer to the middle of a city than this says nothing about how far something in it is."""
 
 
 def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[dict[str, Any]]:
     """The rows of the list, numbered as on the map."""
+    twins = find_twins([one.meeting for one in found if one.meeting])
     return [
         show_meeting(one.meeting, program, now)
         | {
             "number": number, "url": reverse("meeting", args=[one.meeting_id]), "is_on": one.is_on(now),
             "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
             "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
-            "miles": _speak_miles(one.miles),
+            "miles": _speak_miles(one),
+            "others": [
+                words for disagree in (True, False)
+                for words in speak_others(twins.get(one.meeting_id, []), disagree=disagree)
+            ],
         }
         for number, one in enumerate(found, 1)
         if one.meeting
@@ -40,15 +48,20 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
 def show_meeting(row: Meeting, program: Program, now: datetime) -> dict[str, Any]:
     """What is the same in the list and on its own page."""
     feed = row.feed
+    is_own = feed.way == OWN
     return {
-        "row": row, "feed": feed, "fellowship": wording.speak_fellowship(feed.fellowship),
+        "row": row, "feed": feed, "fellowship": wording.speak_fellowship(row.of),
         "how": _how(row), "types": wording.list_types(row), "languages": wording.list_languages(row, feed),
-        "is_stale": is_stale(row.updated_at, now),
-        "is_unseen": feed.way != OWN and is_unseen(feed.good_at, now, by_itself=feed.way == URL),
-        "is_own": feed.way == OWN,
+        # Of our own nobody else says when it was true last: only who wrote it here.
+        "is_stale": is_stale(row.changed_at if is_own else row.updated_at, now),
+        "is_own": is_own,
+        "is_unread": not is_own and is_unread(
+            feed.good_at, now, every_hours=feed.every_hours, has_problem=bool(feed.problem)
+        ),
+        "keeper": row.keeper if row.keeper.casefold() != feed.name.casefold() else "",
         "where": ", ".join(dict.fromkeys(filter(None, (row.place, row.address.split(",")[0], row.city)))),
         "seen": None if feed.way == OWN else speak_date(feed.good_at, program, now),
-        "updated": speak_date(row.updated_at, program, now),
+        "updated": speak_date(row.changed_at if is_own else row.updated_at, program, now),
     }  # fmt: skip
 
 
@@ -71,12 +84,37 @@ def speak_date(moment: datetime | None, program: Program, now: datetime) -> str:
     return day_in_words(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
 
-def _speak_miles(miles: float | None) -> str:
+def _speak_miles(one: Found) -> str:
+    miles, is_about = one.miles, one.is_about
     if miles is None:
         return ""
-    return str(
-        wording.MILES % {"miles": formats.number_format(max(round(miles, 1 if miles < 10 else 0), 0.1), use_l10n=True)}
-    )
+    if is_about and one.meeting and one.meeting.is_online and not one.meeting.is_in_person:
+        return ""  # nobody goes there
+    if is_about and miles < NEAR_THE_MIDDLE:
+        return _("distance not known")
+    shown = max(round(miles, 1 if miles < 10 and not is_about else 0), 0.1)
+    words = str(wording.MILES % {"miles": formats.number_format(shown, use_l10n=True)})
+    return _("about %(miles)s") % {"miles": words} if is_about else words
+
+
+def speak_others(twins: Sequence[tuple[Feed, Other]], *, disagree: bool) -> list[str]:
+    """Which other lists have it too: those that say another time, or those that say the same."""
+    words = []
+    for feed, other in twins:
+        if disagree and other.starts:
+            hours = ", ".join(_clock_of(minutes) for minutes in other.starts)
+            words.append(
+                _("Ask first: %(name)s lists it too, and on %(day)s at %(hours)s")
+                % {"name": feed.name, "day": wording.speak_day_within(other.day), "hours": hours}
+            )
+        elif not disagree and not other.starts:
+            words.append(_("Also listed by %(name)s") % {"name": feed.name})
+    return list(dict.fromkeys(words))
+
+
+def speak_doubts(row: Meeting) -> list[str]:
+    """What in the entry itself is unclear, so that whoever wants to go asks first."""
+    return [str(words) for flag, words in wording.DOUBTS.items() if flag in row.flags]
 
 
 def zone_shown(row: Meeting, program: Program) -> ZoneInfo:
@@ -98,7 +136,9 @@ def speak_hours(begins: datetime, until: datetime, row: Meeting, program: Progra
     begins, until = begins.astimezone(zone), until.astimezone(zone)
     if row.starts == 0 and row.ends == DAY:
         return _("All day")
-    if begins <= now < until:
+    if row.starts and row.ends == row.starts + DAY:
+        words = _("24 hours from %(start)s") % {"start": _clock(begins)}
+    elif begins <= now < until:
         words = _("Until %(end)s") % {"end": _clock(until)}
     else:
         words = _("%(start)s to %(end)s") % {"start": _clock(begins), "end": _clock(until)}
@@ -109,6 +149,10 @@ def speak_hours(begins: datetime, until: datetime, row: Meeting, program: Progra
 
 def _clock(moment: datetime) -> str:
     return formats.time_format(moment.time(), "P")
+
+
+def _clock_of(minutes: int) -> str:
+    return formats.time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
 def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, str]]:

@@ -45,7 +45,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
             **{name: values[name] for name in ("name", "site", "fellowship", "time_zone", "language")},
         )  # fmt: skip
         if way == FILE:
-            actions.take_in(feed=feed, content=values["file"].read(), by=request.actor)
+            actions.take_in(feed=feed, content=values["file"].read(), by=request.actor, meanings=form.meanings)
         else:
             messages.success(request, _("Saved. It will be read within a minute or two."))
         return redirect("source", feed.pk)
@@ -77,9 +77,23 @@ def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
         return redirect("source", feed_id)
     if pressed == "file" and found.way == FILE and again.is_valid():
         values = again.cleaned_data
-        actions.take_in(feed=found, content=values["file"].read(), may_lose=values["may_lose"], by=request.actor)
+        actions.take_in(feed=found, content=values["file"].read(), may_lose=values["may_lose"], by=request.actor,
+                        meanings=again.meanings)  # fmt: skip
         return redirect("source", feed_id)
-    return render(request, "meetings/feed.html", _shown(found) | {"form": form, "again": again})
+    return render(request, "meetings/feed.html", _shown(found) | _odd(request, found) | {"form": form, "again": again})
+
+
+def _odd(request: HttpRequest, found: Feed) -> dict:
+    """The meetings of which something is noted: `?flag=`, `?page=`."""
+    flag, told = request.GET.get("flag", ""), request.GET.get("page", "")
+    if flag not in wording.FLAGS:
+        return {}
+    page = int(told) if told.isascii() and told.isdigit() and 0 < len(told) < 5 and int(told) else 1
+    rows, total = queries.list_flagged(found, flag, page)
+    return {"odd": {
+        "flag": flag, "words": wording.FLAGS[flag], "rows": rows, "total": total,
+        "next_page": page + 1 if total > page * queries.FLAGGED_PER_PAGE else None,
+    }}  # fmt: skip
 
 
 def _feed(feed_id: UUID) -> Feed:
@@ -101,7 +115,7 @@ def _shown(found: Feed) -> dict:
         "feed": found, "fellowship": wording.speak_fellowship(found.fellowship),
         "counts": counts if found.good_at else [],
         "shown": queries.count_shown(found), "problem": wording.PROBLEMS.get(found.problem, ""),
-        "flags": [(wording.FLAGS.get(flag, flag), number) for flag, number in told.get("flags", {}).items()],
+        "flags": [(flag, wording.FLAGS.get(flag, flag), number) for flag, number in told.get("flags", {}).items()],
         "own_codes": told.get("own_codes", []),
         "refusals": [(row, name or key, wording.REFUSALS.get(reason, reason))
                      for row, key, name, reason in found.refusals],

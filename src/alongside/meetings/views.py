@@ -1,7 +1,8 @@
 """The finder, one meeting, its calendar entry, the list as a file; for staff: feeds and the program's own meetings."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +18,14 @@ from django_scopes import scope
 from alongside.people.models import Program
 from alongside.rules.access import may
 from alongside.rules.meetings.export import write_entry
-from alongside.rules.meetings.places import rounded
+from alongside.rules.meetings.places import bare_key, rounded
 
 from . import finding, queries, showing
 from .calendar import build_calendar
 from .forms import SearchForm
 from .models import NamedPlace
 from .rows import entry_of
+from .twins import find_twins
 
 IN_ADDRESS = ("when", "mode", "kind", "fellowship", "language", "types", "access")
 """What may stand in an address. A place never does: addresses are kept by browsers and written into logs (E3, G4)."""
@@ -47,13 +49,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else _from_address(request))
     with scope(program=program):
         is_valid = form.is_valid()
-        near, label, choices = _place_of(form) if is_valid else (None, "", [])
-        context: dict = {"form": form, "choices": choices, "place": label, "sources": queries.list_sources()}
-        # What goes back into the page is rounded, whatever was sent.
-        position = form.cleaned_data.get("position")
-        context["position"] = "{},{}".format(*rounded(*position)) if position else ""
+        place, choices = _place_of(form, forget="forget" in request.POST) if is_valid else (Place(), [])
+        context: dict = {"form": form, "choices": choices, "place": place.label, "sources": queries.list_sources()}
+        # What goes back into the page is rounded, whatever was sent; and only while it is what was looked for.
+        context["position"] = "{},{}".format(*place.near) if place.near and place.is_position else ""
         if not form.errors and not choices:
-            context |= _found(form, near, program, _number(request.POST.get("page")), now)
+            pages = (_number(request.POST.get(name)) for name in ("page", "without"))
+            context |= _found(form, place, program, pages, now)
         context["hidden"] = [
             (name, value)
             for name in form.fields
@@ -75,36 +77,66 @@ def _number(told: str | None) -> int:
     return int(told) if told and told.isascii() and told.isdigit() and len(told) < 4 else 1
 
 
-def _place_of(form: SearchForm) -> tuple[tuple[float, float] | None, str, list[NamedPlace]]:
-    """Where to look: the point and its name; or several places of one name, to choose from."""
+@dataclass(frozen=True)
+class Place:
+    """Where to look: its point if it has one, its name, and the keys by which meetings without a point name it."""
+
+    near: tuple[float, float] | None = None
+    label: str = ""
+    city_keys: tuple[str, ...] = ()
+    postal_key: str = ""
+    is_position: bool = False
+
+
+def _place_of(form: SearchForm, *, forget: bool) -> tuple[Place, list[NamedPlace]]:
+    """Where to look; or several places of one name, to choose from."""
     words, position = form.cleaned_data["near"].strip(), form.cleaned_data["position"]
     if not words:
-        return (rounded(*position), _("where you are"), []) if position else (None, "", [])
+        if forget or not position:
+            return Place(), []
+        return Place(near=rounded(*position), label=_("where you are"), is_position=True), []
     places = queries.list_places(words)
     if not places:
         form.add_error("near", _("We know no meetings by that name. Try a larger place nearby, or a ZIP code."))
-        return None, "", []
+        return Place(), []
     if len(places) > 1:
-        return None, "", places
-    return (places[0].latitude, places[0].longitude), places[0].label, []
+        return Place(), places
+    (one,) = places
+    near = None if one.latitude is None else (one.latitude, one.longitude)
+    if one.is_postal:
+        return Place(near, one.label, postal_key=one.key), []
+    return Place(near, one.label, city_keys=tuple(dict.fromkeys((one.key, bare_key(one.label))))), []
 
 
-def _found(form: SearchForm, near: tuple[float, float] | None, program: Program, page: int, now) -> dict:
+def _found(form: SearchForm, place: Place, program: Program, pages: Iterable[int], now) -> dict:
     values = form.cleaned_data
+    page, without = pages
     search = finding.Search(
-        when=values["when"] or "today", near=near, miles=values["miles"], mode=values["mode"],
-        fellowship=values["fellowship"], kind=values["kind"], types=(*values["types"], *values["access"]),
-        language=values["language"],
+        when=values["when"] or "today", near=place.near, miles=values["miles"], mode=values["mode"],
+        city_keys=place.city_keys, postal_key=place.postal_key, fellowship=values["fellowship"], kind=values["kind"],
+        types=(*values["types"], *values["access"]), language=values["language"],
     )  # fmt: skip
     found = finding.find(search, now, page=page)
     rows = showing.show_rows(found.found, program, now)
+    untimed = finding.list_without_time(search, miles=found.miles, page=without) if page == 1 else None
     return {
-        "rows": rows, "map": showing.show_map(rows, near), "near": near, "miles": found.miles,
-        "looked_further": bool(near) and found.miles > search.miles, "page": page,
+        "rows": rows, "map": showing.show_map(rows, place.near), "near": place.near, "miles": found.miles,
+        "looked_further": bool(place.near) and found.miles > search.miles, "page": page,
         "next_page": page + 1 if found.has_more and page < finding.FURTHEST_PAGE else None,
-        "without_time": [] if page > 1 else [
-            showing.show_meeting(row, program, now) for row in finding.list_without_time(search)
-        ],
+        "is_cut": found.has_more and page >= finding.FURTHEST_PAGE,
+        "placeless": bool(place.near) and place.is_position and finding.has_placeless(),
+        "untimed": _show_untimed(untimed, without, program, now) if untimed and untimed.total else None,
+    }  # fmt: skip
+
+
+def _show_untimed(untimed: finding.WithoutTime, page: int, program: Program, now) -> dict:
+    """A page of those without a time: which, how many come after, and whether they can be reached at all."""
+    page = min(page, finding.FURTHEST_PAGE)
+    rest = untimed.total - (page - 1) * finding.PER_PAGE - len(untimed.meetings)
+    return {
+        "rows": [showing.show_meeting(row, program, now) for row in untimed.meetings],
+        "total": untimed.total, "rest": rest, "is_open": page > 1,
+        "next_page": page + 1 if rest > 0 and page < finding.FURTHEST_PAGE else None,
     }  # fmt: skip
 
 
@@ -116,8 +148,12 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         row = queries.get_shown(meeting_id)
         if row is None:
             return _gone(request, program, meeting_id, now)
+        twins = find_twins([row]).get(row.pk, [])
         context = showing.show_meeting(row, program, now) | {
             "week": showing.show_week(row, program, now),
+            "doubts": showing.speak_doubts(row),
+            "others": showing.speak_others(twins, disagree=True),
+            "also": showing.speak_others(twins, disagree=False),
             # Who is signed in as a participant may keep it; for everybody else the page is the same, byte for byte.
             "may_save": may("write_as_participant", request.actor.roles),
         }
@@ -167,7 +203,7 @@ def _write_all(program: Program) -> Iterator[str]:
             feed = row.feed
             told = write_entry(
                 entry_of(row), form=row.form, key=row.pk.hex, zone=feed.time_zone,
-                source={"name": feed.name, "url": feed.site},
+                source={"name": feed.name, "url": feed.site}, fellowship=feed.fellowship, language=feed.language,
             )  # fmt: skip
             yield (",\n" if number else "\n") + json.dumps(told, ensure_ascii=False)
         yield "\n]\n"

@@ -64,6 +64,20 @@ FLAGS = {
     "venue_guessed": _("does not say whether in person or online: told from its codes"),
     "updated_not_read": _("has a day of change that cannot be read"),
 }
+DOUBTS = {
+    "end_is_start": _("The list says that it ends when it begins. We take one hour: ask how long it goes on."),
+    "end_not_read": _("We could not read when it ends. We take one hour."),
+    "time_not_read": _("We could not read its time. Ask when it begins."),
+    "day_not_read": _("We could not read all of its days. Ask on which days it is."),
+    "no_time": _("The list gives a day and no time. Ask when it begins."),
+    "no_day": _("The list gives a time and no day. Ask on which day it is."),
+    "online_without_link": _("The list says it is online and gives neither link nor number."),
+    "not_active": _("The list gives neither an exact address nor a way to join online."),
+    "venue_guessed": _("The list does not say whether it is in person or online. We took that from its codes."),
+    "unknown_zone": _("The list names a time zone that we do not know. The time may be off by some hours."),
+}
+"""Flag of an entry -> what a visitor reads of it; the others make no difference to whoever wants to go there."""
+
 REFUSALS = {
     "not_an_object": _("It is not a meeting."),
     "no_key": _("It has no id (slug), or one that is too long."),
@@ -131,6 +145,12 @@ def list_types(meeting: Meeting) -> list[str]:
 def list_languages(meeting: Meeting, feed: Feed) -> list[str]:
     """In which languages it is held."""
     return [speak_language(code) for code in languages_of(meeting, feed)]
+
+
+def speak_day_within(day: int) -> str:
+    """A day of the week as it stands inside a sentence."""
+    name = str(DAYS[str(day)])
+    return name.lower() if _is_spanish() else name
 
 
 def day_names(days: Iterable[int]) -> str:

@@ -3,9 +3,12 @@
 from datetime import time
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.meetings.wording import DAYS
+from alongside.rules.meetings.text import phone_number, web_address
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards, TimeInput
 
@@ -99,3 +102,50 @@ class NoForm(AlongsideForm):
     other_names = ("what",)
     reason = forms.ChoiceField(label=_("Why not this time?"), choices=list(wording.REASONS.items()), widget=ChoiceCards)
     no_words = forms.CharField(label=_("A few words, if you like"), max_length=300, required=False)
+
+
+class ListingForm(AlongsideForm):
+    """What everybody reads of a group of the program."""
+
+    mark_optional = False
+    other_names = ("action",)
+    name = forms.CharField(
+        label=_("Under which name?"), max_length=120,
+        help_text=_("Such as “Tuesday coffee”. It may be another than the name of the group. Name no person."),
+    )  # fmt: skip
+    address = forms.CharField(label=_("Street and number"), required=False, max_length=120)
+    city = forms.CharField(label=pgettext_lazy("address", "City"), required=False, max_length=80)
+    state = forms.CharField(label=pgettext_lazy("address", "State"), required=False, max_length=40)
+    postal_code = forms.CharField(label=_("ZIP code"), required=False, max_length=20)
+    conference_url = forms.CharField(label=_("Link to join online"), required=False, max_length=1000)
+    conference_phone = forms.CharField(
+        label=_("Number to call first"), required=False, max_length=60,
+        help_text=_("Where people have to ask for a place, give a number instead of a street."),
+    )  # fmt: skip
+    group_notes = forms.CharField(
+        label=_("What should somebody new know?"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean_conference_url(self) -> str:
+        """A link that can be followed: one that cannot is said, not left out."""
+        url = self.cleaned_data["conference_url"].strip()
+        if url and not web_address(url):
+            raise ValidationError(_("This link or number cannot be used. Please check it."))
+        return url
+
+    def clean_conference_phone(self) -> str:
+        """A number that can be dialled."""
+        number = self.cleaned_data["conference_phone"].strip()
+        if number and not phone_number(number):
+            raise ValidationError(_("This link or number cannot be used. Please check it."))
+        return number
+
+    def clean(self):
+        values = super().clean()
+        if self.errors:
+            return values
+        has_place = values["address"] and values["city"]
+        if not has_place and not (values["conference_url"] or values["conference_phone"]):
+            self.add_error("address", _("Say where: a street and a city, or a link or number."))
+        return values

@@ -25,7 +25,10 @@ from alongside.rules.wall_clock import ends_at, starts_at
 from .models import Ask, Felt, Outing, Saved
 
 MOST = 200
-NO_LIST = [f"meeting__{name}" for name in ("raw", "notes", "place_notes", "flags", "own_types")]
+NO_LIST = [
+    f"meeting__{name}"
+    for name in ("raw", "notes", "place_notes", "flags", "own_types", "feed__refusals", "feed__meanings")
+]
 
 
 # --- a meeting of a list as a plain copy --------------------------------------------------------------------------

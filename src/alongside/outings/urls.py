@@ -2,7 +2,7 @@
 
 from alongside.web.routing import route
 
-from .views import day, me, peer, week
+from .views import day, listing, me, peer, week
 
 urlpatterns = [
     route("me/week/", week.me_week, name="me_week", act="see_own_pages"),
@@ -15,5 +15,6 @@ urlpatterns = [
     route("me/saved/<uuid:saved_id>/<str:day>/", day.me_saved_day, name="me_saved_day", act="write_as_participant"),
     route("me/saved/<uuid:saved_id>/<str:day>/how/", day.me_saved_how, name="me_saved_how",
           act="write_as_participant"),
+    route("groups/<uuid:group_id>/shown/", listing.group_shown, name="group_shown", act="arrange_groups"),
     route("along/<uuid:ask_id>/", peer.along, name="along", act="come_along"),
 ]  # fmt: skip

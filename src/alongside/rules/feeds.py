@@ -1,7 +1,5 @@
 """Lists that others keep and we read again and again: how often, and when what came is no longer to be believed."""
 
-from datetime import datetime, timedelta
-
 HOURS = (0, 6, 24, 168)
 """How often an address is asked: never by itself, four times a day, once a day, once a week."""
 
@@ -10,15 +8,6 @@ RETRY_HOURS = 6
 
 FEW = 20
 """So small a list may change as it likes."""
-
-UNSEEN_DAYS, UNSEEN_FILE_DAYS = 30, 180
-"""A list that was not read for so long may no longer be right: one with an address, one that somebody brings."""
-
-
-def is_unseen(read_at: datetime | None, now: datetime, *, by_itself: bool) -> bool:
-    """Whether a list was not seen for so long that one should ask before going. `by_itself`: it has an address."""
-    days = UNSEEN_DAYS if by_itself else UNSEEN_FILE_DAYS
-    return read_at is not None and now - read_at > timedelta(days=days)
 
 
 def lost_too_many(shown: int, gone: int) -> bool:

@@ -20,6 +20,7 @@ JOBS = {
     "alongside.occasions.actions.look_after_due": _("Give places of events that are free, and remind of tomorrow"),
     "alongside.groups.actions.fill_free_places": _("Give places of groups that are free"),
     "alongside.outings.actions.lapse_due": _("End what was asked for a day that has come"),
+    "alongside.outings.actions.end_listings": _("Take groups whose last day is over out of the finder"),
     "alongside.outings.actions.tell_changes": _("Tell who goes to a meeting that its list changed"),
     "alongside.meetings.actions.read_due": _("Read lists of meetings again"),
     "alongside.resources.actions.read_due": _("Read lists of places that help again"),

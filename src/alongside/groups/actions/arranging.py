@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from alongside.groups.beneath import follow_group
 from alongside.groups.holding import PLACES, give_free_places, lock_group, log_group, tell_held
 from alongside.groups.models import OPEN_PLACES, Group, GroupPlace, Leader
 from alongside.groups.queries import is_apart
@@ -72,6 +73,7 @@ def change_group(
         if not WHEN_AND_WHERE.isdisjoint(changed):
             tell_held(found.pk, f"when-{found.pk.hex}-{now:%Y%m%d%H%M%S%f}", now=now)
         give_free_places(found, now=now)
+        follow_group(found, by=by, now=now)
     return found
 
 
@@ -91,6 +93,7 @@ def move_group(*, group: Group, to: str, by, now: datetime | None = None) -> Gro
         for place in GroupPlace.objects.select_for_update().filter(group=found, status__in=OPEN_PLACES).order_by("pk"):
             PLACES.end(place, why="group_ended", by=by, now=now)
     give_free_places(found, now=now)
+    follow_group(found, by=by, now=now)
     return found
 
 

@@ -12,6 +12,7 @@ from .asking import (
     take_back,
 )
 from .days import say_how, write_felt
+from .listing import NowhereToGo, end_listings, follow, hide_group, show_group
 from .saving import (
     change_own,
     erase_saved,
@@ -27,11 +28,15 @@ from .saving import (
 __all__ = [
     "AlreadyAsked",
     "NotAskable",
+    "NowhereToGo",
     "ask_along",
     "change_own",
     "come_along",
+    "end_listings",
     "end_with_mentorship",
     "erase_saved",
+    "follow",
+    "hide_group",
     "lapse_due",
     "mark_read",
     "not_this_time",
@@ -40,6 +45,7 @@ __all__ = [
     "save_meeting",
     "save_own",
     "say_how",
+    "show_group",
     "take_back",
     "take_over",
     "take_up_again",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .entry import Entry
-from .guide import KEY, LONGEST, NAME, SHORT, read_coordinates, span
+from .guide import KEEPER, KEY, LONGEST, NAME, SHORT, read_coordinates, span
 from .kinds import LANGUAGE_TYPES, is_known_provider
 from .text import after_prompt, host_of, phone_number, plain, storable, web_address
 from .times import DAY, known_zone, read_clock
@@ -59,12 +59,27 @@ def read_formats(rows: Iterable[object]) -> dict[str, Format]:
     return found
 
 
+def read_bodies(rows: Iterable[object]) -> dict[str, tuple[str, str]]:
+    """Answer of GetServiceBodies: id -> (name, address of its page or "") of those who keep the meetings."""
+    return {
+        number: (name, web_address(row.get("url")))
+        for row in rows
+        if isinstance(row, Mapping)
+        and (number := plain(row.get("id"), 20))
+        and (name := plain(row.get("name"), KEEPER))
+    }
+
+
 def looks_like_it(raw: object) -> bool:
     """Whether an entry is of this form."""
     return isinstance(raw, Mapping) and "id_bigint" in raw and "weekday_tinyint" in raw
 
 
-def read_entry(raw: Mapping[str, Any], formats: Mapping[str, Format] | None = None) -> Entry | str:
+def read_entry(
+    raw: Mapping[str, Any],
+    formats: Mapping[str, Format] | None = None,
+    bodies: Mapping[str, tuple[str, str]] | None = None,
+) -> Entry | str:
     """The meeting of one entry, or the reason (`entry.REFUSALS`) why it is refused."""
     told = {str(name): after_prompt(value) for name, value in raw.items() if name not in CONTACTS}
     key, name = plain(told.get("id_bigint"), KEY + 1), plain(told.get("meeting_name"), NAME)
@@ -101,6 +116,7 @@ def read_entry(raw: Mapping[str, Any], formats: Mapping[str, Format] | None = No
     if not zone or known_zone(zone) is None:
         flags.append("unknown_zone" if zone else "no_zone")
         zone = ""
+    keeper, keeper_url = (bodies or {}).get(plain(told.get("service_body_bigint"), 20), ("", ""))
     if any(raw.get(one) for one in CONTACTS):
         flags.append("contacts_left_out")
     return Entry(
@@ -112,7 +128,7 @@ def read_entry(raw: Mapping[str, Any], formats: Mapping[str, Format] | None = No
         notes=plain(told.get("comments"), LONGEST, lines=True),
         place_notes="\n".join(filter(None, (plain(told.get(one), 500) for one in
                                             ("location_info", "train_lines", "bus_lines")))),
-        flags=tuple(dict.fromkeys(flags)),
+        keeper=keeper, keeper_url=keeper_url, flags=tuple(dict.fromkeys(flags)),
         raw=storable({one: value for one, value in raw.items() if one not in CONTACTS}), **parts,
     )  # fmt: skip
 
@@ -173,7 +189,7 @@ def _read_times(told: Mapping[str, Any], flags: list[str]) -> tuple[tuple[int, .
         flags.append("all_day")
         return days, 0, DAY
     if length == DAY:
-        flags.extend(("over_midnight", "long"))
+        flags.extend(("all_day", "over_midnight", "long"))
         return days, starts % DAY, starts % DAY + DAY
     ends = starts + length
     return (days, *span(starts, ends if ends <= DAY else ends - DAY, flags))

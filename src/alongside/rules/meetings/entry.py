@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-READER = 1
+READER = 2
 """Goes into each digest: when the readers understand more, every entry is read anew."""
 
 FLAGS = (
@@ -34,6 +34,7 @@ class Entry:
 
     `days` 0 Sunday to 6 Saturday; `starts` and `ends` minutes after that day's midnight by the clock of `zone`, `ends`
     past 1440 when it goes on over midnight; both None by appointment or when nobody knows. `zone` "" is the feed's.
+    `keeper` is who keeps it where a list gathers those of others, `fellowship` a code where it is not the feed's.
     `types` are codes of Meeting Guide, `own_types` what only this feed says: (code, English, Spanish) with "" unknown.
     `raw` is the entry as it came, without contact details of persons; all that we do not use is still in it.
     """
@@ -66,6 +67,10 @@ class Entry:
     place_notes: str = ""
     group: str = ""
     url: str = ""
+    keeper: str = ""
+    keeper_url: str = ""
+    feedback_url: str = ""
+    fellowship: str = ""
     updated_at: datetime | None = None
     flags: tuple[str, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -81,7 +86,7 @@ class Entry:
 
         What its codes mean is told elsewhere, by the server of a fellowship or by the other entries: it counts too.
         """
-        meant = [self.types, self.own_types, self.languages]
+        meant = [self.types, self.own_types, self.languages, self.keeper, self.keeper_url]
         words = json.dumps([READER, self.raw, meant], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(words.encode()).hexdigest()
 

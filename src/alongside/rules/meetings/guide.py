@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from . import times
+from . import beside, times
 from .entry import ALL_DAY, LONG, Entry
-from .kinds import LANGUAGE_TYPES, is_known_provider
+from .kinds import LANGUAGE_TYPES, fellowship_of, is_known_provider
+from .places import key_of
 from .text import host_of, phone_number, plain, storable, web_address
 from .type_words import TYPES
 
@@ -47,8 +48,16 @@ def is_of_a_person(field: str, value: object) -> bool:
 
 
 KEY, NAME, SHORT, LONGEST = 64, 255, 255, 4000
+KEEPER = 120
 USUAL = 60
 """Minutes of a meeting that says no end."""
+
+ROUND_THE_CLOCK = re.compile(
+    r"\b24\s*-?\s*(?:h|hs|hr|hrs|hour|hours|hora|horas)\b|\bmarath?[oó]n|\balcathon|\b(?:a)?round[ -]the[ -]clock\b"
+    r"|\ball day and (?:all )?night\b|\bd[ií]a y noche\b",
+    re.I,
+)
+"""Words by which one that ends when it begins goes on for a day, and not for nothing."""
 
 
 def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entry | str:
@@ -60,7 +69,9 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
     if not name:
         return "no_name"
     flags: list[str] = []
-    days, starts, ends = _read_times(raw, flags)
+    notes = _notes(raw, "notes", "group_notes")
+    goes_round = beside.says_a_day(raw.get(beside.NAME)) or bool(ROUND_THE_CLOCK.search(f"{name}\n{notes}"))
+    days, starts, ends = _read_times(raw, flags, goes_round=goes_round)
     types, own = _read_types(raw.get("types"), frozenset(own_codes), flags)
     address, parts = _read_address(raw)
     approximate = _is_approximate(raw, address)
@@ -99,23 +110,33 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
         place=plain(raw.get("location"), SHORT), address=address, region=_read_region(raw),
         latitude=latitude, longitude=longitude, online_url=url, online_phone=phone,
         online_notes=_notes(raw, "conference_url_notes", "conference_phone_notes"),
-        notes=_notes(raw, "notes", "group_notes"), place_notes=_notes(raw, "location_notes"),
+        notes=notes, place_notes=_notes(raw, "location_notes"),
         group=plain(raw.get("group"), SHORT), url=web_address(raw.get("url")), updated_at=updated_at, raw=kept,
-        **parts,
+        keeper=plain(raw.get("entity"), KEEPER),
+        keeper_url=web_address(raw.get("entity_website_url")) or web_address(raw.get("entity_url")),
+        feedback_url=web_address(raw.get("feedback_url")),
+        fellowship=fellowship_of(key_of(plain(raw.get("fellowship"), 80))), **parts,
     )  # fmt: skip
+    entry = beside.take(entry, raw.get(beside.NAME))
     if any(getattr(entry, name).endswith("…") for name in ("name", "notes", "place_notes", "place", "address")):
         flags.append("cut_short")
     return replace(entry, flags=tuple(dict.fromkeys(flags)))
 
 
-def span(starts: int, ends: int | None, flags: list[str]) -> tuple[int, int]:
-    """Start and end in minutes, the end past 1440 where the meeting goes on over midnight."""
+def span(starts: int, ends: int | None, flags: list[str], *, goes_round: bool = False) -> tuple[int, int]:
+    """Start and end in minutes, the end past 1440 where the meeting goes on over midnight.
+
+    `goes_round`: something said that one which ends when it begins goes on for 24 hours.
+    """
     starts %= times.DAY
     if ends is None:
         ends = starts + USUAL
     elif starts == 0 and (ends in ALL_DAY or ends == 0):
         flags.append("all_day")
         return 0, times.DAY
+    elif ends == starts and goes_round:
+        flags.extend(("all_day", "over_midnight", "long"))
+        return starts, starts + times.DAY
     elif ends == starts:
         flags.append("end_is_start")
         ends = starts + USUAL
@@ -128,7 +149,9 @@ def span(starts: int, ends: int | None, flags: list[str]) -> tuple[int, int]:
     return starts, ends
 
 
-def _read_times(raw: Mapping[str, Any], flags: list[str]) -> tuple[tuple[int, ...], int | None, int | None]:
+def _read_times(
+    raw: Mapping[str, Any], flags: list[str], *, goes_round: bool
+) -> tuple[tuple[int, ...], int | None, int | None]:
     told = raw.get("day")
     several = told if isinstance(told, list) else [told] if told not in (None, "") else []
     read = [times.read_day(one) for one in several[:50]]
@@ -151,7 +174,7 @@ def _read_times(raw: Mapping[str, Any], flags: list[str]) -> tuple[tuple[int, ..
     ends = times.read_clock(told_end)
     if ends is None and told_end not in (None, ""):
         flags.append("end_not_read")
-    return (days, *span(starts, ends, flags))
+    return (days, *span(starts, ends, flags, goes_round=goes_round))
 
 
 def _codes(told: object) -> list[str]:

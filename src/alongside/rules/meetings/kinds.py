@@ -29,6 +29,47 @@ FELLOWSHIPS: Mapping[str, tuple[str, str]] = {
 }
 """Code -> (its own name, which is the same in both languages, kind)."""
 
+NAMED: Mapping[str, str] = {
+    words: code
+    for code, (name, _kind) in FELLOWSHIPS.items()
+    if name
+    for words in (
+        " ".join(name.lower().replace("-", " ").replace("(", "").replace(")", "").split()),
+        name.split(" (")[0].lower().replace("-", " "),
+    )
+}
+"""Their own names with and without the short one, as `places.key_of` writes them."""
+
+SPOKEN: Mapping[str, str] = {
+    "alcoholics anonymous": "aa", "alcoholicos anonimos": "aa", "narcotics anonymous": "na",
+    "narcoticos anonimos": "na", "cocaine anonymous": "ca", "crystal meth anonymous": "cma", "heroin anonymous": "ha",
+    "marijuana anonymous": "ma", "gamblers anonymous": "ga", "jugadores anonimos": "ga",
+    "overeaters anonymous": "oa", "comedores compulsivos anonimos": "oa", "dual recovery anonymous": "dra",
+    "al anon family groups": "al_anon", "alateen": "al_anon", "al anon alateen": "al_anon",
+    "adult children of alcoholics": "aca", "acoa": "aca", "smart": "smart", "life ring": "lifering",
+    "lifering secular recovery": "lifering", "women for sobriety": "wfs", "secular aa": "secular_aa",
+    "refuge recovery": "dharma", "cr": "celebrate",
+}  # fmt: skip
+"""Further names of fellowships, in small letters without accents and signs."""
+
+SECULAR_TYPE = "A"
+"""A meeting of a fellowship of twelve steps that is held without prayer: it is found among the secular ones too."""
+
+
+def fellowship_of(words: str) -> str:
+    """The code of a fellowship by its name or code, or "". `words` as `places.key_of` gives them.
+
+    Never "own": what others hold is not held by the program.
+
+    >>> fellowship_of("al anon"), fellowship_of("narcotics anonymous na"), fellowship_of("the elks")
+    ('al_anon', 'na', '')
+    """
+    code = words.replace(" ", "_")
+    if code in FELLOWSHIPS and code != "own":
+        return code
+    return SPOKEN.get(words) or NAMED.get(words, "")
+
+
 LANGUAGE_TYPES: Mapping[str, str] = {
     "AF": "af", "AM": "am", "AR": "ar", "ASL": "ase", "BG": "bg", "DA": "da", "DE": "de", "EL": "el", "EN": "en",
     "FA": "fa", "FI": "fi", "FR": "fr", "HE": "he", "HI": "hi", "HR": "hr", "HU": "hu", "IS": "is", "ITA": "it",

@@ -75,35 +75,115 @@ def key_of(words: str) -> str:
     return re.sub(r"[^\w]+", " ", bare).strip()[:100]
 
 
+def place_keys(city: str, state: str, postal: str) -> tuple[str, str]:
+    """The keys of the two places in which a meeting is: its city with its state, and its postal code; "" for none.
+
+    >>> place_keys("St. Paul", "MN", "55101-2000"), place_keys("", "MN", "")
+    (('st paul mn', '55101'), ('', ''))
+    """
+    return key_of(_city_label(city, state)), key_of(_postal_label(postal))
+
+
+def bare_key(label: str) -> str:
+    """The key of a city without its state: so is written what names none.
+
+    >>> bare_key("St. Paul, MN"), bare_key("55101")
+    ('st paul', '55101')
+    """
+    return key_of(label.rpartition(", ")[0] or label)
+
+
+def _city_label(city: str, state: str) -> str:
+    return f"{city}, {state}" if city and state else city
+
+
+def _postal_label(postal: str) -> str:
+    return postal.split("-")[0].strip()
+
+
 @dataclass(frozen=True)
 class Place:
-    """A city or a postal code with the middle of its meetings."""
+    """A city or a postal code with the middle of its meetings; None where not one of them says where it is."""
 
     label: str
     key: str
     is_postal: bool
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     meetings: int
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where it is, if anybody said."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
-def list_places(rows: Iterable[tuple[str, str, str, float, float]]) -> list[Place]:
+
+class _Heap:
+    """The meetings of one place while they are counted."""
+
+    def __init__(self, *, is_postal: bool, bare: str):
+        self.is_postal, self.bare, self.meetings = is_postal, bare, 0
+        self.labels: Counter[str] = Counter()
+        self.norths: list[float] = []
+        self.easts: list[float] = []
+
+    def add(self, other: "_Heap") -> None:
+        """Those of a city that somebody wrote without its state."""
+        self.meetings += other.meetings
+        self.norths += other.norths
+        self.easts += other.easts
+
+    def as_place(self, key: str) -> Place:
+        """With the median of each coordinate: one meeting with wrong coordinates does not move a city."""
+        label, middle = self.labels.most_common(1)[0][0], len(self.norths) // 2
+        north, east = (sorted(self.norths)[middle], sorted(self.easts)[middle]) if self.norths else (None, None)
+        return Place(label[:120], key, self.is_postal, north, east, self.meetings)
+
+
+def list_places(rows: Iterable[tuple[str, str, str, float | None, float | None]]) -> list[Place]:
     """The places of (city, state, postal code, latitude, longitude) of meetings, each once, in order of their labels.
 
-    One that is written in several ways is called as most of its meetings write it. The middle is the median of each
-    coordinate: one meeting with wrong coordinates does not move a city.
+    One that is written in several ways is called as most of its meetings write it. A city without a state is that city
+    whose state others name; where that may be several, it is none of its own unless somebody says where it is.
     """
-    labels: dict[str, Counter[str]] = {}
-    found: dict[str, list[tuple[float, float, bool]]] = {}
+    heaps: dict[str, _Heap] = {}
     for city, state, postal, north, east in rows:
-        named = (f"{city}, {state}" if city and state else city, False), (postal.split("-")[0].strip(), True)
-        for label, is_postal in named:
+        for label, is_postal in ((_city_label(city, state), False), (_postal_label(postal), True)):
             if key := key_of(label):
-                labels.setdefault(key, Counter())[label] += 1
-                found.setdefault(key, []).append((north, east, is_postal))
-    places = []
-    for key, points in found.items():
-        norths, easts = sorted(one[0] for one in points), sorted(one[1] for one in points)
-        middle, label = len(points) // 2, labels[key].most_common(1)[0][0]
-        places.append(Place(label[:120], key, points[0][2], norths[middle], easts[middle], len(points)))
+                bare = key_of(city) if not is_postal and state else ""
+                heap = heaps.setdefault(key, _Heap(is_postal=is_postal, bare=bare))
+                heap.labels[label] += 1
+                heap.meetings += 1
+                if north is not None and east is not None:
+                    heap.norths.append(north)
+                    heap.easts.append(east)
+    whole: dict[str, list[str]] = {}
+    for key, heap in heaps.items():
+        if heap.bare and heap.bare != key and heap.bare in heaps:
+            whole.setdefault(heap.bare, []).append(key)
+    for bare, keys in whole.items():
+        if len(keys) == 1:
+            heaps[keys[0]].add(heaps.pop(bare))
+        elif not heaps[bare].norths:
+            del heaps[bare]
+    places = [heap.as_place(key) for key, heap in heaps.items()]
     return sorted(places, key=lambda place: (place.label, place.is_postal))
+
+
+class Middles:
+    """Where something is of which only the city or the postal code is known."""
+
+    def __init__(self, places: Iterable[Place]):
+        self._points = {place.key: place.point for place in places if place.point}
+        self._wholes: dict[str, set[str]] = {}
+        for place in places:
+            if not place.is_postal:
+                self._wholes.setdefault(bare_key(place.label), set()).add(place.key)
+
+    def find(self, city_key: str, postal_key: str) -> tuple[float, float] | None:
+        """The middle of the postal code, else of the city, else of the only city of that name; None if nobody knows."""
+        found = self._points.get(postal_key) or self._points.get(city_key)
+        if found is None and len(keys := self._wholes.get(city_key, set())) == 1:
+            (key,) = keys
+            found = self._points.get(key)
+        return found

@@ -20,8 +20,15 @@ GUIDE, SHEET, BMLT = "meeting_guide", "sheet", "bmlt"
 FORMS = (GUIDE, SHEET, BMLT)
 
 
-def read(content: bytes, *, formats: Mapping[str, bmlt.Format] | None = None) -> Reading:
-    """What a feed holds. `formats`: what the keys of a BMLT server mean. Raises `NotAFeed`: then nothing was taken.
+def read(
+    content: bytes,
+    *,
+    formats: Mapping[str, bmlt.Format] | None = None,
+    bodies: Mapping[str, tuple[str, str]] | None = None,
+) -> Reading:
+    """What a feed holds. Raises `NotAFeed`: then nothing was taken.
+
+    `formats`: what the keys of a BMLT server mean, `bodies`: who keeps its meetings.
 
     An empty array is a feed of nothing; whoever imports decides what that means (never that all is gone).
     """
@@ -31,7 +38,8 @@ def read(content: bytes, *, formats: Mapping[str, bmlt.Format] | None = None) ->
         raise NotAFeed("too_large")
     first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if first in (b"[", b"{"):
-        rows = _list_of(content)
+        rows, with_formats = _list_of(content)
+        formats = formats or bmlt.read_formats(with_formats)
         form = BMLT if rows and sum(map(bmlt.looks_like_it, rows[:50])) * 2 > len(rows[:50]) else GUIDE
     elif first == b"<":
         raise NotAFeed("not_json", 1)
@@ -42,7 +50,7 @@ def read(content: bytes, *, formats: Mapping[str, bmlt.Format] | None = None) ->
     own_codes = () if form == BMLT else guide.find_own_codes(rows)
     reader: Callable[[Mapping[str, Any]], Entry | str]
     if form == BMLT:
-        reader = lambda raw: bmlt.read_entry(raw, formats)  # noqa: E731
+        reader = lambda raw: bmlt.read_entry(raw, formats, bodies)  # noqa: E731
     else:
         reader = lambda raw: guide.read_entry(raw, own_codes=own_codes)  # noqa: E731
     entries, refusals = _take(rows, reader)
@@ -68,18 +76,21 @@ def _take(rows: list[Any], reader: Callable[[Mapping[str, Any]], Entry | str]) -
     return entries, refusals
 
 
-def _list_of(content: bytes) -> list[Any]:
+def _list_of(content: bytes) -> tuple[list[Any], list[Any]]:
+    """The entries, and the formats that a BMLT server puts beside them when it is asked for both at once."""
     try:
         told = bounded_json.load(content)
     except bounded_json.NotJson as error:
         raise NotAFeed(error.reason, error.row) from None
+    formats: list[Any] = []
     if isinstance(told, dict):
+        formats = told["formats"] if isinstance(told.get("formats"), list) else []
         told = next((told[name] for name in WRAPPERS if isinstance(told.get(name), list)), None)
     if not isinstance(told, list):
         raise NotAFeed("not_a_list")
     if told and not any(isinstance(row, dict) for row in told):
         raise NotAFeed("no_meetings_in_it")
-    return told
+    return told, formats
 
 
 def _text_of(content: bytes) -> str:

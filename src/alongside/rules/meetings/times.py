@@ -185,3 +185,20 @@ def next_moments(day: int, starts: int, ends: int, zone: ZoneInfo, now: datetime
 def is_stale(updated_at: datetime | None, now: datetime, days: int = 730) -> bool:
     """Whether nobody touched the entry for so long that one should ask before going; False when nobody says."""
     return updated_at is not None and now - updated_at > timedelta(days=days)
+
+
+UNREAD, FEWEST_UNREAD = timedelta(days=30), timedelta(days=3)
+
+
+def is_unread(good_at: datetime | None, now: datetime, *, every_hours: int, has_problem: bool) -> bool:
+    """Whether a whole list was not seen for so long that one should ask before going.
+
+    After a month, however it comes; one that is asked by itself and fails after three tries, but not within three days:
+    a meeting of every week does not move over night, and a site that rests on a Sunday is no reason to doubt it.
+    """
+    if good_at is None:
+        return False
+    longest = UNREAD
+    if has_problem and every_hours:
+        longest = min(UNREAD, max(FEWEST_UNREAD, timedelta(hours=3 * every_hours)))
+    return now - good_at > longest

@@ -1,0 +1,136 @@
+"""A group of the program in the finder: what everybody reads of it, what they never do, and that it follows."""
+
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from tests.groups.conftest import VALUES
+from tests.meetings.test_finder import words
+
+from alongside.groups import actions as groups
+from alongside.meetings import actions as meetings
+from alongside.meetings.models import Meeting
+from alongside.outings import actions
+
+TOLD = {"name": "Tuesday coffee", "address": "1 A St", "city": "Riverbend", "state": "CA", "postal_code": "90033",
+        "conference_url": "", "conference_phone": "", "group_notes": "Come in."}  # fmt: skip
+
+
+@pytest.fixture
+def walk(program, carmen):
+    """A group that meets on Tuesdays at six, whose place is for those who have one in it."""
+    return groups.open_group(program=program, values=dict(VALUES), submit_key=uuid4(), by=carmen.actor)
+
+
+def change(group, carmen, **changes):
+    return groups.change_group(group=group, values=groups.values_of(group) | changes, by=carmen.actor)
+
+
+def found(client) -> str:
+    return words(client.post(reverse("meetings"), {"when": "week", "near": "", "kind": "program"}))
+
+
+def test_a_coordinator_shows_a_group_under_a_name_for_everybody(program, carmen, walk, signed_in, client):
+    staff, page = signed_in(carmen), reverse("group_shown", args=[walk.pk])
+    assert page in staff.get(reverse("group", args=[walk.pk])).content.decode()
+    assert "Everybody finds it now" in words(staff.post(page, TOLD, follow=True))
+    row = Meeting.objects.get()
+    assert (row.name, row.days, row.starts, row.ends, row.shows) == ("Tuesday coffee", [2], 1080, 1140, walk.pk)
+    assert "Tuesday coffee" in found(client)
+    text = words(client.get(reverse("meeting", args=[row.pk]))) + str(row.raw)
+    assert "Come in." in text and "Our own program holds this meeting." in text
+    for secret in ("Evening walk", "Canary", "river", "dante", "Dante"):
+        assert secret not in text, "its own name, its place and its people stay with the group"
+    # Written again it is the same one.
+    staff.post(page, TOLD | {"name": "Tuesday tea"})
+    row.refresh_from_db()
+    assert (row.name, Meeting.objects.count()) == ("Tuesday tea", 1)
+    assert staff.get(page).context["form"]["name"].value() == "Tuesday tea"
+
+
+def test_it_follows_the_group(program, carmen, walk, client):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    walk = change(walk, carmen, at_time=time(19, 30), minutes=90, starts_on=date(2026, 6, 4), name_en="Other")
+    row = Meeting.objects.get()
+    assert (row.days, row.starts, row.ends, row.name) == ([4], 1170, 1260, "Tuesday coffee")
+    groups.move_group(group=walk, to="resting", by=carmen.actor)
+    assert "Tuesday coffee" not in found(client)
+    groups.move_group(group=walk, to="open", by=carmen.actor)
+    assert "Tuesday coffee" in found(client) and Meeting.objects.count() == 1
+    groups.move_group(group=walk, to="ended", by=carmen.actor)
+    assert "Tuesday coffee" not in found(client)
+
+
+def test_what_does_not_meet_each_week_has_no_day_and_says_when(program, carmen, walk, client):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    change(walk, carmen, rhythm="monthly", starts_on=date(2036, 6, 10))
+    row = Meeting.objects.get()
+    assert (row.days, row.starts) == ([], None)
+    assert "On the second Tuesday of the month at 6 p.m." in row.notes and "From June 10, 2036 on" in row.notes
+    assert "El segundo martes del mes" in row.notes
+    assert "Tuesday coffee" in found(client), "among those without a time"
+
+
+def test_after_its_last_day_nobody_finds_it(program, carmen, walk, client, unscoped):
+    from django_scopes import scope
+
+    with scope(program=program):
+        actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+        last = timezone.localdate() + timedelta(days=400)
+        change(walk, carmen, until_on=last)
+    assert actions.end_listings(timezone.now()) == {}
+    later = timezone.now() + timedelta(days=403)
+    assert actions.end_listings(later) == {"groups taken out of the finder": 1}
+    assert actions.end_listings(later) == {}
+    with scope(program=program):
+        assert Meeting.objects.get().gone_at and "Tuesday coffee" not in found(client)
+
+
+def test_once_hidden_it_stays_hidden(program, carmen, walk, signed_in, client):
+    staff, page = signed_in(carmen), reverse("group_shown", args=[walk.pk])
+    staff.post(page, TOLD)
+    staff.post(page, {"action": "hide"})
+    walk = change(walk, carmen, minutes=45)
+    assert "Tuesday coffee" not in found(client) and Meeting.objects.get().shows is None
+    staff.post(page, TOLD)
+    # Also where it is taken off on the page of meetings.
+    meetings.take_off(meeting=Meeting.objects.get(shows=walk.pk), by=carmen.actor)
+    change(walk, carmen, minutes=50)
+    assert "Tuesday coffee" not in found(client)
+
+
+def test_it_is_changed_where_the_group_is_and_nowhere_else(program, carmen, walk, signed_in):
+    """The page of own meetings knows nothing of the group: what it wrote would be undone by the next change."""
+    row = actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    staff = signed_in(carmen)
+    page = staff.get(reverse("sources"))
+    assert "Tuesday coffee" in words(page) and "kept with its group" in words(page)
+    assert reverse("own_edit", args=[row.pk]) not in page.content.decode()
+    assert staff.get(reverse("own_edit", args=[row.pk])).status_code == 404
+
+
+def test_one_that_rests_is_written_and_comes_later(program, carmen, walk, signed_in, client):
+    groups.move_group(group=walk, to="resting", by=carmen.actor)
+    page = words(signed_in(carmen).post(reverse("group_shown", args=[walk.pk]), TOLD, follow=True))
+    assert "It comes back by itself." in page and "Tuesday coffee" not in found(client)
+    walk.refresh_from_db()
+    groups.move_group(group=walk, to="open", by=carmen.actor)
+    assert "Tuesday coffee" in found(client)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"address": ""}, "Say where"), ({"conference_url": "the usual"}, "This link or number cannot be used"),
+     ({"conference_phone": "ask"}, "This link or number cannot be used"), ({"name": ""}, "Please fill this in.")],
+)  # fmt: skip
+def test_what_nobody_could_go_to_is_refused_and_no_word_is_lost(program, carmen, walk, signed_in, changes, said):
+    page = signed_in(carmen).post(reverse("group_shown", args=[walk.pk]), TOLD | changes)
+    assert said in words(page) and page.context["form"]["group_notes"].value() == "Come in."
+    assert not Meeting.objects.exists()
+
+
+def test_others_do_not_reach_it(program, walk, dante, rosa, marcus, signed_in):
+    for persona in (dante, rosa, marcus):
+        assert signed_in(persona).get(reverse("group_shown", args=[walk.pk])).status_code == 404
