@@ -11,7 +11,7 @@ from alongside.mentoring import actions, queries
 from alongside.mentoring.models import Mentorship
 from alongside.mentoring.queries.team import list_silent
 from alongside.mentoring.reasons import speak
-from alongside.people.actions import create_person, move_episode, note_call_reached, open_episode
+from alongside.people.actions import create_person, move_episode, open_episode
 from alongside.people.models import Episode
 from alongside.recovery.actions import add_goal, add_step, settle_goal, settle_step
 from alongside.rules.cadence import RANKS, Reason
@@ -76,8 +76,8 @@ def test_who_was_called_is_not_silent(mentorship, dante, lien):
     Episode.objects.filter(pk=mentorship.episode_id).update(active_since=now - timedelta(days=20))
     ((need, _row),) = queries.list_who_needs_me(dante.actor, dante.program)
     assert "silent" in [reason.code for reason in need.reasons] and list_silent(lien.actor)
-    note_call_reached(episode=mentorship.episode, at=now - timedelta(days=1))
-    note_call_reached(episode=mentorship.episode, at=now - timedelta(days=9))
+    mentorship.episode.note_call_reached(now - timedelta(days=1))
+    mentorship.episode.note_call_reached(now - timedelta(days=9))
     ((need, _row),) = queries.list_who_needs_me(dante.actor, dante.program)
     quiet = next(reason for reason in need.reasons if reason.code in ("silent", "quiet"))
     assert quiet.code == "quiet" and not list_silent(lien.actor)

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from tests.privacy.conftest import sign_in_now
 from tests.privacy.consents import signed
 
 from alongside.partners import actions
@@ -78,3 +79,9 @@ def given(consent, give) -> Given:
 def partner() -> Client:
     """A browser somewhere else, signed in nowhere."""
     return Client()
+
+
+@pytest.fixture
+def signed_in(client):
+    """Whoever gives something out has just signed in, as in `tests/privacy`."""
+    return lambda persona: sign_in_now(client, persona)

@@ -131,12 +131,15 @@ LAW = {
     "minor_alone_from": "",
     "fundraises": "no",
     "hipaa": "yes",
+    "emancipated_alone": "no",
     "note": "Law",
 }
 """What holds where nobody said anything: nothing is loosened by it."""
 
 
-@pytest.mark.parametrize("looser", [{}, {"part2": "neither"}, {"minor_alone_from": "13"}, {"hipaa": "no"}])
+@pytest.mark.parametrize(
+    "looser", [{}, {"part2": "neither"}, {"minor_alone_from": "13"}, {"hipaa": "no"}, {"emancipated_alone": "yes"}]
+)
 def test_a_law_that_loosens_asks_and_one_that_does_not_is_saved(signed_in, dolores, wait, looser):
     client = signed_in(dolores)
     wait(minutes=6)

@@ -189,7 +189,7 @@ def writes_and_records(module, label: str) -> tuple[bool, bool]:
     calls = [node.func for node in ast.walk(text) if isinstance(node, ast.Call)]
     names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
     writes = names & {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create"}
-    records = names & {"record", "record_each", "record_all"}
+    records = names & {"record", "record_each", "record_all", "log"}
     return bool(writes), bool(records) or any(name.startswith(("_log", "log_")) for name in names)
 
 
@@ -220,9 +220,8 @@ QUIET = {
     "people.actions.accounts.set_language": "in which language an account reads",
     "groups.actions.sessions.lock_session": "a row for one day of a series, about which nobody decided anything yet",
     "community.actions.telling.look_after_due": "who was told that something is new, and when a group's end was seen",
-    "people.due_feeds.read_each": "reads by a step that records; itself it moves the time of the next reading",
-    "meetings.actions.renew_places": "names of cities in public lists",
-    "resources.actions.reading._note": "how the latest try went; what it brought is recorded",
+    "meetings.actions.take_in": "reads by a step that records; beside it, what codes of a public list mean",
+    "outings.actions.listing.hide_group": "takes off by a step that records, or forgets which group one followed",
     "resources.actions.importing.get_feed": "the name of a list; what is sent and written under it is recorded",
     "resources.actions.importing.write_list": "writes by a step that records",
     "resources.actions.reporting.report": "by somebody who has no account and is asked nothing",

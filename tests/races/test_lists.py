@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from alongside.meetings import actions as meetings
+from alongside.meetings import placing
 from alongside.meetings.models import Meeting, NamedPlace
 from alongside.resources import actions as resources
 from alongside.resources.actions import importing
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 def test_two_feeds_that_name_the_same_places_both_come_in(program, carmen, monkeypatch):
     both, by = threading.Barrier(2), carmen.actor
     feeds = [make_feed(program, by, name=name) for name in ("One", "Other")]
-    list_places = meetings.list_places
+    list_places = placing.list_places
 
     def meet(rows):
         found = list_places(rows)
@@ -32,7 +33,7 @@ def test_two_feeds_that_name_the_same_places_both_come_in(program, carmen, monke
             both.wait(timeout=1)
         return found
 
-    monkeypatch.setattr(meetings, "list_places", meet)
+    monkeypatch.setattr(placing, "list_places", meet)
     told = json.dumps([entry()]).encode()
     results = run_together(
         program, *(lambda feed=feed: meetings.take_in(feed=feed, content=told, by=by) for feed in feeds)
@@ -95,7 +96,7 @@ def test_two_of_our_own_groups_are_written_and_taken_off_at_once(program, carmen
 @pytest.fixture
 def places_unlocked(monkeypatch):
     """Nobody waits for anybody: both have read which places there are before either writes."""
-    both, list_places = threading.Barrier(2), meetings.list_places
+    both, list_places = threading.Barrier(2), placing.list_places
 
     def meet(rows):
         found = list_places(rows)
@@ -103,7 +104,7 @@ def places_unlocked(monkeypatch):
         return found
 
     monkeypatch.setattr(meetings, "_hold", lambda program_id: None)
-    monkeypatch.setattr(meetings, "list_places", meet)
+    monkeypatch.setattr(placing, "list_places", meet)
 
 
 @two_writers

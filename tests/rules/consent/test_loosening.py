@@ -13,6 +13,7 @@ LOOSER = [
     (Posture(minor_alone_from=16), Posture(minor_alone_from=14)),
     (Posture(fundraises=True), Posture()),
     (Posture(), Posture(hipaa=False)),
+    (Posture(), Posture(emancipated_alone=True)),
     (Posture(), Posture(majority_age=21, minor_alone_from=12)),
 ]
 

@@ -17,7 +17,6 @@ from alongside.calls.queries import (
     may_be_called,
     times_of,
 )
-from alongside.people.actions import note_call_reached
 from alongside.people.events import emit
 from alongside.people.models import Episode
 from alongside.rules.phone_support import REACHED, after_call
@@ -139,7 +138,7 @@ def record_call(
         is_reached=outcome in REACHED, note=note, submit_key=submit_key,
     )  # fmt: skip
     if call.is_reached:
-        note_call_reached(episode=agreement.episode, at=now)
+        agreement.episode.note_call_reached(now)
         emit("call_reached", person=agreement.person, at=now, by=by)
     Claim.objects.filter(agreement=agreement).delete()
     record(

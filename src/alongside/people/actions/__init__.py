@@ -14,7 +14,7 @@ from .accounts import (
     set_own_email,
     set_roles,
 )
-from .episodes import EpisodeAlreadyOpen, move_episode, note_call_reached, note_return_to_use, open_episode
+from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open_episode
 from .merging import MergeRefused, UndoRefused, decide_pair, merge_persons, undo_merge
 from .persons import change_person, create_person, record_boundary, set_safe_contact
 
@@ -35,7 +35,6 @@ __all__ = [
     "enable_account",
     "merge_persons",
     "move_episode",
-    "note_call_reached",
     "note_return_to_use",
     "open_episode",
     "record_boundary",

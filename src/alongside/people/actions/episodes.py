@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from alongside.audit.actions import record
@@ -131,10 +130,3 @@ def note_return_to_use(*, episode: Episode, on_day, by, now: datetime | None = N
     )
     emit("returned_to_use", episode=episode, on_day=on_day, by=by, now=now)
     return episode
-
-
-@transaction.atomic
-def note_call_reached(*, episode: Episode, at: datetime) -> None:
-    """Somebody who calls talked with the person: from then on they are not silent. The call itself is in the log."""
-    earlier = Q(call_reached_at__isnull=True) | Q(call_reached_at__lt=at)
-    Episode.objects.filter(earlier, pk=episode.pk).update(call_reached_at=at)

@@ -1,5 +1,7 @@
 """A human known to a program, the stretches of service they had, and how they may safely be reached."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -93,6 +95,11 @@ class Episode(ProgramRow):
 
     def __str__(self) -> str:
         return f"episode {self.id}"
+
+    def note_call_reached(self, at: datetime) -> None:
+        """Somebody who calls talked with the person: from then on they are not silent. The caller records the call."""
+        earlier = Q(call_reached_at__isnull=True) | Q(call_reached_at__lt=at)
+        Episode.objects.filter(earlier, pk=self.pk).update(call_reached_at=at)
 
 
 class SafeContact(ProgramRow):

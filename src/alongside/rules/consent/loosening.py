@@ -20,4 +20,5 @@ def loosens(before: Posture, after: Posture) -> bool:
         or alone_after < alone_before
         or (before.fundraises and not after.fundraises)
         or (before.hipaa and not after.hipaa)
+        or (after.emancipated_alone and not before.emancipated_alone)
     )
