@@ -9,7 +9,9 @@ from tests.promises.story_itself import Story
 EVERY = bool(os.environ.get("TEST_EVERY_KIND"))
 """Every page is tried with them, by every method; else those by which something leaves, and what is posted there."""
 
-LEAVES_BY = frozenset({"sharing_give", "partner_link_new", "partner_page", "partner_answer"})
+LEAVES_BY = frozenset({
+    "sharing_give", "sharing_file", "sharing_spoken", "partner_link_new", "partner_page", "partner_answer",
+})  # fmt: skip
 
 ITEMS_OF = {
     "tpo": ("being_here", "reach", "times"),

@@ -10,10 +10,15 @@ AT_FIRST = (
     ("B7", "uses inside the program are not restricted"),
     ("B9", "a parent types their name in the session of the minor"),
     ("B9", "a parent has no link and code of their own"),
-    ("C1", "commands of operators (backup, `alongside match`) are not ways of the gate"),
-    ("C1", "a phone call is not written down yet"),
+    (
+        "C1",
+        "commands of operators (backup, `alongside match`) are not ways of the gate: each is listed with what comes "
+        "out of it",
+    ),
+    ("C1", "there is no API yet"),
+    ("C1", "a call is written down before it is made, and one that was made unasked is an incident"),
     ("C1", "another organization on this install is kept apart by program only"),
-    ("C3", "formats other than paper and page, which are not built"),
+    ("C3", "an API, which comes with its own way"),
     ("C6", "no notice goes to the supervisor: it waits on their page"),
     ("C6", "reports to the FDA (§2.51(b))"),
     ("C7", "hosts and backup places cannot be recognized: the page asks, nothing stops"),

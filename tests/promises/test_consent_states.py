@@ -5,6 +5,7 @@ Which ways out there are says `rules.disclosure.WAYS`. To strangers every state 
 "no consent" and "no such person" answer alike (A1, C1, C2).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -72,6 +73,9 @@ ALL_STATES = STATES | STATES_OF_KINDS
 BY_NEARNESS = ("carmen", "rosa", "dante", "lien", "dolores", *sorted(STRANGERS))
 """Those first who may see the most of Rosa's."""
 
+WAITING = re.compile(r"\d+ waits? now")
+"""How many of a job's things wait in the whole program stands on the page of jobs: a number of nobody in particular."""
+
 KEY = "0b0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11"
 
 
@@ -121,6 +125,7 @@ class Visit:
     def bare(self, hidden: tuple[str, ...]) -> tuple[int, str]:
         """Status and body, byte by byte, but for what is this very request's and what it named itself."""
         text = OF_THIS_REQUEST.sub("", b"".join(self.answer.response).decode(errors="replace"))
+        text = WAITING.sub("some wait now", text)
         for one in hidden:
             text = text.replace(one, "ID")
         return self.answer.status, text

@@ -177,6 +177,8 @@ def meeting_calendar(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     with scope(program=program):
         row = queries.get_shown(meeting_id)
         if row is None:
+            if queries.get_gone(meeting_id) is None:
+                raise Http404
             return redirect("meeting", meeting_id)  # which says what became of it
         try:
             content = build_calendar(row, with_name=request.GET.get("name") == "1", now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from alongside.privacy.guards import FIRST_DISCLOSED, FIRST_LIVE, only_under_live_consent
+from alongside.privacy.guards import FIRST_DISCLOSED, FIRST_LIVE, on_the_way_back, only_under_live_consent
 from alongside.privacy.restriction_guards import only_what_is_not_kept_back
 
 BEFORE = ['printed', 'partner_link']
@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        on_the_way_back(
+            only_under_live_consent(columns=FIRST_DISCLOSED, live=FIRST_LIVE), only_what_is_not_kept_back()
+        ),
         migrations.RemoveConstraint(model_name='disclosure', name='disclosure_way_known'),
         migrations.AddConstraint(
             model_name='disclosure',
