@@ -59,6 +59,7 @@ UNSEEN = {
         "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "partner_answer", "partner_later", "switch_program",
         "text_in",
     }),
+    "buttons of a form that is tried lead there": frozenset({"sharing_file"}),
     "its form stands on the page of another state, after a search, or is sent by a script": frozenset({
         "after_parting", "board_person_answer", "board_person_order", "board_person_run", "call_take", "come_back",
         "contact_draft", "contact_words", "demand_letter", "demand_name", "event", "export_answer", "feed_end",
