@@ -42,7 +42,7 @@ class Worker:
     def end(self) -> None:
         """The process ends."""
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(60)  # whatever it still does ends first, also beside other work
 
 
 def together(workers: Sequence[Worker], do: str, each: Sequence[dict]) -> list[str]:
