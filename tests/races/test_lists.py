@@ -103,7 +103,8 @@ def places_unlocked(monkeypatch):
         both.wait(timeout=20)
         return found
 
-    monkeypatch.setattr(meetings, "_hold", lambda program_id: None)
+    for module in (meetings, placing):
+        monkeypatch.setattr(module, "hold", lambda program_id: None)
     monkeypatch.setattr(placing, "list_places", meet)
 
 
@@ -153,7 +154,8 @@ def test_without_the_lock_what_is_counted_is_not_what_is_held(program, carmen, m
         both.wait(timeout=20)  # each has written its own row, and counts without that of the other
         count_own(feed, now)
 
-    monkeypatch.setattr(meetings, "_hold", lambda program_id: None)
+    for module in (meetings, placing):
+        monkeypatch.setattr(module, "hold", lambda program_id: None)
     monkeypatch.setattr(meetings, "_count_own", meet)
     results = run_together(
         program,
