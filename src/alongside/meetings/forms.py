@@ -206,6 +206,22 @@ class AgainForm(MeaningFiles):
     may_lose = forms.BooleanField(label=_("It is right that most of the meetings are gone"), required=False)
 
 
+def check_link(typed: str) -> str:
+    """A link that can be followed, or nothing: one that cannot is said, not left out."""
+    url = typed.strip()
+    if url and not web_address(url):
+        raise ValidationError(_("This link or number cannot be used. Please check it."))
+    return url
+
+
+def check_number(typed: str) -> str:
+    """A number that can be dialled, or nothing."""
+    number = typed.strip()
+    if number and not phone_number(number):
+        raise ValidationError(_("This link or number cannot be used. Please check it."))
+    return number
+
+
 class OwnForm(AlongsideForm):
     """A meeting of the program's own."""
 
@@ -239,18 +255,10 @@ class OwnForm(AlongsideForm):
         self.fields["types"].choices = [(code, wording.speak_type(code)) for code in (*SEARCHED, *ACCESS)]
 
     def clean_online_url(self) -> str:
-        """A link that can be followed: one that cannot is said, not left out."""
-        url = self.cleaned_data["online_url"].strip()
-        if url and not web_address(url):
-            raise ValidationError(_("This link or number cannot be used. Please check it."))
-        return url
+        return check_link(self.cleaned_data["online_url"])
 
     def clean_online_phone(self) -> str:
-        """A number that can be dialled."""
-        number = self.cleaned_data["online_phone"].strip()
-        if number and not phone_number(number):
-            raise ValidationError(_("This link or number cannot be used. Please check it."))
-        return number
+        return check_number(self.cleaned_data["online_phone"])
 
     def clean(self):
         values = super().clean()

@@ -3,12 +3,11 @@
 from datetime import time
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alongside.meetings.forms import check_link, check_number
 from alongside.meetings.wording import DAYS
-from alongside.rules.meetings.text import phone_number, web_address
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import ChoiceCards, MultiChoiceCards, TimeInput
 
@@ -128,18 +127,10 @@ class ListingForm(AlongsideForm):
     )  # fmt: skip
 
     def clean_conference_url(self) -> str:
-        """A link that can be followed: one that cannot is said, not left out."""
-        url = self.cleaned_data["conference_url"].strip()
-        if url and not web_address(url):
-            raise ValidationError(_("This link or number cannot be used. Please check it."))
-        return url
+        return check_link(self.cleaned_data["conference_url"])
 
     def clean_conference_phone(self) -> str:
-        """A number that can be dialled."""
-        number = self.cleaned_data["conference_phone"].strip()
-        if number and not phone_number(number):
-            raise ValidationError(_("This link or number cannot be used. Please check it."))
-        return number
+        return check_number(self.cleaned_data["conference_phone"])
 
     def clean(self):
         values = super().clean()
