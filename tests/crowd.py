@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from tests.story import make_persona
+from tests.story import day_there, make_persona
 
 
 def bring(many: int, *, program, carmen, lien, peer) -> None:
@@ -77,7 +77,7 @@ def _walk(program, carmen, peer) -> None:
     walk.refresh_from_db()
     send_message(mentorship=walk, body="Are you there?", submit_key=uuid4(), by=somebody.actor)
     plan_appointment(
-        mentorship=walk, on_day=timezone.localdate() + timedelta(days=3), at_time=time(10), mode="phone",
+        mentorship=walk, on_day=day_there() + timedelta(days=3), at_time=time(10), mode="phone",
         time_zone="America/Los_Angeles", submit_key=uuid4(), by=peer.actor,
     )  # fmt: skip
 

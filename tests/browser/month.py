@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import mail
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Locator, expect
 
@@ -16,6 +16,7 @@ from alongside.people.models import Person, User
 from alongside.rules.neutral import reveals
 from tests.browser.axe import find_barriers
 from tests.browser.people import Somebody
+from tests.story import day_there
 
 WIDTH = 360
 PATIENCE = 60_000
@@ -153,7 +154,7 @@ class MonthTown:
 
     def day(self, later: int = 0) -> str:
         """The day it is where the program is, or some days later."""
-        return (timezone.localdate() + timedelta(days=later)).isoformat()
+        return (day_there() + timedelta(days=later)).isoformat()
 
     def sleep(self, days: int) -> None:
         """Nights pass: the worker does what is due in each of them, and in the morning everybody signs in."""

@@ -10,7 +10,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from alongside.mentoring.models import Contact, Mentorship
@@ -18,7 +17,7 @@ from alongside.people.models import Episode, Person
 from alongside.workforce.actions import assign_supervisor
 from alongside.workforce.models import PeerProfile
 from tests.browser.people import Somebody
-from tests.story import PASSWORD
+from tests.story import PASSWORD, day_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -341,7 +340,7 @@ def they_plan_a_time_and_the_calendar_says_nothing(town):
     beatriz, tomas = town.people["Beatriz"], town.people["Tomás"]
     tomas.goto("/times/new/")
     page = tomas.page
-    page.locator("[name=on_day]").fill((timezone.localdate() + timedelta(days=3)).isoformat())
+    page.locator("[name=on_day]").fill((day_there() + timedelta(days=3)).isoformat())
     page.locator("[name=at_time]").fill("16:00")
     page.locator("[name=mode][value=in_person]").check()
     page.locator("[name=place]").fill("Cafe of the river")

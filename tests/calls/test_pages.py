@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.calls import actions
@@ -173,7 +174,7 @@ def test_after_the_weeks_the_caller_writes_down_how_often(now, vera, signed_in, 
     client, url = signed_in(vera), reverse("call", args=[now.pk])
     client.post(reverse("call_take"), {"call": now.pk})
     assert "How often would they like" not in text_of(vera, "call", now.pk)
-    Agreement.objects.update(started_on=timezone.localdate() - timedelta(weeks=13))
+    Agreement.objects.update(started_on=day_there() - timedelta(weeks=13))
     assert "How often would they like" in text_of(vera, "call", now.pk)
     sent = {"outcome": "well", "note": "", "every": "14", "submit_key": str(uuid4())}
     for _twice in range(2):
@@ -325,5 +326,5 @@ def test_a_supervisor_marks_their_own_peers_as_trained(lien, dante, vera, signed
 def test_after_a_return_to_use_the_reason_is_there(now, english, vera, text_of, any_day, program):
     any_day(program)
     Agreement.objects.update(due_at=timezone.now() + timedelta(days=6))
-    note_return_to_use(episode=english.episode, on_day=timezone.localdate(), by=english.actor)
+    note_return_to_use(episode=english.episode, on_day=day_there(), by=english.actor)
     assert "return to use" in text_of(vera, "calls")

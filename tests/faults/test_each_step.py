@@ -29,6 +29,7 @@ from alongside.safety.actions.ladder import climb
 from alongside.safety.models import Escalation, Happening, Told
 from alongside.safety.queries import get_safety_policy
 from tests.safety.conftest import duty, worried  # noqa: F401  (fixtures)
+from tests.story import day_there
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races, pytest.mark.once, pytest.mark.timeout(900)]
 NOW = timezone.now().replace(microsecond=0)
@@ -200,13 +201,13 @@ def test_a_reminder_is_queued_once_whatever_happens(program, rosa):
     kills = 0
     for number in range(1, MOST):
         for after in (False, True):
-            day = timezone.localdate() - timedelta(days=2 * number + after)
+            day = day_there() - timedelta(days=2 * number + after)
             Rhythm.objects.filter(person=rosa.person).update(next_ask_on=day)
             before = OutgoingMessage.objects.filter(template="please_answer").count()
             killed = is_killed(lambda: remind_due(NOW), number, after=after)
             remind_due(NOW)
             assert OutgoingMessage.objects.filter(template="please_answer").count() == before + 1, number
-            assert Rhythm.objects.get(person=rosa.person).next_ask_on > timezone.localdate()
+            assert Rhythm.objects.get(person=rosa.person).next_ask_on > day_there()
             kills += killed
         if not killed:
             break

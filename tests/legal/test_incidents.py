@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.legal.conftest import NOW
+from tests.story import day_there
 
 from alongside.audit.actions import record, record_each
 from alongside.audit.models import Entry
@@ -19,7 +20,7 @@ from alongside.rules.breach import FACTORS, HOW_TOLD
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY = day_there()
 LETTER = {
     code: {
         "what_happened": f"A phone was lost ({code})",

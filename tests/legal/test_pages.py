@@ -5,9 +5,8 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from tests.legal.conftest import COURT, NOW, RECIPIENT
-from tests.story import PASSWORD
+from tests.story import PASSWORD, day_there
 
 from alongside.legal import actions
 from alongside.legal.models import Affected, Demand, Incident, LegalHold, MandatedReport, Paper, Release
@@ -17,7 +16,7 @@ from alongside.rules.mandated_report import KINDS
 
 pytestmark = pytest.mark.django_db
 
-YESTERDAY = {"on_day": str(timezone.localdate() - timedelta(days=1)), "at_time": "10:00"}
+YESTERDAY = {"on_day": str(day_there() - timedelta(days=1)), "at_time": "10:00"}
 
 
 def read(client, name, *ids, **query) -> str:
@@ -116,7 +115,7 @@ def test_a_peer_is_led_to_the_supervisor_first_and_reports_exactly_the_fields(me
 
 
 def test_an_incident_from_the_first_word_to_the_last_letter(signed_in, program, dolores, lien, dante, rosa, mentorship):
-    client, today = signed_in(dolores), timezone.localdate()
+    client, today = signed_in(dolores), day_there()
     client.get(reverse("legal"))
     client = signed_in(dante)
     client.get(reverse("record", args=[rosa.person.pk]))  # he opens her record: the log knows
@@ -147,7 +146,7 @@ def test_an_incident_from_the_first_word_to_the_last_letter(signed_in, program, 
 
 
 def test_an_overdue_clock_is_loud(signed_in, program, dolores, lien):
-    found = timezone.localdate() - timedelta(days=61)
+    found = day_there() - timedelta(days=61)
     actions.open_incident(
         program=program, what_happened="A bag was lost", happened_on=None, discovered_on=found, owner=lien.person,
         submit_key="5a0f6f3e-8a36-4b54-9d0b-1f4f6f7b1c11", by=dolores.actor,

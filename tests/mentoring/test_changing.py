@@ -169,7 +169,7 @@ def test_the_next_peer_reads_exactly_what_was_chosen(
         pass
 
     with pytest.raises(Undo), transaction.atomic():
-        since = timezone.localdate() - timedelta(days=since_days)
+        since = day_there() - timedelta(days=since_days)
         notes = [write_note(walking, dante.actor, days_ago=day) for day in days]
         handover = actions.ask_for_another_peer(
             mentorship=walking, by=rosa.actor, history_choice=choice,
@@ -342,7 +342,7 @@ def test_two_who_meet_after_the_wish_was_said_still_make_way_for_the_next(mentor
 
 
 def test_a_rest_that_ends_leaves_a_running_change_as_it_is(walking, rosa, carmen, sol):
-    actions.rest(episode=rosa.episode, by=rosa.actor, until=timezone.localdate())
+    actions.rest(episode=rosa.episode, by=rosa.actor, until=day_there())
     actions.ask_for_another_peer(mentorship=walking, by=rosa.actor)
     actions.end_rests(timezone.now() + timedelta(days=1))
     walking.refresh_from_db()

@@ -55,7 +55,7 @@ def test_attempts_count_until_the_person_is_reached(mentorship, dante):
 
 
 def test_a_promise_tried_twice_gives_way_to_the_rhythm_of_tries(mentorship, dante):
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = day_there() - timedelta(days=1)
     actions.record_contact(mentorships=[mentorship], note=note(next_step_on=yesterday), by=dante.actor)
     for promised in (yesterday, None):
         mentorship.refresh_from_db()
@@ -119,7 +119,7 @@ def test_a_refused_note_keeps_what_was_typed_and_says_what_to_do(signed_in, ment
 @pytest.mark.parametrize("days", [1, 400])
 def test_a_note_about_a_day_to_come_is_refused(signed_in, mentorship, dante, days):
     url = reverse("contact_new", args=[mentorship.participant_id])
-    day = timezone.localdate() + timedelta(days=days)
+    day = day_there() + timedelta(days=days)
     answer = signed_in(dante).post(url, typed(happened="other", happened_on=day.isoformat()))
     assert "has not come yet" in answer.content.decode()
 
@@ -180,10 +180,10 @@ def test_a_note_is_added_to_and_never_changed(signed_in, mentorship, dante, lien
 def test_a_return_to_use_brings_the_peer_closer_and_closes_nothing(signed_in, mentorship, dante):
     actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
     url = reverse("support_raised", args=[mentorship.participant_id])
-    signed_in(dante).post(url, {"on_day": timezone.localdate().isoformat()})
+    signed_in(dante).post(url, {"on_day": day_there().isoformat()})
     mentorship = Mentorship.objects.select_related("episode").get(pk=mentorship.pk)
     assert (mentorship.status, mentorship.episode.status) == ("active", "active")
-    assert mentorship.episode.returned_to_use_on == timezone.localdate()
+    assert mentorship.episode.returned_to_use_on == day_there()
 
 
 def test_the_supervisor_reads_the_notes_of_her_peers_only(mentorship, dante, lien, carmen, rosa):
@@ -250,7 +250,7 @@ def test_one_rest_that_cannot_end_holds_up_no_other(mentorship, dante, rosa, car
 
     actions.record_contact(mentorships=[mentorship], note=note(), by=dante.actor)
     mentorship.refresh_from_db()
-    actions.pause_mentorship(mentorship=mentorship, by=rosa.actor, until=timezone.localdate())
+    actions.pause_mentorship(mentorship=mentorship, by=rosa.actor, until=day_there())
     other = create_waiting(carmen, rosa.program)
     real, tried = leaving.go_on, []
 
@@ -275,5 +275,5 @@ def create_waiting(carmen, program):
     episode = open_episode(person=person, by=carmen.actor)
     for state in ("intake", "waiting", "paused"):
         episode = move_episode(episode=episode, to=state, by=carmen.actor)
-    Episode.objects.filter(pk=episode.pk).update(paused_until=timezone.localdate())
+    Episode.objects.filter(pk=episode.pk).update(paused_until=day_there())
     return episode

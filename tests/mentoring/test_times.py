@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
+from tests.story import day_there
 
 from alongside.mentoring import actions
 from alongside.mentoring.calendar import build_calendar
@@ -24,13 +25,13 @@ ZONE = ZoneInfo(LOS_ANGELES)
 
 def plan(walk, by, *, day=None, at=time(16, 0), mode="phone", place="", minutes=30) -> Appointment:
     return actions.plan_appointment(
-        mentorship=walk, on_day=day or timezone.localdate() + timedelta(days=3), at_time=at, time_zone=LOS_ANGELES,
+        mentorship=walk, on_day=day or day_there() + timedelta(days=3), at_time=at, time_zone=LOS_ANGELES,
         mode=mode, place=place, minutes=minutes, submit_key=uuid4(), by=by,
     )  # fmt: skip
 
 
 def typed(**values) -> dict:
-    day = timezone.localdate() + timedelta(days=3)
+    day = day_there() + timedelta(days=3)
     return {"on_day": day.isoformat(), "at_time": "16:00", "mode": "phone", "minutes": "30",
             "submit_key": str(uuid4())} | values  # fmt: skip
 
@@ -56,7 +57,7 @@ def test_a_peer_plans_only_with_their_own_people(signed_in, sol, dante, walking)
 def test_moving_and_calling_off(signed_in, english, dante, walking):
     planned = plan(walking, dante.actor)
     client, url = signed_in(english), reverse("me_time", args=[planned.pk])
-    day = (timezone.localdate() + timedelta(days=5)).isoformat()
+    day = (day_there() + timedelta(days=5)).isoformat()
     assert client.post(url, {"action": "move", "on_day": day, "at_time": "09:30"}).status_code == 302
     planned.refresh_from_db()
     assert (planned.on_day.isoformat(), planned.at_time, planned.sequence) == (day, time(9, 30), 1)
@@ -69,7 +70,7 @@ def test_moving_and_calling_off(signed_in, english, dante, walking):
 
 
 def test_a_time_that_happened_leads_to_its_note(signed_in, english, dante, walking):
-    planned = plan(walking, dante.actor, day=timezone.localdate() - timedelta(days=1))
+    planned = plan(walking, dante.actor, day=day_there() - timedelta(days=1))
     url = reverse("time_went", args=[planned.pk])
     assert signed_in(english).post(url, {"action": "happened"}).status_code == 404
     client = signed_in(dante)
@@ -203,7 +204,7 @@ def test_a_feed_cannot_be_made_by_a_link(signed_in, english):
 
 def test_the_list_costs_the_same_however_many(signed_in, dante, walking, django_assert_max_num_queries):
     for days in range(20):
-        plan(walking, dante.actor, day=timezone.localdate() + timedelta(days=days + 1))
+        plan(walking, dante.actor, day=day_there() + timedelta(days=days + 1))
     client = signed_in(dante)
     client.get(reverse("times"))
     with django_assert_max_num_queries(13):

@@ -121,7 +121,7 @@ def test_a_step_of_the_plan_that_the_peer_takes_is_a_reason_until_it_is_done(men
 
 
 def test_every_reason_is_spoken_in_both_languages():
-    today = timezone.localdate()
+    today = day_there()
     at = timezone.now()
     params = {"asked_on": today, "due_on": today, "kind": "call", "at": at, "count": 2, "on": today, "chosen_on": today}
     params |= {"quiet_days": 9, "call_was_due": today - timedelta(days=2), "never_reached": 0, "attempts": 1}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.groups.conftest import VALUES
 from tests.meetings.test_finder import words
+from tests.story import day_there
 
 from alongside.groups import actions as groups
 from alongside.meetings import actions as meetings
@@ -78,7 +79,7 @@ def test_after_its_last_day_nobody_finds_it(program, carmen, walk, client, unsco
 
     with scope(program=program):
         actions.show_group(group=walk, told=TOLD, by=carmen.actor)
-        last = timezone.localdate() + timedelta(days=400)
+        last = day_there() + timedelta(days=400)
         change(walk, carmen, until_on=last)
     assert actions.end_listings(timezone.now()) == {}
     later = timezone.now() + timedelta(days=403)

@@ -44,7 +44,7 @@ from alongside.privacy.actions import give_grant, note_opened, open_with_reason
 from alongside.privacy.merged_rows import list_reader_ids
 from alongside.privacy.models import Grant
 from alongside.privacy.queries import list_participants_visible_to
-from tests.story import Persona, make_account, make_persona
+from tests.story import Persona, day_there, make_account, make_persona
 
 DERIVED = {"people.MatchKey", "people.ToCompare", "people.Merge", "impact.Mark", "audit.Entry", "audit.Seal"}
 """Keys are made anew with other ids, each change is marked to be counted, and the log keeps what was done."""
@@ -107,7 +107,7 @@ def walk(rosa, dante, mentorship, carmen):
     add_to_note(contact=contact, words="thank you", submit_key=uuid4(), by=rosa.actor, is_answer=True)
     send_message(mentorship=mentorship, body="hello", submit_key=uuid4(), by=rosa.actor)
     plan_appointment(
-        mentorship=mentorship, on_day=timezone.localdate() + timedelta(days=3), at_time=timezone.now().time(),
+        mentorship=mentorship, on_day=day_there() + timedelta(days=3), at_time=timezone.now().time(),
         mode="phone", time_zone="America/Los_Angeles", submit_key=uuid4(), by=rosa.actor,
     )  # fmt: skip
     save_draft(by=dante.actor, name="draft", fields={"note": ["begun"]})

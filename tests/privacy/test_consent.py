@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from tests.privacy.consents import KINDS, drafted, look, signed
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.people.actions import change_person, move_episode
@@ -174,7 +175,7 @@ def test_only_what_a_draft_has_is_filled_in(rosa):
 
 # --- who signs --------------------------------------------------------------------------------------------------------
 def born(persona, years: int) -> None:
-    today = timezone.localdate()
+    today = day_there()
     change_person(person=persona.person, by=persona.actor, birth_date=date(today.year - years, 1, 1))
     persona.person.refresh_from_db()
 

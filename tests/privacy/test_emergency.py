@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.privacy import actions
@@ -78,7 +79,7 @@ def test_without_one_fact_nothing_is_written(signed_in, english, dante, left_out
 
 
 def test_what_has_not_happened_is_not_written(signed_in, english, dante):
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    tomorrow = (day_there() + timedelta(days=1)).isoformat()
     answer = signed_in(dante).post(reverse("emergency_new", args=[english.person.pk]), filled(on_day=tomorrow))
     assert "That moment has not come yet." in body(answer) and not Emergency.objects.exists()
 

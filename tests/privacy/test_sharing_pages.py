@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from tests.privacy.consents import drafted, signed
 from tests.story import day_there, make_persona
 
@@ -200,7 +199,7 @@ def test_somebody_whose_age_nobody_knows_says_that_they_are_of_age(signed_in, en
 
 
 def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_in, english, dolores):
-    change_person(person=english.person, by=english.actor, birth_date=timezone.localdate() - timedelta(days=16 * 365))
+    change_person(person=english.person, by=english.actor, birth_date=day_there() - timedelta(days=16 * 365))
     consent, client = drafted(english.person, english.actor), signed_in(english)
     url = reverse("me_share", args=[consent.pk])
     assert "Full name of your parent or guardian" in body(client.get(url))

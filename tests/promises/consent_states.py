@@ -53,7 +53,7 @@ def canaries_of_items() -> dict[str, tuple[str, ...]]:
         "birth_date": ("May 17, 1984",),
         "walks_with": ("Dante",),
         "contacts": (say(today - timedelta(days=QUIET_DAY)),),
-        "times": (say(timezone.localdate() + timedelta(days=3)),),
+        "times": (say(day_there() + timedelta(days=3)),),
         "wishes": ("indigo canary of the wish",),
         "notes": (
             "violet canary of the note",

@@ -5,6 +5,7 @@ database and against the plans of the queries.
 """
 
 from django.utils import timezone
+from tests.story import day_there
 
 from alongside.impact.counting import read_day
 from alongside.intake.queries import list_kept
@@ -16,7 +17,7 @@ from alongside.resources.queries import count_waiting
 
 ASKED = {
     "checking.list_made_by_hand": lambda story: list_made_by_hand(story.objects["roster"]),
-    "counting.read_day": lambda story: read_day(story.program, timezone.localdate()),
+    "counting.read_day": lambda story: read_day(story.program, day_there()),
     "finding.find": lambda story: find(Search("today", near=(34.05, -118.2)), timezone.now()).found,
     "finding.in_a_city": lambda story: find(Search("today", city_keys=("riverbend ca",)), timezone.now()).found,
     "finding.in_a_postal_code": lambda story: find(Search("today", postal_key="90033"), timezone.now()).found,

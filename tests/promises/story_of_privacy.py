@@ -23,7 +23,7 @@ def the_law_at_the_door(story: Story) -> None:
     actions.hand_letter(demand=demand, by=by)
     demand = actions.name_person(demand=demand, person=rosa, words="Her name", by=by)
     actions.tell_counsel(demand=demand, counsel="M. Okafor", told_at=now, by=by)
-    on_file = {"court": "A court", "number": "C-1", "issued_on": timezone.localdate(), "kept_where": "Safe", "by": by}
+    on_file = {"court": "A court", "number": "C-1", "issued_on": day_there(), "kept_where": "Safe", "by": by}
     order = actions.file_order(
         demand=demand, purpose="noncriminal", recipient="A lawyer", items=["being_here", "reach"],
         answers=dict.fromkeys(QUESTIONS["noncriminal"], True), forbids_telling=True, **on_file,
@@ -37,7 +37,7 @@ def the_law_at_the_door(story: Story) -> None:
         reference="", submit_key=uuid4(), by=story.dante.actor,
     )  # fmt: skip
     incident = actions.open_incident(
-        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=timezone.localdate(),
+        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=day_there(),
         owner=story.lien.person, submit_key=uuid4(), by=by,
     )  # fmt: skip
     actions.search_log(
@@ -148,7 +148,7 @@ def who_opened_what(story: Story) -> None:
 
     reason = "a wish of hers was heard"
     note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
-    today = timezone.localdate()
+    today = day_there()
     make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())
 
 

@@ -90,7 +90,7 @@ def rosa_and_dante(story: Story) -> None:
     send_message(mentorship=mentorship, body="scarlet canary of the message", submit_key=uuid4(), by=dante.actor)
     message = send_message(mentorship=mentorship, body="silver canary of the reply", submit_key=uuid4(), by=rosa.actor)
     appointment = plan_appointment(
-        mentorship=mentorship, on_day=timezone.localdate() + timedelta(days=3), at_time=time(10), mode="in_person",
+        mentorship=mentorship, on_day=day_there() + timedelta(days=3), at_time=time(10), mode="in_person",
         time_zone="America/Los_Angeles", submit_key=uuid4(), by=dante.actor, place="canary cafe",
     )  # fmt: skip
     save_draft(by=dante.actor, name="draft", fields={"note": ["violet canary of the note"]})
@@ -117,7 +117,7 @@ def her_own_pages(story: Story) -> None:
     )
 
     rosa, dante = story.rosa.person, story.dante.actor
-    by, today = story.rosa.actor, timezone.localdate()
+    by, today = story.rosa.actor, day_there()
     write_parts(
         person=rosa, kind="plan", by=by, wanted={"hope": "plum canary of the hope", "stage_home": "getting_ready"}
     )
@@ -160,7 +160,7 @@ def what_she_tries(story: Story) -> None:
     from alongside.connections.actions import add_tie
     from alongside.skills.actions import add_practice, add_unit, say_stand
 
-    rosa, by, today = story.rosa.person, story.rosa.actor, timezone.localdate()
+    rosa, by, today = story.rosa.person, story.rosa.actor, day_there()
     words = {"title": "Our walk", "why": "We walk.", "ideas": [], "practice": "Walk.", "questions": [], "sources": []}
     unit = add_unit(program=story.program, words={"en": words}, submit_key=uuid4(), by=story.carmen.actor)
     practice = add_practice(
@@ -413,7 +413,7 @@ def who_comes(story: Story) -> None:
 def what_she_told(story: Story) -> None:
     from alongside.returns.actions import tell_return
 
-    named = {"person": story.rosa.person, "on_day": timezone.localdate(), "by": story.rosa.actor}
+    named = {"person": story.rosa.person, "on_day": day_there(), "by": story.rosa.actor}
     tell_return(words="amethyst canary of the telling", submit_key=uuid4(), **named)
 
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.privacy.conftest import signed_in  # noqa: F401  (who signs has just signed in)
 from tests.privacy.consents import signed
-from tests.story import Persona, make_persona
+from tests.story import Persona, day_there, make_persona
 
 from alongside.mentoring.actions import Note, plan_appointment, record_contact, start_mentorship
 from alongside.partners import actions as partners
@@ -82,7 +82,7 @@ def fill_with_all_else(rosa: Persona, carmen: Persona, dante: Persona) -> None:
     walks = start_mentorship(episode=rosa.episode, peer=dante.profile, by=carmen.actor)
     record_contact(mentorships=[walks], note=a_note(), by=dante.actor)
     plan_appointment(
-        mentorship=walks, on_day=timezone.localdate() + timedelta(days=2), at_time=time(10), mode="in_person",
+        mentorship=walks, on_day=day_there() + timedelta(days=2), at_time=time(10), mode="in_person",
         time_zone=walks.program.time_zone, submit_key=uuid4(), by=dante.actor,
     )  # fmt: skip
     other = signed(rosa.person, rosa.actor, recipient="The landlord", items=["being_here", "birth_date", "contacts"])

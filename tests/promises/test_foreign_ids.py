@@ -14,12 +14,11 @@ from django.db import connection
 from django.forms import ChoiceField
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django_scopes import scopes_disabled
 from tests.promises.fields_with_ids import WITH_IDS, fields_with_ids, whose_ids
 from tests.promises.test_every_url import HOUSEKEEPING, everybody, no_scope, quiet, sign_in, undone, written_tables
 from tests.promises.test_fuzzed_forms import find_forms, name_of, press
-from tests.story import make_persona
+from tests.story import day_there, make_persona
 from tests.web.page_forms import Form
 
 __all__ = ["everybody", "quiet"]  # fixtures
@@ -46,7 +45,7 @@ PROVES_NOTHING = {
 def fill_well(form: Form) -> dict[str, list[str]]:
     """The form as somebody would fill it in who wants it to be taken."""
     values = {name: list(some) for name, some in form.values.items()}
-    day = (timezone.localdate() + timedelta(days=1)).isoformat()
+    day = (day_there() + timedelta(days=1)).isoformat()
     texts = {"text": "Some words", "textarea": "Some words", "search": "Some words", "number": "1",
              "date": day, "time": "10:00", "email": "a@example.org", "tel": "+12135550100"}  # fmt: skip
     for name in form.names:
@@ -133,7 +132,7 @@ def test_no_draft_is_kept_about_somebody_of_another_program(everybody, strangers
 def test_a_form_that_takes_any_id_is_found(everybody, strangers, monkeypatch):
     cookies = sign_in(everybody, "dolores").cookies
     (form,) = [form for _path, form in find_forms(everybody, "dolores", {"incident_new"}) if "owner" in form.names]
-    foreign = {"happened_on": [timezone.localdate().isoformat()], "owner": [strangers["people.Person"]]}
+    foreign = {"happened_on": [day_there().isoformat()], "owner": [strangers["people.Person"]]}
     monkeypatch.setattr(ChoiceField, "valid_value", lambda self, value: True)
     with undone():
         status, written, _wrong = send(cookies, form, fill_well(form) | foreign)

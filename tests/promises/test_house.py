@@ -74,3 +74,10 @@ def test_every_setting_is_described_for_operators():
 def test_every_command_is_named_for_operators():
     page = (ROOT / "docs" / "run" / "install.md").read_text() + (ROOT / "CHANGELOG.md").read_text()
     assert [command for command in COMMANDS if command not in page] == []
+
+
+def test_no_test_asks_which_day_it_is_in_the_process():
+    """It lives in UTC, the programs of the story do not: such a test fails each evening. They ask `day_there`."""
+    asked = re.compile(r"timezone\.localdate\(\)|\bdate\.today\(\)")
+    found = [str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("*.py") if asked.search(file.read_text())]
+    assert found == []

@@ -15,6 +15,7 @@ from alongside.people.models import SafeContact
 from alongside.rules.availability import to_hex
 from tests.races.races import PROCESSES
 from tests.races.scenes import a_moment, house, make_episode, make_person, scene
+from tests.story import day_there
 
 ALL_WEEK = to_hex((1 << 168) - 1)
 
@@ -32,7 +33,7 @@ def set_one_call() -> list[dict]:
     callers = []
     for _ in range(PROCESSES):
         mark = mark_caller(
-            person=make_person("Caller"), languages=["en"], trained_on=timezone.localdate(), by=house()
+            person=make_person("Caller"), languages=["en"], trained_on=day_there(), by=house()
         )  # fmt: skip
         callers.append({"agreement": str(agreement.pk), "caller": str(mark.pk)})
     if agreement.pk.int % 2:

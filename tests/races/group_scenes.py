@@ -13,6 +13,7 @@ from alongside.people.actor import Actor
 from alongside.people.models import Episode
 from tests.races.races import PROCESSES
 from tests.races.scenes import a_moment, house, make_episode, program, scene
+from tests.story import day_there
 
 PLACES = 2
 
@@ -23,7 +24,7 @@ def set_group_place() -> list[dict]:
     """A group with two places, one of them taken. One process leaves, all others join."""
     group = open_group(program=program(), submit_key=uuid.uuid4(), by=house(), values={
         "name_en": "Walk", "for_whom": "own_recovery", "language": "en", "capacity": PLACES, "rhythm": "weekly",
-        "starts_on": timezone.localdate(), "at_time": time(18), "minutes": 60,
+        "starts_on": day_there(), "at_time": time(18), "minutes": 60,
     })  # fmt: skip
     first = make_episode("active").person
     place = ask_for_place(group=group, person=first, by=_self(first), now=timezone.now() - timedelta(hours=1))

@@ -12,6 +12,7 @@ from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.people.actor import VISITOR, Actor
 from tests.races.races import PROCESSES
 from tests.races.scenes import a_moment, house, make_episode, program, scene
+from tests.story import day_there
 
 PLACES = 2
 
@@ -20,7 +21,7 @@ PLACES = 2
 @transaction.atomic
 def set_event_place() -> list[dict]:
     """An event with two places, one of them taken. One process leaves; half of the others have a record."""
-    day = timezone.localdate() + timedelta(days=3)
+    day = day_there() + timedelta(days=3)
     event = make_occasion(program=program(), submit_key=uuid.uuid4(), by=house(), values={
         "title_en": "Kite day", "audience": "public", "on_day": day, "until_day": day, "at_time": time(10),
         "until_time": time(12), "capacity": PLACES,

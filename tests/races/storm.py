@@ -23,6 +23,7 @@ from alongside.people.models import Person
 from alongside.workforce.models import PeerProfile
 from tests.faults.stage import sign_in
 from tests.races.scenes import count_open, house, make_offer, make_peer, make_person, open_house, program, scene
+from tests.story import day_there
 
 __all__ = ["open_house"]
 
@@ -195,4 +196,4 @@ def read_text(episode: str) -> list[str]:
 
 def tomorrow() -> str:
     """A day to plan for."""
-    return (timezone.localdate() + timedelta(days=2)).isoformat()
+    return (day_there() + timedelta(days=2)).isoformat()

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from tests.story import ZONE
+from tests.story import ZONE, day_there
 
 from alongside.audit.models import Entry
 from alongside.partners import actions as partners
@@ -124,7 +124,7 @@ def test_the_partner_accepts_and_says_later_how_it_went_by_the_same_link(told):
     assert told.now().status == "accepted"
     assert later(told, "in_touch") is not None
     way = told.now()
-    assert (way.status, way.in_touch_by, way.in_touch_on) == ("in_progress", "partner", timezone.localdate())
+    assert (way.status, way.in_touch_by, way.in_touch_on) == ("in_progress", "partner", day_there())
     assert later(told, "done") is not None
     way = told.now()
     assert (way.status, way.look_on) == ("completed", None) and way.ended_at
@@ -299,9 +299,9 @@ def test_each_says_only_what_is_theirs_to_say(told, rosa, dante, mentorship):
         with pytest.raises(actions.CannotBeSaid):
             actions.say(referral=told.referral, said=said, by=me, reason="no_room")
     actions.say(referral=told.referral, said="accepted", by=dante.actor)
-    actions.say(referral=told.referral, said="in_touch", on_day=timezone.localdate(), by=me)
+    actions.say(referral=told.referral, said="in_touch", on_day=day_there(), by=me)
     assert (told.now().status, told.now().in_touch_by) == ("in_progress", "person")
-    for day in (timezone.localdate() + timedelta(days=1), timezone.localdate() - timedelta(days=1)):
+    for day in (day_there() + timedelta(days=1), day_there() - timedelta(days=1)):
         with pytest.raises(actions.CannotBeSaid):
             actions.say(referral=_fresh(rosa), said="in_touch", on_day=day, by=me)
 
@@ -370,7 +370,7 @@ def _whole(state) -> dict:
     return {
         "status": state, "ended_at": None if is_open else timezone.now(), "look_on": None,
         "reason": {"declined": "no_room", "cancelled": "own_wish"}.get(state, ""),
-        "in_touch_on": timezone.localdate(), "in_touch_by": "staff",
+        "in_touch_on": day_there(), "in_touch_by": "staff",
     }  # fmt: skip
 
 

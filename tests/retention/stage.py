@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils import timezone
 from tests.races.scenes import make_peer, open_house, program, scene
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.mentoring.actions import Note, record_contact, send_message, start_mentorship
@@ -50,7 +51,7 @@ def somebody_with_a_past() -> str:
     for _turn in range(30):  # so that rows fill several pages of the file, and some words run over into others
         send_message(mentorship=walk, body="scarlet canary of the message " * 60, submit_key=uuid4(), by=by)
     tell_return(
-        person=person, on_day=timezone.localdate(), words="amethyst canary of the telling", submit_key=uuid4(),
+        person=person, on_day=day_there(), words="amethyst canary of the telling", submit_key=uuid4(),
         by=Actor(person_id=person.pk, program_id=program().pk, roles=frozenset({"participant"})),
     )  # fmt: skip
     return str(person.pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.calls.conftest import make_caller
 from tests.promises.whole_story import tell
+from tests.story import day_there
 
 from alongside.audit.models import Entry
 from alongside.calls.actions import agree, record_call, take_call
@@ -53,7 +54,7 @@ def text_of(signed_in):
 
 def told(who, **values):
     """What `tell_return` takes, told by this person of themself today."""
-    return {"person": who.person, "on_day": timezone.localdate(), "words": "", "submit_key": uuid4(),
+    return {"person": who.person, "on_day": day_there(), "words": "", "submit_key": uuid4(),
             "by": who.actor} | values  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def test_somebody_who_rests_and_tells_it_stands_on_today(english, dante, mentors
     walking = begin_walking(mentorship=mentorship, by=dante.actor)
     pause_mentorship(mentorship=walking, by=english.actor)
     assert listed(dante, program) == []
-    tell_return(**told(english, on_day=timezone.localdate() - timedelta(days=days_ago)))
+    tell_return(**told(english, on_day=day_there() - timedelta(days=days_ago)))
     assert listed(dante, program, timezone.now() + timedelta(days=days_later)) == ["returned_to_use"]
 
 
@@ -137,7 +138,7 @@ def test_in_a_rest_it_ends_when_somebody_reached_them_and_the_rest_goes_on(engli
 def test_a_low_check_in_in_a_rest_is_seen_and_a_silence_is_left(english, dante, mentorship, program):
     pause_mentorship(mentorship=begin_walking(mentorship=mentorship, by=dante.actor), by=english.actor)
     values = {"program_id": program.pk, "latest_at": timezone.now()}
-    quiet_on = timezone.localdate() - timedelta(days=1)
+    quiet_on = day_there() - timedelta(days=1)
     rhythm = Rhythm.objects.create(person=english.person, quiet_from_on=quiet_on, **values)
     assert listed(dante, program) == []
     Rhythm.objects.filter(pk=rhythm.pk).update(dropped_at=timezone.now())
@@ -219,7 +220,7 @@ def test_told_twice_by_a_bad_network_is_told_once(english):
 
 
 def test_an_earlier_day_told_later_does_not_take_closeness_away(english):
-    today = timezone.localdate()
+    today = day_there()
     tell_return(**told(english))
     tell_return(**told(english, on_day=today - timedelta(days=40)))
     english.episode.refresh_from_db()
@@ -256,7 +257,7 @@ def test_the_page_gives_help_before_and_after_and_has_a_neutral_title(english, m
     text = text_of(english, "me_tell")
     assert "<title>A hard day" in text and "naloxone" in text and "988" in text
     assert "Dante sees that you told it the next time they work here" in text and "nothing starts from zero" in text
-    sent = {"on_day": timezone.localdate().isoformat(), "words": "A bad week", "who": "beside",
+    sent = {"on_day": day_there().isoformat(), "words": "A bad week", "who": "beside",
             "submit_key": str(uuid4())}  # fmt: skip
     answer = signed_in(english).post(reverse("me_tell"), sent, follow=True)
     text = unescape(answer.content.decode())
@@ -267,7 +268,7 @@ def test_the_page_gives_help_before_and_after_and_has_a_neutral_title(english, m
 
 @pytest.mark.parametrize("days", [-1, 400])
 def test_a_day_that_cannot_be_is_said_kindly(english, signed_in, days):
-    day = timezone.localdate() - timedelta(days=days)
+    day = day_there() - timedelta(days=days)
     answer = signed_in(english).post(reverse("me_tell"), {"on_day": day.isoformat(), "who": "beside"})
     assert answer.status_code == 200 and "within the last year" in unescape(answer.content.decode())
     assert not Telling.objects.exists()
@@ -276,7 +277,7 @@ def test_a_day_that_cannot_be_is_said_kindly(english, signed_in, days):
 def test_what_was_built_is_shown_and_still_counted(english, text_of):
     from alongside.recovery.actions import add_milestone, begin_counting
 
-    today = timezone.localdate()
+    today = day_there()
     begin_counting(person=english.person, first_on=today - timedelta(days=29), submit_key=uuid4(), by=english.actor,
                    today=today)  # fmt: skip
     add_milestone(person=english.person, words="First week at work", submit_key=uuid4(), by=english.actor)
@@ -287,7 +288,7 @@ def test_what_was_built_is_shown_and_still_counted(english, text_of):
 
 def test_the_peer_writes_it_down_with_their_words(english, dante, mentorship, signed_in, text_of):
     url = reverse("support_raised", args=[english.person.pk])
-    sent = {"on_day": timezone.localdate().isoformat(), "words": "She said: one evening", "submit_key": str(uuid4())}
+    sent = {"on_day": day_there().isoformat(), "words": "She said: one evening", "submit_key": str(uuid4())}
     for _twice in range(2):
         signed_in(dante).post(url, sent)
     assert Telling.objects.get().words == "She said: one evening"

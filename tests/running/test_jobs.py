@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests.story import day_there
 
 from alongside import jobs
 from alongside.audit.actions import record
@@ -223,7 +224,7 @@ def test_a_message_that_failed_is_tried_again_and_that_is_in_the_log(program, ot
 
 def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):
     rosa.episode = move_episode(episode=rosa.episode, to="paused", by=carmen.actor)
-    Episode.objects.filter(pk=rosa.episode.pk).update(paused_until=timezone.localdate())
+    Episode.objects.filter(pk=rosa.episode.pk).update(paused_until=day_there())
     count = WAITING["alongside.mentoring.actions.end_rests"]
     assert count(program, timezone.now()) == 1
     assert end_rests(timezone.now()) == 1 and count(program, timezone.now()) == 0

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
-from tests.story import make_persona
+from tests.story import day_there, make_persona
 
 from alongside.audit.models import Entry
 from alongside.recovery.actions import NotYours
@@ -24,7 +24,7 @@ OWN = {"title": "Our garden", "why": "Soil helps.", "ideas": ["Dig"], "practice"
 
 @pytest.fixture
 def today():
-    return timezone.localdate()
+    return day_there()
 
 
 def practise(person, by, today, **more):
@@ -181,7 +181,7 @@ def test_dante_practises_with_her_and_she_reads_it(mentorship, rosa, dante, sign
     client = signed_in(dante)
     page = reverse("learn_one_of", args=[rosa.person.pk, "asking"])
     assert "They tried it" in client.get(page).content.decode()
-    sent = client.post(page, {"action": "practised", "happened_on": timezone.localdate().isoformat(), "together": "on"})
+    sent = client.post(page, {"action": "practised", "happened_on": day_there().isoformat(), "together": "on"})
     assert sent.status_code == 302
     practice = Practice.objects.get()
     assert practice.together and practice.by_person == dante.person.pk

@@ -5,8 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from tests.story import PASSWORD, make_persona
+from tests.story import PASSWORD, day_there, make_persona
 from tests.web.page_forms import form_with
 
 from alongside.intake.actions import Wish, save_wishes
@@ -176,7 +175,7 @@ def test_who_supports_a_peer(open_page, program, dante, carmen, lien, house):
 
 
 def test_two_move_a_time(open_page, rosa, dante, mentorship):
-    day = timezone.localdate() + timedelta(days=9)
+    day = day_there() + timedelta(days=9)
     planned = plan_appointment(
         mentorship=mentorship, on_day=day, at_time=time(15), time_zone="America/Los_Angeles", mode="phone",
         submit_key=mentorship.pk, by=dante.actor,
