@@ -102,7 +102,7 @@ def test_a_backup_is_whole_while_others_write(sqlite, tmp_path, lien, rosa):
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("CREATE TABLE pairs (id INTEGER PRIMARY KEY, word TEXT)")
-    stop = threading.Event()
+    stop, wrote = threading.Event(), threading.Event()
 
     def write():
         with closing(sqlite3.connect(path, timeout=20)) as database:
@@ -110,6 +110,7 @@ def test_a_backup_is_whole_while_others_write(sqlite, tmp_path, lien, rosa):
                 with database:
                     database.execute("INSERT INTO pairs (word) VALUES ('x')")
                     database.execute("INSERT INTO pairs (word) VALUES ('y')")
+                wrote.set()
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -118,6 +119,8 @@ def test_a_backup_is_whole_while_others_write(sqlite, tmp_path, lien, rosa):
         with closing(sqlite3.connect(path, timeout=20)) as live:
             source = type("Source", (), {"connection": live})
             for n in range(20):
+                wrote.clear()
+                assert wrote.wait(20), "nobody wrote meanwhile"
                 seen.append(backup._copy_sqlite(source, tmp_path / f"copy{n}")["pairs"])
     finally:
         stop.set()

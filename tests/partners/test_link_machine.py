@@ -75,7 +75,9 @@ class Pages(Machine):
     @rule(pick=picks, sends=mostly, reads=st.booleans())
     @precondition(lambda self: self.consents and len(self.links) < 8)
     def give(self, pick, sends, reads):
-        consent = self.consent(pick, live=True)
+        self.give_one(self.consent(pick, live=True), sends, reads)
+
+    def give_one(self, consent, sends, reads):
         live = self.is_live(consent.pk)
         try:
             link, code = actions.make_link(
@@ -156,10 +158,24 @@ class Pages(Machine):
         assert (answered is not None) == could
         self.happened("answered" if could else "not answered")
 
+    @rule(pick=picks, kind=st.sampled_from(list(KINDS)))
+    @precondition(lambda self: len(self.consents) < 6 and len(self.links) < 8)
+    def from_beginning_to_end(self, pick, kind):
+        """All of one page at a stretch: each kind is given, opened, held and stopped, and not by chance."""
+        self.sign(pick, kind, 3)
+        consent = Consent.objects.get(pk=self.consents[-1])
+        self.give_one(consent, sends=True, reads=True)
+        self.stop_one(consent, by_staff=bool(pick % 3))
+        if consent.held_until:
+            self.now = max(self.now, consent.held_until)
+            self.stop_one(consent, by_staff=bool(pick % 3))
+
     @rule(pick=picks, by_staff=st.booleans())
     @precondition(lambda self: self.consents)
     def stop_sharing(self, pick, by_staff):
-        consent = self.consent(pick)
+        self.stop_one(self.consent(pick), by_staff)
+
+    def stop_one(self, consent, by_staff):
         own = self.by[consent.person_id]
         try:
             privacy.stop_sharing(consent=consent, by=self.staff if by_staff else own, how="spoken", now=self.now)
