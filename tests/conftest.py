@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.network",
     "tests.plugins.template",
     "tests.plugins.database",
+    "tests.plugins.handler",
     "tests.plugins.chromium",
     "tests.plugins.clock",
     "tests.plugins.static_files",
