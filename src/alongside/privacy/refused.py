@@ -54,7 +54,8 @@ class RefusedTries:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 404 and request.user.is_authenticated:
+        # Each request of somebody who helps from outside is in the log already (`people.support_log`).
+        if response.status_code == 404 and request.user.is_authenticated and not request.actor.support_id:
             note_refused(request)
         return response
 
