@@ -1,6 +1,6 @@
 """Help from outside only by a director's grant: for a while, with everything written down, and nothing of anybody (D3).
 
-Sol helps with installs and has an account with a second step and no role. Dolores directs, Ada keeps the system running.
+Sol helps with installs and has an account with a second step and no role. Dolores directs, Ada keeps it running.
 """
 
 from datetime import timedelta
@@ -185,7 +185,7 @@ def test_who_works_elsewhere_goes_there_and_back(marcus, program, dolores, signe
 
 # --- who may be let in --------------------------------------------------------------------------------------------
 def test_whoever_does_not_fit_is_an_address_that_nobody_has(program, sol, rosa, dante, marcus, dolores):
-    """Nobody, a stranger without a second step, one turned off, staff, a participant here and elsewhere: one no (A1)."""
+    """Nobody, no second step, turned off, staff, a participant here and elsewhere: one no (A1)."""
     elsewhere = make_persona(marcus.program, "naomi", "participant")
     plain, off = make_account("plain", program), make_account("off", program)
     plain.email, off.email, off.is_active = "plain@example.org", "off@example.org", False
@@ -233,7 +233,8 @@ def test_as_much_is_asked_for_an_address_that_no_account_has(program, sol, djang
 
 # --- how long -----------------------------------------------------------------------------------------------------
 def test_the_form_offers_what_the_rules_do():
-    assert tuple(MINUTES_SAID) == MINUTES and [code for code, _ in SupportForm().fields["minutes"].choices] == [*MINUTES]
+    offered = [code for code, _words in SupportForm().fields["minutes"].choices]
+    assert offered == list(MINUTES_SAID) == list(MINUTES)
     for minutes in ("241", "0", "-30", "480"):
         form = SupportForm({"email": MAIL, "minutes": minutes, "words": WHY})
         assert not form.is_valid() and set(form.errors) == {"minutes"}

@@ -74,10 +74,11 @@ def get_programs_of(user) -> list[Program]:
     return list(Program.objects.filter(Q(memberships__user=user) | Q(pk__in=helped)).distinct().order_by("name"))
 
 
-def live_support(user, now: datetime | None = None) -> QuerySet[SupportGrant]:
-    """The grants by which an account may help at this moment. Call it where scopes are off."""
+def live_support(user=None, now: datetime | None = None) -> QuerySet[SupportGrant]:
+    """The grants by which an account, or any, may help at this moment. Call it where scopes are off."""
     now = now or timezone.now()
-    return SupportGrant.objects.filter(account=user, ended_at=None, from_at__lte=now, until_at__gt=now)
+    live = SupportGrant.objects.filter(ended_at=None, from_at__lte=now, until_at__gt=now)
+    return live if user is None else live.filter(account=user)
 
 
 def _choose_support(user, wanted_program_id: str | None, held: set[UUID]) -> SupportGrant | None:

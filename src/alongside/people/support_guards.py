@@ -25,7 +25,11 @@ _OF_THE_PROGRAM = (
 )
 _SECONDS = "(strftime('%s', NEW.until_at) - strftime('%s', NEW.from_at))"
 # Moments are text here: with the same whole seconds between them, what stands behind the point decides.
-_TOO_LONG_ON_SQLITE = f"({_SECONDS} > 14400 OR ({_SECONDS} = 14400 AND substr(NEW.until_at, 20) > substr(NEW.from_at, 20)))"  # noqa: E501
+_TOO_LONG_ON_SQLITE = (
+    f"({_SECONDS} > 14400 OR ({_SECONDS} = 14400 AND substr(NEW.until_at, 20) > substr(NEW.from_at, 20)))"
+)
+# INSERT OR REPLACE removes the old row without firing a delete trigger.
+_AGAIN = "EXISTS (SELECT 1 FROM people_supportgrant WHERE id = NEW.id)"
 
 
 def keep_support() -> VendorSQL:
@@ -39,8 +43,7 @@ def keep_support() -> VendorSQL:
         sqlite=[
             *drops,
             f"CREATE TRIGGER support_given BEFORE INSERT ON {TABLE} WHEN {_TOO_LONG_ON_SQLITE} OR {_OF_THE_PROGRAM} "
-            # INSERT OR REPLACE removes the old row without firing a delete trigger.
-            f"OR EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'support_given'); END",
+            f"OR {_AGAIN} BEGIN SELECT RAISE(ABORT, 'support_given'); END",
             f"CREATE TRIGGER support_stays_update BEFORE UPDATE ON {TABLE} WHEN {_wrong('IS NOT')} "
             "BEGIN SELECT RAISE(ABORT, 'support_stays'); END",
             f"CREATE TRIGGER support_stays_delete BEFORE DELETE ON {TABLE} "

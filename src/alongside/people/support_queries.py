@@ -12,6 +12,7 @@ from alongside.audit.fields import blind_index
 from alongside.audit.queries import list_of_object
 from alongside.rules.support import Account, may_be_let_in, state_of
 
+from .actor import live_support
 from .models import Episode, Membership, Program, SupportGrant, User
 from .second_factor import OPENING_TYPES
 
@@ -47,6 +48,12 @@ def find_helper(email: str, program: Program) -> User | None:
         was_served=was_served or any(role == "participant" for _program_id, role in roles),
     )
     return user if may_be_let_in(account) else None
+
+
+def list_helping(now: datetime | None = None) -> set[UUID]:
+    """The accounts that may help now, in any program."""
+    with scopes_disabled():
+        return set(live_support(now=now).values_list("account_id", flat=True))
 
 
 def list_support() -> QuerySet[SupportGrant]:

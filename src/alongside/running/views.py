@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.people.outbox import try_again
 from alongside.rules.access import may
 
-from . import queries
 from . import install as state_of_install
+from . import queries
 from .wording import JOBS, STATES
 
 
