@@ -70,7 +70,7 @@ VISITOR = Actor()
 def get_programs_of(user) -> list[Program]:
     """The programs in which this account holds a role, or helps now, by name."""
     with scopes_disabled():  # an account may serve more than one program
-        helped = list(live_support(user).values_list("program_id", flat=True))
+        helped = live_support(user).values("program_id")
     return list(Program.objects.filter(Q(memberships__user=user) | Q(pk__in=helped)).distinct().order_by("name"))
 
 

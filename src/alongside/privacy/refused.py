@@ -54,8 +54,7 @@ class RefusedTries:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Each request of somebody who helps from outside is in the log already (`people.support_log`).
-        if response.status_code == 404 and request.user.is_authenticated and not request.actor.support_id:
+        if response.status_code == 404 and request.user.is_authenticated:
             note_refused(request)
         return response
 
