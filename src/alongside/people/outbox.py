@@ -97,17 +97,20 @@ def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> No
 
 
 def queue_account_notice(
-    user: User, template: str, now: datetime | None = None, *, link: str = "", once_key: str | None = None
-) -> None:
+    user: User, template: str, now: datetime | None = None, *, link: str = "", once_key: str | None = None,
+    program_id: UUID | None = None,
+) -> None:  # fmt: skip
     """Queue a notice to an account's own e-mail, if it has one; without a link it is about the account itself.
 
-    For accounts without a person too. The same `once_key` queues once.
+    For accounts without a person too. The same `once_key` queues once. `program_id`: of whose work it is, and whose
+    agreement with the carrier of mail counts (C7).
     """
     if not (user.is_authenticated and user.email):
         return
     values = {
         "recipient": str(user.pk), "template": template, "language": user.language,
         "not_before": now or timezone.now(), "link": link or absolute(reverse("account_reset_password")),
+        "program_id": program_id,
     }  # fmt: skip
     if once_key is None:
         OutgoingMessage.objects.create(**values)

@@ -23,8 +23,9 @@ _OF_THE_PROGRAM = (
     "NEW.account_id IS NULL OR EXISTS (SELECT 1 FROM people_membership m "
     "WHERE m.user_id = NEW.account_id AND m.program_id = NEW.program_id)"
 )
-_SECONDS = "(strftime('%s', NEW.until_at) - strftime('%s', NEW.from_at))"
-# Moments are text here: with the same whole seconds between them, what stands behind the point decides.
+# Without what stands behind the point, which `strftime` would round.
+_SECONDS = "(strftime('%s', substr(NEW.until_at, 1, 19)) - strftime('%s', substr(NEW.from_at, 1, 19)))"
+# Moments are text here: with exactly four hours of whole seconds between them, what stands behind the point decides.
 _TOO_LONG_ON_SQLITE = (
     f"({_SECONDS} > 14400 OR ({_SECONDS} = 14400 AND substr(NEW.until_at, 20) > substr(NEW.from_at, 20)))"
 )

@@ -82,4 +82,6 @@ def _tell(grant: SupportGrant, what: str, by, now: datetime) -> None:
         told[grant.account.pk] = (grant.account, outbox.absolute(reverse("home")))
     for user, link in told.values():
         key = f"support:{grant.pk.hex}:{what}:{user.pk.hex[:12]}"
-        outbox.queue_account_notice(user, "something_new", now, link=link, once_key=key)
+        outbox.queue_account_notice(
+            user, "something_new", now, link=link, once_key=key, program_id=grant.program_id
+        )  # fmt: skip

@@ -126,7 +126,8 @@ def _tell_who_may_own(complaint: Complaint, by, now: datetime | None) -> None:
         if may_own(roles=roles[user_id], me=user_id, my_person=of_staff.get(user_id), about=complaint.about_id,
                    about_is_director=director, person=complaint.person_id):  # fmt: skip
             key = f"complaint-new:{complaint.pk.hex}:{user_id.hex[:12]}"
-            queue_account_notice(user, "something_new", now, link=absolute(reverse("complaints")), once_key=key)
+            queue_account_notice(user, "something_new", now, link=absolute(reverse("complaints")), once_key=key,
+                                 program_id=complaint.program_id)  # fmt: skip
 
 
 def _log(act: str, complaint: Complaint, by, **details) -> None:

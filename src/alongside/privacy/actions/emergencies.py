@@ -79,7 +79,8 @@ def _tell_who_may_review(emergency: Emergency, by, now: datetime) -> None:
         sees = actor.has("director") or list_participants_visible_to(actor).filter(pk=emergency.person_id).exists()
         if sees and actor.person_id != emergency.person_id:
             key = f"emergency:{emergency.pk.hex}:{user.pk.hex[:12]}"
-            queue_account_notice(user, "something_new", now, link=absolute(reverse("emergencies")), once_key=key)
+            queue_account_notice(user, "something_new", now, link=absolute(reverse("emergencies")), once_key=key,
+                                 program_id=emergency.program_id)  # fmt: skip
 
 
 @transaction.atomic
