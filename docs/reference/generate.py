@@ -42,15 +42,16 @@ def permissions() -> str:
     from alongside.rules import access
     from alongside.rules.vocabulary import ROLES
 
-    roles = (access.VISITOR, *ROLES)
-    rows = [[f"`{act}`", *("yes" if role in allowed else "" for role in roles)] for act, allowed in access.ACTS.items()]
+    roles = (access.VISITOR, *ROLES, access.SUPPORT)
+    held = [{role} if role == access.VISITOR else {role, access.ACCOUNT} for role in roles]
+    rows = [[f"`{act}`", *("yes" if access.may(act, one) else "" for one in held)] for act in access.ACTS]
     parts = [
         "# Permissions\n\nWho may do what. Every page names one of these acts beside its path; a page without one "
         "answers nobody.\n*Which* records a role sees is decided by relation, in each query: a peer sees their own "
         "people, a supervisor those of their\npeers, a director one record for a short time after giving a reason, "
-        "an administrator none.\n",
+        "an administrator none, nor whoever helps from outside while a director's grant lives (support).\n",
         table(["act", *roles], rows),
-        f"These roles sign in with a second step: {', '.join(sorted(access.STAFF))}.\n",
+        f"These roles sign in with a second step: {', '.join(sorted(access.STAFF | {access.SUPPORT}))}.\n",
     ]
     return page("rules/access.py", parts)
 

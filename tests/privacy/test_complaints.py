@@ -5,14 +5,17 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from tests.story import make_account, make_persona
 
 from alongside.audit.models import Entry
 from alongside.people.models import Membership, OutgoingMessage
+from alongside.people.outbox import send_due
 from alongside.privacy import actions, complaint_queries
 from alongside.privacy.models import Complaint
 from alongside.rules.complaints import may_own
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.rules.neutral import reveals
 
 pytestmark = pytest.mark.django_db
 WORDS = "Somebody spoke of me in the hall."
@@ -238,3 +241,54 @@ def test_its_words_are_encrypted(program):
     with connection.cursor() as cursor:
         cursor.execute("SELECT words, reach FROM privacy_complaint")
         assert not any(secret in str(cursor.fetchall()) for secret in (WORDS, "rosa@example.org"))
+
+
+# --- who is told of it ---------------------------------------------------------------------------------------------
+def give_mail(*people) -> None:
+    for one in people:
+        one.user.email = f"{one.user.username}@example.org"
+        one.user.save()
+
+
+def told(mailoutbox) -> list[str]:
+    """Whom the worker writes to now, each as often as they are written to."""
+    mailoutbox.clear()
+    send_due(timezone.now())
+    assert all(reveals(f"{one.subject} {one.body}") == [] for one in mailoutbox)
+    return sorted(one.to[0].partition("@")[0] for one in mailoutbox)
+
+
+def test_who_may_look_into_it_is_told_once_and_nobody_else(
+    program, rosa, dante, lien, carmen, ada, dolores, second_director, mailoutbox
+):
+    give_mail(rosa, dante, lien, carmen, ada, dolores, second_director)
+    key = uuid4()
+    for _twice in range(2):
+        receive(program, submit_key=key)
+    assert told(mailoutbox) == ["dario", "dolores"]
+    assert all(reverse("complaints") in one.body for one in mailoutbox)
+    by_rosa(rosa, about_id=dolores.user.pk)
+    assert told(mailoutbox) == ["dario", "lien"], "about a director: a supervisor too, and never herself"
+    by_rosa(rosa, about_id=lien.user.pk)
+    assert told(mailoutbox) == ["dario", "dolores"]
+    receive(program, person=rosa.person, via="staff", by=dolores.actor)
+    assert told(mailoutbox) == ["dario"], "who wrote it down knows"
+
+
+def test_given_back_because_it_is_about_them_tells_whom_it_was_not_for_before(
+    program, rosa, lien, dolores, second_director, mailoutbox
+):
+    give_mail(lien, dolores, second_director)
+    complaint = by_rosa(rosa)
+    assert told(mailoutbox) == ["dario", "dolores"]
+    actions.pass_on(complaint=complaint, by=dolores.actor, about_me=True)
+    assert told(mailoutbox) == ["lien"]
+
+
+def test_a_director_who_is_served_is_not_told_of_their_own(program, rosa, dolores, second_director, mailoutbox):
+    give_mail(rosa, dolores, second_director)
+    Membership.objects.create(user=rosa.user, program=program, role="director")
+    by_rosa(rosa)
+    assert told(mailoutbox) == ["dario", "dolores"]
+    receive(program, person=rosa.person, via="staff", by=dolores.actor)
+    assert told(mailoutbox) == ["dario"], "also when somebody else wrote it down"

@@ -9,12 +9,15 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.story import day_there
+from tests.story import day_there, make_persona
 
 from alongside.audit.models import Entry
+from alongside.people.models import Membership
+from alongside.people.outbox import send_due
 from alongside.privacy import actions
 from alongside.privacy.models import Emergency
 from alongside.rules.emergency import Facts
+from alongside.rules.neutral import reveals
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +182,44 @@ def test_what_was_told_stands_between_what_was_sent_by_date(english, carmen, dan
     rows = list_sent(english.person.pk).rows
     assert [bool(row.get("emergency")) for row in rows] == [False, False, True]
     assert [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
+
+
+# --- who is told that one waits for them ---------------------------------------------------------------------------
+def give_mail(*people) -> None:
+    for one in people:
+        one.user.email = f"{one.user.username}@example.org"
+        one.user.save()
+
+
+def told(mailoutbox) -> list[str]:
+    mailoutbox.clear()
+    send_due(timezone.now())
+    assert all(reveals(one.subject) == [] and "Rosa" not in one.body for one in mailoutbox)
+    return sorted(one.to[0].partition("@")[0] for one in mailoutbox)
+
+
+def test_who_finds_it_on_their_page_gets_a_neutral_mail_once(
+    program, english, dante, lien, carmen, ada, dolores, mailoutbox
+):
+    """Her peer's supervisor and the director; not a supervisor of others, the coordinator or the administrator (C6)."""
+    other = make_persona(program, "laszlo", "supervisor")
+    give_mail(english, dante, lien, carmen, ada, dolores, other)
+    key = uuid4()
+    for _twice in range(2):
+        actions.tell_in_emergency(person=english.person, facts=facts(), submit_key=key, by=dante.actor)
+    assert told(mailoutbox) == ["dolores", "lien"]
+    assert all(reverse("emergencies") in one.body for one in mailoutbox)
+
+
+def test_who_told_it_and_whom_it_is_about_get_none(program, english, dante, lien, dolores, mailoutbox):
+    Membership.objects.create(user=english.user, program=program, role="director")
+    give_mail(english, dante, lien, dolores)
+    tell(english.person, lien.actor)
+    assert told(mailoutbox) == ["dolores"]
+
+
+def test_a_refused_one_tells_nobody(english, dante, lien, dolores, mailoutbox):
+    give_mail(dante, lien, dolores)
+    with pytest.raises(actions.NotAnEmergency):
+        tell(english.person, dante.actor, nature="")
+    assert told(mailoutbox) == []

@@ -154,6 +154,7 @@ def registry(story) -> dict:
         "reflection_id": story.reflection.pk,
         "agreement_id": story.agreement.pk,
         "group_id": story.group.pk,
+        "support_id": story.support.pk,
         "place_id": story.place.pk,
         "post_id": story.page_post.pk,
         ("page_back", "post_id"): story.page_post_of_dante.pk,

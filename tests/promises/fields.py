@@ -444,6 +444,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "name": "name",
         "place": "zip",
     },
+    "people.SupportGrant": {
+        "id": "id program account given_by ended_by submit_key",
+        "date": "from_at until_at ended_at",
+        "sensitive": "words",
+    },
     "people.ToCompare": {
         "id": "person program",
     },

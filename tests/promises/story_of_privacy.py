@@ -1,11 +1,12 @@
 """The law at the door, what is shared, kept back and told, who opened what, who wishes to be erased, partners."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 from django.utils import timezone
 from tests.promises.story_itself import Story
-from tests.story import day_there
+from tests.story import day_there, make_account
 
 
 def the_law_at_the_door(story: Story) -> None:
@@ -223,3 +224,20 @@ def what_a_partner_gets(story: Story) -> None:
         if len(sent) == 1:
             answer_link(token=sent[0], link_id=opened.link.pk, accepts=True, words="sienna canary of the partner")
     story.objects["page_token"] = sent[-1]
+
+
+def who_helps_from_outside(story: Story) -> None:
+    """Sol has an account with a second step and no role, and Dolores lets Sol in."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from alongside.people.actions import give_support
+
+    user = make_account("sol", story.program)
+    user.email = "sol@helpers.example"
+    user.save(update_fields=["email", "email_index"])
+    TOTP.activate(user, generate_totp_secret())
+    story.people["sol"] = SimpleNamespace(user=user, person=None, program=story.program)
+    story.objects["support"] = give_support(
+        email="sol@helpers.example", minutes=240, words="linen canary of why they help", submit_key=uuid4(),
+        program=story.program, by=story.dolores.actor,
+    )  # fmt: skip

@@ -33,13 +33,14 @@ from alongside.rules.neutral import reveals
 
 pytestmark = pytest.mark.once
 
-WHO = ("visitor", "rosa", "sam", "dante", "pat", "lien", "carmen", "dolores", "cleo", "ada", "marcus")
-"""Visitor; two participants, two peers; supervisor, coordinator, director, council, administrator; another program."""
+WHO = ("visitor", "rosa", "sam", "dante", "pat", "lien", "carmen", "dolores", "cleo", "ada", "sol", "marcus")
+"""Visitor; two participants, two peers; supervisor, coordinator, director, council, administrator; somebody outside who
+helps by a grant that lives; another program."""
 
-STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "marcus"})
+STRANGERS = frozenset({"visitor", "sam", "pat", "cleo", "ada", "sol", "marcus"})
 """They have no relation to Rosa, Olu or Nia: no page whatever shows them a canary (D3)."""
 
-NEVER_THEIRS = frozenset({"sam", "pat", "marcus"})
+NEVER_THEIRS = frozenset({"sam", "pat", "sol", "marcus"})
 """No id in a path of the story is theirs: each answers 404, as an id that never was (A2, D2)."""
 
 FOREIGN = frozenset({"marcus", "naomi"})
@@ -193,10 +194,10 @@ def sign_in(story, who: str) -> Client:
 
 
 def roles_of(story, who: str) -> frozenset[str]:
-    """The roles somebody holds; a visitor has none."""
-    if who == "visitor":
-        return frozenset()
-    return frozenset(story.people[who].user.memberships.values_list("role", flat=True))
+    """The roles somebody holds, or helps as; a visitor has none."""
+    from alongside.people.sessions import roles_anywhere
+
+    return frozenset() if who == "visitor" else roles_anywhere(story.people[who].user)
 
 
 def visit(

@@ -13,7 +13,7 @@ from tests.promises.every_url import list_pages
 from tests.promises.query_counts import QUERIES
 from tests.promises.test_every_url import no_scope, pages_for, quiet, sign_in, undone  # noqa: F401
 
-WHO = ("dante", "lien", "carmen", "dolores", "rosa", "ada", "cleo", "visitor")
+WHO = ("dante", "lien", "carmen", "dolores", "rosa", "ada", "cleo", "sol", "visitor")
 """The peer first, then whoever else; each page is counted for the first of them who may open it."""
 
 AROUND = re.compile(r"^\s*(?:SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)

@@ -78,6 +78,7 @@ CANARIES = (
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
     "topaz canary of the draft page",
+    "linen canary of why they help",
 )
 
 
@@ -117,4 +118,5 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.who_wishes_to_be_erased(story)
     privacy.where_she_goes(story)
     privacy.what_a_partner_gets(story)
+    privacy.who_helps_from_outside(story)
     return story

@@ -18,7 +18,9 @@ BY_ROLE = {
     "participant": SIGNED_IN
     | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story", "go_to_events"},
     "administrator": SIGNED_IN
-    | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs", "keep_meetings"},
+    | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs", "keep_meetings"}
+    | {"try_again", "see_install", "see_support"},
+    "support": EVERYBODY | {"help_from_outside", "see_install", "see_jobs"},
     "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},
 }
 """Exactly what those may do who see no record but their own."""
@@ -75,8 +77,8 @@ def test_nobody_may_do_what_has_no_row():
 
 
 def test_every_role_of_staff_needs_its_second_step():
-    needing = {"peer", "supervisor", "coordinator", "director", "administrator"}
-    everybody = access.SIGNED_IN | {access.VISITOR, access.ACCOUNT}
+    needing = {"peer", "supervisor", "coordinator", "director", "administrator", "support"}
+    everybody = access.SIGNED_IN | {access.VISITOR, access.ACCOUNT, access.SUPPORT}
     assert {role for role in everybody if needs_second_factor({role})} == needing
     assert needs_second_factor({"participant", "peer"}) and not needs_second_factor(())
 

@@ -47,6 +47,9 @@ ACTS: dict[str, str] = {
     "role.ended": "Role ended",
     "grant.given": "Permission to read given",
     "grant.revoked": "Permission to read taken back",
+    "support.given": "Somebody outside allowed to help for a while",
+    "support.ended": "Help from outside ended by a director",
+    "support.asked": "Page asked for by somebody who helps from outside",
     "access.refused": "Refused try to reach something",
     "access.reason_given": "Reason for opening a record given",
     # Organization and settings

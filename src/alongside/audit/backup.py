@@ -144,16 +144,21 @@ def read_header(path: Path) -> Header:
     return Header(**values)
 
 
+def list_made(folder: Path) -> dict[str, datetime]:
+    """The backups in `folder` that were made with this key ring, and when: name to moment."""
+    made_at = {}
+    for path in Path(folder).iterdir():
+        with suppress(FileRefused, OSError):
+            made_at[path.name] = datetime.fromisoformat(read_header(path).made_at)
+    return made_at
+
+
 def remove_expired(folder: Path, now: datetime, days: int) -> list[str]:
     """Remove backups in `folder` that are older than `days`; returns their names. The caller records the act.
 
     Only files that are backups made with this key ring; others are left alone. The newest one always stays.
     """
-    made_at = {}
-    for path in Path(folder).iterdir():
-        with suppress(FileRefused, OSError):
-            made_at[path.name] = datetime.fromisoformat(read_header(path).made_at)
-    names = expired(made_at, now, days)
+    names = expired(list_made(folder), now, days)
     for name in names:
         (Path(folder) / name).unlink(missing_ok=True)
     return names

@@ -150,6 +150,14 @@ def list_done(program_id: UUID, since: datetime, until: datetime) -> QuerySet:
     )
 
 
+def list_of_object(
+    act: str, object_id: UUID, *, program_id: UUID, since: datetime, until: datetime
+) -> QuerySet[Entry]:  # fmt: skip
+    """Entries of this act about one object, the newest first. No other stretch of the log is looked at."""
+    found = Entry.objects.filter(key__gte=first_id(since), key__lt=first_id(until))
+    return found.filter(program_id=program_id, act=act, object_id=object_id).order_by("-key")
+
+
 def read_words(keys: Sequence[UUID]) -> dict[UUID, str]:
     """The reasons in the actors' own words of these entries; without those that have none."""
     found = Entry.objects.filter(key__in=keys).only("key", "reason_words")

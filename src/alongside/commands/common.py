@@ -5,9 +5,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from alongside.people.models import Program
+from alongside.running.install import list_not_applied
 
 from .failure import CommandFailed
 
@@ -51,11 +51,9 @@ def progress_of(options: Namespace, label: str) -> Callable[[int, int], None]:
 def list_unapplied_migrations() -> list[str]:
     """Names of the migrations that this database lacks. Raises `CommandFailed` when it cannot be reached."""
     try:
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return list_not_applied()
     except DatabaseError as error:
         raise CommandFailed(f"the database cannot be reached: {type(error).__name__}") from error
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def require_migrated() -> None:

@@ -15,6 +15,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.models import Organization, Program, Site
 
 from . import story, telling
+from .helping import who_helps
 from .meeting_lists import bring_meetings
 from .months import Months
 from .outing import go_out
@@ -102,6 +103,7 @@ def _play_river(program: Program, seed: int, today: date, progress: Callable[[in
     telling.new_notice(program, timezone.now())
     bring_meetings(program, timezone.now())
     go_out(months)
+    who_helps(program)
     progress(30 * MONTHS + 1, 30 * MONTHS + 1)
 
 

@@ -1,16 +1,22 @@
 """Who is acting, in which program, in which roles: a plain value that every query and action takes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from .models import Membership, Person, Program
+from alongside.rules.access import SUPPORT
+
+from .models import Membership, Person, Program, SupportGrant
 
 STAFF_ROLES = frozenset({"supervisor", "coordinator", "director", "administrator"})
 BY_RELATION = frozenset({"participant", "peer", "supervisor"})
 """Roles that see what is theirs: their own record, their own mentorships, their own peers."""
-SPOKEN_ROLE_ORDER = ("coordinator", "supervisor", "director", "peer", "administrator", "council", "participant")
+SPOKEN_ROLE_ORDER = ("coordinator", "supervisor", "director", "peer", "administrator", "council", "participant",
+                     SUPPORT)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,8 @@ class Actor:
     program_id: UUID | None = None
     roles: frozenset[str] = frozenset()
     second_factor: bool = False
+    support_id: UUID | None = None
+    """The grant by which somebody from outside helps here now."""
 
     @property
     def role(self) -> str:
@@ -60,17 +68,48 @@ VISITOR = Actor()
 
 
 def get_programs_of(user) -> list[Program]:
-    """The programs in which this account holds a role, by name."""
-    return list(Program.objects.filter(memberships__user=user).distinct().order_by("name"))
+    """The programs in which this account holds a role, or helps now, by name."""
+    with scopes_disabled():  # an account may serve more than one program
+        helped = live_support(user).values("program_id")
+    return list(Program.objects.filter(Q(memberships__user=user) | Q(pk__in=helped)).distinct().order_by("name"))
+
+
+def live_support(user=None, now: datetime | None = None) -> QuerySet[SupportGrant]:
+    """The grants by which an account, or any, may help at this moment. Call it where scopes are off."""
+    now = now or timezone.now()
+    live = SupportGrant.objects.filter(ended_at=None, from_at__lte=now, until_at__gt=now)
+    return live if user is None else live.filter(account=user)
+
+
+def _choose_support(user, wanted_program_id: str | None, held: set[UUID]) -> SupportGrant | None:
+    """The grant by which they act: that of the wanted program; for who has no role at all, else the one given first.
+
+    A role in a program comes before help from outside.
+    """
+    if wanted_program_id in {str(one) for one in held} or (held and wanted_program_id is None):
+        return None
+    with scopes_disabled():
+        found = list(live_support(user).exclude(program_id__in=held).select_related("program").order_by("from_at"))
+    wanted = (one for one in found if str(one.program_id) == wanted_program_id)
+    return next(wanted, None if held else next(iter(found), None))
 
 
 def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Program | None]:
-    """The actor for this account in the wanted program, or in its oldest one. Two queries, on every request (D4)."""
+    """The actor for this account in the wanted program, or in its oldest one. Two queries, on every request (D4).
+
+    Who has no role in the wanted program, or none at all, may help there from outside while a director's grant lives:
+    one query more, and nothing is remembered of it.
+    """
     if not user.is_authenticated or not user.is_active:
         return VISITOR, None
     memberships = list(
         Membership.objects.filter(user=user).select_related("program").order_by("program__created_at", "role")
     )
+    if support := _choose_support(user, wanted_program_id, {m.program_id for m in memberships}):
+        helper = Actor(
+            user_id=user.pk, program_id=support.program_id, roles=frozenset({SUPPORT}), support_id=support.pk
+        )
+        return helper, support.program
     if not memberships:
         return Actor(user_id=user.pk), None
     program = next((m.program for m in memberships if str(m.program_id) == wanted_program_id), memberships[0].program)

@@ -66,17 +66,20 @@ NAV = {
                  ("unusual", _("Who opened what"), "eye"), ("jobs", _("Jobs"), "refresh-cw"),
                  ("keeping", _("How long we keep"), "history"), ("erasures", _("Erasing"), "trash-2"),
                  ("event_plan", _("Events"), "calendar-days"),
-                 ("site_pages", _("Public site"), "file-text")),
+                 ("supports", _("Help from outside"), "life-buoy"), ("site_pages", _("Public site"), "file-text")),
     "council": (("policies", _("How we work"), "vote"), ("fairness", _("Served alike?"), "scale"),
                 ("story_reviews", _("Stories to read"), "book-open")),
     "administrator": (("users", _("People and roles"), "settings"), ("providers", _("Who serves us"), "file-text"),
                       ("fairness", _("Served alike?"), "scale"), ("sources", _("Meetings"), "calendar-days"),
-                      ("jobs", _("Jobs"), "refresh-cw")),
+                      ("jobs", _("Jobs"), "refresh-cw"), ("install", _("State of the install"), "settings"),
+                      ("supports", _("Help from outside"), "life-buoy")),
+    "support": (("support_home", _("What you may do here"), "life-buoy"),
+                ("install", _("State of the install"), "settings"), ("jobs", _("Jobs"), "refresh-cw")),
 }  # fmt: skip
 HOME = {role: pages[0][0] for role, pages in NAV.items()}
 """The page on which a role starts."""
 
-HOME_ORDER = ("participant", "peer", "coordinator", "supervisor", "director", "council", "administrator")
+HOME_ORDER = ("participant", "peer", "coordinator", "supervisor", "director", "council", "administrator", "support")
 
 
 def site(request: HttpRequest) -> dict:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.access import needs_second_factor
+from alongside.rules.support import MINUTES
 from alongside.web.forms import AlongsideForm
 from alongside.web.meanwhile import SharedForm
 
@@ -15,6 +16,7 @@ from .labels import choices
 from .passwords import ALONE, BESIDE_SECOND_FACTOR, LONGEST, why_not
 from .queries import STAFF_ACCOUNT_ROLES
 
+MINUTES_SAID = {30: _("30 minutes"), 60: _("1 hour"), 120: _("2 hours"), 240: _("4 hours")}
 NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}[^\W_])?\Z")
 
 
@@ -93,6 +95,32 @@ class EmailForm(AlongsideForm):
         label=_("E-mail"),
         required=False,
         help_text=_("Only for a new password and for neutral notices. Leave it empty to have none."),
+    )
+
+
+class SupportForm(AlongsideForm):
+    """Whom a director lets help from outside, for how long, and why."""
+
+    once = True
+    email = forms.EmailField(
+        label=_("E-mail of their account"),
+        max_length=254,
+        help_text=_("Exactly the one they confirmed here. They need a second step at sign-in."),
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[(minutes, MINUTES_SAID[minutes]) for minutes in MINUTES],
+        widget=forms.RadioSelect,
+        help_text=_("It ends by itself. You can end it before."),
+    )
+    words = forms.CharField(
+        label=_("What do they help with?"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Directors read it here. Please name nobody who is served."),
+        error_messages={"min_length": _("Please write a few words, so that others understand it later.")},
     )
 
 

@@ -136,7 +136,7 @@ LABELS: dict[str, dict[str, Text]] = {
     "role": {
         "participant": _("Participant"), "peer": _("Peer"), "supervisor": _("Supervisor"),
         "coordinator": _("Coordinator"), "director": _("Director"), "council": _("Council member"),
-        "administrator": _("Administrator"),
+        "administrator": _("Administrator"), "support": _("Help from outside"),
     },
     # --- rules.availability: day and part together -------------------------------------------------------------
     "part": {

@@ -96,13 +96,26 @@ def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> No
                                    not_before=now or timezone.now())  # fmt: skip
 
 
-def queue_account_notice(user: User, template: str, now: datetime | None = None) -> None:
-    """Queue a notice about the account itself to its own e-mail, if it has one."""
-    if user.is_authenticated and user.email:
-        OutgoingMessage.objects.create(
-            recipient=str(user.pk), template=template, language=user.language, not_before=now or timezone.now(),
-            link=absolute(reverse("account_reset_password")),
-        )  # fmt: skip
+def queue_account_notice(
+    user: User, template: str, now: datetime | None = None, *, link: str = "", once_key: str | None = None,
+    program_id: UUID | None = None,
+) -> None:  # fmt: skip
+    """Queue a notice to an account's own e-mail, if it has one; without a link it is about the account itself.
+
+    For accounts without a person too. The same `once_key` queues once. `program_id`: of whose work it is, and whose
+    agreement with the carrier of mail counts (C7).
+    """
+    if not (user.is_authenticated and user.email):
+        return
+    values = {
+        "recipient": str(user.pk), "template": template, "language": user.language,
+        "not_before": now or timezone.now(), "link": link or absolute(reverse("account_reset_password")),
+        "program_id": program_id,
+    }  # fmt: skip
+    if once_key is None:
+        OutgoingMessage.objects.create(**values)
+    else:
+        OutgoingMessage.objects.get_or_create(once_key=once_key, defaults=values)
 
 
 def queue_duty_notice(person: Person, link: str, once_key: str, now: datetime | None = None) -> bool:

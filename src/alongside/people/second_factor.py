@@ -11,6 +11,8 @@ from django.urls import reverse
 from alongside.rules import access
 from alongside.web.routing import act_of
 
+from .sessions import roles_anywhere
+
 PASSED = "second_factor"
 """Session mark: the second step was set up or passed in this very session."""
 
@@ -43,9 +45,8 @@ def was_passed(request: HttpRequest) -> bool:
 def may_remove(authenticator: Authenticator) -> bool:
     """Whether another second step would be left, or none is needed."""
     user = authenticator.user
-    roles = set(user.memberships.values_list("role", flat=True))
     others = Authenticator.objects.filter(user=user, type__in=OPENING_TYPES).exclude(pk=authenticator.pk)
-    return not access.needs_second_factor(roles) or others.exists()
+    return not access.needs_second_factor(roles_anywhere(user)) or others.exists()
 
 
 class SecondFactor:

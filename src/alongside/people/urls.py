@@ -11,7 +11,7 @@ from alongside.web.routing import route
 
 from .library_pages import ours
 from .views import account as own
-from .views import going, joining, users
+from .views import going, joining, support, users
 
 urlpatterns = [
     route("home/", going.home, name="home", act="go_home"),
@@ -34,6 +34,12 @@ urlpatterns = [
           act="manage_users"),
     route("settings/people/<uuid:user_id>/", users.edit_user, name="edit_user", act="manage_users"),
     route("settings/people/<uuid:user_id>/switch/", users.switch_user, name="switch_user", act="manage_users"),
+    route("support/", support.supports, name="supports", act="see_support"),
+    route("support/new/", support.support_new, name="support_new", act="give_support"),
+    route("support/link/", support.support_link, name="support_link", act="give_support"),
+    route("support/<uuid:support_id>/", support.support_one, name="support_one", act="see_support"),
+    route("support/<uuid:support_id>/end/", support.support_end, name="support_end", act="give_support"),
+    route("helping/", support.support_home, name="support_home", act="help_from_outside"),
     # allauth: its rules are in web.routing.ALLAUTH_ACTS, by name
     path("account/sign-in/", ours(account.login), name="account_login"),
     path("account/sign-in/second-step/", ours(mfa.authenticate), name="mfa_authenticate"),

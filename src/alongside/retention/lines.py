@@ -251,6 +251,7 @@ LINES: Mapping[str, Line] = {
     "people.Organization": _nobody(WORK),
     "people.Program": _nobody(WORK),
     "people.Site": _nobody(WORK),
+    "people.SupportGrant": _nobody("proves who outside was let in to help, when and why, as the log does"),
     "impact.ContactTally": _nobody(COUNTED),
     "impact.Counted": _nobody(COUNTED),
     "impact.EpisodeTally": _nobody(COUNTED),

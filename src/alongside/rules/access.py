@@ -14,6 +14,9 @@ EVERYONE = SIGNED_IN | {VISITOR}
 STAFF = frozenset({"peer", "supervisor", "coordinator", "director", "administrator"})
 """Roles that must sign in with a second factor (F1)."""
 CONTENT_STAFF = frozenset({"peer", "supervisor", "coordinator", "director"})
+SUPPORT = "support"
+"""Whoever helps with the install from outside, while a director's grant lives (`people.models.SupportGrant`). Nobody
+holds it as a role, and it is in none of the sets above: what all staff or all accounts may do, it may not."""
 
 
 def _roles(*names: str) -> frozenset[str]:
@@ -125,7 +128,13 @@ ACTS: Mapping[str, frozenset[str]] = {
     "see_policies": SIGNED_IN,
     # administration: no participant content (D3)
     "manage_users": _roles("administrator"),
-    "see_jobs": _roles("administrator", "director"),
+    "see_jobs": _roles("administrator", "director", SUPPORT),
+    "try_again": _roles("administrator", "director"),
+    "see_install": _roles("administrator", "director", SUPPORT),  # how it is set and whether it works, no content
+    # help from outside: a director opens the door for a while, administrators see that it is open
+    "help_from_outside": _roles(SUPPORT),
+    "see_support": _roles("director", "administrator"),
+    "give_support": _roles("director"),
     "see_design": EVERYONE,
     # stories: one's own; read before others can, under the name its writer chose, never by the writer
     "write_own_story": _roles("participant", "peer"),
@@ -146,4 +155,4 @@ until they come here."""
 
 def needs_second_factor(roles: Collection[str], act: str = "") -> bool:
     """Staff and peers sign in with a second factor from the first day; who may do one of `CONFIDED`, for it (F1)."""
-    return not STAFF.isdisjoint(roles) or (act in CONFIDED and may(act, roles))
+    return not (STAFF | {SUPPORT}).isdisjoint(roles) or (act in CONFIDED and may(act, roles))

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.people.outbox import try_again
+from alongside.rules.access import may
 
+from . import install as state_of_install
 from . import queries
 from .wording import JOBS, STATES
 
@@ -30,8 +32,21 @@ def jobs(request: HttpRequest) -> HttpResponse:
             {"one": one, "name": JOBS.get(one.function, one.function)} for one in queries.list_failures()
         ],
         "unsent": queries.list_unsent(request.program),
+        "may_try_again": may("try_again", request.actor.roles),
     }  # fmt: skip
     return render(request, "running/jobs.html", context)
+
+
+@require_safe
+def install(request: HttpRequest) -> HttpResponse:
+    """Whether it works and how it is set. Nothing of anybody, and no secret."""
+    context = {
+        "state": state_of_install.look(),
+        "versions": state_of_install.list_versions(),
+        "settings": state_of_install.list_settings(),
+        "workers": len(queries.list_workers(timezone.now())),
+    }
+    return render(request, "running/install.html", context)
 
 
 @require_POST

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.ActorAndProgram",
+    "alongside.people.support_log.SupportLog",
     "alongside.privacy.refused.RefusedTries",
     "alongside.people.second_factor.SecondFactor",
     "alongside.web.shared_cache.CacheGone",

@@ -17,13 +17,16 @@ from .accounts import (
 from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open_episode
 from .merging import MergeRefused, UndoRefused, decide_pair, merge_persons, undo_merge
 from .persons import change_person, create_person, record_boundary, set_safe_contact
+from .support import HelpsAlready, NobodyFits, end_support, give_support
 
 __all__ = [
     "AccountNotDisabled",
     "EmailInUse",
     "EpisodeAlreadyOpen",
+    "HelpsAlready",
     "InvitationNotUsable",
     "MergeRefused",
+    "NobodyFits",
     "UndoRefused",
     "accept_invitation",
     "accept_new_password",
@@ -33,6 +36,8 @@ __all__ = [
     "decide_pair",
     "disable_account",
     "enable_account",
+    "end_support",
+    "give_support",
     "merge_persons",
     "move_episode",
     "note_return_to_use",

@@ -97,7 +97,8 @@ def accept_invitation(
         Membership.objects.create(user=user, program=invitation.program, role=role)
     by = get_actor(user)[0]
     _make_known(user, invitation.program, invitation.roles, goes_by=wanted_name.strip(), by=by)
-    record(act="account.created", by=by, subject=invitation.person_id, object_kind="account", object_id=user.pk)
+    record(act="account.created", by=by, program_id=invitation.program_id, subject=invitation.person_id,
+           object_kind="account", object_id=user.pk)  # fmt: skip
     for role in invitation.roles:
         record(
             act="role.given", by=by, subject=invitation.person_id, object_kind="account", object_id=user.pk, reason=role

@@ -5,6 +5,7 @@ from .base import ProgramRow, one_of
 from .organization import Organization, Program, Site
 from .outbox import OutgoingMessage
 from .person import Boundary, Episode, Person, SafeContact
+from .support import SupportGrant
 from .twins import MatchKey, Merge, ToCompare, TwinPair
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "SafeContact",
     "SignIn",
     "Site",
+    "SupportGrant",
     "ToCompare",
     "TwinPair",
     "User",

@@ -13,6 +13,8 @@ from alongside.people import actions, second_factor, sessions
 from alongside.people.actor import SPOKEN_ROLE_ORDER, get_programs_of
 from alongside.people.context import home_of, is_demo_open
 from alongside.people.models import User
+from alongside.people.support_queries import list_helping
+from alongside.rules.access import SUPPORT
 
 DEMO_PREFIX = "demo-"
 """User names of the demo's personas begin so; no other account can be entered through the door."""
@@ -87,10 +89,12 @@ def _uuid(text: str):
 
 def _described(personas) -> list[dict]:
     """Personas with their roles, in the order in which a visitor would follow the journey."""
-    order = ("coordinator", "participant", "peer", "supervisor", "director", "council", "administrator")
+    order = ("coordinator", "participant", "peer", "supervisor", "director", "council", "administrator", SUPPORT)
+    helping = list_helping()
     found = []
     for user in personas.prefetch_related("memberships").order_by("username"):
-        roles = sorted({m.role for m in user.memberships.all()}, key=SPOKEN_ROLE_ORDER.index)
+        held = {m.role for m in user.memberships.all()} | ({SUPPORT} if user.pk in helping else set())
+        roles = sorted(held, key=SPOKEN_ROLE_ORDER.index)
         if roles:
             name = user.username.removeprefix(DEMO_PREFIX).replace("-", " ").title()
             found.append({"id": user.pk, "name": name, "username": user.username, "roles": roles})

@@ -22,6 +22,7 @@ WHY_NOT = {
     "own_account": gettext_lazy("You cannot turn off your own account."),
     "other_program": gettext_lazy("This account also serves another program. End its roles here instead."),
 }
+WITHOUT_ROLE = gettext_lazy("Helps from outside, without a role")
 
 
 @require_GET
@@ -32,7 +33,7 @@ def users(request: HttpRequest) -> HttpResponse:
         for user in list_staff_accounts(request.program)
     ]
     invitations = [
-        {"invitation": invitation, "roles": [label("role", role) for role in invitation.roles]}
+        {"invitation": invitation, "roles": [label("role", role) for role in invitation.roles] or [WITHOUT_ROLE]}
         for invitation in list_open_invitations(request.program, timezone.now())
     ]
     return render(request, "people/users.html", {"accounts": accounts, "invitations": invitations})

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.models import Membership, Person, Program
-from alongside.people.outbox import absolute, queue_notice
-from alongside.rules.complaints import may_own
+from alongside.people.outbox import absolute, queue_account_notice, queue_notice
+from alongside.people.queries import list_others_with
+from alongside.rules.complaints import OWNERS, may_own
 from alongside.rules.lifecycles import COMPLAINT
 
 from ..models import Complaint
@@ -41,6 +42,7 @@ def receive_complaint(
     if is_new:
         record(act="complaint.received", by=by, subject=person.pk if person else None, program_id=program.pk,
                object_kind="complaint", object_id=complaint.pk, reason=via)  # fmt: skip
+        _tell_who_may_own(complaint, by, now)
     return complaint
 
 
@@ -71,6 +73,7 @@ def pass_on(*, complaint: Complaint, by, about_me: bool = False) -> Complaint:
         locked.about_id = by.user_id
     locked.save(update_fields=["status", "owner", "looked_at", "about"])
     _log("complaint.passed_on", locked, by, reason="about_me" if about_me else "")
+    _tell_who_may_own(locked, by, None)
     return locked
 
 
@@ -106,6 +109,25 @@ def _lock(complaint: Complaint, by) -> Complaint:
                    about_is_director=director.exists(), person=locked.person_id):  # fmt: skip
         raise NotTheirs
     return locked
+
+
+def _tell_who_may_own(complaint: Complaint, by, now: datetime | None) -> None:
+    """A neutral mail to each account that may look into it, once; never to whom it is about, nor who made it."""
+    roles: dict[UUID, set[str]] = {}
+    users = {}
+    for one in list_others_with(OWNERS, program_id=complaint.program_id, but=getattr(by, "user_id", None)):
+        roles.setdefault(one.user_id, set()).add(one.role)
+        users[one.user_id] = one.user
+    of_staff = dict(Person.objects.filter(user__in=users).values_list("user_id", "pk"))
+    director = Membership.objects.filter(
+        program_id=complaint.program_id, role="director", user_id=complaint.about_id
+    ).exists()
+    for user_id, user in users.items():
+        if may_own(roles=roles[user_id], me=user_id, my_person=of_staff.get(user_id), about=complaint.about_id,
+                   about_is_director=director, person=complaint.person_id):  # fmt: skip
+            key = f"complaint-new:{complaint.pk.hex}:{user_id.hex[:12]}"
+            queue_account_notice(user, "something_new", now, link=absolute(reverse("complaints")), once_key=key,
+                                 program_id=complaint.program_id)  # fmt: skip
 
 
 def _log(act: str, complaint: Complaint, by, **details) -> None:

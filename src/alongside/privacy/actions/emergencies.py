@@ -6,14 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.actor import get_actor
 from alongside.people.models import Person
+from alongside.people.outbox import absolute, queue_account_notice
+from alongside.people.queries import list_others_with
+from alongside.rules.access import ACTS
 from alongside.rules.disclosure import Asked, MayNotLeave, decide
 from alongside.rules.emergency import FINDINGS, Facts, list_missing, may_review
 
 from ..models import Emergency
+from ..queries import list_participants_visible_to
 from ..writing import get_posture
 
 
@@ -57,7 +63,24 @@ def _write(person: Person, facts: Facts, submit_key: UUID, by, now: datetime) ->
     if is_new:
         record(act="disclosure.emergency", by=by, subject=person.pk, object_kind="emergency", object_id=emergency.pk,
                reason=facts.no_consent)  # fmt: skip
+        _tell_who_may_review(emergency, by, now)
     return emergency
+
+
+def _tell_who_may_review(emergency: Emergency, by, now: datetime) -> None:
+    """A neutral mail to each account that finds it on its page and may review it, once (C6).
+
+    Those are directors, and supervisors who may open the record; never who told it, nor the person it is about.
+    """
+    reviewers = list_others_with(ACTS["review_emergency"], program_id=emergency.program_id, but=by.user_id)
+    users = {one.user_id: one.user for one in reviewers}
+    for user in users.values():
+        actor = get_actor(user, str(emergency.program_id))[0]
+        sees = actor.has("director") or list_participants_visible_to(actor).filter(pk=emergency.person_id).exists()
+        if sees and actor.person_id != emergency.person_id:
+            key = f"emergency:{emergency.pk.hex}:{user.pk.hex[:12]}"
+            queue_account_notice(user, "something_new", now, link=absolute(reverse("emergencies")), once_key=key,
+                                 program_id=emergency.program_id)  # fmt: skip
 
 
 @transaction.atomic
