@@ -25,6 +25,7 @@ from django_scopes import scopes_disabled
 from alongside.audit.actions import record
 from alongside.rules.disclosure import pass_out
 
+from . import codes
 from .carriers import HOLD, LONGEST, is_held
 from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
@@ -94,6 +95,13 @@ def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> No
     """Queue a wish for a new password as it was typed. Whether there is such an account, the worker finds out."""
     OutgoingMessage.objects.create(recipient=typed, template="reset_password", language=language,
                                    not_before=now or timezone.now())  # fmt: skip
+
+
+def queue_code(recipient: str, ask_id: UUID, *, language: str, now: datetime) -> None:
+    """Queue the mail for somebody who asks for a code, as it was typed or by the id of an account. The code itself is
+    made when it leaves (`codes.mail_code`)."""
+    OutgoingMessage.objects.create(recipient=recipient, template="sign_in_code", language=language, link=str(ask_id),
+                                   not_before=now)  # fmt: skip
 
 
 def queue_account_notice(user: User, template: str, now: datetime | None = None) -> None:
@@ -232,6 +240,8 @@ def _address(row: OutgoingMessage, now: datetime):
     """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
     if row.template in TO_THE_ADDRESS:
         return row.recipient, row.link
+    if row.template == "sign_in_code":
+        return codes.mail_code(row, now)
     if row.person_id is None:
         return _account_address(row)
     person = Person.objects.select_related("program", "user").get(pk=row.person_id)

@@ -1,6 +1,5 @@
 """The life of a consent: drafted, filled in, signed by who must, stopped in one step, ended by its day or its event."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
+from alongside.people.short_codes import new_letters
 from alongside.rules.consent import EMANCIPATED, LATEST, MINOR_AND_PARENT, SELF, kinds_for, list_missing, may_take_back
 from alongside.rules.consent.kinds import KINDS
 from alongside.rules.consent.signing import BY_ANOTHER
@@ -18,9 +18,6 @@ from alongside.rules.lifecycles import CONSENT
 
 from ..models import Consent
 from ..writing import get_posture, show, signer_of, terms_of
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without those that are read for one another."""
 
 FILLED_IN = (
     "items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose", "purpose_words",
@@ -273,5 +270,5 @@ def _is_words(name: str) -> bool:
 
 
 def _new_number() -> str:
-    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+    letters = new_letters(8)
     return f"{letters[:4]}-{letters[4:]}"
