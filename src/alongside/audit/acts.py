@@ -365,6 +365,12 @@ ACTS: dict[str, str] = {
     "partner_link.refused": "Try to open a partner's page refused",
     "partner_link.answered": "Partner answered",
     "partner_link.ended": "Partner's page ended",
+    "signer_link.made": "Parent or guardian asked to sign",
+    "signer_link.code_made": "Code for the page of a parent or guardian made",
+    "signer_link.opened": "Page of a parent or guardian opened",
+    "signer_link.refused": "Try to open the page of a parent or guardian refused",
+    "signer_link.answered": "Parent or guardian answered",
+    "signer_link.ended": "Page of a parent or guardian ended",
     "partner_link.end_told": "Mail queued to a partner: the permission of their page ended",
     # Files of people
     "export.asked": "File of people asked for",

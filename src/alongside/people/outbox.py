@@ -37,7 +37,7 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 """How long a row waits after each try; after the latest it is `failed`."""
 
 
-TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page", "page_ended"})
+TO_THE_ADDRESS = frozenset({"page_for_you", "confirm_email", "address_changed", "look_at_your_page", "page_ended"})
 """Notices that go to the address itself, whoever has it now."""
 
 # --- trying again ------------------------------------------------------------------------------------------------
@@ -170,9 +170,25 @@ def queue_page_ended(*, program_id: UUID, address: str, language: str, link: str
                      now: datetime) -> None:  # fmt: skip
     """Tell somebody outside that what they got by a page has ended. They have no account; the address is kept until
     it is sent. Call it inside the transaction of what it is about."""
+    _queue_outside("page_ended", program_id, address, language, link, once_key, now)
+
+
+def queue_page(*, program_id: UUID, address: str, language: str, link: str, once_key: str, now: datetime) -> None:
+    """Send somebody outside the link of a page, as for `queue_page_ended`. Its code goes another way."""
+    _queue_outside("page_for_you", program_id, address, language, link, once_key, now)
+
+
+def drop_page(once_key: str) -> None:
+    """The page is over: a mail that has not left goes no more, and its address and link are erased."""
+    waits = OutgoingMessage.objects.filter(once_key=once_key, status="queued")
+    waits.update(status="dropped", recipient="", link="")
+
+
+def _queue_outside(template: str, program_id: UUID, address: str, language: str, link: str, once_key: str,
+                   now: datetime) -> None:  # fmt: skip
     OutgoingMessage.objects.get_or_create(
         once_key=once_key,
-        defaults={"program_id": program_id, "recipient": address, "template": "page_ended", "language": language,
+        defaults={"program_id": program_id, "recipient": address, "template": template, "language": language,
                   "link": link, "not_before": now},
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from alongside.privacy.models import Consent
 from alongside.rules.disclosure import To
 from alongside.rules.partner_links import CODE_DIGITS, READABLE, ends_at
 
-from ..models import LinkMail, PartnerLink
+from ..models import LinkMail, PartnerLink, SignerLink
 
 WAY = "partner_link"
 
@@ -110,7 +110,7 @@ def hash_code(link_id: UUID, code: str) -> str:
     return short_codes.hash_code("alongside.partners.code", link_id, code)
 
 
-def log_link(act: str, link: PartnerLink, by, **details) -> None:
+def log_link(act: str, link: PartnerLink | SignerLink, by, *, kind: str = "partner_link", **details) -> None:
     """An entry about a link, in the record of its person."""
-    record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind="partner_link",
-           object_id=link.pk, **details)  # fmt: skip
+    record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind=kind, object_id=link.pk,
+           **details)  # fmt: skip

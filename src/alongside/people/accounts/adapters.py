@@ -116,7 +116,9 @@ class Adapter(DefaultAccountAdapter):
         entries = get_authentication_records(self.request, self.request.user)
         if any(entry["at"] > since for entry in entries):
             return False
-        if not get_reauthentication_flows(self.request.user) and not any(entry["method"] == "demo" for entry in entries):
+        if not get_reauthentication_flows(self.request.user) and not any(
+            entry["method"] == "demo" for entry in entries
+        ):
             # The library asks nobody who has neither password nor second step; who has codes is asked for one.
             if codes.may_use(self.request.user):
                 raise ReauthenticationRequired
