@@ -124,7 +124,7 @@ def test_nothing_is_in_force_before_both_have_signed(asked, consent, rosa):
         "Rosa Cenzontle", "Lucia Cenzontle", "parent",
     )  # fmt: skip
     assert consent.shown_digest == asked.link.seen[str(consent.pk)], "what she signed is what is in force"
-    entry = Entry.objects.filter(act="consent.signed").latest("happened_at")
+    entry = Entry.objects.filter(act="consent.signed").latest("at")
     assert (entry.reason, entry.subject_id) == ("minor_and_parent.link", rosa.person.pk)
 
 

@@ -20,6 +20,7 @@ from alongside.people.models import CodeAsk, KnownDevice, Membership, OutgoingMe
 from alongside.people.tasks import forget_old
 from alongside.rules.neutral import reveals
 from alongside.rules.sign_in_codes import MAILS_AN_HOUR, MOST_TRIES, PAPER_CODES
+from tests.privacy.conftest import sign_in_now
 from tests.story import PASSWORD, ZONE, make_persona
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_somebody_signs_in_with_the_code_from_the_mail(client, rosa):
     assert mail.outbox[-1].to == ["rosa@example.org"]
     answer = enter(client, code)
     assert (answer.status_code, answer["Location"]) == (302, "/home/") and is_in(client)
-    assert Entry.objects.filter(act="account.signed_in").latest("happened_at").reason == "code_mail"
+    assert Entry.objects.filter(act="account.signed_in").latest("at").reason == "code_mail"
     assert SignIn.objects.filter(user=rosa.user).count() == 1
 
 
@@ -276,7 +277,7 @@ def test_a_code_from_the_sheet_signs_in_once(client, rosa):
     assert len(rest) == PAPER_CODES - 2 and len({first, second, *rest}) == PAPER_CODES
     answer = client.post(PAPER, {"login": "rosa", "code": first.lower().replace(" ", "-")})
     assert answer.status_code == 302 and is_in(client)
-    assert Entry.objects.filter(act="account.signed_in").latest("happened_at").reason == "code_paper"
+    assert Entry.objects.filter(act="account.signed_in").latest("at").reason == "code_paper"
     again = Client()
     assert again.post(PAPER, {"login": "rosa", "code": first}).status_code == 200 and not is_in(again)
     assert again.post(PAPER, {"login": "rosa", "code": second}).status_code == 302
@@ -363,11 +364,11 @@ def test_the_person_prints_their_own_and_it_is_shown_once(client, rosa):
     assert OutgoingMessage.objects.filter(template="account_changed").count() == 1
 
 
-def test_a_coordinator_prints_one_for_a_person_and_the_record_says_so(signed_in, rosa, carmen):
-    staff = signed_in(carmen)
+def test_a_coordinator_prints_one_for_a_person_and_the_record_says_so(client, rosa, carmen):
+    staff = sign_in_now(client, carmen)
     page = staff.post(f"/people/{rosa.person.pk}/paper/", {"action": "make"}).content.decode()
     assert len(re.findall(r"<li><strong>", page)) == PAPER_CODES
-    entry = Entry.objects.filter(act="account.code_made").latest("happened_at")
+    entry = Entry.objects.filter(act="account.code_made").latest("at")
     assert (entry.subject_id, entry.actor_id) == (rosa.person.pk, carmen.user.pk)
 
 
@@ -388,7 +389,7 @@ def test_who_has_no_password_is_asked_for_a_code(without_password, noon):
     assert client.get("/account/email/").status_code == 200, "within five minutes nobody is asked twice"
     noon.shift(timedelta(minutes=6))
     asked = client.get("/account/email/")
-    assert asked["Location"] == f"{AGAIN}?next=/account/email/"
+    assert asked["Location"] == f"{AGAIN}?next=%2Faccount%2Femail%2F"
     assert client.post(AGAIN, {"code": "AAAA BBBB CCCC", "next": "/account/email/"}).status_code == 200
     assert client.get("/account/email/").status_code == 302
     assert client.post(AGAIN, {"code": second, "next": "/account/email/"})["Location"] == "/account/email/"
@@ -440,8 +441,8 @@ def test_who_has_a_password_may_show_a_code_instead(rosa, noon):
     assert client.get("/account/email/").status_code == 200
 
 
-def test_there_is_no_such_page_for_staff(signed_in, carmen):
-    staff = signed_in(carmen)
+def test_there_is_no_such_page_for_staff(client, carmen):
+    staff = sign_in_now(client, carmen)
     assert staff.get(AGAIN).status_code == staff.get("/account/paper/").status_code == 404
 
 
