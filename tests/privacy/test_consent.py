@@ -180,15 +180,17 @@ def born(persona, years: int) -> None:
     persona.person.refresh_from_db()
 
 
-def test_a_minor_and_a_parent_sign_together_where_the_state_wants_it(rosa):
+def test_a_minor_and_a_parent_sign_together_where_the_state_wants_it(rosa, carmen):
     born(rosa, 16)
     consent = drafted(rosa.person, rosa.actor)
     with pytest.raises(actions.ConsentNotActive) as refused:
         sign(consent, rosa.actor)
     assert refused.value.missing == ("signature",)
     with pytest.raises(actions.ConsentNotActive):
-        sign(consent, rosa.actor, signed_name="", other_name="Lucia Cenzontle")
-    consent = sign(consent, rosa.actor, other_name="Lucia Cenzontle")
+        sign(consent, carmen.actor, signed_name="", other_name="Lucia Cenzontle", how="paper")
+    with pytest.raises(actions.ConsentNotActive):
+        sign(consent, rosa.actor, other_name="Lucia Cenzontle")  # a name typed for a parent is no signature of theirs
+    consent = sign(consent, carmen.actor, other_name="Lucia Cenzontle", how="paper")
     assert (consent.signer, consent.other_name) == ("minor_and_parent", "Lucia Cenzontle")
 
 

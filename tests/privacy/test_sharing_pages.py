@@ -202,7 +202,12 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     change_person(person=english.person, by=english.actor, birth_date=day_there() - timedelta(days=16 * 365))
     consent, client = drafted(english.person, english.actor), signed_in(english)
     url = reverse("me_share", args=[consent.pk])
-    assert "Full name of your parent or guardian" in body(client.get(url))
+    text = body(client.get(url))
+    assert reverse("me_signer", args=[consent.pk]) in text and 'name="signed_name"' not in text
+    values = {"seen": seen_on(text), "agrees": "on", "signed_name": "Rosa", "other_name": "Lucia Cenzontle"}
+    client.post(url, values)
+    consent.refresh_from_db()
+    assert consent.status == "draft", "nobody types a parent's name for them"
     law = {
         "part2": "program", "majority_age": "18", "minor_alone_from": "12",
         "fundraises": "no", "hipaa": "no", "emancipated_alone": "no", "note": "Family Code 6929, counsel of May",

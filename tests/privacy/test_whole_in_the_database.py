@@ -59,6 +59,8 @@ WITHOUT = {
         ("specific", "signer = 'minor_and_parent', other_name = ''"), ("specific", "signer = 'guardian'"),
         ("specific", "signer = 'guardian', other_name = '', other_basis = ''"),
         ("specific", "signer = 'guardian', other_name = signed_name, other_basis = ''"),
+        ("specific", "signer = 'minor_and_parent', other_name = signed_name"),
+        ("specific", "signer = 'guardian', other_name = signed_name, other_basis = signed_name"),
         ("specific", "signer = 'emancipated'"), ("specific", "signer = 'emancipated', other_basis = ''"),
         ("specific", "age_known = 'by its looks'"),
         ("specific", "signer = 'survivor', other_name = signed_name, other_basis = signed_name"),
@@ -72,9 +74,13 @@ WITHOUT = {
 }  # fmt: skip
 CASES = [(element, kind, change) for element, cases in WITHOUT.items() for kind, change in cases]
 MAY = [
-    ("specific", "signer = 'guardian', other_name = signed_name, other_basis = signed_name"),
-    ("specific", "signer = 'minor_and_parent', other_name = signed_name"),
-    ("specific", "signer = 'survivor', other_name = signed_name, other_basis = signed_name, died_on = signed_name"),
+    ("specific", "signer = 'guardian', other_name = signed_name, other_basis = signed_name, signed_how = 'paper'"),
+    ("specific", "signer = 'minor_and_parent', other_name = signed_name, signed_how = 'paper'"),
+    (
+        "specific",
+        "signer = 'survivor', other_name = signed_name, other_basis = signed_name, died_on = signed_name, "
+        "signed_how = 'paper'",
+    ),
     ("specific", "signer = 'emancipated', other_basis = signed_name"),
     ("criminal_justice", "held_event = 'end_of_case'"),
     ("tpo", "recipient_is_covered = FALSE, statements = {hipaa}"),

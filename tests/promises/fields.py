@@ -62,6 +62,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "content words",
         "technical": "token_hash code_hash",
     },
+    "partners.SignerLink": {
+        "id": "id program person consent made_by",
+        "code": "status signer language own_how relation",
+        "date": "code_expires_at made_at expires_at first_opened_at answered_at ended_at",
+        "number": "wrong_tries times_opened",
+        "sensitive": "reach own_name other_name other_shown",
+        "technical": "token_hash code_hash seen",
+    },
     "partners.LinkWord": {
         "id": "id program link",
         "code": "said",
@@ -426,6 +434,17 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "channel",
         "number": "may_call may_text may_voicemail may_email from_hour until_hour",
         "sensitive": "name_to_use notes",
+    },
+    "people.CodeAsk": {
+        "id": "id user",
+        "date": "asked_at used_at",
+        "number": "wrong_tries",
+        "technical": "code_hash",
+    },
+    "people.PaperCode": {
+        "id": "id user",
+        "date": "made_at used_at ended_at",
+        "technical": "code_hash",
     },
     "people.KnownDevice": {
         "id": "id user",

@@ -8,8 +8,6 @@ AT_FIRST = (
     ("A1", "unsubscribe and FHIR search, which are not built"),
     ("B2", "counseling notes have no kind, because we keep none"),
     ("B7", "uses inside the program are not restricted"),
-    ("B9", "a parent types their name in the session of the minor"),
-    ("B9", "a parent has no link and code of their own"),
     (
         "C1",
         "commands of operators (backup, `alongside match`) are not ways of the gate: each is listed with what comes "
@@ -25,8 +23,6 @@ AT_FIRST = (
     ("D1", "an API, which is not built"),
     ("D2", "foreign ids in filter and sort"),
     ("E1", "push, which is not built"),
-    ("E5", "sign-in codes, which are not built"),
-    ("F1", "e-mail or paper code for participants"),
     ("G2", "publishing the head by itself"),
     ("G3", "staff without safe-contact rules get no notice and see it on their page"),
     ("G4", "what the browser sends is walked page by page, not journey by journey"),

@@ -4,11 +4,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.privacy.sharing_forms import ToForm
+from alongside.privacy.sharing_forms import LANGUAGES, ToForm
 from alongside.web.forms import AlongsideForm, MailedLinkForm
 from alongside.web.widgets import ChoiceCards, DateInput
 
-from .wording import SAID_LATER, list_reasons
+from .wording import RELATION, SAID_LATER, list_reasons
 
 ANSWERS = (("yes", _("Yes, we take this on")), ("no", _("No, not at this time")))
 
@@ -65,3 +65,66 @@ class LaterForm(AlongsideForm):
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("Choose a day that has been."))
         return day
+
+
+class AskSignerForm(AlongsideForm):
+    """Who else signs: how they are reached, and in which language they read."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    agrees = forms.BooleanField(label=_("I have read this, and I want it."))
+    signed_name = forms.CharField(
+        label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature."),
+    )  # fmt: skip
+    agrees_to_hold = forms.BooleanField(label=_("I know that I cannot take this back before the day named above."))
+    basis = forms.CharField(
+        label=_("By what right do they sign?"), max_length=200,
+        help_text=_("For example the number of the court order."),
+    )  # fmt: skip
+    reach = forms.CharField(
+        label=_("Their phone number"), max_length=120,
+        help_text=_("We call them and tell them a code. Without it nobody can sign for them."),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )  # fmt: skip
+    address = forms.EmailField(
+        label=_("Their e-mail"), max_length=254, required=False,
+        help_text=_("The mail holds the link only: no name, and nothing about anybody. Leave it empty to hand the link "
+                    "over yourself."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("In which language do they read?"), choices=LANGUAGES, widget=ChoiceCards)
+
+    def __init__(self, *args, person_signs: bool, on_screen: bool, held: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        out = [] if person_signs else ["signed_name", "agrees"]
+        out += ["basis"] if person_signs else []
+        out += [] if held and person_signs else ["agrees_to_hold"]
+        for name in out:
+            del self.fields[name]
+        if person_signs and not on_screen:
+            self.fields["signed_name"].label = _("Their name under the paper")
+            self.fields["signed_name"].help_text = _("They sign first, by the text above, printed.")
+            self.fields["agrees"].label = _("I hold the paper that they signed. It is the same text as on this page.")
+
+
+class SignerForm(AlongsideForm):
+    """A parent or guardian signs, or says no. Nothing is chosen beforehand."""
+
+    proof = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label=_("Do you agree?"), widget=ChoiceCards,
+        choices=(("yes", _("Yes, I agree to this")), ("no", _("No, I do not agree"))),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Your full name"), max_length=120, required=False,
+        help_text=_("Only if you agree. Typing your name here is your signature."),
+    )  # fmt: skip
+    relation = forms.ChoiceField(
+        label=_("Who are you to them?"), choices=list(RELATION.items()), required=False, widget=ChoiceCards
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == "yes" and not cleaned.get("name", "").strip() and "name" not in self.errors:
+            self.add_error("name", _("Please type your name: it is your signature."))
+        if cleaned.get("answer") == "yes" and not cleaned.get("relation") and "relation" not in self.errors:
+            self.add_error("relation", _("Please say who you are to them."))
+        return cleaned

@@ -175,3 +175,117 @@ def word_only_under_live_consent() -> VendorSQL:
         reverse_sqlite=drops,
         reverse_postgresql=drop_postgresql,
     )
+
+
+SIGNER, CONSENT = "partners_signerlink", "privacy_consent"
+SIGNER_KEPT = ("program_id", "consent_id", "signer", "language", "own_how", "seen", "token_hash", "made_at",
+               "expires_at")  # fmt: skip
+SIGNER_ENDED = "('signed', 'declined', 'locked', 'stopped', 'lapsed')"
+
+
+def signs_only_what_waits() -> VendorSQL:
+    """The operation for pages by which another signs: made for a draft of this person, for 14 days at most; signed only
+    while it still waits; what was asked and how it ended stays."""
+    name = "signer_link"
+    waits = (
+        f"EXISTS (SELECT 1 FROM {CONSENT} c WHERE c.id = NEW.consent_id AND c.person_id = NEW.person_id "  # noqa: S608 (ours)
+        "AND c.status = 'draft')"
+    )
+    signs = "NEW.status = 'signed' AND OLD.status <> 'signed'"
+    too_late = f"({signs} AND (NOT {waits} OR NEW.answered_at >= OLD.expires_at OR OLD.times_opened = 0))"
+
+    def moved(operator: str) -> str:
+        text = "CAST({0}.seen AS text) {1} CAST({2}.seen AS text)"
+        kept = [
+            text.format("OLD", operator, "NEW") if column == "seen" else f"OLD.{column} {operator} NEW.{column}"
+            for column in SIGNER_KEPT
+        ]
+        return f"{' OR '.join(kept)} OR (OLD.status IN {SIGNER_ENDED} AND NEW.status <> OLD.status)"
+
+    drops = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("needs_draft", "in_time", "stays")]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name}_guard ON {SIGNER}", f"DROP FUNCTION IF EXISTS {name}_guard()"]
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER {name}_needs_draft BEFORE INSERT ON {SIGNER} WHEN NOT {waits} OR NEW.status <> 'open' "
+            "OR julianday(NEW.expires_at) - julianday(NEW.made_at) > 14.000001 "
+            "BEGIN SELECT RAISE(ABORT, 'signer_link_waits'); END",
+            f"CREATE TRIGGER {name}_in_time BEFORE UPDATE ON {SIGNER} WHEN {too_late} "
+            "BEGIN SELECT RAISE(ABORT, 'signer_link_waits'); END",
+            f"CREATE TRIGGER {name}_stays BEFORE UPDATE ON {SIGNER} WHEN {moved('IS NOT')} "
+            "BEGIN SELECT RAISE(ABORT, 'signer_link_stays'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            # The lock: signing and throwing away wait for each other, and whoever comes second sees the first.
+            f"""
+            CREATE FUNCTION {name}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'INSERT' THEN
+                    PERFORM 1 FROM {CONSENT} WHERE id = NEW.consent_id FOR SHARE;
+                    IF {waits} AND NEW.status = 'open' AND NEW.expires_at <= NEW.made_at + interval '14 days' THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'signer_link_waits' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                IF {signs} THEN
+                    PERFORM 1 FROM {CONSENT} WHERE id = NEW.consent_id FOR SHARE;
+                END IF;
+                IF {too_late} THEN
+                    RAISE EXCEPTION 'signer_link_waits' USING ERRCODE = 'integrity_constraint_violation';
+                ELSIF {moved("IS DISTINCT FROM")} THEN
+                    RAISE EXCEPTION 'signer_link_stays' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            f"CREATE TRIGGER {name}_guard BEFORE INSERT OR UPDATE ON {SIGNER} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}_guard()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
+def active_only_with_their_signature() -> VendorSQL:
+    """The operation for consents that another must sign: on the screen none becomes active without a page that this
+    other has signed, at that moment, for the very text that the person signed (B9)."""
+    name = "consent_by_another"
+    drops = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("insert", "update")]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {CONSENT}", f"DROP FUNCTION IF EXISTS {name}()"]
+    signed = (
+        "EXISTS (SELECT 1 FROM partners_signerlink l JOIN privacy_consent c ON c.id = l.consent_id "
+        "WHERE l.person_id = NEW.person_id AND l.status = 'signed' AND l.signer = NEW.signer "
+        "AND l.answered_at = NEW.signed_at AND (c.id = NEW.id OR c.together = NEW.together) "
+        "AND replace(CAST(l.seen AS text), NEW.shown_digest, '') <> CAST(l.seen AS text))"
+    )
+    lacks = (
+        "NEW.status NOT IN ('draft', 'withdrawn') AND NEW.signed_how = 'screen' "
+        f"AND NEW.signer IN ('minor_and_parent', 'guardian', 'survivor') AND NOT {signed}"
+    )
+    abort = f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON {CONSENT} WHEN {lacks} {abort}",
+            f"CREATE TRIGGER {name}_update BEFORE UPDATE ON {CONSENT} WHEN OLD.status = 'draft' AND {lacks} {abort}",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' THEN
+                    IF OLD.status <> 'draft' THEN RETURN NEW; END IF;
+                END IF;
+                IF {lacks} THEN
+                    RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {CONSENT} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )

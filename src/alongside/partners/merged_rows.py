@@ -2,4 +2,4 @@
 
 from alongside.people.joining import MOVE
 
-RULES = {"partners.PartnerLink.person": MOVE}
+RULES = {"partners.PartnerLink.person": MOVE, "partners.SignerLink.person": MOVE}

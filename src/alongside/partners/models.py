@@ -7,7 +7,10 @@ from django.db.models import F, Q
 from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.privacy.models import Consent, Disclosure
-from alongside.rules.lifecycles import PARTNER_LINK
+from alongside.privacy.models.consent_checks import there
+from alongside.rules.consent import MINOR_AND_PARENT
+from alongside.rules.consent.signing import BY_LINK, RELATIONS
+from alongside.rules.lifecycles import PARTNER_LINK, SIGNER_LINK
 from alongside.rules.partner_links import MOST_TRIES, OPEN, REASONS, SAID_LATER
 
 MAIL_STATES = ("queued", "sending", "sent", "failed", "stopped")
@@ -115,3 +118,73 @@ class LinkWord(ProgramRow):
 
     def __str__(self) -> str:
         return f"link word {self.id}"
+
+
+class SignerLink(ProgramRow):
+    """A page by which a parent or guardian signs a permission that is still a draft, or says no (§2.14, §2.15, B9).
+
+    `own_name` is the person's own signature, which comes first: by it they agree that the other is asked. `seen` holds
+    the digests of what they signed; if that is no longer what would leave, nothing opens. Of link and code only hashes
+    are kept, and a code there is only when staff have made one, to tell it by another way.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signer_links", db_index=False)
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="signer_links")
+    status = models.CharField(max_length=8, default=SIGNER_LINK.first)
+    signer = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    reach = EncryptedTextField(help_text="how staff reach whoever signs, to tell the code")
+    own_name = EncryptedTextField(null=True)
+    own_how = models.CharField(max_length=8, blank=True, default="")
+    seen = models.JSONField(help_text="the digest of each permission as the person signed it")
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, blank=True, default="")
+    code_expires_at = models.DateTimeField(null=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    times_opened = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    first_opened_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    other_name = EncryptedTextField(null=True)
+    relation = models.CharField(max_length=12, blank=True, default="")
+    other_shown = EncryptedJSONField(null=True, help_text="what they signed, in their language")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-made_at"], name="signer_link_by_person")]
+        constraints = [
+            one_of("status", SIGNER_LINK.states, name="signer_link_status_known"),
+            one_of("signer", BY_LINK, name="signer_link_signer_known"),
+            one_of("own_how", ["", "screen", "paper"], name="signer_link_own_how_known"),
+            one_of("relation", ["", *RELATIONS], name="signer_link_relation_known"),
+            models.UniqueConstraint(
+                fields=["consent"], condition=Q(status="open"), name="signer_link_one_open"
+            ),
+            # §2.14: the minor's own signature always, whoever else signs.
+            models.CheckConstraint(
+                condition=~Q(signer=MINOR_AND_PARENT) | (there("own_name") & ~Q(own_how="")),
+                name="signer_link_minor_signed_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at__isnull=True) | (~Q(status="open") & Q(ended_at__isnull=False)),
+                name="signer_link_end_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["signed", "declined"], answered_at__isnull=False)
+                | (~Q(status__in=["signed", "declined"]) & Q(answered_at__isnull=True)),
+                name="signer_link_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="signed") | (there("other_name", "other_shown") & ~Q(relation="")),
+                name="signer_link_signature_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="open") | Q(wrong_tries__lt=MOST_TRIES), name="signer_link_tries"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="signer_link_has_an_end"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"signer link {self.id}"

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from alongside.privacy.queries import list_participants_visible_to
 
-from .models import PartnerLink
+from .models import PartnerLink, SignerLink
 
 MOST = 50
 
@@ -35,6 +35,21 @@ def list_visible_to(actor) -> list[PartnerLink]:
 def get_visible_to(actor, link_id: UUID) -> PartnerLink | None:
     """One of somebody whose record this actor may open now, or None."""
     return PartnerLink.objects.filter(pk=link_id, person__in=list_participants_visible_to(actor)).first()
+
+
+def list_signers(consent_id: UUID) -> list[SignerLink]:
+    """Pages by which others were asked to sign one permission that the reader may open (asked before)."""
+    return list(SignerLink.objects.filter(consent_id=consent_id).defer("other_shown").order_by("-made_at")[:MOST])
+
+
+def get_signer_visible_to(actor, link_id: UUID) -> SignerLink | None:
+    """One of somebody whose record this actor may open now, or None."""
+    return SignerLink.objects.filter(pk=link_id, person__in=list_participants_visible_to(actor)).first()
+
+
+def get_own_signer(person_id: UUID, link_id: UUID) -> SignerLink | None:
+    """One of the person's own, or None."""
+    return SignerLink.objects.filter(person_id=person_id, pk=link_id).first()
 
 
 def list_unread() -> QuerySet:

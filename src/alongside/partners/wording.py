@@ -8,7 +8,7 @@ from alongside.privacy.consent_words import speak
 from alongside.rules.consent import texts_1
 from alongside.rules.partner_links import OPEN, REASONS
 
-from .models import PartnerLink
+from .models import PartnerLink, SignerLink
 
 REASON = {
     "no_room": _("We have no room at this time"),
@@ -25,6 +25,32 @@ SAID_LATER = {
     "done": _("It is done: they got what they came for"),
     "not_reached": _("We could not reach them"),
 }
+
+
+RELATION = {
+    "parent": _("Their parent"),
+    "guardian": _("Their guardian"),
+    "custodian": _("I have custody of them"),
+    "other": _("I act for them in another way that the law allows"),
+}
+
+
+def signer_row(link: SignerLink) -> dict:
+    """One page of a parent or guardian: how it stands, who answered, when it ends."""
+    return {
+        "pk": link.pk,
+        "state": label("signer_link", link.status),
+        "status": link.status,
+        "is_open": link.status == "open" and link.expires_at > timezone.now(),
+        "reach": link.reach,
+        "made_at": link.made_at,
+        "expires_at": link.expires_at,
+        "first_opened_at": link.first_opened_at,
+        "answered_at": link.answered_at,
+        "other_name": link.other_name,
+        "relation": RELATION.get(link.relation, ""),
+        "own_name": link.own_name,
+    }
 
 
 def list_reasons() -> list[tuple]:

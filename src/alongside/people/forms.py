@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.access import needs_second_factor
+from alongside.rules.sign_in_codes import may_use_codes
 from alongside.rules.support import MINUTES
 from alongside.web.forms import AlongsideForm
 from alongside.web.meanwhile import SharedForm
@@ -46,6 +47,10 @@ class JoinForm(AlongsideForm):
         super().__init__(*args, **kwargs)
         self.shortest = BESIDE_SECOND_FACTOR if needs_second_factor(roles) else ALONE
         self.fields["password"].help_text = _long_enough(self.shortest)
+        if may_use_codes(roles):
+            self.fields["password"].required = False
+            self.fields["password"].help_text = _("At least 15 characters. A few words in a row are easy to remember. "
+                "Or leave it empty: then you get a sheet with codes to sign in with.")  # fmt: skip
         self.fields["name"].widget.attrs.update(autocapitalize="none", spellcheck="false")
 
     def clean_name(self) -> str:
@@ -55,6 +60,8 @@ class JoinForm(AlongsideForm):
         return name
 
     def clean_password(self) -> str:
+        if not self.cleaned_data["password"] and not self.fields["password"].required:
+            return ""  # they sign in by codes
         return check(self.cleaned_data["password"], self.shortest, self.data.get("name", ""))
 
 
@@ -84,6 +91,60 @@ def _long_enough(shortest: int):
     if shortest == ALONE:
         return _("At least 15 characters. A few words in a row are easy to remember.")
     return _("At least 12 characters. A few words in a row are easy to remember.")
+
+
+class _OwnPhone(AlongsideForm):
+    """Whether this is the person's own phone: as on the page with the password."""
+
+    own_phone = forms.BooleanField(
+        label=_("This is my own phone"), required=False,
+        help_text=_("Then you stay signed in here for up to 30 days. Leave it empty on a phone or computer you share."),
+    )  # fmt: skip
+
+
+class AskCodeForm(AlongsideForm):
+    """For which account a code by mail is asked."""
+
+    autocomplete = {"login": "username"}
+    login = forms.CharField(
+        label=_("User name or e-mail"), max_length=254,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class MailedCodeForm(_OwnPhone):
+    """The code from the mail. Spaces are nothing: people read it in parts."""
+
+    autocomplete = {"code": "one-time-code"}
+    field_order = ["code", "own_phone"]
+    code = forms.CharField(
+        label=_("The code from the mail"), max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class PaperCodeForm(_OwnPhone):
+    """A code from a printed sheet, and whose it is: the sheet does not say."""
+
+    autocomplete = {"login": "username", "code": "off"}
+    field_order = ["login", "code", "own_phone"]
+    login = AskCodeForm.base_fields["login"]
+    code = forms.CharField(
+        label=_("A code from your sheet"), max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("One that you have not used yet. Cross it out afterwards."),
+    )  # fmt: skip
+
+
+class CodeAgainForm(AlongsideForm):
+    """A code by which somebody who is signed in shows once more that it is them."""
+
+    autocomplete = {"code": "one-time-code"}
+    code = forms.CharField(
+        label=_("Code"), max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("From the mail, or one from your sheet that you have not used yet."),
+    )  # fmt: skip
 
 
 class EmailForm(AlongsideForm):

@@ -326,6 +326,14 @@ LABELS: dict[str, dict[str, Text]] = {
         "revoked": pgettext_lazy("consent", "Stopped"),
         "expired": pgettext_lazy("consent", "Ended by itself"),
     },
+    "signer_link": {
+        "open": pgettext_lazy("signer_link", "Waits for their answer"),
+        "signed": pgettext_lazy("signer_link", "They signed"),
+        "declined": pgettext_lazy("signer_link", "They said no"),
+        "stopped": pgettext_lazy("signer_link", "Taken back"),
+        "lapsed": pgettext_lazy("signer_link", "Time ran out"),
+        "locked": pgettext_lazy("signer_link", "Closed after wrong codes"),
+    },
     "partner_link": {
         "waiting": pgettext_lazy("partner_link", "Waits to be sent"),
         "sent": pgettext_lazy("partner_link", "Sent, not opened yet"),

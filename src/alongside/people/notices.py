@@ -90,6 +90,15 @@ NOTICES: dict[str, Notice] = {
         _("Choose a new password: %(link)s"),
         any_hour=True,
     ),
+    "sign_in_code": Notice(
+        _("Your code"),
+        _(
+            "Hello,\n\nThis is the code that you asked for:\n%(link)s\n\n"
+            "It works once, for 10 minutes, on the phone or computer where you asked. "
+            "If that was not you, you can delete this message. Nothing has changed.\n"
+        ),
+        _("Your code: %(link)s"),
+    ),
     "page_for_you": Notice(
         _("A page for you"),
         _(

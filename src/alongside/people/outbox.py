@@ -25,6 +25,7 @@ from django_scopes import scopes_disabled
 from alongside.audit.actions import record
 from alongside.rules.disclosure import pass_out
 
+from . import codes
 from .carriers import HOLD, LONGEST, is_held
 from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
@@ -36,7 +37,7 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 """How long a row waits after each try; after the latest it is `failed`."""
 
 
-TO_THE_ADDRESS = frozenset({"confirm_email", "address_changed", "look_at_your_page", "page_ended"})
+TO_THE_ADDRESS = frozenset({"page_for_you", "confirm_email", "address_changed", "look_at_your_page", "page_ended"})
 """Notices that go to the address itself, whoever has it now."""
 
 # --- trying again ------------------------------------------------------------------------------------------------
@@ -94,6 +95,13 @@ def queue_reset(typed: str, *, language: str, now: datetime | None = None) -> No
     """Queue a wish for a new password as it was typed. Whether there is such an account, the worker finds out."""
     OutgoingMessage.objects.create(recipient=typed, template="reset_password", language=language,
                                    not_before=now or timezone.now())  # fmt: skip
+
+
+def queue_code(recipient: str, ask_id: UUID, *, language: str, now: datetime) -> None:
+    """Queue the mail for somebody who asks for a code, as it was typed or by the id of an account. The code itself is
+    made when it leaves (`codes.mail_code`)."""
+    OutgoingMessage.objects.create(recipient=recipient, template="sign_in_code", language=language, link=str(ask_id),
+                                   not_before=now)  # fmt: skip
 
 
 def queue_account_notice(
@@ -175,9 +183,25 @@ def queue_page_ended(*, program_id: UUID, address: str, language: str, link: str
                      now: datetime) -> None:  # fmt: skip
     """Tell somebody outside that what they got by a page has ended. They have no account; the address is kept until
     it is sent. Call it inside the transaction of what it is about."""
+    _queue_outside("page_ended", program_id, address, language, link, once_key, now)
+
+
+def queue_page(*, program_id: UUID, address: str, language: str, link: str, once_key: str, now: datetime) -> None:
+    """Send somebody outside the link of a page, as for `queue_page_ended`. Its code goes another way."""
+    _queue_outside("page_for_you", program_id, address, language, link, once_key, now)
+
+
+def drop_page(once_key: str) -> None:
+    """The page is over: a mail that has not left goes no more, and its address and link are erased."""
+    waits = OutgoingMessage.objects.filter(once_key=once_key, status="queued")
+    waits.update(status="dropped", recipient="", link="")
+
+
+def _queue_outside(template: str, program_id: UUID, address: str, language: str, link: str, once_key: str,
+                   now: datetime) -> None:  # fmt: skip
     OutgoingMessage.objects.get_or_create(
         once_key=once_key,
-        defaults={"program_id": program_id, "recipient": address, "template": "page_ended", "language": language,
+        defaults={"program_id": program_id, "recipient": address, "template": template, "language": language,
                   "link": link, "not_before": now},
     )  # fmt: skip
 
@@ -245,6 +269,8 @@ def _address(row: OutgoingMessage, now: datetime):
     """(address, link) as the rules are now, a moment to wait for, or None when it may not be sent any more."""
     if row.template in TO_THE_ADDRESS:
         return row.recipient, row.link
+    if row.template == "sign_in_code":
+        return codes.mail_code(row, now)
     if row.person_id is None:
         return _account_address(row)
     person = Person.objects.select_related("program", "user").get(pk=row.person_id)

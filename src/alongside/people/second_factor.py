@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.rules import access
 from alongside.web.routing import act_of
 
+from . import codes
 from .sessions import roles_anywhere
 
 PASSED = "second_factor"
@@ -82,6 +83,13 @@ class SecondFactor:
         if not request.user.is_authenticated or request.actor.second_factor:
             return False
         return access.needs_second_factor(request.actor.roles, act_of(view, name))
+
+
+def page_to_show_again(user) -> str:
+    """Where an account shows once more who it is: by its password, its second step, or a code by mail or from paper."""
+    if user.has_usable_password():
+        return reverse("account_reauthenticate")
+    return reverse("code_again") if not has_one(user) and codes.may_use(user) else reauthenticate_page(user)
 
 
 def reauthenticate_page(user) -> str:

@@ -27,6 +27,7 @@ from .devices import name_device
 from .held_forms import erase_old_held_forms, hold_form, page_of, take_held_form
 from .known_devices import keep_cookie, note_sign_in
 from .models import Membership, SignIn
+from .second_factor import page_to_show_again
 
 __all__ = ["SessionLimits", "erase_old_held_forms", "take_held_form"]
 
@@ -146,7 +147,7 @@ class SessionLimits:
             return None
         if request.method == "POST":
             hold_form(request)
-        path = reverse("account_reauthenticate" if request.user.has_usable_password() else "mfa_reauthenticate")
+        path = page_to_show_again(request.user)
         return _lead(request, f"{path}?{urlencode({'next': page_of(request)})}")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from .codes import forget_old_codes
 from .held_forms import erase_old_held_forms
 from .known_devices import forget_old_devices
 from .outbox import send_due
@@ -23,5 +24,5 @@ def forget_old(now: datetime | None = None) -> Counter:
     sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
     return Counter(
         held_forms=erase_old_held_forms(now), sign_ins=forget_old_sign_ins(now), sessions=sessions,
-        devices=forget_old_devices(now),
+        devices=forget_old_devices(now), codes=forget_old_codes(now),
     )  # fmt: skip

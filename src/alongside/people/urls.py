@@ -11,7 +11,7 @@ from alongside.web.routing import route
 
 from .library_pages import ours
 from .views import account as own
-from .views import going, joining, support, users
+from .views import codes, going, joining, support, users
 
 urlpatterns = [
     route("home/", going.home, name="home", act="go_home"),
@@ -28,6 +28,12 @@ urlpatterns = [
     route("account/devices/end/", own.end_sign_ins, name="end_sign_ins", act="manage_own_account"),
     route("account/devices/forget/", own.forget_devices, name="forget_devices", act="manage_own_account"),
     route("account/second-step/", own.choose_second_factor, name="second_factor", act="manage_own_account"),
+    route("account/sign-in/code/", codes.ask_code, name="ask_code", act="sign_in"),
+    route("account/sign-in/code/enter/", codes.enter_code, name="enter_code", act="sign_in"),
+    route("account/sign-in/paper/", codes.paper_sign_in, name="paper_sign_in", act="sign_in"),
+    route("account/again/by-code/", codes.code_again, name="code_again", act="manage_own_account"),
+    route("account/paper/", codes.own_sheet, name="own_sheet", act="manage_own_account"),
+    route("people/<uuid:person_id>/paper/", codes.sheet_for, name="sheet_for", act="run_intake"),
     route("settings/people/", users.users, name="users", act="manage_users"),
     route("settings/people/invite/", users.invite_staff, name="invite_staff", act="manage_users"),
     route("settings/people/links/<uuid:invitation_id>/end/", users.revoke_invitation, name="revoke_invitation",

@@ -211,12 +211,8 @@ class SignForm(AlongsideForm):
     signed_name = forms.CharField(
         label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature.")
     )
-    other_name = forms.CharField(
-        label=_("Full name of your parent or guardian"), max_length=120,
-        help_text=_("The law of your state asks for both signatures. They type their name themself."),
-    )  # fmt: skip
 
-    def __init__(self, *args, held: bool, both: bool, ask_age: int | None, **kwargs):
+    def __init__(self, *args, held: bool, ask_age: int | None, **kwargs):
         super().__init__(*args, **kwargs)
         if ask_age is None:
             del self.fields["of_age"]
@@ -224,8 +220,6 @@ class SignForm(AlongsideForm):
             self.fields["of_age"].label = _("Are you %(age)s or older?") % {"age": ask_age}
         if not held:
             del self.fields["agrees_to_hold"]
-        if not both:
-            del self.fields["other_name"]
 
     def clean_of_age(self):
         if self.cleaned_data["of_age"] is False:

@@ -62,17 +62,17 @@ def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
     )
 
 
-def show(consent: Consent, posture: Posture, person: Person) -> Shown:
-    """What would be signed at this moment, in the language of the consent."""
-    zone = ZoneInfo(person.program.time_zone)
+def show(consent: Consent, posture: Posture, person: Person, language: str = "") -> Shown:
+    """What would be signed at this moment, in the language of the consent, or of somebody who signs beside them."""
+    zone, language = ZoneInfo(person.program.time_zone), language or consent.language
 
     def say_day(moment: datetime) -> str:
-        with override(consent.language):
+        with override(language):
             return date_format(moment.astimezone(zone), "DATE_FORMAT")
 
-    blocks = write(terms_of(consent, posture), posture, language=consent.language, say_day=say_day, version=LATEST)
+    blocks = write(terms_of(consent, posture), posture, language=language, say_day=say_day, version=LATEST)
     kept = list_kept_back(consent)
-    preview = gather(person, [item for item in consent.items if item not in kept], consent.language)
+    preview = gather(person, [item for item in consent.items if item not in kept], language)
     return Shown(blocks, preview, digest(blocks, preview), tuple(kept))
 
 

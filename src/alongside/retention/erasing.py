@@ -26,7 +26,8 @@ from .models import Erasing, Erasure, Sealed
 from .periods import get_periods
 from .sealing import list_to_seal
 
-ACCOUNT = ("people.User", "people.Membership", "people.SignIn", "people.KnownDevice", "people.HeldForm")
+ACCOUNT = ("people.User", "people.Membership", "people.SignIn", "people.KnownDevice", "people.HeldForm",
+           "people.CodeAsk", "people.PaperCode")  # fmt: skip
 """Rows of an account, which may belong to somebody with a record in another program too."""
 
 

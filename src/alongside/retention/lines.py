@@ -149,6 +149,7 @@ LINES: Mapping[str, Line] = {
     "referrals.ReferralPage": _untold("referral__person", "which page belongs to which way", ROW, "accounting"),
     "referrals.Referral": _about("person", "ways", ROW),
     # What was shared
+    "partners.SignerLink": _about("person", "signers", ROW, no_kind="goes with the permission that it was for"),
     "partners.LinkWord": _about("link__person", "partner_pages", ROW, "accounting"),
     "partners.LinkMail": _untold("link__person", "how the page was sent; to whom stands with it", ROW, "accounting"),
     "partners.PartnerLink": _about("person", "partner_pages", ROW, "accounting"),
@@ -192,6 +193,8 @@ LINES: Mapping[str, Line] = {
     "people.SafeContact": _about("person", "me", ROW),
     "people.HeldForm": _untold("user__persons", "a form given back at the next sign-in", ROW, no_kind=BY_ITSELF),
     "people.SignIn": _about("user__persons", "devices", ROW, no_kind="goes by itself after thirty days"),
+    "people.CodeAsk": _untold("user__persons", "a code that was asked for, for ten minutes", ROW, no_kind=BY_ITSELF),
+    "people.PaperCode": _untold("user__persons", KEYS, ROW, no_kind=BY_ITSELF),
     "people.KnownDevice": _about("user__persons", "devices", ROW, no_kind="goes by itself when it is not used"),
     "people.Membership": _about("user__persons", "me", ROW),
     "people.User": _about("persons", "me", ROW),

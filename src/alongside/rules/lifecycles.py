@@ -215,7 +215,7 @@ CONSENT = _table(
     "consent",
     "draft",
     """
-    draft > active : participant staff
+    draft > active : participant staff partner
     draft > withdrawn : participant peer staff
     active > revoked : participant peer staff
     active > expired : participant peer staff system
@@ -244,6 +244,19 @@ PARTNER_LINK = _table(
 """,
 )
 """A page for somebody outside, who opens and answers it with a link and a code; too many wrong codes lock it."""
+
+SIGNER_LINK = _table(
+    "signer_link",
+    "open",
+    """
+    open > signed : partner
+    open > declined : partner
+    open > locked : partner
+    open > stopped : participant peer staff system
+    open > lapsed : system
+""",
+)
+"""A page by which a parent or guardian signs a permission, or says no. Too many wrong codes lock it."""
 
 ESCALATION = _table(
     "escalation",
@@ -500,6 +513,6 @@ PAGE_POST = _table(
 """What somebody wrote on the page of a group. Taken back, in either state, the row goes at once."""
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
+       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK, SIGNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT, SITE_PAGE,
        RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE, PAGE_POST)  # fmt: skip

@@ -186,6 +186,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "partner_code": "20/m/ip,10/m/key",  # the page of a link asks before it looks: a dead one is slowed alike (A1)
+    "ask_code": "20/m/ip,5/10m/key",
+    "enter_code": "20/m/ip",  # an ask is over after five wrong ones
+    "paper_code": "20/m/ip,5/5m/key",
+    "code_again": "10/m/user",
     "manage_email": "5/5m/user",  # each sends a mail to an address that somebody typed
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ALONGSIDE_HTTPS else "http"

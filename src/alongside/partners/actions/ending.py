@@ -17,6 +17,7 @@ from alongside.rules.lifecycles import PARTNER_LINK
 from alongside.rules.partner_links import LONGEST_DAYS, OPEN
 
 from ..models import MAIL_WAITS, LinkMail, PartnerLink
+from . import signers
 from .making import log_link
 
 ENDED_SALT = "alongside.partners.ended"
@@ -81,6 +82,7 @@ def lapse_due(now: datetime) -> int:
         with scope(program=program):
             by = SystemActor(program_id=program.pk)
             over = Q(status__in=OPEN, expires_at__lte=now) | (~Q(status__in=OPEN) & Q(content__isnull=False))
+            done += signers.lapse(now)
             for pk in list(PartnerLink.objects.filter(over).values_list("pk", flat=True)[:200]):
                 done += _lapse(pk, by, now)
     return done

@@ -1,6 +1,5 @@
 """Making a page for a partner: disclosure, link and the entry of its outbox commit together, or not at all (C2)."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,15 +7,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from alongside.audit.actions import record
+from alongside.people import short_codes
 from alongside.privacy.actions import Left, disclose
 from alongside.privacy.models import Consent
 from alongside.rules.disclosure import To
 from alongside.rules.partner_links import CODE_DIGITS, READABLE, ends_at
 
-from ..models import LinkMail, PartnerLink
+from ..models import LinkMail, PartnerLink, SignerLink
 
 WAY = "partner_link"
 
@@ -103,15 +102,15 @@ def _code_ends(now: datetime, expires_at: datetime) -> datetime:
 
 def new_digits() -> str:
     """A code that is easy to say: eight digits."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    return short_codes.new_digits(CODE_DIGITS)
 
 
 def hash_code(link_id: UUID, code: str) -> str:
-    """What is kept of a code: bound to its link and keyed, for eight digits alone are found by trying."""
-    return salted_hmac("alongside.partners.code", f"{link_id}:{code}", algorithm="sha256").hexdigest()
+    """What is kept of a code: bound to its link and keyed."""
+    return short_codes.hash_code("alongside.partners.code", link_id, code)
 
 
-def log_link(act: str, link: PartnerLink, by, **details) -> None:
+def log_link(act: str, link: PartnerLink | SignerLink, by, *, kind: str = "partner_link", **details) -> None:
     """An entry about a link, in the record of its person."""
-    record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind="partner_link",
-           object_id=link.pk, **details)  # fmt: skip
+    record(act=act, by=by, subject=link.person_id, program_id=link.program_id, object_kind=kind, object_id=link.pk,
+           **details)  # fmt: skip

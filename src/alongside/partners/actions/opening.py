@@ -14,6 +14,7 @@ from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.models import Program
 from alongside.people.queries import hash_token
+from alongside.people.short_codes import NO_HASH
 from alongside.privacy.actions import ask_again
 from alongside.privacy.models import Consent
 from alongside.privacy.writing import Shown, shown_then
@@ -24,7 +25,6 @@ from ..models import PartnerLink
 from .making import WAY, hash_code, log_link
 
 NOBODY = UUID(int=0)
-NO_HASH = "0" * 64
 HEAVY = ("content", "words", "disclosure__recipient", "disclosure__recipient_address")
 """What takes time to decrypt, and only a yes needs: a no must not be slower for a link that there was."""
 

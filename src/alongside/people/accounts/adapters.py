@@ -5,6 +5,8 @@ import time
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -17,7 +19,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from alongside.audit.actions import record
 from alongside.audit.fields import decrypt, encrypt
-from alongside.people import outbox, second_factor, sessions
+from alongside.people import actions, codes, outbox, second_factor, sessions
 from alongside.people.actor import Actor, get_actor
 
 SAID = {
@@ -105,13 +107,30 @@ class Adapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().set_password(user, password)
             record(act="account.password_changed", by=actor_for(user), object_kind="account", object_id=user.pk)
+            actions.end_paper_codes(user=user, by=actor_for(user))  # whoever had taken the sheet is out too
             outbox.queue_account_notice(user, "account_changed")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Signing in counts like signing in again: within five minutes nobody is asked twice (D5)."""
         since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         entries = get_authentication_records(self.request, self.request.user)
-        return not any(entry["at"] > since for entry in entries)
+        if any(entry["at"] > since for entry in entries):
+            return False
+        if not get_reauthentication_flows(self.request.user) and not any(
+            entry["method"] == "demo" for entry in entries
+        ):
+            # The library asks nobody who has neither password nor second step; who has codes is asked for one.
+            if codes.may_use(self.request.user):
+                raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """The library's ways, and a code by mail or from paper for a participant."""
+        methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and codes.may_use(user):
+            methods.append({"id": "code_again", "description": _("With a code by mail or on paper"),
+                            "url": reverse("code_again")})  # fmt: skip
+        return methods
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """A library's own words never leave: the person gets our neutral notice (E1)."""

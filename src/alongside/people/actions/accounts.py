@@ -18,6 +18,7 @@ from alongside.rules.access import CONTENT_STAFF
 from alongside.rules.vocabulary import ROLES
 from alongside.web.meanwhile import Seen, check_seen
 
+from .codes import end_paper_codes
 from .persons import create_person
 
 INVITATION_DAYS = 14
@@ -83,7 +84,7 @@ def accept_invitation(
 
     The user name is the wanted one with two or more digits, so that none is ever "taken": nobody learns by trying names
     who has an account (A1).
-    Raises `InvitationNotUsable`.
+    `password` "": they sign in by codes. Raises `InvitationNotUsable`.
     """
     now = now or timezone.now()
     invitation = _use(token, now)
@@ -121,6 +122,7 @@ def accept_new_password(*, token: str, password: str, now: datetime | None = Non
     person.user.set_password(password)
     person.user.save(update_fields=["password"])
     sessions.end_sign_ins(person.user)
+    end_paper_codes(user=person.user, by=get_actor(person.user)[0], person=person, now=now)
     outbox.queue_account_notice(person.user, "account_changed", now)
     record(act="account.password_changed", by=get_actor(person.user)[0], program_id=invitation.program_id,
            subject=person, object_kind="account", object_id=person.user.pk)  # fmt: skip
@@ -132,7 +134,7 @@ def _create_user(wanted_name: str, password: str, language: str) -> User:
         name = f"{wanted_name.strip().lower()}-{secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)}"
         try:
             with transaction.atomic():
-                return User.objects.create_user(name, password, language=language)
+                return User.objects.create_user(name, password or None, language=language)
         except IntegrityError:
             continue
     raise InvitationNotUsable

@@ -2,6 +2,7 @@
 
 from .accounts import HeldForm, Invitation, KnownDevice, Membership, SignIn, User
 from .base import ProgramRow, one_of
+from .codes import CodeAsk, PaperCode
 from .organization import Organization, Program, Site
 from .outbox import OutgoingMessage
 from .person import Boundary, Episode, Person, SafeContact
@@ -10,6 +11,7 @@ from .twins import MatchKey, Merge, ToCompare, TwinPair
 
 __all__ = [
     "Boundary",
+    "CodeAsk",
     "Episode",
     "HeldForm",
     "Invitation",
@@ -19,6 +21,7 @@ __all__ = [
     "Merge",
     "Organization",
     "OutgoingMessage",
+    "PaperCode",
     "Person",
     "Program",
     "ProgramRow",

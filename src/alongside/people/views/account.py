@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.audit.actions import record
-from alongside.people import actions, known_devices, outbox, second_factor, sessions
+from alongside.people import actions, codes, known_devices, outbox, second_factor, sessions
 from alongside.people.actor import get_programs_of
 from alongside.people.forms import EmailForm
 from alongside.people.step_up import ask_who_it_is
@@ -34,6 +34,8 @@ def account_settings(request: HttpRequest) -> HttpResponse:
         "has_app": Authenticator.Type.TOTP in kinds,
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+        "may_use_codes": codes.may_use(request.user),
+        "paper_left": codes.open_paper(request.user, timezone.now()).count(),
         "devices": sessions.list_sign_ins(request.user),
         "this_device": request.session.session_key,
         "programs": get_programs_of(request.user),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_scopes import scope
 
 from alongside.people import actions, outbox, sessions
+from alongside.people.actor import get_actor
 from alongside.people.forms import JoinForm, NewPasswordForm
 from alongside.people.models import Membership, Person
 from alongside.people.queries import get_usable_invitation
@@ -41,8 +42,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             user = _accept(token, form.cleaned_data, has_account=has_account)
         except actions.InvitationNotUsable:
             return render(request, "people/dead_link.html")
-        request.session[JOINED_AS] = user.username
-        response = redirect("join_done")
+        if form.cleaned_data["password"]:
+            request.session[JOINED_AS] = user.username
+            response = redirect("join_done")
+        else:  # shown at once: a sheet is never kept, not even in the session
+            sheet = actions.make_paper_codes(user=user, by=get_actor(user)[0])
+            response = render(request, "people/join_done.html", {"username": user.username, "codes": sheet})
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=True, samesite=settings.LANGUAGE_COOKIE_SAMESITE,

@@ -1,6 +1,5 @@
 """The life of a consent: drafted, filled in, signed by who must, stopped in one step, ended by its day or its event."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -11,16 +10,14 @@ from alongside.audit.actions import record
 from alongside.people.actor import SystemActor
 from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
+from alongside.people.short_codes import new_letters
 from alongside.rules.consent import EMANCIPATED, LATEST, MINOR_AND_PARENT, SELF, kinds_for, list_missing, may_take_back
 from alongside.rules.consent.kinds import KINDS
-from alongside.rules.consent.signing import BY_ANOTHER
+from alongside.rules.consent.signing import BY_ANOTHER, BY_LINK
 from alongside.rules.lifecycles import CONSENT
 
 from ..models import Consent
 from ..writing import get_posture, show, signer_of, terms_of
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without those that are read for one another."""
 
 FILLED_IN = (
     "items", "recipient", "recipient_address", "recipient_is_covered", "members", "purpose", "purpose_words",
@@ -131,17 +128,18 @@ def withdraw_draft(*, consent: Consent, by) -> Consent:
 @transaction.atomic
 def sign_consent(
     *, consent: Consent, seen: str, by, signed_name: str = "", other_name: str = "", other_basis: str = "",
-    how: str = "screen", said_of_age: bool = False, now: datetime | None = None,
+    how: str = "screen", said_of_age: bool = False, by_link: bool = False, now: datetime | None = None,
 ) -> Consent:  # fmt: skip
     """Make a draft active with the signature of who must sign. `seen` is the digest of what stood on the page or paper.
-    `said_of_age`: they said that they are an adult, where nobody knows their birth date.
+    `said_of_age`: they said that they are an adult, where nobody knows their birth date. `by_link`: a parent or guardian
+    signs by a link of their own, which the caller has opened (`partners`); nobody types a name for them on the screen.
 
     Raises `ShownChanged` when it would share something else by now, `ConsentNotActive` when an element is missing.
     """
     consent = _lock(consent, "draft")
     now = now or timezone.now()
     CONSENT.check_move("draft", "active", by=by.moves_as)
-    if how == "screen" and by.person_id != consent.person_id:
+    if how == "screen" and by.person_id != consent.person_id and not by_link:
         raise ConsentNotActive(("signature",))  # on the screen they sign themself; others hold a signed paper
     person = Person.objects.select_related("program").get(pk=consent.person_id)
     posture = get_posture()
@@ -154,6 +152,9 @@ def sign_consent(
         raise ShownChanged
     signer = signer_of(consent, posture, person, timezone.localdate(now))
     another = signer in BY_ANOTHER or signer == MINOR_AND_PARENT
+    # Another signs by their own link or on paper; and by a link nobody signs who must not (B9).
+    if (by_link and signer not in BY_LINK) or (another and how == "screen" and not by_link):
+        raise ConsentNotActive(("signature",))
     consent.signer = signer
     consent.signed_name = (signed_name.strip() if signer not in BY_ANOTHER else "") or None
     # Nobody besides those who must sign is ever written down: a minor who consents alone does so alone (B9).
@@ -175,7 +176,8 @@ def sign_consent(
     consent.shown, consent.shown_digest, consent.text_version = shown.to_keep(), shown.digest, LATEST
     consent.statements = list(terms.statements)
     consent.save()
-    _log("consent.signed", consent, by, reason=f"{signer}.{how}" if signer != SELF else how)
+    way = "link" if by_link else how
+    _log("consent.signed", consent, by, reason=f"{signer}.{way}" if signer != SELF else way)
     return consent
 
 
@@ -273,5 +275,5 @@ def _is_words(name: str) -> bool:
 
 
 def _new_number() -> str:
-    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+    letters = new_letters(8)
     return f"{letters[:4]}-{letters[4:]}"

@@ -15,6 +15,7 @@ from alongside.people.models import Person
 from alongside.people.step_up import ask_who_it_is
 from alongside.rules.access import may
 from alongside.rules.consent import KINDS, list_missing, texts_1
+from alongside.rules.consent.signing import BY_LINK
 from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
@@ -23,7 +24,7 @@ from ..files import can_write_pdf
 from ..models import Consent
 from ..restriction_queries import list_kept_back
 from ..sharing_forms import ActsForForm, AnotherForm, GiveForm, KindForm, PaperForm
-from ..writing import age_of, get_posture, show, shown_then, terms_of
+from ..writing import age_of, get_posture, show, shown_then, signer_of, terms_of
 from .sharing import add_another, terms_form
 
 
@@ -116,6 +117,7 @@ def show_one(
         "may_give": request.actor.has("coordinator"), "give": give or GiveForm(consent=consent),
         "unnamed": consent_queries.list_unnamed_received(consent),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
+        "by_link": consent.status == "draft" and signer_of(consent, get_posture(), consent.person) in BY_LINK,
         "is_held": KINDS[consent.kind].is_held, "may_pdf": can_write_pdf(),
     }  # fmt: skip
     return render(request, "privacy/sharing_one.html", context)

@@ -89,17 +89,18 @@ def _sign(request: HttpRequest, consent: Consent, another: AnotherForm | None = 
             return redirect("me_share_edit", consent_id=draft.pk)
     signer = signer_of(consent, posture, person)
     ask_age = posture.majority_age if person.birth_date is None and signer not in BY_ANOTHER else None
-    asks = {"held": KINDS[consent.kind].is_held, "both": signer == MINOR_AND_PARENT, "ask_age": ask_age}
+    asks = {"held": KINDS[consent.kind].is_held, "ask_age": ask_age}
+    another_signs = signer in BY_ANOTHER or signer == MINOR_AND_PARENT
     shown = {draft.pk: show(draft, posture, person) for draft in drafts}
     signs = request.method == "POST" and another is None
     form = SignForm(request.POST if signs else None, initial=held_values(request), **asks)
-    if signs and form.is_valid() and signer not in BY_ANOTHER:
+    if signs and form.is_valid() and not another_signs:
         return ask_who_it_is(request) or _signed(request, consent, form.cleaned_data, shown, held=asks["held"])
     parts = [{"consent": draft, "row": row(draft), "shown": shown[draft.pk], "strike_url": _strike_url(draft),
               "preview": preview(shown[draft.pk], draft.items, draft.language),
               "kept_back": say_items(shown[draft.pk].kept_back)} for draft in drafts]  # fmt: skip
     context = {
-        "form": form, "consent": consent, "row": row(consent), "by_another": signer in BY_ANOTHER, "parts": parts,
+        "form": form, "consent": consent, "row": row(consent), "by_another": signer in BY_ANOTHER, "both": signer == MINOR_AND_PARENT, "parts": parts,
         "seen": seen_of(shown), "joins": KINDS[consent.kind].joins, "another": another or AnotherForm(prefix="more"),
     }  # fmt: skip
     return render(request, "privacy/me_share_sign.html", context)
@@ -123,7 +124,7 @@ def _signed(
             raise actions.ShownChanged
         actions.sign_together(
             consent=consent, seen={pk: one.digest for pk, one in shown.items()}, signed_name=cleaned["signed_name"],
-            other_name=cleaned.get("other_name", ""), by=request.actor, said_of_age=bool(cleaned.get("of_age")),
+            by=request.actor, said_of_age=bool(cleaned.get("of_age")),
         )  # fmt: skip
     except actions.ShownChanged:
         messages.warning(request, _("Something changed meanwhile. Please look once more before you sign."))

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from alongside.legal.models import Affected
 from alongside.legal.showing import write_letters
-from alongside.partners.models import PartnerLink
+from alongside.partners.models import PartnerLink, SignerLink
 from alongside.partners.wording import SAID_LATER
 from alongside.partners.wording import row as say_link
+from alongside.partners.wording import signer_row as say_signer
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.privacy.complaint_words import say_complaint
@@ -70,6 +71,15 @@ def partner_pages(person: Person) -> Iterable[Row]:
         }  # fmt: skip
 
 
+def signers(person: Person) -> Iterable[Row]:
+    """Pages by which a parent or guardian was asked to sign, who answered, and what. Their number is not theirs to give
+    away: it is the other's, and not in it."""
+    for one in SignerLink.objects.filter(person=person).order_by("made_at").iterator(chunk_size=CHUNK):
+        said = say_signer(one)
+        yield {"at": one.made_at, "until": one.ended_at, "state": str(said["state"]), "read_at": one.first_opened_at,
+               "who": one.other_name or "", "role": str(said["relation"]), "signed_name": one.own_name or ""}  # fmt: skip
+
+
 def ways(person: Person) -> Iterable[Row]:
     """Places they went to, or that were told of them, and what happened on the way."""
     found = Referral.objects.filter(person=person).prefetch_related("turns", "steps").order_by("requested_at")
@@ -120,6 +130,8 @@ SECTIONS = (
             columns("at:moment until:moment recipient address items:list state read_at:moment reason words "
                     "answers:list"),
             partner_pages),
+    Section("signers", gettext_lazy("Pages of parents and guardians"), gettext_lazy("Who signed with you, or said no."),
+            columns("at:moment until:moment signed_name state read_at:moment who role"), signers),
     Section("ways", gettext_lazy("Places you went to"), gettext_lazy("And what happened on the way."),
             columns("since:moment until:moment what address way state day:day reason before:list"), ways),
     Section("letters", gettext_lazy("Letters from us about your information"), gettext_lazy("When something happened."),

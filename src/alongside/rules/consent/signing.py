@@ -14,6 +14,13 @@ SIGNERS = (SELF, MINOR_ALONE, MINOR_AND_PARENT, GUARDIAN, SURVIVOR, EMANCIPATED)
 BY_ANOTHER = (GUARDIAN, SURVIVOR)
 """Somebody else signs, and says by what right: a court order (§2.15(a)), an executor (§2.15(b))."""
 
+BY_LINK = (MINOR_AND_PARENT, GUARDIAN)
+"""Who signs beside or instead of the person and may do so by a link of their own. An executor brings the paper that
+makes them one. For a minor who may consent alone there is no such link: nobody else is asked (B9)."""
+
+RELATIONS = ("parent", "guardian", "custodian", "other")
+"""What whoever signs by such a link is to the person, as they say it themself."""
+
 NAMED = (*BY_ANOTHER, EMANCIPATED)
 """Who signs because staff say so and a paper shows it."""
 
