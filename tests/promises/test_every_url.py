@@ -195,7 +195,7 @@ def sign_in(story, who: str) -> Client:
 
 def roles_of(story, who: str) -> frozenset[str]:
     """The roles somebody holds, or helps as; a visitor has none."""
-    from alongside.people.sessions import roles_anywhere
+    from alongside.people.actor import roles_anywhere
 
     return frozenset() if who == "visitor" else roles_anywhere(story.people[who].user)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -92,6 +92,17 @@ def _choose_support(user, wanted_program_id: str | None, held: set[UUID]) -> Sup
         found = list(live_support(user).exclude(program_id__in=held).select_related("program").order_by("from_at"))
     wanted = (one for one in found if str(one.program_id) == wanted_program_id)
     return next(wanted, None if held else next(iter(found), None))
+
+
+def roles_anywhere(user) -> frozenset[str]:
+    """The roles of an account in all its programs: the strictest decides how long a session lasts.
+
+    Who helps from outside now counts as that, in the same query.
+    """
+    held = Membership.objects.filter(user=user).order_by().values_list("role")
+    with scopes_disabled():
+        helping = live_support(user).order_by().values_list(Value(SUPPORT, output_field=CharField()))
+        return frozenset(role for (role,) in held.union(helping))
 
 
 def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Program | None]:

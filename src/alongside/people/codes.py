@@ -22,7 +22,8 @@ from alongside.rules.sign_in_codes import (
     read,
 )
 
-from .models import CodeAsk, Membership, OutgoingMessage, PaperCode, Person, SafeContact, User
+from .actor import roles_anywhere
+from .models import CodeAsk, OutgoingMessage, PaperCode, Person, SafeContact, User
 from .queries import find_account
 from .safe_contact import choose_channel, next_allowed
 from .short_codes import NO_HASH, hash_code, new_digits
@@ -33,8 +34,7 @@ MAIL_SALT, PAPER_SALT = "alongside.people.code_by_mail", "alongside.people.code_
 
 def may_use(user: User) -> bool:
     """Whether this account signs in by a code: active, and a participant's alone."""
-    roles = list(Membership.objects.filter(user_id=user.pk).values_list("role", flat=True))
-    return user.is_active and may_use_codes(roles)
+    return user.is_active and may_use_codes(roles_anywhere(user))
 
 
 def find(typed: str) -> User | None:

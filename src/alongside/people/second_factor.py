@@ -12,7 +12,7 @@ from alongside.rules import access
 from alongside.web.routing import act_of
 
 from . import codes
-from .sessions import roles_anywhere
+from .actor import roles_anywhere
 
 PASSED = "second_factor"
 """Session mark: the second step was set up or passed in this very session."""

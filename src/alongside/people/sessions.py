@@ -11,22 +11,20 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.db.models import CharField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
-from django_scopes import scopes_disabled
 
-from alongside.rules.access import SUPPORT, needs_second_factor
+from alongside.rules.access import needs_second_factor
 
-from .actor import live_support
+from .actor import roles_anywhere
 from .devices import name_device
 from .held_forms import erase_old_held_forms, hold_form, page_of, take_held_form
 from .known_devices import keep_cookie, note_sign_in
-from .models import Membership, SignIn
+from .models import SignIn
 from .second_factor import page_to_show_again
 
 __all__ = ["SessionLimits", "erase_old_held_forms", "take_held_form"]
@@ -48,17 +46,6 @@ def public_home() -> str:
         return reverse("public_home")
     except NoReverseMatch:
         return "/"
-
-
-def roles_anywhere(user) -> frozenset[str]:
-    """The roles of an account in all its programs: the strictest decides how long a session lasts.
-
-    Who helps from outside now counts as that, in the same query.
-    """
-    held = Membership.objects.filter(user=user).order_by().values_list("role")
-    with scopes_disabled():
-        helping = live_support(user).order_by().values_list(Value(SUPPORT, output_field=CharField()))
-        return frozenset(role for (role,) in held.union(helping))
 
 
 def begin(request: HttpRequest, user) -> None:
