@@ -8,7 +8,7 @@ from tests.promises.every_url import Page, list_pages
 ROLES = {
     "visitor": (), "rosa": ("participant",), "olu": ("participant",), "nia": ("participant",), "dante": ("peer",),
     "lien": ("supervisor",), "carmen": ("coordinator",), "dolores": ("director",), "cleo": ("council",),
-    "ada": ("administrator",),
+    "ada": ("administrator",), "sol": ("support",),
 }  # fmt: skip
 """Everybody whose pages are looked at. Three participants: one walks with a peer, one chooses, one waits."""
 

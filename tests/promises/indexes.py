@@ -108,6 +108,8 @@ INDEXES = {
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",
     "sheet_by_person": "me_history",
+    "support_by_time": "supports",
+    "support_of_account": "home",
     "telling_by_person": "me_told",
     "twin_pair_to_decide": "twins",
 }
