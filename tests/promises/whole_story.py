@@ -78,6 +78,8 @@ CANARIES = (
     "khaki canary of the wrong file",
     "russet canary of the wrong number",
     "topaz canary of the draft page",
+    "jade canary of the mother",
+    "jade canary of his name",
 )
 
 
@@ -117,4 +119,5 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.who_wishes_to_be_erased(story)
     privacy.where_she_goes(story)
     privacy.what_a_partner_gets(story)
+    privacy.who_signs_beside_him(story)
     return story
