@@ -501,17 +501,17 @@ def refused(statement: str, *values) -> None:
         cursor.execute(statement, values)
 
 
-def test_the_database_lets_none_be_active_on_the_screen_without_the_other(asked, consent):
+def test_the_database_lets_none_be_active_on_the_screen_without_the_other(asked, consent, carmen):
     """A consent with every element, whose parent has not signed, by whatever writes the row."""
     answer(asked)
     consent.refresh_from_db()
-    copy = drafted(consent.person, type("By", (), {"user_id": None, "moves_as": "staff", "person_id": None,
-                                                  "role": "coordinator", "program_id": consent.program_id})())  # fmt: skip
+    copy = drafted(consent.person, carmen.actor)
     columns = ("recipient", "items", "purpose", "shown", "shown_digest", "text_version", "statements", "signer",
                "signed_how", "signed_name", "other_name", "signed_at", "expires_at", "status", "person_name",
                "discloser")  # fmt: skip
-    values = ", ".join(f"{one} = (SELECT {one} FROM privacy_consent WHERE number = %s)" for one in columns)
-    refused(f"UPDATE privacy_consent SET {values} WHERE number = %s", *[consent.number] * len(columns), copy.number)
+    values = ", ".join(f"{one} = (SELECT {one} FROM privacy_consent WHERE number = %s)" for one in columns)  # noqa: S608  (ours)
+    statement = f"UPDATE privacy_consent SET {values} WHERE number = %s"  # noqa: S608  (ours)
+    refused(statement, *[consent.number] * len(columns), copy.number)
     assert state(copy) == "draft" and state(consent) == "active"
 
 
@@ -523,7 +523,7 @@ def test_the_database_keeps_how_it_ended_and_what_was_asked(asked, rosa):
     refused("UPDATE partners_signerlink SET seen = '{}' WHERE id = %s", pk)
 
 
-def test_the_database_makes_no_page_for_what_is_signed_or_too_long(asked, consent):
+def test_the_database_makes_no_page_for_what_is_signed_or_too_long(asked, consent, rosa):
     values = {f.attname: getattr(asked.link, f.attname) for f in SignerLink._meta.fields if f.name != "id"}
     values |= {"token_hash": "1" * 64, "status": "open"}
     SignerLink.objects.filter(pk=asked.link.pk).update(status="stopped", ended_at=timezone.now())
@@ -532,9 +532,7 @@ def test_the_database_makes_no_page_for_what_is_signed_or_too_long(asked, consen
     with pytest.raises(DatabaseError), transaction.atomic():
         SignerLink.objects.create(**values | {"own_name": None})
     SignerLink.objects.create(**values)
-    privacy.withdraw_draft(consent=consent, by=type("By", (), {
-        "user_id": None, "moves_as": "participant", "person_id": None, "role": "participant",
-        "program_id": consent.program_id})())  # fmt: skip
+    privacy.withdraw_draft(consent=consent, by=rosa.actor)
     with pytest.raises(DatabaseError), transaction.atomic():
         SignerLink.objects.create(**values | {"token_hash": "2" * 64})
 

@@ -8,7 +8,7 @@ QUERIES: dict[str, int] = {
     "account_reset_password": 5,
     "account_reset_password_done": 5,
     "account_reset_password_from_key_done": 5,
-    "account_settings": 11,
+    "account_settings": 13,
     "affected_letter": 8,
     "affected_strike": 7,
     "along": 9,

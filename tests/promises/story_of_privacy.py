@@ -241,3 +241,24 @@ def who_helps_from_outside(story: Story) -> None:
         email="sol@helpers.example", minutes=240, words="linen canary of why they help", submit_key=uuid4(),
         program=story.program, by=story.dolores.actor,
     )  # fmt: skip
+
+
+def who_signs_beside_him(story: Story) -> None:
+    """Olu is sixteen; his mother is asked to sign beside him. One page was answered with no, one is open."""
+    from tests.privacy.consents import drafted, look
+
+    from alongside.partners.actions import answer_signer, ask_signer, make_code, open_signer
+    from alongside.people.actions import change_person
+
+    olu, by = story.people["olu"], story.carmen.actor
+    change_person(person=olu.person, by=by, birth_date=day_there() - timedelta(days=16 * 366))
+    olu.person.refresh_from_db()
+    draft = story.objects["draft_of_olu"] = drafted(olu.person, olu.actor, recipient="crimson canary of the recipient")
+    for signs in (False, None):
+        link, token = ask_signer(
+            consent=draft, by=olu.actor, language="en", reach="jade canary of the mother", address="mother@example.org",
+            own_name="jade canary of his name", seen={draft.pk: look(draft).digest},
+        shown = open_signer(token=token, code=make_code(link=link, by=by))
+        if signs is False:
+            answer_signer(token=token, link_id=shown.link.pk, signs=False)
+    story.objects |= {"signer_link": link, "signer_token": token}

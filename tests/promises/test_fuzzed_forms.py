@@ -56,7 +56,8 @@ UNSEEN = {
     "needs a secret, a device or a second program that nobody of the story has": frozenset({
         "account_reset_password_from_key", "confirm_email", "demo_door", "end_sign_ins", "forget_devices",
         "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "partner_answer", "partner_later", "switch_program",
+        "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "partner_answer", "partner_later", "signer_answer",
+        "switch_program",
         "text_in",
     }),
     "buttons of a form that is tried lead there": frozenset({"sharing_file"}),

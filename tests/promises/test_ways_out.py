@@ -165,6 +165,8 @@ PUBLIC: dict[str, str] = {
     "partner_page": "partner_link",
     "partner_answer": "partner_link",
     "partner_later": "partner_link",
+    "signer_page": "signer_link",
+    "signer_answer": "signer_link",
     "text_in": "takes a text message in and answers with nothing; that a consent ended, its audience reads",
 }
 """Pages for whoever comes that can come to what somebody signed, each with the way it is or why it lets nothing out."""

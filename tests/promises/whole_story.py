@@ -79,6 +79,8 @@ CANARIES = (
     "russet canary of the wrong number",
     "topaz canary of the draft page",
     "linen canary of why they help",
+    "jade canary of the mother",
+    "jade canary of his name",
 )
 
 
@@ -119,4 +121,5 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.where_she_goes(story)
     privacy.what_a_partner_gets(story)
     privacy.who_helps_from_outside(story)
+    privacy.who_signs_beside_him(story)
     return story

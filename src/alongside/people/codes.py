@@ -86,7 +86,7 @@ def _asked_often(user: User, ask: CodeAsk, now: datetime) -> bool:
 
 @transaction.atomic
 def use_mailed(ask_id: UUID | None, typed: str, now: datetime) -> User | None:
-    """The account that a code from a mail opens, in the session that asked; None for every other. It is used up then."""
+    """The account that a code from a mail opens, in the session that asked, else None. It is used up then."""
     ask = CodeAsk.objects.select_for_update().filter(pk=ask_id or NOBODY).first() or CodeAsk(pk=NOBODY, asked_at=now)
     fits = constant_time_compare(hash_code(MAIL_SALT, ask.pk, read(typed)), ask.code_hash or NO_HASH)
     counts = lives(ask.asked_at, now) and ask.used_at is None and ask.wrong_tries < MOST_TRIES

@@ -137,7 +137,7 @@ def stop_signer(*, link: SignerLink, by, now: datetime | None = None) -> bool:
 
 
 def open_signer(*, token: str, code: str, now: datetime | None = None) -> ToSign | None:
-    """What is to be signed, or None: whatever the reason, with the same work and one entry. Five wrong codes close it."""
+    """What is to be signed, or None: whatever the reason, with the same work and one entry. Wrong codes close it."""
     link = _find(token)
     fits = constant_time_compare(hash_code(link.pk, code), link.code_hash or NO_HASH)
     with in_program(link), transaction.atomic():

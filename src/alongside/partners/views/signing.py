@@ -1,4 +1,4 @@
-"""A parent or guardian signs by a page of their own: asked by the person or staff, opened with a link and a code (B9)."""
+"""A parent or guardian signs by a page of their own: asked by the person or staff, opened with link and code (B9)."""
 
 from uuid import UUID
 

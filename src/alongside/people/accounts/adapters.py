@@ -116,12 +116,10 @@ class Adapter(DefaultAccountAdapter):
         entries = get_authentication_records(self.request, self.request.user)
         if any(entry["at"] > since for entry in entries):
             return False
-        if not get_reauthentication_flows(self.request.user) and not any(
-            entry["method"] == "demo" for entry in entries
-        ):
-            # The library asks nobody who has neither password nor second step; who has codes is asked for one.
-            if codes.may_use(self.request.user):
-                raise ReauthenticationRequired
+        user, by_door = self.request.user, any(entry["method"] == "demo" for entry in entries)
+        # The library asks nobody who has neither password nor second step; who has codes is asked for one.
+        if not by_door and not get_reauthentication_flows(user) and codes.may_use(user):
+            raise ReauthenticationRequired
         return True
 
     def get_reauthentication_methods(self, user) -> list[dict]:

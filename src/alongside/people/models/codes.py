@@ -1,4 +1,4 @@
-"""Signing in without a password: a code by mail, or a sheet of codes on paper (F1). Of each only a keyed hash is kept."""
+"""Signing in without a password: a code by mail, or a sheet on paper (F1). Of each only a keyed hash is kept."""
 
 import uuid
 

@@ -131,8 +131,8 @@ def sign_consent(
     how: str = "screen", said_of_age: bool = False, by_link: bool = False, now: datetime | None = None,
 ) -> Consent:  # fmt: skip
     """Make a draft active with the signature of who must sign. `seen` is the digest of what stood on the page or paper.
-    `said_of_age`: they said that they are an adult, where nobody knows their birth date. `by_link`: a parent or guardian
-    signs by a link of their own, which the caller has opened (`partners`); nobody types a name for them on the screen.
+    `said_of_age`: they said that they are an adult, where nobody knows their birth date. `by_link`: a parent or
+    guardian signs by a page of their own (`partners`); nobody types a name for them on the screen.
 
     Raises `ShownChanged` when it would share something else by now, `ConsentNotActive` when an element is missing.
     """

@@ -100,7 +100,8 @@ def _sign(request: HttpRequest, consent: Consent, another: AnotherForm | None = 
               "preview": preview(shown[draft.pk], draft.items, draft.language),
               "kept_back": say_items(shown[draft.pk].kept_back)} for draft in drafts]  # fmt: skip
     context = {
-        "form": form, "consent": consent, "row": row(consent), "by_another": signer in BY_ANOTHER, "both": signer == MINOR_AND_PARENT, "parts": parts,
+        "form": form, "consent": consent, "row": row(consent), "by_another": signer in BY_ANOTHER,
+        "both": signer == MINOR_AND_PARENT, "parts": parts,
         "seen": seen_of(shown), "joins": KINDS[consent.kind].joins, "another": another or AnotherForm(prefix="more"),
     }  # fmt: skip
     return render(request, "privacy/me_share_sign.html", context)

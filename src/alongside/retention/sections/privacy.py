@@ -77,7 +77,8 @@ def signers(person: Person) -> Iterable[Row]:
     for one in SignerLink.objects.filter(person=person).order_by("made_at").iterator(chunk_size=CHUNK):
         said = say_signer(one)
         yield {"at": one.made_at, "until": one.ended_at, "state": str(said["state"]), "read_at": one.first_opened_at,
-               "who": one.other_name or "", "role": str(said["relation"]), "signed_name": one.own_name or ""}  # fmt: skip
+               "who": one.other_name or "", "role": str(said["relation"]),
+               "signed_name": one.own_name or ""}  # fmt: skip
 
 
 def ways(person: Person) -> Iterable[Row]:
