@@ -36,8 +36,8 @@ COMMANDS = {
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",
     "erase-again": "erase again whoever was erased since a restored backup was made",
-    "add-key": "put a new encryption key in front of the key ring",
-    "reencrypt": "encrypt everything again with the newest key",
+    "add-key": "add a new key to the key ring",
+    "reencrypt": "let new keys take over everywhere: the log, indexes, all that is encrypted",
 }
 """Name of each command, in the order of the help, to its one line of help."""
 

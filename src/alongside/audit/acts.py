@@ -389,6 +389,8 @@ ACTS: dict[str, str] = {
     "notice.queued": "Neutral notice queued",
     "backup.made": "Backup made",
     "backup.restored": "Backup restored",
-    "key.added": "Field key added",
+    "key.added": "Key added",
+    "key.index_changed": "New key for finding people took over",
+    "key.seal_changed": "New key for the log took over",
     "chain.verified": "Audit chain verified",
 }

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from . import canonical
-from .keys import key_ring
+from .keys import KeyRing, SealKey, key_ring, newest_key_ring
 from .models import NO_PROGRAM, Entry, Seal
 
 BATCH = 1000
@@ -31,6 +31,12 @@ LOOK_BACK = 100_000
 
 UNREADABLE = (ValueError, TypeError, AttributeError, Error)
 """What reading a tampered row can raise."""
+
+LATE = timedelta(hours=1)
+"""How long after a new key took over an entry that was marked before may still be sealed."""
+
+CHAINS = 0x616C6F6E67_02
+"""PostgreSQL's lock of whoever makes links. SQLite has one writer at a time anyway."""
 
 TRIES = 5
 PROBLEMS_KEPT = 1000
@@ -136,8 +142,14 @@ def verify(
     With published `heads` a cut-off end is found too.
     """
     now = now or timezone.now()
-    expected = {p: head for p, head in (heads or {}).items() if program in (None, p)}
-    report, key = Report(), key_ring().seal
+    report, ring = Report(), key_ring()
+    expected: dict[UUID, dict[int, str]] = {}
+    # Where a new key took over, the ring itself knows the link before. An old backup may end before that.
+    known = [key.after for key in ring.seals if key.after] if using == "default" else []
+    for head in (*known, heads or {}):
+        for chained, (number, mac) in head.items():
+            if program in (None, chained):
+                expected.setdefault(chained, {})[number] = mac
     seals = Seal.objects.using(using).order_by("program", "number", "id")
     pending = Entry.objects.using(using).filter(seal__isnull=True)
     if program is not None:
@@ -154,16 +166,16 @@ def verify(
             _end(chain, expected, report)
             chain = _Chain(number_of)
         chain.follow(number, report)
-        code = _judge(key, chain.mac, seal, entry)
+        code = _judge(ring, chain.mac, seal, entry)
         if code:
             report.add(code, number_of, number, entry_id)
-        if number == expected.get(number_of, (None,))[0] and mac != expected[number_of][1]:
+        if mac != expected.get(number_of, {}).get(number, mac):
             report.add("head_differs", number_of, number, entry_id)
         chain.mac = mac
     _end(chain, expected, report)
-    for gone in expected:
-        report.add("tail_missing", gone, expected[gone][0])
-    _check_pending(pending, now, key, report)
+    for gone, wanted in expected.items():
+        report.add("tail_missing", gone, max(wanted))
+    _check_pending(pending, now, ring, report)
     return report
 
 
@@ -183,35 +195,64 @@ class _Chain:
         self.number = number
 
 
-def _end(chain: _Chain | None, expected: Heads, report: Report) -> None:
+def _end(chain: _Chain | None, expected: dict[UUID, dict[int, str]], report: Report) -> None:
     """Compares the end of a chain with its published head, which is then done with."""
-    number, _ = expected.pop(chain.program, (0, "")) if chain else (0, "")
-    if chain and number > chain.number:
+    wanted = expected.pop(chain.program, {}) if chain else {}
+    if chain and max(wanted, default=0) > chain.number:
         report.add("tail_missing", chain.program, chain.number + 1)
 
 
-def _judge(key: bytes, previous: str, seal: tuple, entry: tuple | None) -> str:
+def _judge(ring: KeyRing, previous: str, seal: tuple, entry: tuple | None) -> str:
     """What is wrong with one link, or ""."""
     program, number, mac, sealed_at, entry_id = seal
     if entry is None:
         return "entry_missing"
     mark, *values = entry
     body = canonical.entry_bytes(values)
-    whole = canonical.mark(key, body) == mark
+    held = holds(ring, program, number)
+    key = ring.seals[held].key
+    whole = canonical.mark(key, body) == mark or _is_marked(body, mark, _others(ring, held, entry_id, sealed_at))
     fits = canonical.link(key, previous, [program, number, sealed_at, entry_id, mark], body) == mac
     if whole:
         return "" if fits else "seal_changed"
     return "entry_forged" if fits else "entry_changed"
 
 
-def _check_pending(pending, now: datetime, key: bytes, report: Report) -> None:
+def holds(ring: KeyRing, program: UUID, number: int) -> int:
+    """Which of the keys of the chain, newest first, made this link: the newest that took over before it."""
+    for place, key in enumerate(ring.seals):
+        if key.after is not None and number > key.after.get(program, (0, ""))[0]:
+            return place
+    return len(ring.seals) - 1
+
+
+def _others(ring: KeyRing, held: int, entry_id: int, sealed_at: datetime | None) -> list[SealKey]:
+    """Keys besides that of the link by which its entry may be marked.
+
+    Newer ones mark already while they wait, and after an old backup came back. The one before, for what was written
+    while it held and committed late: known by its low id, and sealed within the hour.
+    """
+    keys = list(ring.seals[:held])
+    key = ring.seals[held]
+    if key.at and entry_id <= key.last_entry and (sealed_at is None or sealed_at <= key.at + LATE):
+        keys.append(ring.seals[held + 1])
+    return keys
+
+
+def _is_marked(body: bytes, mark: str, keys: list[SealKey]) -> bool:
+    return any(canonical.mark(key.key, body) == mark for key in keys)
+
+
+def _check_pending(pending, now: datetime, ring: KeyRing, report: Report) -> None:
+    holding = next(place for place, key in enumerate(ring.seals) if key.after is not None)
     limit = now - timedelta(seconds=60)
     for ids in _in_batches(pending.order_by("id").values_list("id", flat=True)):
         rows = _read_entries(ids, pending.db)
         for entry_id in ids:
             entry = rows[entry_id]
             report.checked += 1
-            if entry is None or canonical.mark(key, canonical.entry_bytes(entry[1:])) != entry[0]:
+            keys = [ring.seals[holding], *_others(ring, holding, entry_id, None)]
+            if entry is None or not _is_marked(canonical.entry_bytes(entry[1:]), entry[0], keys):
                 report.add("entry_forged", None if entry is None else entry[2], None, entry_id)
             elif entry[1 + canonical.COLUMNS.index("at")] < limit:
                 report.unsealed_older_than_60s += 1
@@ -219,9 +260,13 @@ def _check_pending(pending, now: datetime, key: bytes, report: Report) -> None:
 
 def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
     """Seals the first entries above id `after`; returns the ids looked at and how many of them were sealed."""
+    take_chains()
+    # As it is now: whoever gives the chain a new key holds the same lock, and has written the ring before letting go.
+    ring = newest_key_ring()
     pending = Entry.objects.filter(seal__isnull=True, id__gt=after).order_by("id")
     ids = list(pending.values_list("id", flat=True)[:BATCH])
-    key, tails, seals = key_ring().seal, {}, []
+    tails: dict[UUID, tuple[int, str]] = {}
+    seals = []
     for entry_id, entry in _read_entries(ids, "default").items():
         if entry is None:
             continue  # Unreadable: tampered with before it was sealed. `verify` reports it as forged.
@@ -231,11 +276,19 @@ def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
             latest = Seal.objects.filter(program=program).order_by("-number").values_list("number", "mac").first()
             tails[program] = latest or (0, "")
         number, previous = tails[program][0] + 1, tails[program][1]
+        key = ring.seals[holds(ring, program, number)].key
         mac = canonical.link(key, previous, [program, number, now, entry_id, mark], canonical.entry_bytes(values))
         tails[program] = number, mac
         seals.append(Seal(program=program, number=number, entry_id=entry_id, mac=mac, sealed_at=now))
     Seal.objects.bulk_create(seals)
     return ids, len(seals)
+
+
+def take_chains() -> None:
+    """Until this transaction ends nobody else makes links."""
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAINS])
 
 
 def _mac_of(using: str, program: UUID, number: int) -> str:

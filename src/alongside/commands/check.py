@@ -21,6 +21,7 @@ from django_scopes import scopes_disabled
 from alongside.audit import sealing, triggers
 from alongside.audit.fields import CannotDecrypt
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable, key_ring
+from alongside.audit.reindexing import is_behind
 from alongside.impact.checks import list_problems
 from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
@@ -152,9 +153,10 @@ def check_keys(options: Namespace) -> list[str]:
         with scopes_disabled():
             for person in Person.objects.order_by("-created_at")[:20]:
                 _ = person.legal_name, person.phone, person.email
+        behind = is_behind()
     except (KeyRingMissing, KeyRingUnusable, CannotDecrypt) as error:
         return [str(error)]
-    return []
+    return ["indexes are of an earlier key: run alongside reencrypt"] if behind else []
 
 
 def check_audit(options: Namespace) -> list[str]:

@@ -13,6 +13,8 @@ from .environment import flag, json_file, kept_secret, number, number_between, t
 PACKAGE = Path(__file__).resolve().parent.parent
 ALONGSIDE_HOME = Path(text("ALONGSIDE_HOME", "var")).resolve()
 ALONGSIDE_KEY_FILE = Path(text("ALONGSIDE_KEY_FILE", str(ALONGSIDE_HOME / "keys" / "keyring.json")))
+ALONGSIDE_KEY_COMMAND = text("ALONGSIDE_KEY_COMMAND")
+ALONGSIDE_KEY_STORE_COMMAND = text("ALONGSIDE_KEY_STORE_COMMAND")
 ALONGSIDE_LEDGER_FILE = Path(text("ALONGSIDE_LEDGER_FILE", str(ALONGSIDE_HOME / "erased.jsonl")))
 ALONGSIDE_BACKUP_DAYS = number("ALONGSIDE_BACKUP_DAYS", 30)
 ALONGSIDE_BACKUP_FOLDER = Path(text("ALONGSIDE_BACKUP_FOLDER")) if text("ALONGSIDE_BACKUP_FOLDER") else None
