@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "verify settings, database, keys, audit log, capacity and figures",
     "create-program": "add a program",
     "create-admin": "add an administrator's account",
+    "end-account": "turn an account off and end its sessions",
     "import": "import a roster of participants or peers",
     "import-resources": "import a list of places that help (Open Referral HSDS)",
     "match": "propose peers for everybody who waits",

@@ -392,5 +392,6 @@ ACTS: dict[str, str] = {
     "key.added": "Key added",
     "key.index_changed": "New key for finding people took over",
     "key.seal_changed": "New key for the log took over",
+    "heads.published": "Ends of the log sent off the machine",
     "chain.verified": "Audit chain verified",
 }

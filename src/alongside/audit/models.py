@@ -63,6 +63,16 @@ class Seal(models.Model):
         return f"{self.program} #{self.number}"
 
 
+class HeadsSent(models.Model):
+    """On this day (UTC) the ends of the log left the machine."""
+
+    day = models.DateField(unique=True)
+    sent_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.day}"
+
+
 class IndexKey(models.Model):
     """One row at most: by which key the blind indexes of this database are made. Without it: the oldest of the ring."""
 

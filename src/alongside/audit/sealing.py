@@ -129,9 +129,24 @@ def write_heads(path: Path, now: datetime) -> Heads:
 
 
 def read_heads(path: Path) -> Heads:
-    """The heads that `write_heads` published, for `verify(heads=...)`."""
-    published = json.loads(Path(path).read_text())["heads"]
-    return {UUID(program): (number, mac) for program, (number, mac) in published.items()}
+    """The heads that `write_heads` published, for `verify(heads=...)`; or those of lines that left by themselves
+    (`heads_away`), also with other words around them, as in a mail: of each program the latest."""
+    text = Path(path).read_text()
+    try:
+        found = [json.loads(text)]
+    except ValueError:
+        found = sorted(filter(None, map(_line_of_heads, text.splitlines())), key=lambda one: one["made_at"])
+        if not found:
+            raise ValueError("no heads in it") from None
+    return {UUID(program): (int(number), str(mac)) for one in found for program, (number, mac) in one["heads"].items()}
+
+
+def _line_of_heads(line: str) -> dict | None:
+    try:
+        values = json.loads(line)
+    except ValueError:
+        return None
+    return values if isinstance(values, dict) and values.keys() == {"made_at", "heads"} else None
 
 
 def verify(
