@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from alongside.audit import reindexing, rotation
 
+        from .accounts import backup_codes
         from .accounts.secrets import renew_all
         from .events import subscribe
         from .match_keys import rebuild_everywhere
@@ -18,6 +19,7 @@ class PeopleConfig(AppConfig):
 
         subscribe("persons_to_merge", check)
         subscribe("persons_merged", settle)
+        backup_codes.install()
         for hooks, hook in ((reindexing.AFTERWARDS, rebuild_everywhere), (rotation.OTHERS, renew_all)):
             if hook not in hooks:
                 hooks.append(hook)
