@@ -1,7 +1,7 @@
 """What a password must be: long and not easily guessed. Any characters, no forced change (F2).
 
-At least 15 characters alone, 12 where a second factor stands beside it, at most 128. Refused are widely known and leaked
-passwords (`known_passwords`, and Django's list of 20,000 with digits behind them), words of this house, the own user
+At least 15 characters alone, 12 where a second factor stands beside it, at most 128. Refused are known and leaked
+passwords (`known_passwords`, and the 20,000 of Django, with digits behind them), words of this house, the own user
 name, and one short piece repeated.
 """
 
