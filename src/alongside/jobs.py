@@ -35,6 +35,7 @@ class Tick:
 
 TICKS = (
     Tick("send what is due in the outbox", "alongside.people.outbox.send_due", 5),
+    Tick("send what a wrong clock put off", "alongside.people.outbox.mend_after_jump", 60),
     Tick("tell the next about worries nobody took", "alongside.safety.actions.look_after_due", 10),
     Tick("look after legal clocks", "alongside.legal.actions.look_after_due", 300),
     Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),

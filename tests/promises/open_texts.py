@@ -35,7 +35,6 @@ AT_FIRST = (
     ("H1", "where a file may weigh 5 MB and unpack to 50, ours may weigh 25 and unpack to 250"),
     ("H3", "images, which nothing takes yet"),
     ("I1", "one vote, which is not built"),
-    ("I4", "full disk, clock jump"),
     ("I8", "no version was released yet: the way back goes to what the first whole journey had"),
     ("J2", "least invasive first is said on the page and not enforced"),
     ("J3", "lists of a state’s own fields"),
