@@ -1,5 +1,8 @@
 """A new key for blind indexes takes over: everybody is found and unique, meanwhile and after a crash too."""
 
+import threading
+import time
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -162,3 +165,36 @@ def test_words_that_are_found_by_an_index_alone_are_found_by_the_earlier_key(pro
     assert word_index("gender", "w") != index and index in word_index("gender", "w").every
     assert ProgramWord._meta.get_field("word_index").max_length == 64 == len(index)
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_the_moment_gives_way_to_whoever_holds_a_row_and_is_tried_again(users):
+    """Somebody holds a row and then writes its index: neither waits for the other for ever, and nobody is ended."""
+    add_key("blind")
+    held, done, wrong = threading.Event(), threading.Event(), []
+
+    def change() -> None:
+        try:
+            with transaction.atomic():
+                user = User.objects.select_for_update().get(username="user-0")
+                held.set()
+                time.sleep(1.5)
+                user.email = "moved@example.org"
+                user.save()
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+            done.set()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    assert held.wait(20)
+    reindex()
+    thread.join(60)
+    assert done.is_set() and wrong == []
+    assert User.objects.filter(email_index=blind_index("moved@example.org", "email")).count() == 1
+    assert {one.email_index for one in User.objects.all()} == {
+        blind_index(one.email, "email") for one in User.objects.all()
+    }

@@ -12,7 +12,7 @@ from alongside.audit import canonical, resealing, triggers
 from alongside.audit.actions import record_each
 from alongside.audit.keys import KeyWaits, add_key, key_ring, newest_key_ring
 from alongside.audit.models import Entry, Seal
-from alongside.audit.sealing import heads, seal_pending, verify
+from alongside.audit.sealing import KeyRingBehind, heads, seal_pending, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +214,17 @@ def test_one_program_is_verified_alone_and_published_heads_still_fit(two_parts, 
     assert verify(PROGRAM, now=LATER, heads=heads()).is_sound
     ring = json.loads(key_file.read_text())
     assert len(ring["seal"]) == 2 and set(ring["seal"][0]) == {"key", "after", "last_entry", "at"}
+
+
+def test_a_machine_whose_ring_was_not_copied_makes_no_links(key_file):
+    act(1)
+    add_key("seal")
+    waiting = key_file.read_text()
+    assert go_over()
+    after = key_file.read_text()
+    key_file.write_text(waiting)  # as on a second server
+    act(2)
+    with pytest.raises(KeyRingBehind):
+        seal_pending(NOW)
+    key_file.write_text(after)
+    assert seal_pending(NOW) >= 2 and codes() == set()

@@ -86,6 +86,18 @@ class IndexKey(models.Model):
         return self.key
 
 
+class ChainKeys(models.Model):
+    """One row at most: how many keys of the chain have taken over. Without it: one."""
+
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_one_row_of_chain_keys")]
+
+    def __str__(self):
+        return f"{self.count}"
+
+
 class IndexToBe(models.Model):
     """While a new key waits: what an index will be. All of them take the place of what is there in one moment."""
 

@@ -9,10 +9,11 @@ Meanwhile whoever looks for somebody looks by both keys, and whoever writes asks
 A restored backup may be of the time before: then the same brings its indexes to the key of today.
 """
 
+import time
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from .actions import record
 from .fields import BlindIndexField, hold_index_keys, place_of
@@ -20,6 +21,8 @@ from .keys import KeyRing, as_list, changing, key_id, newest_key_ring
 from .models import IndexKey, IndexToBe
 
 BATCH = 500
+TRIES = 240
+LOCK_NOT_AVAILABLE = "55P03"
 Progress = Callable[[int, int], None]
 
 AFTERWARDS: list[Callable[[], int]] = []
@@ -32,7 +35,7 @@ def reindex(progress: Progress = lambda done, total: None) -> int:
     wanted = ring.blind_next or ring.blind
     if _held(ring) != key_id(wanted):
         _prepare(wanted, progress)
-        made = _put_in_place(wanted)
+        made = _when_nobody_is_in_the_way(wanted)
     if ring.blind_next:
         with changing() as contents:
             if contents.get("blind_next"):  # or another run was quicker
@@ -84,9 +87,25 @@ def _prepare(key: bytes, progress: Progress) -> None:
             progress(min(done, total), total)
 
 
+def _when_nobody_is_in_the_way(key: bytes, *, sleep=time.sleep) -> int:
+    """The moment, tried again where others hold rows: it waits half a second at most, so that nobody waits for it, or
+    is ended by the database because two wait for each other."""
+    for _try in range(TRIES - 1):
+        try:
+            return _put_in_place(key)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            sleep(0.5)
+    return _put_in_place(key)
+
+
 @transaction.atomic
 def _put_in_place(key: bytes) -> int:
     """All of them at once. Rows written since are few, and made here."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
     hold_index_keys("default", alone=True)
     made = 0
     for field in list_indexes():

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from .actions import record
 from .keys import changing, newest_key_ring, until_all_know
-from .models import Entry, Seal
+from .models import ChainKeys, Entry, Seal
 from .sealing import heads, seal_pending, take_chains
 
 
@@ -39,6 +39,9 @@ def go_over(now: datetime | None = None, *, sleep=time.sleep) -> bool:
                 "last_entry": _last_entry(),
                 "at": (now or timezone.now()).isoformat(),
             }
+        # A machine whose ring was not copied yet stops making links until it is.
+        taken = sum(key.after is not None for key in newest_key_ring().seals)
+        ChainKeys.objects.update_or_create(pk=1, defaults={"count": taken})
         record(act="key.seal_changed", by=None)
     return True
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from . import canonical
 from .keys import KeyRing, SealKey, key_ring, newest_key_ring
-from .models import NO_PROGRAM, Entry, Seal
+from .models import NO_PROGRAM, ChainKeys, Entry, Seal
 
 BATCH = 1000
 """Entries in one transaction, so that the job never holds the database for long; also the rows read at once."""
@@ -47,6 +47,10 @@ Heads = dict[UUID, tuple[int, str]]
 
 class SealingContested(RuntimeError):
     """Other jobs sealed the same entries again and again. Harmless: the next run goes on from there."""
+
+
+class KeyRingBehind(RuntimeError):
+    """The chain went over to a key that this machine's ring does not know: copy the ring to it (docs/run/scale.md)."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def seal_pending(now: datetime, look_back: int | None = LOOK_BACK) -> int:
     """Seals every entry that has no seal yet, oldest first; returns how many. Any number of jobs may run at once.
 
     `look_back=None` searches the whole log, for entries that committed long after their number was given out.
-    Raises `SealingContested`.
+    Raises `SealingContested` or `KeyRingBehind`.
     """
     newest = Seal.objects.aggregate(newest=models.Max("entry_id"))["newest"] or 0
     after = 0 if look_back is None else newest - look_back
@@ -278,6 +282,10 @@ def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
     take_chains()
     # As it is now: whoever gives the chain a new key holds the same lock, and has written the ring before letting go.
     ring = newest_key_ring()
+    if sum(key.after is not None for key in ring.seals) < (
+        ChainKeys.objects.values_list("count", flat=True).first() or 1
+    ):
+        raise KeyRingBehind("links by an earlier key would not hold")
     pending = Entry.objects.filter(seal__isnull=True, id__gt=after).order_by("id")
     ids = list(pending.values_list("id", flat=True)[:BATCH])
     tails: dict[UUID, tuple[int, str]] = {}
