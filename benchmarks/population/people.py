@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import lru_cache
 from random import Random
 
-from alongside.audit.fields import blind_index, encrypt
+from alongside.audit.fields import blind_index
 from alongside.demo import words
 from alongside.demo.population import MARGINS, draw_age, draw_gender, weighted
 from alongside.intake.models import Preference, Wishes
@@ -23,15 +23,6 @@ LOVED_ONES = 0.14
 ZIPS = ("90012", "90026", "90033", "90057", "90063", "91101", "91331", "90221", "90744", "90813")
 PATHWAYS = tuple(zip(codes.PATHWAYS, (34, 12, 13, 19, 8, 5, 9, 14), strict=True))
 PARTS = tuple(f"{day}_{part}" for day in codes.DAYS for part in ("morning", "afternoon", "evening"))
-
-
-@lru_cache(maxsize=200_000)
-def token(text: str) -> str:
-    """A text under the key ring, encrypted once: where the same words come again, so does the token.
-
-    The pages cannot tell: a token is decrypted anew each time it is read. It makes loading ten times quicker.
-    """
-    return str(encrypt(text))
 
 
 def some(rng: Random, values: tuple, most: int) -> list:
@@ -85,9 +76,9 @@ class People:
         email = f"{number.lower()}@example.org" if rng.random() < 0.45 else ""
         person = new_id(rng)
         self.person.add(
-            person, self.program, user, goes_by, fold(goes_by), language, token(legal), name_index(legal),
-            token(birth.isoformat()), token(phone), phone_index(phone), str(encrypt(email)),
-            blind_index(email, "email") or None, str(encrypt(number)), blind_index(number, "external_id"), supervisor,
+            person, self.program, user, goes_by, fold(goes_by), language, legal, name_index(legal),
+            birth.isoformat(), phone, phone_index(phone), email,
+            blind_index(email, "email") or None, number, blind_index(number, "external_id"), supervisor,
             self.clock.text(created),
         )  # fmt: skip
         roll = rng.random()
@@ -102,7 +93,7 @@ class People:
         rng, wishes = self.rng, new_id(self.rng)
         hopes = (words.LOVED_ONE_HOPES if loved_one else words.HOPES)["es" if language == "es" else "en"]
         self.wishes.add(
-            wishes, self.program, episode, some(rng, codes.NEEDS, 4), token(rng.choice(hopes)),
+            wishes, self.program, episode, some(rng, codes.NEEDS, 4), rng.choice(hopes),
             [weighted(rng, PATHWAYS)], [language], some(rng, codes.EXPERIENCES, 3), some(rng, codes.LIFE_STAGES, 2),
             some(rng, codes.INTERESTS, 3), some(rng, codes.MODES, 2), "", hours_from_parts(some(rng, PARTS, 7)), True,
             rng.choice(ZIPS), self.clock.text(told),
@@ -129,7 +120,7 @@ class People:
             person, self.program, site, status, until, capacity, list(codes.KINDS[: 1 + (rng.random() < 0.3)]),
             sorted({language, "en"}), some(rng, codes.PATHWAYS[:-1], 3), some(rng, codes.EXPERIENCES, 4),
             some(rng, codes.LIFE_STAGES, 3), some(rng, codes.INTERESTS, 3), some(rng, codes.MODES, 3), gender,
-            hours_from_parts(some(rng, PARTS, 12)), True, rng.choice(ZIPS), token(rng.choice(words.STORIES[spoken])),
+            hours_from_parts(some(rng, PARTS, 12)), True, rng.choice(ZIPS), rng.choice(words.STORIES[spoken]),
             spoken, self.clock.day(created),
         )  # fmt: skip
         return person, language

@@ -20,7 +20,7 @@ from alongside.rules.sheets import AREAS
 
 from .bulk import Table, new_id
 from .clock import LOCAL, MINUTES, Clock
-from .people import PARTS, token
+from .people import PARTS
 
 ZONE = "America/Los_Angeles"
 CHECK_INS, PLANS, CALLED, WAYS, ALONG = 0.3, 0.4, 0.1, 0.1, 0.03
@@ -102,7 +102,7 @@ class RecoveryWork:
             answers = {one: min(5, max(1, round(level + rng.gauss(0, 0.6)))) for one in QUESTIONS}
             self.check_in.add(
                 new_id(rng), self.program, person, text(moment), "text" if rng.random() < 0.2 else "page",
-                token(json.dumps(answers)), 5, wishes and back == 0, new_id(rng),
+                json.dumps(answers), 5, wishes and back == 0, new_id(rng),
             )  # fmt: skip
         self.rhythm.add(
             new_id(rng), self.program, person, clock.day(clock.now + (1 + int(rng.random() * 6)) * MINUTES),
@@ -115,17 +115,15 @@ class RecoveryWork:
         """One to three goals, each with two small steps; some done, some of the peer's, some with a day."""
         rng, clock, text = self.rng, self.clock, self.clock.text
         sheet, made = new_id(rng), text(since)
-        self.sheet.add(sheet, self.program, person, "plan", token(json.dumps({"hope": rng.choice(GOALS)})), made, made)
+        self.sheet.add(sheet, self.program, person, "plan", json.dumps({"hope": rng.choice(GOALS)}), made, made)
         for _ in range(1 + int(rng.random() * 3)):
             goal, done = new_id(rng), text(clock.now - 9 * MINUTES) if rng.random() < 0.2 else None
-            self.goal.add(
-                goal, self.program, sheet, rng.choice(AREAS), token(rng.choice(GOALS)), made, done, new_id(rng)
-            )
+            self.goal.add(goal, self.program, sheet, rng.choice(AREAS), rng.choice(GOALS), made, done, new_id(rng))
             for _ in range(2):
                 due = clock.day(clock.now + int(rng.random() * 20 - 6) * MINUTES) if rng.random() < 0.6 else None
                 taken = text(clock.now - 2 * MINUTES) if rng.random() < 0.4 else None
                 self.step.add(
-                    new_id(rng), self.program, goal, token(rng.choice(STEPS)),
+                    new_id(rng), self.program, goal, rng.choice(STEPS),
                     "peer" if rng.random() < 0.3 else "person", due, made, taken, new_id(rng),
                 )  # fmt: skip
 
@@ -152,7 +150,7 @@ class RecoveryWork:
         rng, clock = self.rng, self.clock
         place = rng.choice(PLACES)
         self.referral.add(
-            new_id(rng), self.program, person, "themself", token(place), blind_index(place, "name"),
+            new_id(rng), self.program, person, "themself", place, blind_index(place, "name"),
             clock.text(clock.now - 8 * MINUTES), clock.day(clock.now + int(rng.random() * 12 - 6) * MINUTES),
             new_id(rng),
         )  # fmt: skip
@@ -163,7 +161,7 @@ class RecoveryWork:
         saved, day = new_id(rng), clock.now + (1 + int(rng.random() * 5)) * MINUTES
         at = day // MINUTES * MINUTES + LOCAL + 10 * 60
         asked = text(clock.now - 300)
-        copy = token(json.dumps({"name": "A walk by the river", "place": "", "ways_in": []}))
+        copy = json.dumps({"name": "A walk by the river", "place": "", "ways_in": []})
         self.saved.add(saved, self.program, person, "other", copy, [2], 600, 660, ZONE, asked, asked, new_id(rng))
         self.ask.add(new_id(rng), self.program, saved, mentorship, clock.day(at), text(at), 60, asked)
 
@@ -172,7 +170,7 @@ class RecoveryWork:
         for minute, status, contact, participant, _ in latest:
             if status == "completed" and minute > self.clock.now - 7 * MINUTES and self.rng.random() < 0.1:
                 at = self.clock.text(min(minute + 200, self.clock.now))
-                words = token("That walk did me good.")
+                words = "That walk did me good."
                 self.answer.add(new_id(self.rng), self.program, contact, participant, True, words, at, new_id(self.rng))
 
     def flush(self) -> None:

@@ -9,7 +9,6 @@ from alongside.rules.vocabulary import KINDS_OF_SUPPORT
 
 from .bulk import Table, new_id
 from .clock import LOCAL, MINUTES, Clock
-from .people import token
 from .timeline import Walk, draw_contact_minutes
 from .workforce import Peer
 
@@ -200,9 +199,9 @@ NOTES, NEXT_STEPS, ANSWERS, MESSAGES = {}, {}, {}, {}
 
 
 def prepare_words() -> None:
-    """Encrypt the words of the demo once."""
+    """The words of the demo, which the tables encrypt once."""
     for language in words.NOTES:
-        NOTES[language] = [token(note) for note in words.NOTES[language]]
-        NEXT_STEPS[language] = [token(step) for step in words.NEXT_STEPS[language]]
-        ANSWERS[language] = [token(answer) for answer in words.ANSWERS[language]]
-        MESSAGES[language] = [(who, token(body)) for who, body in words.MESSAGES[language]]
+        NOTES[language] = list(words.NOTES[language])
+        NEXT_STEPS[language] = list(words.NEXT_STEPS[language])
+        ANSWERS[language] = list(words.ANSWERS[language])
+        MESSAGES[language] = list(words.MESSAGES[language])

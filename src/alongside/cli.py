@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "verify settings, database, keys, audit log, capacity and figures",
     "create-program": "add a program",
     "create-admin": "add an administrator's account",
+    "end-account": "turn an account off and end its sessions",
     "import": "import a roster of participants or peers",
     "import-resources": "import a list of places that help (Open Referral HSDS)",
     "match": "propose peers for everybody who waits",
@@ -36,8 +37,8 @@ COMMANDS = {
     "backup": "write an encrypted backup",
     "restore": "bring a backup back",
     "erase-again": "erase again whoever was erased since a restored backup was made",
-    "add-key": "put a new encryption key in front of the key ring",
-    "reencrypt": "encrypt everything again with the newest key",
+    "add-key": "add a new key to the key ring",
+    "reencrypt": "let new keys take over everywhere: the log, indexes, all that is encrypted",
 }
 """Name of each command, in the order of the help, to its one line of help."""
 

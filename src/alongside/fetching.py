@@ -1,4 +1,4 @@
-"""The one way in which this house reads something from the net. Whoever answers is hostile until proven otherwise (H2).
+"""The one way in which this house asks another machine. Whoever answers is hostile until proven otherwise (H2).
 
 Https only, public addresses only: the name is resolved once, every address it has must be public, and the connection
 goes to that very address, at the first host and at each of three redirects. Size, unpacked size, ratio, time and kind
@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 REASONS = (
@@ -44,7 +45,12 @@ SMALL = 1_000_000
 MOST_PARTS = 1000
 """Of one packed answer: each is opened anew."""
 
+AGENT = "feed-reader/1"
+TAKEN = frozenset({200, 201, 202, 204})
+"""What says that something handed over was taken."""
+
 Resolver = Callable[..., list[tuple]]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,34 @@ def fetch(
             return found
         url = found
     raise NotFetched("too_many_redirects")
+
+
+def send(
+    url: str,
+    content: bytes,
+    *,
+    kind: str,
+    limits: Limits | None = None,
+    allow_loopback: bool = False,
+    resolve: Resolver = socket.getaddrinfo,
+) -> None:
+    """Hand something to an address, by POST, under the same rules. Raises `NotFetched` unless it says that it took it.
+
+    It follows nowhere: what is handed over goes to the address that an operator named, or to nobody.
+    """
+    limits = limits or Limits()
+    until = time.monotonic() + limits.seconds
+
+    def hand_over(connection: _Pinned, over: threading.Event) -> None:
+        headers = {"Content-Type": kind, "User-Agent": AGENT, "Connection": "close"}
+        connection.request("POST", _target_of(url), body=content, headers=headers)
+        answer = connection.getresponse()
+        if over.is_set():
+            raise NotFetched("too_slow")
+        if answer.status not in TAKEN:
+            raise NotFetched(_reason_of(answer.status))
+
+    _connected(url, hand_over, until, allow_loopback, resolve)
 
 
 def check_url(url: str, *, allow_loopback: bool = False) -> tuple[str, int]:
@@ -204,6 +238,17 @@ def _ask(
     url: str, kinds: Collection[str], etag: str, limits: Limits, until: float, allow_loopback: bool, resolve: Resolver
 ) -> Fetched | str:
     """One request: what came, or the address that it leads on to."""
+
+    def read(connection: _Pinned, over: threading.Event) -> Fetched | str:
+        return _exchange(connection, url, kinds, etag, limits, over)
+
+    return _connected(url, read, until, allow_loopback, resolve)
+
+
+def _connected(
+    url: str, do: Callable[["_Pinned", threading.Event], Answer], until: float, allow_loopback: bool, resolve: Resolver
+) -> Answer:
+    """What `do` makes of a connection to the one address that was looked at, which is cut when its time is over."""
     host, port = check_url(url, allow_loopback=allow_loopback)
     parts = urlsplit(url)
     addresses = _addresses(host, port, allow_loopback, resolve)
@@ -219,7 +264,7 @@ def _ask(
     clock.daemon = True
     clock.start()
     try:
-        return _exchange(connection, url, kinds, etag, limits, over)
+        return do(connection, over)
     except NotFetched:
         raise
     except ssl.SSLCertVerificationError:
@@ -236,13 +281,11 @@ def _ask(
 def _exchange(
     connection: _Pinned, url: str, kinds: Collection[str], etag: str, limits: Limits, over: threading.Event
 ) -> Fetched | str:
-    parts = urlsplit(url)
-    headers = {"Accept": ", ".join(kinds), "Accept-Encoding": "gzip", "User-Agent": "feed-reader/1",
+    headers = {"Accept": ", ".join(kinds), "Accept-Encoding": "gzip", "User-Agent": AGENT,
                "Connection": "close"}  # fmt: skip
     if etag:
         headers["If-None-Match"] = etag
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("GET", quote(target, safe=AS_IT_IS), headers=headers)
+    connection.request("GET", _target_of(url), headers=headers)
     answer = connection.getresponse()
     if over.is_set():
         raise NotFetched("too_slow")
@@ -254,10 +297,7 @@ def _exchange(
     if answer.status == 304 and etag:
         return Fetched(url, b"", kind, etag, is_unchanged=True)
     if answer.status != 200:
-        raise NotFetched(
-            {401: "closed", 403: "closed", 404: "not_there", 410: "not_there"}.get(answer.status)
-            or ("server_error" if answer.status >= 500 else "other_status")
-        )
+        raise NotFetched(_reason_of(answer.status))
     if not (kind in kinds or (kind.endswith("+json") and "application/json" in kinds)):
         raise NotFetched("other_kind")
     content = _read(answer, limits)
@@ -266,6 +306,18 @@ def _exchange(
     if answer.length:
         raise NotFetched("cut_off")
     return Fetched(url, content, kind, told_etag)
+
+
+def _target_of(url: str) -> str:
+    """Path and query as they stand in a request."""
+    parts = urlsplit(url)
+    return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=AS_IT_IS)
+
+
+def _reason_of(status: int) -> str:
+    """What a status that is not what was hoped for means."""
+    known = {401: "closed", 403: "closed", 404: "not_there", 410: "not_there"}.get(status)
+    return known or ("server_error" if status >= 500 else "other_status")
 
 
 def _read(answer: http.client.HTTPResponse, limits: Limits) -> bytes:

@@ -16,6 +16,7 @@ from alongside.interop.actions import end_exports
 from alongside.matching.keeping import forget_old_runs
 from alongside.mentoring.actions import erase_old_drafts
 from alongside.occasions.actions import erase_over
+from alongside.people.accounts.backup_codes import hash_waiting
 from alongside.people.actor import SystemActor
 from alongside.people.joining import erase_old_journals
 from alongside.people.models import Program
@@ -28,7 +29,7 @@ from alongside.workforce.actions import return_available
 
 def keep_house(now: datetime) -> int:
     """Do what is due in every program; returns how much was done. Safe to run twice and beside another worker."""
-    done = forget_old(now).total()
+    done = forget_old(now).total() + hash_waiting(now)
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
             done += erase_old_drafts(now=now) + erase_old_journals(now) + forget_undo(now)

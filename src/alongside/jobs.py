@@ -35,6 +35,7 @@ class Tick:
 
 TICKS = (
     Tick("send what is due in the outbox", "alongside.people.outbox.send_due", 5),
+    Tick("send what a wrong clock put off", "alongside.people.outbox.mend_after_jump", 60),
     Tick("tell the next about worries nobody took", "alongside.safety.actions.look_after_due", 10),
     Tick("look after legal clocks", "alongside.legal.actions.look_after_due", 300),
     Tick("lapse offers and offer the next peer", "alongside.matching.actions.lapse_due_offers", 60),
@@ -67,6 +68,7 @@ TICKS = (
     Tick("remove backups past their days", "alongside.housekeeping.expire_old_backups", 3600),
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
     Tick("count rows, so that lists stay quick", "alongside.people.row_counts.count_rows", 3600),
+    Tick("send the ends of the log off the machine", "alongside.audit.heads_away.publish_due", 600, reads_the_net=True),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
 )
 """G2 wants entries sealed within 60 seconds: sealing runs four times in that."""

@@ -15,3 +15,6 @@ PACKAGES = (
 urlpatterns = [
     path("", include(f"alongside.{package}.urls")) for package in PACKAGES if find_spec(f"alongside.{package}.urls")
 ]
+
+handler400 = "alongside.web.no_room.could_not_keep_session"
+handler500 = "alongside.web.no_room.could_not"

@@ -341,7 +341,7 @@ def test_a_new_key_takes_over_the_answers(tmp_path, settings, rosa, unscoped):
     with connection.cursor() as cursor:
         cursor.execute("SELECT answers FROM assessments_assessment")
         (before,) = cursor.fetchone()
-        add_field_key(settings.ALONGSIDE_KEY_FILE)
+        add_field_key()
         assert rotation._rotate(Assessment, ["answers"], [row.pk]) == 1
         cursor.execute("SELECT answers FROM assessments_assessment")
         assert cursor.fetchone()[0] != before

@@ -262,7 +262,7 @@ def test_postgresql_gives_back_every_row(postgresql, tmp_path, lien, rosa):
 
 def _lying(tmp_path, header):
     """The same content under a header that promises another number of rows."""
-    values, chunks = backup.read_sealed(tmp_path / "b", backup.key_ring().backup)
+    values, chunks = backup.read_sealed(tmp_path / "b", backup.key_ring().backups)
     (tmp_path / "copy").write_bytes(b"".join(chunks))
     return tmp_path / "copy", backup.Header(**{**values, "tables": {"audit_entry": 6}}), True
 

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 
 from alongside.audit import keys
 from alongside.audit.fields import decrypt, encrypt
+from alongside.audit.key_store import configured
 from alongside.audit.keys import (
     KeyRingExists,
     KeyRingMissing,
@@ -16,7 +17,9 @@ from alongside.audit.keys import (
     create_key_ring,
     draft_key,
     key_ring,
+    newest_key_ring,
 )
+from alongside.audit.tokens import seal
 
 
 def test_a_new_key_ring_is_private_and_complete(key_file):
@@ -40,7 +43,7 @@ def later(monkeypatch):
 
     def wait() -> None:
         now = keys.monotonic()
-        monkeypatch.setattr(keys, "monotonic", lambda: now + keys.LOOK_AGAIN_AFTER)
+        monkeypatch.setattr(keys, "monotonic", lambda: now + configured().fresh_for)
 
     return wait
 
@@ -104,17 +107,18 @@ def test_what_another_process_wrote_with_a_new_key_is_read_at_once(key_file):
     ring, new = json.loads(key_file.read_text()), Fernet.generate_key()
     key_file.write_text(json.dumps({**ring, "fields": [new.decode(), *ring["fields"]]}))
     assert decrypt(Fernet(new).encrypt(b"said now").decode(), "x") == "said now"
+    assert decrypt(seal("said now", "x", newest_key_ring()), "x") == "said now"
 
 
 def test_the_file_is_not_asked_for_each_field(key_file, monkeypatch):
-    sealed, looked = encrypt("a name"), []
-    monkeypatch.setattr(keys, "_require", lambda path: looked.append(path))
+    sealed, looked = encrypt("a name", "x"), []
+    monkeypatch.setattr(keys, "_look", looked.append)
     assert [decrypt(sealed, "x") for _ in range(100)] == ["a name"] * 100
     assert looked == []
 
 
 def test_rotations_at_once_lose_no_key(key_file):
-    threads = [threading.Thread(target=add_field_key, args=[key_file]) for _ in range(8)]
+    threads = [threading.Thread(target=add_field_key) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

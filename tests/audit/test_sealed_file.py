@@ -16,7 +16,7 @@ def small_chunks(monkeypatch):
 
 
 def _read(path, key=KEY):
-    header, chunks = read_sealed(path, key)
+    header, chunks = read_sealed(path, [key])
     return header, b"".join(chunks)
 
 
@@ -85,7 +85,7 @@ def test_memory_stays_small(tmp_path):
     tracemalloc.start()
     with big.open("rb") as content:
         write_sealed(tmp_path / "f", KEY, {}, content)
-    for _ in read_sealed(tmp_path / "f", KEY)[1]:
+    for _ in read_sealed(tmp_path / "f", [KEY])[1]:
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -51,7 +51,7 @@ def test_a_new_key_takes_over_the_answers(tmp_path, settings, rosa, unscoped):
     with connection.cursor() as cursor:
         cursor.execute("SELECT answers FROM checkins_checkin")
         (before,) = cursor.fetchone()
-        add_field_key(settings.ALONGSIDE_KEY_FILE)
+        add_field_key()
         assert rotation._rotate(CheckIn, ["answers"], [CheckIn.objects.get().pk]) == 1
         cursor.execute("SELECT answers FROM checkins_checkin")
         assert cursor.fetchone()[0] != before

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from alongside.people import known_passwords
 from alongside.people.passwords import ALONE, BESIDE_SECOND_FACTOR, LongAndUncommon, why_not
 
 
@@ -41,3 +42,40 @@ def test_the_account_decides_how_long(rosa, dante):
     for user in (rosa.user, None):
         with pytest.raises(ValidationError):
             LongAndUncommon().validate("river stones", user)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["1q2w3e4r5t6y", "q1w2e3r4t5y6", "123qweasdzxc", "motherfucker", "leavemealone", "finalfantasy", "sonyericsson",
+     "1qaz2wsx3edc4rfv", "Unbelievable", "JustinBieber", "administrator", "Administrator123!", "leave me alone",
+     "supernatural2026"],
+)  # fmt: skip
+def test_long_ones_that_are_known_are_refused(password):
+    assert why_not(password, shortest=BESIDE_SECOND_FACTOR)
+
+
+def test_the_file_is_whole():
+    """Sorted, each once, more than ASVS asks for, and with its licence beside it."""
+    content = known_passwords.FILE.read_bytes()
+    digests = known_passwords._digests()
+    assert len(content) == 6 * len(digests) and digests == sorted(set(digests)) and len(digests) > 3000
+    licence = known_passwords.FILE.with_suffix(".LICENSE").read_text()
+    assert "Seantis" in licence and "Daniel Miessler" in licence and "Permission is hereby granted" in licence
+
+
+def test_it_is_made_of_what_is_known_and_most_used(tmp_path, monkeypatch):
+    made = known_passwords.digests_of(
+        ["Long Enough One", "longenoughtwo", "short"], ["longenoughone", "LONGENOUGHONE", "short"]
+    )
+    (tmp_path / "few.bin").write_bytes(made)
+    monkeypatch.setattr(known_passwords, "_digests", lambda: [made])
+    assert (
+        len(made) == 6 and known_passwords.is_known("longenoughone") and not known_passwords.is_known("longenoughtwo")
+    )
+
+
+def test_other_words_are_no_known_ones():
+    words = [
+        f"{one} {two} {three}" for one in ("moss", "lamp") for two in ("river", "stone") for three in range(500, 600)
+    ]
+    assert [word for word in words if known_passwords.is_known(known_passwords.plain(word))] == []

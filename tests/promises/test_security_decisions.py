@@ -12,7 +12,7 @@ from tests.promises.fields import KINDS
 
 from alongside.interop.actions import rules as exports
 from alongside.matching.actions.runs import MOST_PROPOSED
-from alongside.people import passwords
+from alongside.people import known_passwords, passwords
 from alongside.people.actions.accounts import INVITATION_DAYS
 from alongside.people.form_limits import PER_HOUR
 from alongside.people.views.account import CONFIRM_SECONDS
@@ -73,8 +73,8 @@ def test_passwords_are_told():
     assert "At least {} characters alone, {} beside a second factor, at most {}".format(*lengths) in ONE_LINE
     assert [word for word in passwords.LOCAL_WORDS if f"`{word}`" not in PAGE] == []
     known = passwords._common()
-    assert f"the {len(known):,} widely known ones" in ONE_LINE
-    assert f"only {sum(len(one) >= passwords.BESIDE_SECOND_FACTOR for one in known)} are as long" in ONE_LINE
+    assert f"the {len(known):,} of any length that Django ships" in ONE_LINE
+    assert f"Refused are: {known_passwords.count():,} widely known or leaked ones" in ONE_LINE
 
 
 def test_sessions_are_told():

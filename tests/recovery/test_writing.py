@@ -148,7 +148,7 @@ def test_a_new_key_takes_over_the_history_too(tmp_path, settings, rosa, unscoped
     with connection.cursor() as cursor:
         cursor.execute("SELECT after FROM recovery_change")
         (before,) = cursor.fetchone()
-        add_field_key(settings.ALONGSIDE_KEY_FILE)
+        add_field_key()
         rows = [(Change, ["before", "after"]), (Sheet, ["parts"])]
         changed = sum(rotation._rotate(model, names, [model.objects.get().pk]) for model, names in rows)
         cursor.execute("SELECT after FROM recovery_change")

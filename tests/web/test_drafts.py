@@ -1,5 +1,7 @@
 """What somebody typed is not lost by a lost connection, a closed tab or a session that ended (E8)."""
 
+import base64
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -123,3 +125,36 @@ def test_another_persons_key_opens_nothing(writing, monkeypatch):
     writing.goto("/note/")
     writing.wait_for_timeout(300)
     expect(writing.locator("#id_note")).to_have_value("")
+
+
+def test_words_kept_before_keys_changed_are_put_back(writing, context):
+    """The page brings the new key first and the old one behind it; what is kept next is under the new one."""
+    old = writing.evaluate("document.querySelector('form[data-draft]').dataset.draftKey")
+    writing.close()
+    new = base64.b64encode(bytes(range(32))).decode()
+    page = context.new_page()
+
+    page.route("**/note/", lambda route: put(route, old, f"{new} {old}"))
+    page.goto("/note/")
+    expect(page.locator("#id_note")).to_have_value(WORDS)
+    before = page.evaluate(STORED)
+    page.fill("#id_note", WORDS + " And one on Oak.")
+    page.wait_for_function("before => JSON.stringify(localStorage) !== before", arg=before)
+    page.close()
+    # Without the old key: it is read by the new one alone.
+    page = context.new_page()
+    page.route("**/note/", lambda route: put(route, old, new))
+    page.goto("/note/")
+    expect(page.locator("#id_note")).to_have_value(WORDS + " And one on Oak.")
+    page.close()
+    # With another key nothing is put back.
+    page = context.new_page()
+    page.route("**/note/", lambda route: put(route, old, base64.b64encode(bytes(32)).decode()))
+    page.goto("/note/")
+    expect(page.locator("#id_note")).to_have_value("")
+
+
+def put(route, old: str, new: str) -> None:
+    """The page with other keys."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace(old, new))

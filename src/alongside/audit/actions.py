@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import canonical
 from .acts import ACTS
 from .bulk import insert_rows
-from .fields import encrypt
+from .fields import encrypt, place_of
 from .ids import time_ordered_id
 from .keys import key_ring
 from .models import Entry
@@ -23,6 +23,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 DIFFER = ("key", "subject_id", "reason_words", "mark")
 """In what the entries of one list differ."""
 
+REASON = place_of(Entry._meta.get_field("reason_words"))
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
 
@@ -109,7 +110,8 @@ def _entries(
     seal, entries = key_ring().seal, []
     for subject in subjects:
         key, about = time_ordered_id(), _uuid(subject)
-        token = encrypt(words)  # words are encrypted anew for each: who reads the table cannot tell that two are alike
+        # Words are encrypted anew for each: who reads the table cannot tell that two are alike.
+        token = encrypt(words, REASON)
         written = canonical.entry_bytes([key, *before, about, *after, token, request]) if token else form(key, about)
         entries.append(Entry(None, key, *before, about, *after, token, request, canonical.mark(seal, written)))
     return entries

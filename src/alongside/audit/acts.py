@@ -400,6 +400,9 @@ ACTS: dict[str, str] = {
     "notice.queued": "Neutral notice queued",
     "backup.made": "Backup made",
     "backup.restored": "Backup restored",
-    "key.added": "Field key added",
+    "key.added": "Key added",
+    "key.index_changed": "New key for finding people took over",
+    "key.seal_changed": "New key for the log took over",
+    "heads.published": "Ends of the log sent off the machine",
     "chain.verified": "Audit chain verified",
 }

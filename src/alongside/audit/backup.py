@@ -1,8 +1,9 @@
 """Live, encrypted backups, the check that they can be restored, and the restore (I5).
 
-The key is `backup` of the key ring, which is not in the database and not in the backup: keep it elsewhere, or the
-backup cannot be read. While a backup is made or checked, an unencrypted copy lies in a private folder of
-`settings.ALONGSIDE_HOME`, where the database may lie unencrypted too; never beside the target.
+The key is the newest `backup` of the key ring, which is not in the database and not in the backup: keep it elsewhere,
+or the backup cannot be read. Each file names its key, and is read while the ring has that. While a backup is made or
+checked, an unencrypted copy lies in a private folder of `settings.ALONGSIDE_HOME`, where the database may lie
+unencrypted too; never beside the target.
 """
 
 import hashlib
@@ -139,7 +140,7 @@ def restore_backup(path: Path, into: Path | None = None, *, force: bool = False)
 
 def read_header(path: Path) -> Header:
     """What a backup says of itself, without reading the rest. Raises `FileRefused`, as for any other file."""
-    values, chunks = read_sealed(Path(path), key_ring().backup)
+    values, chunks = read_sealed(Path(path), key_ring().backups)
     chunks.close()  # type: ignore[attr-defined]  (a generator that holds the file open)
     return Header(**values)
 
@@ -166,7 +167,7 @@ def remove_expired(folder: Path, now: datetime, days: int) -> list[str]:
 
 def _unpack(path: Path, copy: Path) -> Header:
     """Decrypts to `copy` and compares all that the header promises."""
-    values, chunks = read_sealed(path, key_ring().backup)
+    values, chunks = read_sealed(path, key_ring().backups)
     header, digest = Header(**values), hashlib.sha256()
     with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for chunk in chunks:

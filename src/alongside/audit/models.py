@@ -61,3 +61,53 @@ class Seal(models.Model):
 
     def __str__(self):
         return f"{self.program} #{self.number}"
+
+
+class HeadsSent(models.Model):
+    """On this day (UTC) the ends of the log left the machine."""
+
+    day = models.DateField(unique=True)
+    sent_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.day}"
+
+
+class IndexKey(models.Model):
+    """One row at most: by which key the blind indexes of this database are made. Without it: the oldest of the ring."""
+
+    key = models.CharField(max_length=8, help_text="`keys.key_id` of it; tells nothing of the key.")
+    is_followed = models.BooleanField(default=False, help_text="What is made of indexes was made anew too.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_one_index_key")]
+
+    def __str__(self):
+        return self.key
+
+
+class ChainKeys(models.Model):
+    """One row at most: how many keys of the chain have taken over. Without it: one."""
+
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_one_row_of_chain_keys")]
+
+    def __str__(self):
+        return f"{self.count}"
+
+
+class IndexToBe(models.Model):
+    """While a new key waits: what an index will be. All of them take the place of what is there in one moment."""
+
+    place = models.CharField(max_length=120, help_text="Model and field.")
+    row = models.CharField(max_length=64, help_text="The row's id as the database keeps it.")
+    was = models.CharField(max_length=64)
+    becomes = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "row"], name="audit_index_to_be_once")]
+
+    def __str__(self):
+        return f"{self.place} {self.row}"

@@ -5,17 +5,20 @@ Older keys stay in the key ring: insert-only tables keep the ciphertext they wer
 
 from collections.abc import Callable, Iterator
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 
-from .fields import Token, sealed_fields
+from . import tokens
+from .fields import Token, place_of, sealed_fields
 from .keys import key_ring
 from .triggers import missing
 
 BATCH = 200
 """Rows in one transaction: others wait for it at most a moment."""
+
+OTHERS: list[Callable[[], int]] = []
+"""Functions of floors above that do the same for tokens in columns of others, such as secrets of second factors."""
 
 
 class NotReencrypted(Exception):
@@ -29,7 +32,7 @@ def reencrypt(progress: Callable[[int, int], None] = lambda done, total: None) -
     """
     tables = list(list_encrypted())
     total = sum(model._base_manager.count() for model, _ in tables)
-    done = changed = 0
+    done, changed = 0, sum(renew_others() for renew_others in OTHERS)
     for model, names in tables:
         for keys in _in_batches(model):
             changed += _rotate(model, names, keys)
@@ -62,27 +65,26 @@ def _in_batches(model: type[models.Model]) -> Iterator[list]:
 @transaction.atomic
 def _rotate(model: type[models.Model], names: list[str], keys: list) -> int:
     """Re-encrypt a batch, locked, so that a change made meanwhile is not overwritten."""
-    ring, changed = key_ring(), 0
-    newest = Fernet(ring.fields[0])
-    tokens = {f"token_{name}": Cast(name, models.TextField()) for name in names}
-    rows = model._base_manager.select_for_update(of=("self",)).filter(pk__in=keys).annotate(**tokens)
-    for key, *stored in rows.values_list("pk", *tokens):
+    changed = 0
+    stored_as = {f"token_{name}": Cast(name, models.TextField()) for name in names}
+    rows = model._base_manager.select_for_update(of=("self",)).filter(pk__in=keys).annotate(**stored_as)
+    for key, *stored in rows.values_list("pk", *stored_as):
         fresh = {}
         for name, token in zip(names, stored, strict=True):
-            if token and not _fits(newest, token):
-                try:
-                    fresh[name] = Token(ring.cipher.rotate(token.encode()).decode())
-                except InvalidToken:
-                    raise NotReencrypted(f"{model._meta.label}.{name} of {key} fits none of our keys") from None
+            try:
+                if renewed := renew(token, place_of(model._meta.get_field(name))):
+                    fresh[name] = Token(renewed)
+            except tokens.NoKeyFits:
+                raise NotReencrypted(f"{model._meta.label}.{name} of {key} fits none of our keys") from None
         if fresh:
             model._base_manager.filter(pk=key).update(**fresh)
             changed += 1
     return changed
 
 
-def _fits(key: Fernet, token: str) -> bool:
-    try:
-        key.decrypt(token.encode())
-    except InvalidToken:
-        return False
-    return True
+def renew(token: str | None, where: str) -> str:
+    """The token again under the newest key, or "" where it is that already. Raises `tokens.NoKeyFits`."""
+    ring = key_ring()
+    if not token or tokens.is_newest(token, where, ring):
+        return ""
+    return tokens.seal(tokens.unseal(token, where, ring), where, ring)

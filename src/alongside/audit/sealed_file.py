@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,11 +52,13 @@ def write_sealed(target: Path, key: bytes, header: dict, content: BinaryIO) -> N
         temporary.unlink(missing_ok=True)
 
 
-def read_sealed(path: Path, key: bytes) -> tuple[dict, Iterator[bytes]]:
-    """The header and the chunks of content of a sealed file. Raises `WrongKey`, or `FileRefused` as soon as a frame
-    does not fit: use nothing of the content before the last chunk was read.
+def read_sealed(path: Path, keys: Iterable[bytes]) -> tuple[dict, Iterator[bytes]]:
+    """The header and the chunks of content of a sealed file, by that of the keys which it names.
+
+    Raises `WrongKey`, or `FileRefused` as soon as a frame does not fit: use nothing of the content before the last
+    chunk was read.
     """
-    frames = _read_frames(path, key)
+    frames = _read_frames(path, {_fingerprint(key): key for key in keys})
     return json.loads(next(frames)), frames
 
 
@@ -83,14 +85,14 @@ class _Frames:
         return MAGIC + self.index.to_bytes(8, "big") + bytes([last])
 
 
-def _read_frames(path: Path, key: bytes) -> Iterator[bytes]:
+def _read_frames(path: Path, keys: Mapping[bytes, bytes]) -> Iterator[bytes]:
     with Path(path).open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
             raise FileRefused("This is not a backup made by Alongside.")
         salt, fingerprint = file.read(SALT), file.read(FINGERPRINT)
-        if fingerprint != _fingerprint(key):
+        if fingerprint not in keys:
             raise WrongKey("The backup was made with another key ring, or its beginning was changed.")
-        cipher = _Frames(key, salt)
+        cipher = _Frames(keys[fingerprint], salt)
         length = file.read(LENGTH)
         if not length:
             raise FileRefused(CHANGED)

@@ -20,8 +20,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from . import canonical
-from .keys import key_ring
-from .models import NO_PROGRAM, Entry, Seal
+from .keys import KeyRing, SealKey, key_ring, newest_key_ring
+from .models import NO_PROGRAM, ChainKeys, Entry, Seal
 
 BATCH = 1000
 """Entries in one transaction, so that the job never holds the database for long; also the rows read at once."""
@@ -32,6 +32,12 @@ LOOK_BACK = 100_000
 UNREADABLE = (ValueError, TypeError, AttributeError, Error)
 """What reading a tampered row can raise."""
 
+LATE = timedelta(hours=1)
+"""How long after a new key took over an entry that was marked before may still be sealed."""
+
+CHAINS = 0x616C6F6E67_02
+"""PostgreSQL's lock of whoever makes links. SQLite has one writer at a time anyway."""
+
 TRIES = 5
 PROBLEMS_KEPT = 1000
 
@@ -41,6 +47,10 @@ Heads = dict[UUID, tuple[int, str]]
 
 class SealingContested(RuntimeError):
     """Other jobs sealed the same entries again and again. Harmless: the next run goes on from there."""
+
+
+class KeyRingBehind(RuntimeError):
+    """The chain went over to a key that this machine's ring does not know: copy the ring to it (docs/run/scale.md)."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ def seal_pending(now: datetime, look_back: int | None = LOOK_BACK) -> int:
     """Seals every entry that has no seal yet, oldest first; returns how many. Any number of jobs may run at once.
 
     `look_back=None` searches the whole log, for entries that committed long after their number was given out.
-    Raises `SealingContested`.
+    Raises `SealingContested` or `KeyRingBehind`.
     """
     newest = Seal.objects.aggregate(newest=models.Max("entry_id"))["newest"] or 0
     after = 0 if look_back is None else newest - look_back
@@ -123,9 +133,24 @@ def write_heads(path: Path, now: datetime) -> Heads:
 
 
 def read_heads(path: Path) -> Heads:
-    """The heads that `write_heads` published, for `verify(heads=...)`."""
-    published = json.loads(Path(path).read_text())["heads"]
-    return {UUID(program): (number, mac) for program, (number, mac) in published.items()}
+    """The heads that `write_heads` published, for `verify(heads=...)`; or those of lines that left by themselves
+    (`heads_away`), also with other words around them, as in a mail: of each program the latest."""
+    text = Path(path).read_text()
+    try:
+        found = [json.loads(text)]
+    except ValueError:
+        found = sorted(filter(None, map(_line_of_heads, text.splitlines())), key=lambda one: one["made_at"])
+        if not found:
+            raise ValueError("no heads in it") from None
+    return {UUID(program): (int(number), str(mac)) for one in found for program, (number, mac) in one["heads"].items()}
+
+
+def _line_of_heads(line: str) -> dict | None:
+    try:
+        values = json.loads(line)
+    except ValueError:
+        return None
+    return values if isinstance(values, dict) and values.keys() == {"made_at", "heads"} else None
 
 
 def verify(
@@ -136,8 +161,14 @@ def verify(
     With published `heads` a cut-off end is found too.
     """
     now = now or timezone.now()
-    expected = {p: head for p, head in (heads or {}).items() if program in (None, p)}
-    report, key = Report(), key_ring().seal
+    report, ring = Report(), key_ring()
+    expected: dict[UUID, dict[int, str]] = {}
+    # Where a new key took over, the ring itself knows the link before. An old backup may end before that.
+    known = [key.after for key in ring.seals if key.after] if using == "default" else []
+    for head in (*known, heads or {}):
+        for chained, (number, mac) in head.items():
+            if program in (None, chained):
+                expected.setdefault(chained, {})[number] = mac
     seals = Seal.objects.using(using).order_by("program", "number", "id")
     pending = Entry.objects.using(using).filter(seal__isnull=True)
     if program is not None:
@@ -154,16 +185,16 @@ def verify(
             _end(chain, expected, report)
             chain = _Chain(number_of)
         chain.follow(number, report)
-        code = _judge(key, chain.mac, seal, entry)
+        code = _judge(ring, chain.mac, seal, entry)
         if code:
             report.add(code, number_of, number, entry_id)
-        if number == expected.get(number_of, (None,))[0] and mac != expected[number_of][1]:
+        if mac != expected.get(number_of, {}).get(number, mac):
             report.add("head_differs", number_of, number, entry_id)
         chain.mac = mac
     _end(chain, expected, report)
-    for gone in expected:
-        report.add("tail_missing", gone, expected[gone][0])
-    _check_pending(pending, now, key, report)
+    for gone, wanted in expected.items():
+        report.add("tail_missing", gone, max(wanted))
+    _check_pending(pending, now, ring, report)
     return report
 
 
@@ -183,35 +214,64 @@ class _Chain:
         self.number = number
 
 
-def _end(chain: _Chain | None, expected: Heads, report: Report) -> None:
+def _end(chain: _Chain | None, expected: dict[UUID, dict[int, str]], report: Report) -> None:
     """Compares the end of a chain with its published head, which is then done with."""
-    number, _ = expected.pop(chain.program, (0, "")) if chain else (0, "")
-    if chain and number > chain.number:
+    wanted = expected.pop(chain.program, {}) if chain else {}
+    if chain and max(wanted, default=0) > chain.number:
         report.add("tail_missing", chain.program, chain.number + 1)
 
 
-def _judge(key: bytes, previous: str, seal: tuple, entry: tuple | None) -> str:
+def _judge(ring: KeyRing, previous: str, seal: tuple, entry: tuple | None) -> str:
     """What is wrong with one link, or ""."""
     program, number, mac, sealed_at, entry_id = seal
     if entry is None:
         return "entry_missing"
     mark, *values = entry
     body = canonical.entry_bytes(values)
-    whole = canonical.mark(key, body) == mark
+    held = holds(ring, program, number)
+    key = ring.seals[held].key
+    whole = canonical.mark(key, body) == mark or _is_marked(body, mark, _others(ring, held, entry_id, sealed_at))
     fits = canonical.link(key, previous, [program, number, sealed_at, entry_id, mark], body) == mac
     if whole:
         return "" if fits else "seal_changed"
     return "entry_forged" if fits else "entry_changed"
 
 
-def _check_pending(pending, now: datetime, key: bytes, report: Report) -> None:
+def holds(ring: KeyRing, program: UUID, number: int) -> int:
+    """Which of the keys of the chain, newest first, made this link: the newest that took over before it."""
+    for place, key in enumerate(ring.seals):
+        if key.after is not None and number > key.after.get(program, (0, ""))[0]:
+            return place
+    return len(ring.seals) - 1
+
+
+def _others(ring: KeyRing, held: int, entry_id: int, sealed_at: datetime | None) -> list[SealKey]:
+    """Keys besides that of the link by which its entry may be marked.
+
+    Newer ones mark already while they wait, and after an old backup came back. The one before, for what was written
+    while it held and committed late: known by its low id, and sealed within the hour.
+    """
+    keys = list(ring.seals[:held])
+    key = ring.seals[held]
+    if key.at and entry_id <= key.last_entry and (sealed_at is None or sealed_at <= key.at + LATE):
+        keys.append(ring.seals[held + 1])
+    return keys
+
+
+def _is_marked(body: bytes, mark: str, keys: list[SealKey]) -> bool:
+    return any(canonical.mark(key.key, body) == mark for key in keys)
+
+
+def _check_pending(pending, now: datetime, ring: KeyRing, report: Report) -> None:
+    holding = next(place for place, key in enumerate(ring.seals) if key.after is not None)
     limit = now - timedelta(seconds=60)
     for ids in _in_batches(pending.order_by("id").values_list("id", flat=True)):
         rows = _read_entries(ids, pending.db)
         for entry_id in ids:
             entry = rows[entry_id]
             report.checked += 1
-            if entry is None or canonical.mark(key, canonical.entry_bytes(entry[1:])) != entry[0]:
+            keys = [ring.seals[holding], *_others(ring, holding, entry_id, None)]
+            if entry is None or not _is_marked(canonical.entry_bytes(entry[1:]), entry[0], keys):
                 report.add("entry_forged", None if entry is None else entry[2], None, entry_id)
             elif entry[1 + canonical.COLUMNS.index("at")] < limit:
                 report.unsealed_older_than_60s += 1
@@ -219,9 +279,17 @@ def _check_pending(pending, now: datetime, key: bytes, report: Report) -> None:
 
 def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
     """Seals the first entries above id `after`; returns the ids looked at and how many of them were sealed."""
+    take_chains()
+    # As it is now: whoever gives the chain a new key holds the same lock, and has written the ring before letting go.
+    ring = newest_key_ring()
+    if sum(key.after is not None for key in ring.seals) < (
+        ChainKeys.objects.values_list("count", flat=True).first() or 1
+    ):
+        raise KeyRingBehind("links by an earlier key would not hold")
     pending = Entry.objects.filter(seal__isnull=True, id__gt=after).order_by("id")
     ids = list(pending.values_list("id", flat=True)[:BATCH])
-    key, tails, seals = key_ring().seal, {}, []
+    tails: dict[UUID, tuple[int, str]] = {}
+    seals = []
     for entry_id, entry in _read_entries(ids, "default").items():
         if entry is None:
             continue  # Unreadable: tampered with before it was sealed. `verify` reports it as forged.
@@ -231,11 +299,19 @@ def _seal_batch(now: datetime, after: int) -> tuple[list[int], int]:
             latest = Seal.objects.filter(program=program).order_by("-number").values_list("number", "mac").first()
             tails[program] = latest or (0, "")
         number, previous = tails[program][0] + 1, tails[program][1]
+        key = ring.seals[holds(ring, program, number)].key
         mac = canonical.link(key, previous, [program, number, now, entry_id, mark], canonical.entry_bytes(values))
         tails[program] = number, mac
         seals.append(Seal(program=program, number=number, entry_id=entry_id, mac=mac, sealed_at=now))
     Seal.objects.bulk_create(seals)
     return ids, len(seals)
+
+
+def take_chains() -> None:
+    """Until this transaction ends nobody else makes links."""
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAINS])
 
 
 def _mac_of(using: str, program: UUID, number: int) -> str:

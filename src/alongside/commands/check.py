@@ -18,9 +18,10 @@ from django.db import connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from alongside.audit import sealing, triggers
+from alongside.audit import heads_away, sealing, triggers
 from alongside.audit.fields import CannotDecrypt
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable, key_ring
+from alongside.audit.reindexing import is_behind
 from alongside.impact.checks import list_problems
 from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
@@ -47,7 +48,9 @@ POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit":
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--heads", type=Path, metavar="FILE", help="compare the audit chains with these earlier ends")
+    parser.add_argument(
+        "--heads", type=Path, metavar="FILE", help="compare the audit chains with these earlier ends, also as they left"
+    )
     parser.add_argument("--write-heads", type=Path, metavar="FILE", help="write the ends of the audit chains")
     parser.add_argument(
         "--quick", action="store_true", help="leave out the audit chains, which take longer as they grow"
@@ -152,14 +155,16 @@ def check_keys(options: Namespace) -> list[str]:
         with scopes_disabled():
             for person in Person.objects.order_by("-created_at")[:20]:
                 _ = person.legal_name, person.phone, person.email
+        behind = is_behind()
     except (KeyRingMissing, KeyRingUnusable, CannotDecrypt) as error:
         return [str(error)]
-    return []
+    return ["indexes are of an earlier key: run alongside reencrypt"] if behind else []
 
 
 def check_audit(options: Namespace) -> list[str]:
     """Nobody changed, removed or forged an entry, and the database still refuses to."""
     problems = [f"table {table} is not protected by its triggers" for table in triggers.missing(connection)]
+    problems += heads_away.list_problems(timezone.now())
     try:
         earlier = sealing.read_heads(options.heads) if options.heads else None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
+from alongside.audit.reindexing import is_behind, reindex
+from alongside.audit.resealing import settle_restored
 from alongside.people.models import Program
 from alongside.running.install import list_not_applied
 
@@ -60,6 +62,13 @@ def require_migrated() -> None:
     """Refuse to work on a database that is not up to date."""
     if lacking := list_unapplied_migrations():
         raise CommandFailed(f"the database lacks {len(lacking)} migrations; run: alongside migrate")
+
+
+def settle_keys() -> None:
+    """Bring a database that was restored to the keys of today: what was made after its backup knows newer ones."""
+    settle_restored()
+    if is_behind():
+        reindex()
 
 
 def require_erasing() -> None:

@@ -13,7 +13,7 @@ from alongside.audit.backup import BackupFailed, restore_backup
 from alongside.audit.keys import KeyRingMissing, KeyRingUnusable
 from alongside.audit.sealed_file import FileRefused
 
-from .common import list_unapplied_migrations
+from .common import list_unapplied_migrations, settle_keys
 from .failure import CommandFailed
 
 
@@ -37,6 +37,10 @@ def run(options: Namespace) -> int:
     if lacking := list_unapplied_migrations():
         print(f"it lacks {len(lacking)} migrations: run alongside migrate")
         return 0
+    try:
+        settle_keys()
+    except KeyRingUnusable as error:
+        raise CommandFailed(f"it is there, but keys have to be settled: {error}") from error
     with transaction.atomic():
         record(act="backup.restored", by=None)
     return 0

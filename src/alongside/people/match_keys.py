@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django_scopes import scope
 
 from alongside.audit.bulk import insert_rows
-from alongside.audit.fields import blind_index
+from alongside.audit.fields import blind_index, every_index
 from alongside.rules.linkage import Features, block_keys, make_features
 
 from .models import MatchKey, Person, Program, ToCompare, TwinPair
@@ -73,12 +73,18 @@ def renew_all(people: Sequence[Person], *, are_new: bool = False) -> None:
 
 def find_by_phone(program: Program, phone: str) -> QuerySet:
     """Ids of the program's people with this telephone number, however it is written."""
-    digests = [digest for digest, kind in digests_of(make_features(phone=phone), program.pk).items() if kind == "phone"]
+    found = digests_of(make_features(phone=phone), program.pk)
+    digests = every_index(*(digest for digest, kind in found.items() if kind == "phone"))
     return MatchKey.objects.filter(program=program, kind="phone", digest__in=digests).values("person_id")
 
 
 def _digests(person: Person) -> dict[str, str]:
     return digests_of(features_of(person), person.program_id)
+
+
+def rebuild_everywhere() -> int:
+    """The same in every program, when a new key made all digests others."""
+    return sum(rebuild(program) for program in Program.objects.order_by("created_at"))
 
 
 def forget(ids: Collection[UUID]) -> None:

@@ -1,16 +1,18 @@
 """What a password must be: long and not easily guessed. Any characters, no forced change (F2).
 
-At least 15 characters alone, 12 where a second factor stands beside it, at most 128. Refused are widely known passwords
-(Django's list of 20,000), words of this house, the own user name, and one short piece repeated.
+At least 15 characters alone, 12 where a second factor stands beside it, at most 128. Refused are known and leaked
+passwords (`known_passwords`, and the 20,000 of Django, with digits behind them), words of this house, the own user
+name, and one short piece repeated.
 """
 
 import re
-import unicodedata
 from functools import cache
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from . import known_passwords
 
 ALONE, BESIDE_SECOND_FACTOR, LONGEST = 15, 12, 128
 LOCAL_WORDS = ("alongside", "sidebyside", "ladoalado", "mentor", "password", "contrasena", "welcome", "bienvenido")
@@ -43,12 +45,9 @@ def why_not(password: str, *, shortest: int, username: str = "") -> str | None:
 
 
 def _is_guessable(password: str, username: str) -> bool:
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", password).casefold()
-        if not unicodedata.combining(c) and not c.isspace()
-    )
-    if plain in _common() or plain.rstrip("0123456789!.?") in _common():
+    plain = known_passwords.plain(password)
+    bare = plain.rstrip("0123456789!.?")
+    if known_passwords.is_known(plain) or known_passwords.is_known(bare) or plain in _common() or bare in _common():
         return True
     if re.fullmatch(r"(.{1,64}?)\1+.{0,4}", plain):
         return True

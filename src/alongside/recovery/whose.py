@@ -1,6 +1,5 @@
 """Whose page is open, who opened it, and what they may do there: the same pages serve the person and their peer."""
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
@@ -10,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.audit.keys import draft_key
+from alongside.audit.keys import draft_keys
 from alongside.people.acting import as_participant, as_peer
 from alongside.people.actor import Actor
 from alongside.people.models import Person
@@ -54,7 +53,7 @@ class Whose:
     @property
     def draft_key(self) -> str:
         """The key of this reader's drafts on this device."""
-        return base64.b64encode(draft_key(self.actor.user_id)).decode()
+        return draft_keys(self.actor.user_id)
 
     def draft_name(self, what: str) -> str:
         """An opaque name for what is being typed."""

@@ -19,7 +19,7 @@ def seal(values: dict) -> str:
     kept = {name: str(values[name])[:LONGEST] for name in FIELDS if values.get(name)}
     if values.get("is_open"):
         kept["is_open"] = "on"
-    return str(encrypt(json.dumps(kept))) if kept else ""
+    return str(encrypt(json.dumps(kept), "a search")) if kept else ""
 
 
 def unseal(token: str) -> dict[str, str]:

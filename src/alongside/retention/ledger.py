@@ -39,9 +39,9 @@ class Line:
         return "|".join((str(self.program), str(self.person), self.at.isoformat(), self.cause))
 
 
-def mac_of(line: Line, before: str = "") -> str:
-    """The keyed hash of a line; in the file it covers the hash of the line before, too."""
-    return hmac.new(key_ring().seal, f"erased|{before}|{line.as_text()}".encode(), "sha256").hexdigest()
+def mac_of(line: Line, before: str = "", key: bytes = b"") -> str:
+    """The keyed hash of a line by the newest key; in the file it covers the hash of the line before, too."""
+    return hmac.new(key or key_ring().seal, f"erased|{before}|{line.as_text()}".encode(), "sha256").hexdigest()
 
 
 def path() -> Path:
@@ -85,12 +85,15 @@ def _parse(content: bytes) -> tuple[list[Line], str]:
     """The lines and the hash of the last one."""
     found: list[Line] = []
     before = ""
+    # Lines stay as they were written when the key changes. After a line by a newer key none by an older one may follow.
+    keys = [one.key for one in reversed(key_ring().seals)]
     for number, text in enumerate(content.split(b"\n")[:-1], start=1):
         try:
             values = json.loads(text)
             line = Line(UUID(values["program"]), UUID(values["person"]), datetime.fromisoformat(values["at"]),
                         values["cause"])  # fmt: skip
-            fits = hmac.compare_digest(values["mac"], mac_of(line, before))
+            while not (fits := hmac.compare_digest(values["mac"], mac_of(line, before, keys[0]))) and len(keys) > 1:
+                keys = keys[1:]
         except (ValueError, KeyError, TypeError):
             fits = False
         if not fits:

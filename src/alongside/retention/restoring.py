@@ -97,6 +97,8 @@ def _replay_elsewhere(into: Path) -> None:
         "DATABASE_URL": f"sqlite:///{into.absolute()}",
         "ALONGSIDE_HOME": str(settings.ALONGSIDE_HOME),
         "ALONGSIDE_KEY_FILE": str(settings.ALONGSIDE_KEY_FILE),
+        "ALONGSIDE_KEY_COMMAND": settings.ALONGSIDE_KEY_COMMAND,
+        "ALONGSIDE_KEY_STORE_COMMAND": settings.ALONGSIDE_KEY_STORE_COMMAND,
         "ALONGSIDE_LEDGER_FILE": str(settings.ALONGSIDE_LEDGER_FILE),
         "PYTHONPATH": os.pathsep.join([str(settings.PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
     }

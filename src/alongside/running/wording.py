@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 JOBS = {
     "alongside.people.outbox.send_due": _("Send messages that are due"),
+    "alongside.people.outbox.mend_after_jump": _("Send what a wrong clock put off"),
     "alongside.safety.actions.look_after_due": _("Tell the next about worries nobody took"),
     "alongside.matching.actions.lapse_due_offers": _("End offers nobody answered, and offer the next peer"),
     "alongside.matching.actions.run_daily": _("Propose peers once a day"),
@@ -36,6 +37,7 @@ JOBS = {
     "alongside.housekeeping.expire_old_backups": _("Remove backups past their days"),
     "alongside.housekeeping.keep_house": _("Erase what is over"),
     "alongside.people.row_counts.count_rows": _("Count rows, so that lists stay quick"),
+    "alongside.audit.heads_away.publish_due": _("Send the ends of the log off this machine"),
     "alongside.audit.sealing.seal_pending": _("Seal the log"),
 }
 STATES = {

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.audit.fields import blind_index
+from alongside.audit.fields import blind_index, every_index
 from alongside.people.models import Person
 from alongside.people.names import fold
 from alongside.rules import roster as rules
@@ -103,7 +103,7 @@ def digest_names(rows: Iterable[rules.RosterRow]) -> tuple[set[str], set[str]]:
     """The names of these rows as people are looked up by them: (blind indexes of legal ones, folded ones)."""
     legal, spoken = set(), set()
     for row in rows:
-        legal.add(blind_index(row.text("legal_name"), "name"))
+        legal.update(every_index(blind_index(row.text("legal_name"), "name")))
         spoken |= {fold(row.text("goes_by")), fold(row.text("legal_name"))}
     return legal - {""}, spoken - {""}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.audit.fields import blind_index
+from alongside.audit.fields import blind_index, every_index
 from alongside.intake.models import ProgramWord, Roster
 from alongside.rules.roster.own_words import OwnWord, WordCounter, suggest_terms
 
@@ -34,15 +34,22 @@ def list_asked(roster: Roster) -> list[AskedWord]:
     """The counted words of a roster with suggestions and with what was decided before. One query."""
     words = [OwnWord(*one) for one in roster.words.get("words", [])]
     indexes = {(one.field, one.words): word_index(one.field, one.words) for one in words}
-    decided = {
-        (one.field, one.word_index): one.code for one in ProgramWord.objects.filter(word_index__in=indexes.values())
-    }
+    # What was decided before keys changed is found by the earlier key; the latest word holds.
+    kept = ProgramWord.objects.filter(word_index__in=every_index(*indexes.values()))
+    decided = {(one.field, one.word_index): (one.decided_at, one.code) for one in kept}
     return [
         AskedWord(
             key=f"word_{one.field}_{indexes[one.field, one.words][:24]}",
             word=one,
             suggestions=suggest_terms(one.words, one.field),
-            code=decided.get((one.field, indexes[one.field, one.words])),
+            code=max(
+                (
+                    decided[one.field, index]
+                    for index in every_index(indexes[one.field, one.words])
+                    if (one.field, index) in decided
+                ),
+                default=(None, None),
+            )[1],
         )
         for one in words
     ]

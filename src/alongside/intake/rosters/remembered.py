@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.audit.fields import blind_index
+from alongside.audit.fields import blind_index, every_index
 from alongside.intake.models import Roster, RosterMapping
 from alongside.rules import roster as rules
 from alongside.rules.roster.text import fold, fold_words
@@ -21,7 +21,7 @@ class Recalled:
 
 def recall(headers: Sequence[str], kind: str | None) -> Recalled | None:
     """What was confirmed for these names of columns; `kind` None takes the latest of either kind."""
-    found = RosterMapping.objects.filter(headers_digest=_digest(headers))
+    found = RosterMapping.objects.filter(headers_digest__in=every_index(_digest(headers)))
     latest = (found.filter(kind=kind) if kind else found).order_by("-confirmed_at").first()
     if latest is None:
         return None

@@ -1,6 +1,5 @@
 """Threads of messages, from both sides. Opening a thread reads it; looking for news in the background does not."""
 
-import base64
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -8,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.audit.keys import draft_key
+from alongside.audit.keys import draft_keys
 from alongside.mentoring import actions, queries
 from alongside.mentoring.me_forms import MessageForm
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
@@ -97,7 +96,7 @@ def _context(request: HttpRequest, walk: Mentorship, actor) -> dict:
         "latest_own": own[-1] if own else None,
         "is_open": walk.status in OPEN_MENTORSHIPS,
         "is_away": walk.peer.status == "unavailable",
-        "key": base64.b64encode(draft_key(actor.user_id)).decode(),
+        "key": draft_keys(actor.user_id),
         "draft_saved": request.session.pop("draft_saved", None),
     }
 

@@ -1,6 +1,5 @@
 """The contact note: written in a minute, kept while it is written, added to later. What is asked is a policy."""
 
-import base64
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.audit.keys import draft_key
+from alongside.audit.keys import draft_keys
 from alongside.mentoring import actions, queries
 from alongside.mentoring.contact_form import REFUSALS, ContactForm
 from alongside.mentoring.forms import AdditionForm, SeenForm
@@ -45,7 +44,7 @@ def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     else:
         held = take_held_form(request) or actions.read_draft(by=request.actor, name=name)
         form = ContactForm(initial=_initial(held, request), **asked)
-    key = base64.b64encode(draft_key(request.actor.user_id)).decode()
+    key = draft_keys(request.actor.user_id)
     context = {
         "form": form, "mentorship": mentorship, "person": mentorship.participant, "draft_name": name, "key": key,
         "note_mode": note_mode, "since": policy.adopted_at, "plainer": plainer,

@@ -20,6 +20,7 @@ from qrcode.image.svg import SvgPathFillImage
 from alongside.audit.actions import record
 from alongside.audit.fields import decrypt, encrypt
 from alongside.people import actions, codes, outbox, second_factor, sessions
+from alongside.people.accounts.secrets import SECRETS
 from alongside.people.actor import Actor, get_actor
 
 SAID = {
@@ -163,11 +164,11 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Under the newest field key (I7)."""
-        return str(encrypt(text))
+        return str(encrypt(text, SECRETS))
 
     def decrypt(self, encrypted_text: str) -> str:
         """Counterpart of `encrypt`."""
-        return decrypt(encrypted_text, "mfa.Authenticator.data")
+        return decrypt(encrypted_text, SECRETS)
 
     def _get_user_identifier(self, user) -> str:
         return user.username

@@ -1,6 +1,5 @@
 """A writer's own stories: write, look over, send, withdraw. Nobody else has a page like these."""
 
-import base64
 import contextlib
 from uuid import UUID, uuid4
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
-from alongside.audit.keys import draft_key
+from alongside.audit.keys import draft_keys
 from alongside.people.acting import as_participant, as_peer
 from alongside.people.held_forms import held_values
 from alongside.people.labels import spoken
@@ -109,7 +108,7 @@ def me_story_words(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def _write(request: HttpRequest, form: StoryForm, name: str, back: str, story: Story | None) -> HttpResponse:
     return render(request, "stories/me_words.html", {
         "base": _base(request), "form": form, "draft_name": name, "back_url": back, "story": story,
-        "draft_key": base64.b64encode(draft_key(request.actor.user_id)).decode(),
+        "draft_key": draft_keys(request.actor.user_id),
     })  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 // Drafts that outlive a lost connection, a closed tab and a session time-out (E8).
 //
-// <form data-draft="opaque name" data-draft-key="base64 AES key" [data-draft-url="autosave"]> is written, encrypted, to this
+// <form data-draft="opaque name" data-draft-key="base64 AES keys, newest first" [data-draft-url="autosave"]> is written, encrypted, to this
 // device 400 ms after a change and put back when the page opens again. The key comes only with the signed-in page, so that
 // whoever finds the device reads nothing. A submit that cannot go out waits here and is retried; the form's `submit_key`
 // lets the server do it once. Words shown come from the server, translated (templates/ui/draft.html).
@@ -50,6 +50,13 @@ function forgetOld() {
   }
 }
 
+// A key with the name under which a draft remembers it: what was kept before keys changed is still put back.
+async function named(base64) {
+  const raw = bytes(base64);
+  const digest = await crypto.subtle.digest("SHA-256", raw);
+  return { id: text(digest).slice(0, 8), key: await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) };
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -61,7 +68,7 @@ class Draft {
 
   async open() {
     this.place = await opaque(this.form.dataset.draft);
-    this.key = await crypto.subtle.importKey("raw", bytes(this.form.dataset.draftKey), "AES-GCM", false, ["encrypt", "decrypt"]);
+    this.keys = await Promise.all(this.form.dataset.draftKey.split(" ").map(named));
     await this.#restore();
     this.form.addEventListener("input", () => this.#changed());
     this.form.addEventListener("change", () => this.#changed());
@@ -97,8 +104,9 @@ class Draft {
     this.writing = this.writing.then(async () => {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const plain = new TextEncoder().encode(JSON.stringify({ words, waiting }));
-      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, plain);
-      localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), iv: text(iv), sealed: text(sealed), server: false }));
+      const [{ id, key }] = this.keys;
+      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
+      localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), key: id, iv: text(iv), sealed: text(sealed), server: false }));
     }).catch(() => {});
     return this.writing;
   }
@@ -108,10 +116,12 @@ class Draft {
     if (!kept) return;
     let found;
     try {
-      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(kept.iv) }, this.key, bytes(kept.sealed));
+      // Drafts of versions before name no key: then it is the oldest.
+      const { key } = kept.key ? this.keys.find(({ id }) => id === kept.key) : this.keys.at(-1);
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(kept.iv) }, key, bytes(kept.sealed));
       found = JSON.parse(new TextDecoder().decode(plain));
     } catch {
-      // Another person's, or an older key: not readable here. It ends by itself after seven days.
+      // Another person's, or a key that is gone: not readable here. It ends by itself after seven days.
       return;
     }
     this.waiting = found.waiting;
