@@ -18,6 +18,17 @@ from .helping import (
 )
 from .law import law
 from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
+from .passed_on import (
+    list_answered,
+    list_line_remove,
+    list_move,
+    list_new,
+    list_one,
+    list_received,
+    lists,
+    me_list_end,
+    me_list_sent,
+)
 from .providers import provider_end, providers
 from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
@@ -37,10 +48,19 @@ __all__ = [
     "kept_one",
     "law",
     "law_notice",
+    "list_answered",
+    "list_line_remove",
+    "list_move",
+    "list_new",
+    "list_one",
+    "list_received",
+    "lists",
     "me_complaints",
     "me_kept",
     "me_kept_end",
     "me_limits",
+    "me_list_end",
+    "me_list_sent",
     "me_notice",
     "me_privacy",
     "me_sent",
