@@ -11,6 +11,7 @@ from tests.privacy.consents import signed
 from tests.story import day_there, make_persona
 
 from alongside.audit.models import Entry
+from alongside.people.actions import set_safe_contact
 from alongside.people.models import OutgoingMessage
 from alongside.privacy import actions
 from alongside.privacy.models import ListedRecipient, ListRequest
@@ -56,7 +57,7 @@ def answered(consent, carmen) -> ListRequest:
 # --- asked for, its clock, its answer ------------------------------------------------------------------------------
 def test_she_says_that_it_went_and_reads_the_clock_and_then_their_list(signed_in, english, carmen, network):
     hers, letter = signed_in(english), reverse("me_sent_letter", args=[network.pk])
-    went = reverse("me_list_sent", args=[network.pk])
+    went = reverse("me_owed_sent", args=[network.pk])
     assert went in body(hers.get(letter))
     sent = {"asked_on": day_there().isoformat(), "sent_how": "handed", "submit_key": str(uuid4())}
     for _twice in range(2):
@@ -66,15 +67,15 @@ def test_she_says_that_it_went_and_reads_the_clock_and_then_their_list(signed_in
     assert "They have to answer by" in body(hers.get(reverse("me_sent")))
     assert went not in body(hers.get(letter)), "one that runs is not begun again"
 
-    page, url = signed_in(carmen), reverse("list_one", args=[one.pk])
-    assert url in body(page.get(reverse("lists"))) and reverse("lists") in body(page.get(reverse("sharing_to_tell")))
+    page, url = signed_in(carmen), reverse("owed_one", args=[one.pk])
+    assert url in body(page.get(reverse("owed_lists"))) and reverse("owed_lists") in body(page.get(reverse("sharing_to_tell")))
     typed = {"recipient": WHO, "disclosed_on": day_there().isoformat(), "what": WHAT, "submit_key": str(uuid4())}
     for _twice in range(2):
         assert page.post(url, typed).url == url
     assert ListedRecipient.objects.count() == 1
     assert WHO not in body(signed_in(english).get(reverse("me_sent"))), "what is being entered is no answer yet"
     whole = {"answered_on": day_there().isoformat(), "answered_how": "list", "words": "With kind regards"}
-    assert signed_in(carmen).post(reverse("list_answered", args=[one.pk]), whole).url == url
+    assert signed_in(carmen).post(reverse("owed_answered", args=[one.pk]), whole).url == url
 
     text = body(signed_in(english).get(reverse("me_sent")))
     for words in (WHO, WHAT, "Their answer came on", "They sent a list.", "With kind regards"):
@@ -95,30 +96,30 @@ def test_a_stopped_permission_takes_nothing_from_the_right(signed_in, english, c
     actions.stop_sharing(consent=network, by=english.actor)
     request = ask(network, english.actor)
     assert request.status == "asked"
-    assert reverse("list_new", args=[network.pk]) in body(signed_in(carmen).get(reverse("sharing_one", args=[network.pk])))
+    assert reverse("owed_new", args=[network.pk]) in body(signed_in(carmen).get(reverse("sharing_one", args=[network.pk])))
     line(request, carmen.actor)
     actions.answer_list(request=request, answered_on=day_there(), answered_how="list", by=carmen.actor)
     assert WHO in body(signed_in(english).get(reverse("me_sent")))
 
 
 def test_staff_ask_with_her_and_look_after_it(signed_in, carmen, english, network):
-    page, url = signed_in(carmen), reverse("list_new", args=[network.pk])
+    page, url = signed_in(carmen), reverse("owed_new", args=[network.pk])
     assert "42 CFR 2.24" in body(page.get(url))
     answer = page.post(url, {"asked_on": day_there().isoformat(), "sent_how": "post", "submit_key": str(uuid4())})
     one = ListRequest.objects.get()
-    assert answer.url == reverse("list_one", args=[one.pk]) == page.get(url).url
+    assert answer.url == reverse("owed_one", args=[one.pk]) == page.get(url).url
     assert (one.owner_id, one.due_on) == (carmen.user.pk, day_there() + timedelta(days=35))
-    page.post(reverse("list_received", args=[one.pk]), {"received_on": day_there().isoformat()})
+    page.post(reverse("owed_received", args=[one.pk]), {"received_on": day_there().isoformat()})
     one.refresh_from_db()
     assert one.due_on == day_there() + timedelta(days=30)
-    page.post(reverse("list_move", args=[one.pk]), {"action": "end"})
+    page.post(reverse("owed_move", args=[one.pk]), {"action": "end"})
     one.refresh_from_db()
     assert one.status == "withdrawn" and "No longer asked for" in body(signed_in(english).get(reverse("me_sent")))
 
 
 def test_she_takes_it_back_and_may_ask_again(signed_in, english, network):
     one = ask(network, english.actor)
-    assert signed_in(english).post(reverse("me_list_end", args=[one.pk])).url == reverse("me_sent")
+    assert signed_in(english).post(reverse("me_owed_end", args=[one.pk])).url == reverse("me_sent")
     one.refresh_from_db()
     assert one.status == "withdrawn"
     assert ask(network, english.actor).pk != one.pk
@@ -142,18 +143,18 @@ def test_they_sent_none_and_they_had_none(english, carmen, network):
 def test_what_was_typed_stays_beside_a_kind_word(signed_in, carmen, network):
     one = ask(network, carmen.actor)
     tomorrow = (day_there() + timedelta(days=1)).isoformat()
-    page, url = signed_in(carmen), reverse("list_one", args=[one.pk])
+    page, url = signed_in(carmen), reverse("owed_one", args=[one.pk])
     text = body(page.post(url, {"recipient": WHO, "disclosed_on": tomorrow, "what": WHAT, "submit_key": str(uuid4())}))
     assert WHO in text and WHAT in text and "It cannot lie before the permission was signed" in text
-    text = body(page.post(reverse("list_received", args=[one.pk]), {"received_on": tomorrow}))
+    text = body(page.post(reverse("owed_received", args=[one.pk]), {"received_on": tomorrow}))
     assert "It cannot lie before the letter went" in text
     whole = {"answered_on": day_there().isoformat(), "answered_how": "list", "words": "Kept words"}
-    text = body(page.post(reverse("list_answered", args=[one.pk]), whole))
+    text = body(page.post(reverse("owed_answered", args=[one.pk]), whole))
     assert "Kept words" in text and "enter its lines first" in text
     assert not ListedRecipient.objects.exists()
 
 
-def test_they_got_it_on_one_day_only(carmen, network, clock):
+def test_they_got_it_on_one_day_only(clock, carmen, network):
     one = ask(network, carmen.actor)
     clock.forward(days=3)
     actions.note_received(request=one, received_on=day_there(), by=carmen.actor)
@@ -163,6 +164,14 @@ def test_they_got_it_on_one_day_only(carmen, network, clock):
 
 
 # --- reminders -----------------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def reachable(carmen, dante, rosa):
+    for one in (carmen, dante, rosa):
+        one.user.email = f"{one.user.username}@example.org"
+        one.user.save(update_fields=["email"])
+        set_safe_contact(person=one.person, by=carmen.actor, channel="email", may_email=True)
+
+
 def told(person) -> int:
     return OutgoingMessage.objects.filter(person=person, once_key__startswith="list:").count()
 
@@ -193,17 +202,17 @@ def test_one_that_nobody_took_is_told_to_all_who_may_and_an_answered_one_to_nobo
 def test_others_read_nothing_of_it(signed_in, english, carmen, network, program, marcus):
     one = answered(network, carmen)
     sam = make_persona(program, "sam", "participant")
-    hers = [reverse("me_list_sent", args=[network.pk]), reverse("me_list_end", args=[one.pk])]
+    hers = [reverse("me_owed_sent", args=[network.pk]), reverse("me_owed_end", args=[one.pk])]
     client = signed_in(sam)
     assert [client.post(path, {}).status_code for path in hers] == [404, 404]
     assert WHO not in body(client.get(reverse("me_sent")))
     stranger = make_persona(program, "pat", "peer")
-    paths = [reverse("list_one", args=[one.pk]), reverse("list_new", args=[network.pk])]
+    paths = [reverse("owed_one", args=[one.pk]), reverse("owed_new", args=[network.pk])]
     for persona in (stranger, marcus):
         client = signed_in(persona)
         assert [client.get(path).status_code for path in paths] == [404, 404]
         assert [client.post(path, {}).status_code for path in paths] == [404, 404]
-    assert WHO not in body(signed_in(stranger).get(reverse("lists")))
+    assert WHO not in body(signed_in(stranger).get(reverse("owed_lists")))
 
 
 def test_who_may_not_does_not(english, dante, carmen, network, program):

@@ -64,7 +64,7 @@ class KeepForm(AlongsideForm):
             self.add_error("recipient", _("Please write who it is."))
         if cleaned.get("toward") == INSIDE and not (cleaned.get("readers") or (cleaned.get("words") or "").strip()):
             self.add_error("readers", _("Please choose who it is, or write it below."))
-        if cleaned.get("toward") not in ("", None, INSIDE) and "items" in cleaned and not cleaned["items"]:
+        if cleaned.get("toward") != INSIDE and not cleaned.get("items", True):
             self.add_error("items", CHOOSE)
         return cleaned
 
@@ -110,7 +110,7 @@ class DecideForm(AlongsideForm):
             self.add_error("readers", CHOOSE)
         return cleaned
 
-    def readers(self) -> list[UUID] | None:
+    def accounts(self) -> list[UUID] | None:
         """The accounts chosen, or None where it is not about people inside."""
         chosen = self.cleaned_data.get("readers")
         return None if chosen is None else [UUID(one) for one in chosen]

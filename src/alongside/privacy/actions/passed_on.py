@@ -198,7 +198,7 @@ def _remind(pk: UUID, code: str, program: Program, now: datetime) -> bool:
         if OutgoingMessage.objects.filter(once_key=key).exists():
             continue
         whole = Person.objects.select_related("program", "user").get(pk=one.pk)
-        told |= queue_notice(whole, "something_new", absolute(reverse("lists")), key, now) is not None
+        told |= queue_notice(whole, "something_new", absolute(reverse("owed_lists")), key, now) is not None
     if code == "late":
         _tell_person(request, f"list:{request.pk}:late", now)
     if told:

@@ -23,7 +23,7 @@ from .accounting import show_letter
 
 
 @require_POST
-def me_list_sent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+def me_owed_sent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """I sent the letter: their days run."""
     consent = accounting.get_intermediary(request.actor.person_id, consent_id)
     if consent is None:
@@ -36,9 +36,9 @@ def me_list_sent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def me_list_end(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def me_owed_end(request: HttpRequest, owed_id: UUID) -> HttpResponse:
     """I do not need the list any longer."""
-    found = passed_on_queries.get_own(request.actor.person_id, request_id)
+    found = passed_on_queries.get_own(request.actor.person_id, owed_id)
     if found is None:
         raise Http404
     _or_404(lambda: actions.withdraw_list(request=found, by=as_participant(request.actor)))
@@ -47,29 +47,29 @@ def me_list_end(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def lists(request: HttpRequest) -> HttpResponse:
+def owed_lists(request: HttpRequest) -> HttpResponse:
     """Those that wait for an answer, what is late first."""
     found = passed_on_queries.list_open(request.actor)
     for person_id in dict.fromkeys(one.person_id for one in found):
         actions.note_opened(participant_id=person_id, by=request.actor, page="lists")
-    return render(request, "privacy/lists.html", {"rows": [say_request(one) for one in found]})
+    return render(request, "privacy/owed_lists.html", {"rows": [say_request(one) for one in found]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def list_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+def owed_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Ask for the list together with the person, who has no account or no printer."""
     consent = consent_queries.get_visible_to(request.actor, consent_id)
     if consent is None or consent.kind != "intermediary" or consent.signed_at is None:
         raise Http404
     if running := passed_on_queries.get_open(consent.pk):
-        return redirect("list_one", request_id=running.pk)
+        return redirect("owed_one", owed_id=running.pk)
     form = SentForm(request.POST or None)
     if request.method == "POST" and (made := _ask(request, form, consent, request.actor)):
         messages.success(request, _("Written down. Their days run."))
-        return redirect("list_one", request_id=made.pk)
+        return redirect("owed_one", owed_id=made.pk)
     actions.note_opened(participant_id=consent.person_id, by=request.actor, page="lists")
     context = {"consent": consent, "form": form, "days": INTERMEDIARY_DAYS, "letters": accounting.write_letters(consent)}
-    return render(request, "privacy/list_new.html", context | {"today": timezone.localdate()})
+    return render(request, "privacy/owed_new.html", context | {"today": timezone.localdate()})
 
 
 def _ask(request: HttpRequest, form: SentForm, consent: Consent, by) -> ListRequest | None:
@@ -86,59 +86,59 @@ def _ask(request: HttpRequest, form: SentForm, consent: Consent, by) -> ListRequ
     return None
 
 
-def _get(request: HttpRequest, request_id: UUID) -> ListRequest:
-    found = passed_on_queries.get_visible_to(request.actor, request_id)
+def _get(request: HttpRequest, owed_id: UUID) -> ListRequest:
+    found = passed_on_queries.get_visible_to(request.actor, owed_id)
     if found is None:
         raise Http404
     return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def list_one(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def owed_one(request: HttpRequest, owed_id: UUID) -> HttpResponse:
     """One request: its clock, and each line of their list as it is entered."""
-    found = _get(request, request_id)
+    found = _get(request, owed_id)
     form = LineForm(request.POST or None)
     if request.method == "POST":
         if _do(form, lambda values: actions.add_line(request=found, by=request.actor, **_once(values))):
             messages.success(request, _("Entered. Is there another line?"))
-            return redirect("list_one", request_id=found.pk)
+            return redirect("owed_one", owed_id=found.pk)
     else:
         actions.note_opened(participant_id=found.person_id, by=request.actor, page="lists")
     return _show(request, found, line=form)
 
 
 @require_POST
-def list_received(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def owed_received(request: HttpRequest, owed_id: UUID) -> HttpResponse:
     """The day on which they got the letter is known."""
-    found, form = _get(request, request_id), ReceivedForm(request.POST)
+    found, form = _get(request, owed_id), ReceivedForm(request.POST)
     if _do(form, lambda values: actions.note_received(request=found, by=request.actor, **values)):
         messages.success(request, _("Written down. Their days run from there."))
-        return redirect("list_one", request_id=found.pk)
+        return redirect("owed_one", owed_id=found.pk)
     return _show(request, found, received=form)
 
 
 @require_POST
-def list_answered(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def owed_answered(request: HttpRequest, owed_id: UUID) -> HttpResponse:
     """Their answer is whole: the person reads it."""
-    found, form = _get(request, request_id), AnswerListForm(request.POST)
+    found, form = _get(request, owed_id), AnswerListForm(request.POST)
     if _do(form, lambda values: actions.answer_list(request=found, by=request.actor, **values)):
         messages.success(request, _("Entered. The person reads it on their own page."))
-        return redirect("list_one", request_id=found.pk)
+        return redirect("owed_one", owed_id=found.pk)
     return _show(request, found, answer=form)
 
 
 @require_POST
-def list_line_remove(request: HttpRequest, request_id: UUID, line_id: UUID) -> HttpResponse:
+def owed_line_remove(request: HttpRequest, owed_id: UUID, line_id: UUID) -> HttpResponse:
     """A line was typed wrongly."""
-    found = _get(request, request_id)
+    found = _get(request, owed_id)
     _or_404(lambda: actions.remove_line(request=found, line_id=line_id, by=request.actor))
-    return redirect("list_one", request_id=found.pk)
+    return redirect("owed_one", owed_id=found.pk)
 
 
 @require_POST
-def list_move(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def owed_move(request: HttpRequest, owed_id: UUID) -> HttpResponse:
     """I look after it; or the person told us that they need it no longer."""
-    found, action = _get(request, request_id), request.POST.get("action")
+    found, action = _get(request, owed_id), request.POST.get("action")
     if action == "take":
         _or_404(lambda: actions.take_list(request=found, by=request.actor))
         messages.success(request, _("You look after it, and are reminded of its day."))
@@ -147,7 +147,7 @@ def list_move(request: HttpRequest, request_id: UUID) -> HttpResponse:
         messages.success(request, _("Done. We no longer wait for it."))
     else:
         raise Http404
-    return redirect("list_one", request_id=found.pk)
+    return redirect("owed_one", owed_id=found.pk)
 
 
 def _show(
@@ -162,7 +162,7 @@ def _show(
         "answer": (answer or AnswerListForm()) if is_open else None,
         "is_mine": found.owner_id == request.actor.user_id,
     }  # fmt: skip
-    return render(request, "privacy/list_one.html", context)
+    return render(request, "privacy/owed_one.html", context)
 
 
 def _once(values: dict) -> dict:

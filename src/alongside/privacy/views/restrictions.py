@@ -103,7 +103,7 @@ def kept_one(request: HttpRequest, restriction_id: UUID) -> HttpResponse:
         cleaned = form.cleaned_data
         try:
             actions.decide_restriction(
-                restriction=found, agree=cleaned["agree"], words=cleaned["words"], readers=form.readers(),
+                restriction=found, agree=cleaned["agree"], words=cleaned["words"], readers=form.accounts(),
                 by=request.actor,
             )  # fmt: skip
         except actions.StillWalks:
