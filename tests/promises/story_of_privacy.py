@@ -61,7 +61,7 @@ def the_law_at_the_door(story: Story) -> None:
 def what_is_shared(story: Story) -> None:
     from tests.privacy.consents import drafted, signed
 
-    from alongside.privacy.actions import disclose, set_law, stop_sharing
+    from alongside.privacy.actions import add_line, ask_for_list, disclose, set_law, stop_sharing
     from alongside.rules.consent import Posture
 
     rosa, by = story.rosa, story.carmen.actor
@@ -75,6 +75,12 @@ def what_is_shared(story: Story) -> None:
         rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
     )
     story.objects["network"] = signed(rosa.person, rosa.actor, "intermediary", **named)
+    owed = ask_for_list(
+        consent=story.objects["network"], asked_on=day_there(), sent_how="post", submit_key=uuid4(), by=by
+    )
+    line = {"recipient": "cobalt canary of whom they told", "disclosed_on": day_there(), "submit_key": uuid4(),
+            "what": "mauve canary of what they passed on", "by": by}  # fmt: skip
+    story.objects |= {"owed": owed, "owed_line": add_line(request=owed, **line)}
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
