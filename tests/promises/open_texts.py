@@ -7,7 +7,6 @@ AT_FIRST = (
     ("A1", "medians of 200 tries but for the partner link (`benchmarks.dead_links`)"),
     ("A1", "unsubscribe and FHIR search, which are not built"),
     ("B2", "counseling notes have no kind, because we keep none"),
-    ("B7", "uses inside the program are not restricted"),
     ("B9", "a parent types their name in the session of the minor"),
     ("B9", "a parent has no link and code of their own"),
     (

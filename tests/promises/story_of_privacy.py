@@ -97,6 +97,8 @@ def what_is_kept_back(story: Story) -> None:
     ended = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
     end_restriction(restriction=ended, by=story.dante.actor, how="spoken")
     story.objects["restriction"] = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+    inside = named | {"toward": "inside", "items": [], "readers": [story.people["pat"].user.pk]}
+    ask_restriction(submit_key=uuid4(), by=rosa.actor, **inside)
 
 
 def what_she_was_told(story: Story) -> None:

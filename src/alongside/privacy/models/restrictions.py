@@ -88,7 +88,7 @@ class KeptFrom(ProgramRow):
     account that is gone leaves a row of nobody.
     """
 
-    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="readers")
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="readers", db_index=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="kept_from")
 
     class Meta:
