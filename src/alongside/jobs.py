@@ -46,6 +46,7 @@ TICKS = (
     Tick("hold the public figures of the quarter", "alongside.impact.actions.hold_quarter", 600),
     Tick("note consents whose day is over", "alongside.privacy.actions.expire_due", 60),
     Tick("remind of recipients whom nobody has told", "alongside.privacy.actions.remind_untold", 600),
+    Tick("remind of lists that networks owe", "alongside.privacy.actions.remind_lists", 600),
     Tick("send links to partners", "alongside.partners.actions.send_due", 5),
     Tick("close pages for partners whose time is over", "alongside.partners.actions.lapse_due", 60),
     Tick("ask how ways to places go", "alongside.referrals.actions.remind_due", 300),

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests.plugins.clock import MONDAY
 
+from alongside.audit.models import Entry
 from alongside.mentoring import actions
 from alongside.mentoring.models import Message
 from alongside.people.models import OutgoingMessage, SafeContact
@@ -146,7 +147,7 @@ def test_lists_cost_the_same_however_many(signed_in, dante, walking, django_asse
     client.get(reverse("messages"))
     with django_assert_max_num_queries(12):
         assert client.get(reverse("messages")).status_code == 200
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         text = client.get(url_of(walking)).content.decode()
     assert "Earlier messages" in text
     assert client.get(f"{url_of(walking)}?page=2").status_code == 200
@@ -174,3 +175,32 @@ def test_looking_for_news_keeps_no_session_awake(signed_in, english, walking, cl
     clock.forward(minutes=1)
     answer = client.get(f"{url}?seen=", headers=quiet)
     assert answer.status_code != 200 and "_auth_user_id" not in client.session
+
+
+# --- the log of who opened it --------------------------------------------------------------------------------------
+def opened(person) -> int:
+    return Entry.objects.filter(act="record.opened", object_kind="thread", subject_id=person.pk).count()
+
+
+def test_she_reads_that_her_peer_opened_the_thread_once_a_day(clock, signed_in, english, dante, walking):
+    page, url = signed_in(dante), url_of(walking)
+    for _again in range(3):
+        page.get(url)
+    page.head(url)
+    send(page, url)
+    page.get(url, {"seen": "x"}, headers={"hx-request": "true"})
+    assert opened(english.person) == 1
+    entry = Entry.objects.get(act="record.opened", object_kind="thread")
+    assert (entry.actor_person_id, entry.object_id) == (dante.person.pk, walking.pk)
+    clock.forward(days=1)
+    page.logout()
+    assert signed_in(dante).get(url).status_code == 200
+    assert opened(english.person) == 2
+    text = signed_in(english).get(reverse("me_privacy")).content.decode()
+    assert dante.person.goes_by in text[text.index("Who opened it") :]
+
+
+def test_her_own_opening_is_no_entry_and_a_refused_try_is_none_of_these(signed_in, english, sol, walking):
+    signed_in(english).get(url_of(walking, "me_thread"))
+    signed_in(sol).get(url_of(walking))
+    assert opened(english.person) == 0

@@ -153,6 +153,19 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "recipient words answer",
         "technical": "facts_digest",
     },
+    "privacy.KeptFrom": {"id": "id program restriction account"},
+    "privacy.ListRequest": {
+        "id": "id program person consent asked_by owner ended_by submit_key",
+        "code": "status sent_how answered_how",
+        "date": "asked_on asked_at received_on due_on answered_on ended_at",
+        "sensitive": "answer_words",
+    },
+    "privacy.ListedRecipient": {
+        "id": "id program request entered_by submit_key",
+        "date": "disclosed_on entered_at",
+        "sensitive": "recipient what",
+        "technical": "facts_digest",
+    },
     "privacy.ServiceProvider": {
         "id": "id program entered_by ended_by",
         "code": "service agreement",

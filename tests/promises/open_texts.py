@@ -7,7 +7,6 @@ AT_FIRST = (
     ("A1", "medians of 200 tries but for the partner link (`benchmarks.dead_links`)"),
     ("A1", "unsubscribe and FHIR search, which are not built"),
     ("B2", "counseling notes have no kind, because we keep none"),
-    ("B7", "uses inside the program are not restricted"),
     (
         "C1",
         "commands of operators (backup, `alongside match`) are not ways of the gate: each is listed with what comes "

@@ -305,7 +305,7 @@ QUERIES: dict[str, int] = {
     "story_sound": 7,
     "team": 14,
     "tellings_of": 9,
-    "thread": 10,
+    "thread": 12,
     "time": 6,
     "time_new": 6,
     "times": 9,

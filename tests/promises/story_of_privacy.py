@@ -62,7 +62,7 @@ def the_law_at_the_door(story: Story) -> None:
 def what_is_shared(story: Story) -> None:
     from tests.privacy.consents import drafted, signed
 
-    from alongside.privacy.actions import disclose, set_law, stop_sharing
+    from alongside.privacy.actions import add_line, ask_for_list, disclose, set_law, stop_sharing
     from alongside.rules.consent import Posture
 
     rosa, by = story.rosa, story.carmen.actor
@@ -76,6 +76,12 @@ def what_is_shared(story: Story) -> None:
         rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
     )
     story.objects["network"] = signed(rosa.person, rosa.actor, "intermediary", **named)
+    owed = ask_for_list(
+        consent=story.objects["network"], asked_on=day_there(), sent_how="post", submit_key=uuid4(), by=by
+    )
+    line = {"recipient": "cobalt canary of whom they told", "disclosed_on": day_there(), "submit_key": uuid4(),
+            "what": "mauve canary of what they passed on", "by": by}  # fmt: skip
+    story.objects |= {"owed": owed, "owed_line": add_line(request=owed, **line)}
     ended = signed(rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named)
     disclose(consent=ended, way="printed", submit_key=uuid4(), by=by)
     stop_sharing(consent=ended, by=rosa.actor)
@@ -92,6 +98,8 @@ def what_is_kept_back(story: Story) -> None:
     ended = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
     end_restriction(restriction=ended, by=story.dante.actor, how="spoken")
     story.objects["restriction"] = ask_restriction(submit_key=uuid4(), by=story.dante.actor, **named)
+    inside = named | {"toward": "inside", "items": [], "readers": [story.people["pat"].user.pk]}
+    ask_restriction(submit_key=uuid4(), by=rosa.actor, **inside)
 
 
 def what_she_was_told(story: Story) -> None:

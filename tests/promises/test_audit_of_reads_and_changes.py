@@ -71,7 +71,6 @@ def test_whoever_reads_of_her_leaves_an_entry(everybody, who):  # noqa: F811
 WITHOUT_ENTRY = {
     "today": "the peer's own people, each with the button that calls them",
     "messages": "the peer's own list of threads: the latest line of what was written to them",
-    "thread": "the peer's own thread with her; that it was read is kept with each message",
 }
 """Pages that show her words without an entry, each with its reason."""
 

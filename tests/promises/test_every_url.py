@@ -15,18 +15,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django_scopes import state as scopes
 from tests.promises.archives import unpacked
-from tests.promises.every_url import Page, list_pages
+from tests.promises.every_url import Page, act_of, list_pages
 from tests.promises.logs import TYPED, found_in, written  # noqa: F401
 from tests.promises.whole_story import CANARIES
 from tests.story import make_persona
+from tests.web.page_forms import forms_of
 
 from alongside.rules import access
 from alongside.rules.neutral import reveals
@@ -99,6 +101,7 @@ class Answer:
     response: HttpResponse
     tables: frozenset[str]
     error: str = ""
+    roles: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.page.name or self.page.route} as {self.who}: {self.status}"
@@ -217,7 +220,7 @@ def visit(
             except Exception as raised:  # what a visitor would see as 500
                 response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
         may = page.act is not None and access.may(page.act, roles)
-        answers.append(Answer(page, who, method, path, may, response, frozenset(tables), error))
+        answers.append(Answer(page, who, method, path, may, response, frozenset(tables), error, roles))
     return answers
 
 
@@ -307,7 +310,7 @@ def test_a_word_in_an_archive_is_seen():
 
 def find_problems(answer: Answer) -> list[str]:
     """What is wrong with one answer, in words."""
-    checks = (breaks, wrong_rights, tells, writes_on_get, bare_headers, telling_names, no_way_out)
+    checks = (breaks, wrong_rights, tells, writes_on_get, bare_headers, telling_names, no_way_out, forms_not_theirs)
     return [problem for check in checks for problem in check(answer)]
 
 
@@ -390,6 +393,33 @@ def no_way_out(answer: Answer):
     way_out = f'action="{reverse("quick_exit")}"'
     if answer.who in ("visitor", "rosa", "sam") and answer.is_page and way_out not in answer.body:
         yield "no quick exit"
+
+
+def forms_not_theirs(answer: Answer):
+    """A form is shown only to whoever may send it: else what they fill in is answered with "not found"."""
+    if answer.method == "get" and answer.is_page and answer.who != "visitor":
+        for form in forms_of(answer.body):
+            path = urlsplit(form.action or answer.path).path
+            if form.method != "post" or not path.startswith("/"):
+                continue
+            try:
+                found = resolve(path)
+            except Resolver404:
+                yield f"a form leads nowhere: {path}"
+                continue
+            act = act_of(found.func, found.url_name)
+            if act is not None and not access.may(act, answer.roles):
+                yield f"shows a form that is not theirs to send: {found.url_name}"
+
+
+def test_a_form_that_is_not_theirs_is_seen():
+    form = (
+        b'<html><form method="post" action="/board/run/"></form><form method="post" action="/nowhere/"></form></html>'
+    )
+    page = list_pages()[0]
+    for roles, many in ((frozenset({"supervisor"}), 2), (frozenset({"coordinator"}), 1)):
+        answer = Answer(page, "lien", "get", "/", True, HttpResponse(form), frozenset(), "", roles)
+        assert len(list(forms_not_theirs(answer))) == many
 
 
 def test_every_page_is_reached_by_somebody(everybody):

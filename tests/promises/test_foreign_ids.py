@@ -37,7 +37,6 @@ PROVES_NOTHING = {
     ("group_sheet", "shown"): "it says which boxes stood on the page; who is not of the group is no box",
     ("contact_new", "about"): "only the draft that is kept meanwhile reads it: below",
     ("group_leaders", "who"): "the first in the list leads it already",
-    ("board_person_choice", "decision"): "a supervisor sees it and may not decide: 404 with either id",
 }
 """(page, field) where both ids are answered alike by somebody, each with its reason."""
 

@@ -28,6 +28,8 @@ CANARIES = (
     "apricot canary of her own line",
     "green canary of the answer",
     "scarlet canary of the message",
+    "cobalt canary of whom they told",
+    "mauve canary of what they passed on",
     "silver canary of the reply",
     "canary who asked",
     "indigo canary of the wish",

@@ -69,6 +69,29 @@ def test_without_a_permission_nothing_leaves_and_one_is_prepared_with_nothing_ch
     assert not Disclosure.objects.exists() and not PartnerLink.objects.exists()
 
 
+@pytest.mark.parametrize("reason", ["own_wish", "no_answer"])
+def test_what_was_begun_for_a_way_is_thrown_away_with_it(begin, rosa, carmen, reason):
+    way = begin()
+    draft = actions.prepare_permission(referral=way, by=rosa.actor)
+    by = rosa.actor if reason == "own_wish" else carmen.actor
+    actions.withdraw(referral=way, reason=reason, by=by)
+    draft.refresh_from_db()
+    assert draft.status == "withdrawn", "or a form to sign stays for what nobody wants any more"
+    assert Entry.objects.filter(act="consent.withdrawn", object_id=draft.pk).exists()
+
+
+def test_what_another_way_needs_too_stays(begin, rosa, carmen):
+    way, other = begin(), begin(place="Hill Clinic")
+    draft = actions.prepare_permission(referral=way, by=rosa.actor)
+    Referral.objects.filter(pk=other.pk).update(consent=draft)
+    actions.withdraw(referral=way, by=rosa.actor)
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    actions.withdraw(referral=other, by=rosa.actor)
+    draft.refresh_from_db()
+    assert draft.status == "withdrawn"
+
+
 def test_a_live_permission_of_the_same_name_is_taken_and_one_for_another_is_not(permission, begin):
     assert begin(place=" valley  CLINIC ").consent_id == permission.pk
     assert begin(place="Hill Clinic").consent_id is None

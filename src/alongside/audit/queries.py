@@ -173,3 +173,9 @@ def _list_by_others(subject_id: UUID, acts: tuple[str, ...], also: Sequence[Span
     done = Entry.objects.filter(about, act__in=acts, outcome=Entry.DONE)
     own = {subject_id, *(other_id for other_id, _since, _until in also)}
     return done.filter(Q(actor_person_id=None) | ~Q(actor_person_id__in=own))
+
+
+def has_opened_since(subject_id: UUID, *, actor_id: UUID, object_kind: str, object_id: UUID, since: datetime) -> bool:
+    """Whether an account has opened this of somebody since a moment, by an entry of its own."""
+    mine = Entry.objects.filter(subject_id=subject_id, at__gte=since, act="record.opened", outcome=Entry.DONE)
+    return mine.filter(actor_id=actor_id, object_kind=object_kind, object_id=object_id).exists()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.audit.actions import record
+from alongside.people.kept_out import list_kept_out
 from alongside.people.models import Membership, Program
 from alongside.rules.disclosure import pass_out
 from alongside.rules.measures import Figure
@@ -16,6 +17,7 @@ from .counting import zone_of
 from .export import to_csv
 from .packing import unpack
 from .queries import GROUPINGS, PERIODS, Ask, StillCounting, list_figures, since_of
+from .recounting import recount
 from .showing import draw
 from .ways import first_contact
 
@@ -37,7 +39,9 @@ def _ask(request: HttpRequest) -> tuple[Ask, str, str]:
 
 def _list_figures(ask: Ask) -> list[dict[str, Figure]]:
     """All figures of the page and of its file."""
-    return [*list_figures(ask, timezone.localtime()), first_contact(ask)]
+    # Sums are of everybody. From whom a record is kept, figures are counted from the rows they may see (B7).
+    read = recount if list_kept_out() else list_figures
+    return [*read(ask, timezone.localtime()), first_contact(ask)]
 
 
 def impact(request: HttpRequest) -> HttpResponse:

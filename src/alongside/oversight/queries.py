@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from alongside.people.kept_out import list_kept_out
 from alongside.people.models import Membership, Person, User
 from alongside.privacy.queries import list_participants_visible_to
 
@@ -30,6 +31,8 @@ def list_rows(week: Week, actor) -> list[Unusual]:
     found = Unusual.objects.filter(week=week).exclude(reader=actor.user_id)
     if actor.person_id:
         found = found.exclude(reader_person=actor.person_id)
+    # A row names a person by an id alone, which no manager knows: it is left out here (B7).
+    found = found.exclude(person__in=list_kept_out())
     return list(found.order_by("number"))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -30,6 +30,8 @@ class Actor:
     second_factor: bool = False
     support_id: UUID | None = None
     """The grant by which somebody from outside helps here now."""
+    kept_out: frozenset[UUID] = frozenset()
+    """People whose record is kept from this account, by their own wish that the program agreed to (`kept_out`)."""
 
     @property
     def role(self) -> str:
@@ -114,7 +116,10 @@ def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Progra
     if not user.is_authenticated or not user.is_active:
         return VISITOR, None
     memberships = list(
-        Membership.objects.filter(user=user).select_related("program").order_by("program__created_at", "role")
+        Membership.objects.filter(user=user)
+        .select_related("program")
+        .annotate(is_kept_out=Exists(_kept_out_of(OuterRef("program_id"), user)))
+        .order_by("program__created_at", "role")
     )
     if support := _choose_support(user, wanted_program_id, {m.program_id for m in memberships}):
         helper = Actor(
@@ -127,7 +132,19 @@ def get_actor(user, wanted_program_id: str | None = None) -> tuple[Actor, Progra
     roles = frozenset(m.role for m in memberships if m.program_id == program.pk)
     with scopes_disabled():  # the scope is not known before this very query
         person_id = Person.objects.filter(program=program, user=user).values_list("pk", flat=True).first()
+        kept_out = frozenset()
+        if any(m.is_kept_out for m in memberships if m.program_id == program.pk):
+            kept_out = frozenset(_kept_out_of(program.pk, user).values_list("pk", flat=True))
     if person_id is None:
         # Their reach is a relation of the person. Without one, "mine" would read as "nobody's" in each query (IS NULL).
         roles -= BY_RELATION
-    return Actor(user_id=user.pk, person_id=person_id, program_id=program.pk, roles=roles), program
+    return Actor(user.pk, person_id, program.pk, roles, kept_out=kept_out), program
+
+
+def _kept_out_of(program_id, user) -> QuerySet[Person]:
+    """Those of a program who asked, and were agreed with, that this account does not see their record (§2.26).
+
+    The wish belongs to a floor above, so the way there is by name, from the person.
+    """
+    wishes = {"restrictions__status": "agreed", "restrictions__readers__account": user}
+    return Person._base_manager.filter(program_id=program_id, **wishes).exclude(user=user).distinct()

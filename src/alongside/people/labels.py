@@ -243,6 +243,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "looked_into": pgettext_lazy("complaint", "Being looked into"),
         "answered": pgettext_lazy("complaint", "Answered"),
     },
+    "list_request": {
+        "asked": pgettext_lazy("list_request", "Asked for"),
+        "answered": pgettext_lazy("list_request", "Answered"),
+        "withdrawn": pgettext_lazy("list_request", "No longer asked for"),
+    },
     "restriction": {
         "asked": pgettext_lazy("restriction", "Waits for our answer"),
         "agreed": pgettext_lazy("restriction", "Kept back"),

@@ -10,6 +10,7 @@ from django_scopes import scope
 from alongside.audit.actions import request_id
 
 from .actor import get_actor
+from .kept_out import keeping_out
 from .models import Program
 from .sessions import SessionLimits
 
@@ -33,7 +34,8 @@ class ActorAndProgram:
             request.program = get_public_program(request.session.get("at"))
             return self.get_response(request)
         self._speak_their_language(request)
-        with scope(program=request.program), timezone.override(ZoneInfo(request.program.time_zone)):
+        in_their_zone = timezone.override(ZoneInfo(request.program.time_zone))
+        with scope(program=request.program), keeping_out(request.actor.kept_out), in_their_zone:
             return self.get_response(request)
 
     @staticmethod

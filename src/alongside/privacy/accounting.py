@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
 from alongside.people.models import Person
+from alongside.rules.accounting import write_letter
 from alongside.rules.consent import describe_purpose, texts_1
 
 from .consent_words import speak
@@ -57,6 +62,20 @@ def get_intermediary(person_id: UUID, consent_id: UUID) -> Consent | None:
     """One of the person's own, or None: the caller answers 404."""
     signed = Consent.objects.filter(person_id=person_id, kind="intermediary", signed_at__isnull=False)
     return signed.select_related("person__program").filter(pk=consent_id).first()
+
+
+def write_letters(consent: Consent) -> list[tuple[str, tuple[str, ...]]]:
+    """(language, paragraphs) of the letter by which a person asks for the list.
+
+    It goes to somebody who reads English; a person who reads Spanish finds the same below.
+    """
+    return [(language, _letter(consent, language)) for language in dict.fromkeys(("en", speak()))]
+
+
+def _letter(consent: Consent, language: str) -> tuple[str, ...]:
+    with override(language):
+        day = date_format(timezone.localtime(consent.signed_at), "DATE_FORMAT")
+    return write_letter(language, number=consent.number, day=day)
 
 
 def _when(row: Disclosure | Emergency | dict) -> datetime:

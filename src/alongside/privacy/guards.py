@@ -30,6 +30,9 @@ FIRST_LIVE = f"{LIVE})"
 LIVE = f"{LIVE} AND (NEW.recipient_class = '' OR c.kind = 'tpo'))"
 """§2.31(a)(4)(i): only a consent for all care reaches somebody whom it does not name."""
 
+ENDED = ("ended_at", "ended_how")
+"""When and how it ended: written once. Who stopped sharing at noon did not share until the evening."""
+
 BACKWARDS = "(OLD.status <> NEW.status AND (OLD.status IN ('revoked', 'expired', 'withdrawn') OR NEW.status = 'draft'))"
 
 
@@ -42,8 +45,12 @@ def keep_signed(unless: str = NEVER, columns: tuple[str, ...] = SIGNED) -> Vendo
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS consent_stays ON privacy_consent", "DROP FUNCTION IF EXISTS consent_stays()",
     ]  # fmt: skip
-    wrong_sqlite = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(columns, 'IS NOT')}))"
-    wrong_postgresql = f"{BACKWARDS} OR (OLD.status <> 'draft' AND ({_differ(columns, 'IS DISTINCT FROM')}))"
+
+    def wrong(operator: str) -> str:
+        signed = f"(OLD.status <> 'draft' AND ({_differ(columns, operator)}))"
+        return f"{BACKWARDS} OR {signed} OR (OLD.ended_at IS NOT NULL AND ({_differ(ENDED, operator)}))"
+
+    wrong_sqlite, wrong_postgresql = wrong("IS NOT"), wrong("IS DISTINCT FROM")
     return VendorSQL(
         sqlite=[
             *drops,

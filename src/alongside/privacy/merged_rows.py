@@ -17,6 +17,7 @@ RULES = {
     "privacy.Consent.person": MOVE,
     "privacy.Disclosure.person": MOVE,
     "privacy.Emergency.person": MOVE,
+    "privacy.ListRequest.person": MOVE,
     "privacy.Complaint.person": MOVE,
     "privacy.Restriction.person": MOVE,
     "privacy.NoticeOffer.person": MOVE,

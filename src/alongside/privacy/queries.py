@@ -11,7 +11,7 @@ from alongside.people.models import Episode, Person
 from alongside.people.names import ERASED, fold
 from alongside.people.prepared import ask
 
-from .models import Grant, LimitsTold
+from .models import Grant, KeptFrom, LimitsTold
 
 
 def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
@@ -123,15 +123,22 @@ def list_standing_by(person_id, now: datetime | None = None) -> QuerySet[Grant]:
 
 
 def list_staff_who_may_see(program_id, person_id) -> QuerySet[Person]:
-    """Coordinators of the program, who may open every record in it; never the person themself."""
+    """Coordinators of the program, who may open its records; never the person themself, or from whom theirs is kept."""
     return (
         Person.objects.filter(
             user__is_active=True, user__memberships__program_id=program_id, user__memberships__role="coordinator"
         )
         .exclude(pk=person_id)
+        .exclude(user__in=list_kept_from(person_id))
         .distinct()
         .order_by("goes_by_search")
     )
+
+
+def list_kept_from(person_id) -> QuerySet:
+    """Accounts that must not see this record, as the person wished and the program agreed (§2.26): a subquery."""
+    kept = KeptFrom.objects.filter(restriction__person_id=person_id, restriction__status="agreed")
+    return kept.exclude(account=None).values("account")
 
 
 def find_participants(typed: str, *, but, limit: int = 20) -> list[Person]:

@@ -4,7 +4,7 @@ from alongside.audit.vendor_sql import VendorSQL
 from alongside.rules.restriction import PASSES_ON, PLAN_PURPOSES
 
 from .guards import NEVER
-from .staying import keep
+from .staying import keep, refuse
 
 ASKED = (
     "program_id", "toward", "items", "purposes", "paid_in_full", "facts_digest", "asked_at", "submit_key",
@@ -19,6 +19,49 @@ BACKWARDS = (
 def keep_restriction(unless: str = NEVER) -> VendorSQL:
     """The operation. On SQLite a migration that alters the table must run it again. `unless` as in `keep_signed`."""
     return keep("restriction", "privacy_restriction", ASKED, once=ONCE, backwards=BACKWARDS, unless=unless)
+
+
+STILL_ASKED = "EXISTS (SELECT 1 FROM privacy_restriction r WHERE r.id = OLD.restriction_id AND r.status = 'asked')"
+ASKED_INSIDE = (
+    "EXISTS (SELECT 1 FROM privacy_restriction r WHERE r.id = NEW.restriction_id AND r.status = 'asked' "
+    "AND r.toward = 'inside' AND r.program_id = NEW.program_id)"
+)
+AGREED_INSIDE = "(NEW.toward = 'inside' AND NEW.status = 'agreed')"
+NAMES_SOMEBODY = (
+    "EXISTS (SELECT 1 FROM privacy_keptfrom k WHERE k.restriction_id = NEW.id AND k.account_id IS NOT NULL)"
+)
+KEPT_FROM_READER = (
+    "EXISTS (SELECT 1 FROM privacy_restriction r JOIN privacy_keptfrom k ON k.restriction_id = r.id "
+    "JOIN people_person p ON p.user_id = k.account_id WHERE r.person_id = NEW.participant_id "
+    "AND r.status = 'agreed' AND p.id = NEW.reader_id)"
+)
+NOBODY_ELSE = "(OLD.account_id IS NOT NULL AND NEW.account_id IS NOT NULL AND OLD.account_id <> NEW.account_id)"
+
+
+def keep_kept_from(unless: str = NEVER) -> VendorSQL:
+    """Who must not see a record stays named, also when it ended; an account that is gone leaves nobody.
+
+    `unless` as in `keep_signed`, over a row of `KeptFrom`.
+    """
+    columns = ("program_id", "restriction_id")
+    return keep(
+        "kept_from", "privacy_keptfrom", columns, backwards=NOBODY_ELSE, unless=f"{STILL_ASKED} OR {unless}"
+    )  # fmt: skip
+
+
+def kept_inside() -> list[VendorSQL]:
+    """A wish toward people inside names some before it is agreed to, and nobody of them is given a grant afterwards."""
+    person = "1 FROM people_person WHERE id = NEW.participant_id FOR SHARE"
+    return [
+        refuse("kept_from_is_asked", "privacy_keptfrom", f"NOT {ASKED_INSIDE}"),
+        refuse("kept_inside_is_asked_first", "privacy_restriction", AGREED_INSIDE),
+        refuse(
+            "kept_inside_names_somebody", "privacy_restriction", on="UPDATE",
+            wrong=f"{AGREED_INSIDE} AND OLD.status <> 'agreed' AND NOT {NAMES_SOMEBODY}",
+        ),
+        # An agreement locks the person; a grant waits for it, or it sees the grant.
+        refuse("grant_is_not_kept_from", "privacy_grant", KEPT_FROM_READER, locks=[person]),
+    ]  # fmt: skip
 
 
 def only_what_is_not_kept_back() -> VendorSQL:

@@ -54,3 +54,35 @@ def keep(
         reverse_sqlite=drops,
         reverse_postgresql=drop_postgresql,
     )
+
+
+def refuse(name: str, table: str, wrong: str, *, on: str = "INSERT", locks: Iterable[str] = ()) -> VendorSQL:
+    """A row for which `wrong`, SQL over NEW (and OLD where `on` is "UPDATE"), holds is refused, by a trigger `name`.
+
+    `locks` are whole `SELECT`s that PostgreSQL asks for first, so that two who write at once wait for each other.
+    """
+    drop = [f"DROP TRIGGER IF EXISTS {name}"]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
+    waits = " ".join(f"PERFORM {lock};" for lock in locks)
+    return VendorSQL(
+        sqlite=[
+            *drop,
+            f"CREATE TRIGGER {name} BEFORE {on} ON {table} WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                {waits}
+                IF {wrong} THEN
+                    RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE {on} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ],
+        reverse_sqlite=drop,
+        reverse_postgresql=drop_postgresql,
+    )

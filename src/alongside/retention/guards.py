@@ -13,12 +13,23 @@ from alongside.privacy.complaint_guards import keep_complaint
 from alongside.privacy.emergency_guards import keep_emergency
 from alongside.privacy.guards import DISCLOSED, LIVE, NEVER, SIGNED, keep_signed, only_under_live_consent
 from alongside.privacy.notice_guards import keep_told
-from alongside.privacy.restriction_guards import keep_restriction
+from alongside.privacy.passed_on_guards import keep_passed_on
+from alongside.privacy.restriction_guards import keep_kept_from, keep_restriction
 
 ERASING = "EXISTS (SELECT 1 FROM retention_erasing e WHERE e.person = OLD.person_id)"
 ERASING_OF_NOBODY = "(OLD.person_id IS NULL AND EXISTS (SELECT 1 FROM retention_erasing e WHERE e.person = OLD.id))"
 """A complaint without an account is nobody's: when its time is over, the row of `Erasing` names the complaint."""
 
+
+ERASING_BY_WISH = (
+    "EXISTS (SELECT 1 FROM retention_erasing e JOIN privacy_restriction r ON r.person_id = e.person "
+    "WHERE r.id = OLD.restriction_id)"
+)
+ERASING_BY_REQUEST = (
+    "EXISTS (SELECT 1 FROM retention_erasing e JOIN privacy_listrequest r ON r.person_id = e.person "
+    "WHERE r.id = OLD.request_id)"
+)
+"""What hangs from a wish, and a line of a list, go with them."""
 
 Columns = tuple[str, ...]
 
@@ -30,18 +41,26 @@ def let_erasing_pass(signed: Columns = SIGNED, disclosed: Columns = DISCLOSED, l
     column that is not there yet.
     """
     kept = {"signed": signed, "disclosed": disclosed, "live": live}
+    return _instead(_list_kept(ERASING, f"{ERASING} OR {ERASING_OF_NOBODY}", **kept), _list_kept(NEVER, NEVER, **kept))
+
+
+def let_erasing_pass_to_lists() -> list[VendorSQL]:
+    """The same for what `privacy.0010` made: lists that others owe, and who is not to see a record."""
+    return _instead(
+        [keep_kept_from(ERASING_BY_WISH), *keep_passed_on(ERASING, ERASING_BY_REQUEST)],
+        [keep_kept_from(), *keep_passed_on()],
+    )
+
+
+def _instead(now: list[VendorSQL], before: list[VendorSQL]) -> list[VendorSQL]:
     return [
         VendorSQL(
-            sqlite=now.forwards["sqlite"],
-            postgresql=now.forwards["postgresql"],
-            reverse_sqlite=before.forwards["sqlite"],
-            reverse_postgresql=before.forwards["postgresql"],
+            sqlite=one.forwards["sqlite"],
+            postgresql=one.forwards["postgresql"],
+            reverse_sqlite=other.forwards["sqlite"],
+            reverse_postgresql=other.forwards["postgresql"],
         )
-        for now, before in zip(
-            _list_kept(ERASING, f"{ERASING} OR {ERASING_OF_NOBODY}", **kept),
-            _list_kept(NEVER, NEVER, **kept),
-            strict=True,
-        )
+        for one, other in zip(now, before, strict=True)
     ]
 
 

@@ -153,6 +153,8 @@ LINES: Mapping[str, Line] = {
     "partners.LinkWord": _about("link__person", "partner_pages", ROW, "accounting"),
     "partners.LinkMail": _untold("link__person", "how the page was sent; to whom stands with it", ROW, "accounting"),
     "partners.PartnerLink": _about("person", "partner_pages", ROW, "accounting"),
+    "privacy.ListedRecipient": _about("request__person", "lists", ROW, "accounting"),
+    "privacy.ListRequest": _about("person", "lists", ROW, "accounting"),
     "privacy.Disclosure": _about("person", "sent", SEALED, "accounting"),
     "privacy.Emergency": _about("person", "sent", SEALED, "accounting"),
     "privacy.Consent": _about("person", "consents", SEALED, "consents"),
@@ -160,6 +162,7 @@ LINES: Mapping[str, Line] = {
     # What they were told and asked for about it
     "privacy.NoticeOffer": _about("person", "notices_told", SEALED, "papers"),
     "privacy.LimitsTold": _about("person", "notices_told", SEALED, "papers"),
+    "privacy.KeptFrom": _about("restriction__person", "restrictions", ROW, "papers"),
     "privacy.Restriction": _about("person", "restrictions", SEALED, "papers"),
     "privacy.Complaint": _about("person", "complaints", SEALED, "papers"),
     # What the law asked for: that it was so stays, with days and codes

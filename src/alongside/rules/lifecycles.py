@@ -291,6 +291,16 @@ RESTRICTION = _table(
 )
 """What shall not go to somebody (§2.26). Only the person ends one: whoever hears them notes it for them."""
 
+LIST_REQUEST = _table(
+    "list_request",
+    "asked",
+    """
+    asked > answered : staff peer
+    asked > withdrawn : participant peer staff
+""",
+)
+"""A request for the list of whom an intermediary passed records on to (§2.24). Late is no state: its clock says it."""
+
 DEMAND = _table(
     "demand",
     "received",
@@ -513,6 +523,7 @@ PAGE_POST = _table(
 """What somebody wrote on the page of a group. Taken back, in either state, the row goes at once."""
 
 ALL = (EPISODE, ROUND, OFFER, MENTORSHIP, CONTACT, APPOINTMENT, INQUIRY, APPLICATION, ROSTER, HANDOVER, EXPORT, CONSENT,
-       ESCALATION, COMPLAINT, RESTRICTION, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK, SIGNER_LINK,
+       ESCALATION, COMPLAINT, RESTRICTION, LIST_REQUEST, DEMAND, RELEASE, INCIDENT, PHONE_SUPPORT, ERASURE, PARTNER_LINK,
+       SIGNER_LINK,
        GROUP, GROUP_PLACE, GROUP_SESSION, ASK_ALONG, STORY, COMMENT, SITE_PAGE,
        RESOURCE_LIST, RESOURCE_REPORT, REFERRAL, INCOMING, OCCASION, OCCASION_PLACE, PAGE_POST)  # fmt: skip

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 
 from alongside.rules.wording import fold
 
+INSIDE = "inside"
+"""Somebody of the program itself, by their account: uses, not only disclosures, may be restricted (§2.26(a)(1)(i))."""
+
 TOWARD: Mapping[str, str] = {
     "anyone": "2.26(a)(1)",
     "health_plan": "2.26(a)(6)",
     "named": "2.26(a)(1)",
+    INSIDE: "2.26(a)(1)(i)",
 }
-"""Toward whom something is kept back: everybody outside, a health plan, or somebody named."""
+"""Toward whom something is kept back: everybody outside, a health plan, or somebody named. `INSIDE` names no items: the
+whole record is kept from some who work here (`people.kept_out`), and what goes outside is as it was."""
 
 PLAN_PURPOSES = ("payment", "benefits", "tpo")
 """What a health plan gets something for: payment and health care operations (§2.26(a)(6)(i)). Nobody writes down of a

@@ -27,6 +27,7 @@ JOBS = {
     "alongside.resources.actions.read_due": _("Read lists of places that help again"),
     "alongside.legal.actions.look_after_due": _("Warn of clocks of the law"),
     "alongside.referrals.actions.remind_due": _("Ask how ways to places go"),
+    "alongside.privacy.actions.remind_lists": _("Remind of lists that networks owe to somebody"),
     "alongside.privacy.actions.remind_untold": _("Remind of recipients whom nobody has told that sharing ended"),
     "alongside.partners.actions.send_due": _("Send links to partners"),
     "alongside.partners.actions.lapse_due": _("Close pages of partners whose time is over"),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alongside.audit.fields import sealed_fields
 from alongside.council.queries import get_policy
 from alongside.people.models import Boundary, Membership, Person, Program
+from alongside.privacy.queries import list_kept_from
 from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.rota import Turn as Stretch
 from alongside.rules.rota import next_start
@@ -109,11 +110,12 @@ def list_others(escalation: Escalation, program: Program, but: UUID | None) -> l
 
 
 def list_who_may_know(people: QuerySet[Person], person_id: UUID) -> QuerySet[Person]:
-    """Of these, who may hear of somebody: never the person themself, never who is kept apart from them (D7)."""
+    """Of these, who may hear of somebody: never the person themself, who is kept apart from them (D7), or from whom
+    their record is kept (B7)."""
     apart = Boundary.objects.filter(
         Q(person=OuterRef("pk"), other_id=person_id) | Q(other=OuterRef("pk"), person_id=person_id)
     )
-    return people.exclude(pk=person_id).filter(~Exists(apart))
+    return people.exclude(pk=person_id).exclude(user__in=list_kept_from(person_id)).filter(~Exists(apart))
 
 
 def list_escalations_visible_to(actor) -> QuerySet[Escalation]:

@@ -9,6 +9,7 @@ from alongside.groups.models import Group
 from alongside.groups.queries import list_meeting_apart
 from alongside.people.models import Boundary, Membership, Person
 from alongside.people.outbox import absolute, queue_notice
+from alongside.privacy.queries import list_kept_from
 
 
 def tell_coordinators(*, boundary: Boundary, now: datetime, **_facts) -> None:
@@ -20,6 +21,8 @@ def tell_coordinators(*, boundary: Boundary, now: datetime, **_facts) -> None:
             continue
         staff = Membership.objects.filter(program=boundary.program_id, role="coordinator", user__is_active=True)
         told = Person.objects.filter(user__in=staff.values("user")).exclude(pk__in=both)
+        for one in both:
+            told = told.exclude(user__in=list_kept_from(one))
         for person in told.select_related("program", "user").order_by("pk"):
             key = f"group-apart-{boundary.pk.hex[:16]}-{group_id.hex[:16]}-{person.pk.hex}"
             queue_notice(person, "something_new", absolute(reverse("group", args=[group_id])), key, now)

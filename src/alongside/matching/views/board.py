@@ -148,7 +148,7 @@ def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
     may_act = request.actor.has("coordinator")
     context = {"row": row, "episode": episode, "person": episode.person, "may_act": may_act}
     if row.round:
-        context |= _of_round(row.round, forms)
+        context |= _of_round(row.round, forms, may_act=may_act)
     elif episode.status == "waiting":
         more = queries.list_more_peers(episode, besides=[line.peer.pk for line in row.proposals], now=now)
         context["proposed_by"] = episode.to_propose[0].run if episode.to_propose else None
@@ -166,13 +166,15 @@ def _show(request: HttpRequest, episode: Episode, **forms) -> HttpResponse:
     return render(request, "matching/board_person.html", context)
 
 
-def _of_round(round_, forms) -> dict:
+def _of_round(round_, forms, *, may_act: bool) -> dict:
     chosen = next((offer for offer in round_.in_order if offer.status == "chosen"), None)
     lines = [
         {"offer": offer, "name": offer.peer.person.goes_by, "state": showing.label("offer", offer.status),
          "good": speak_for(offer.reasons, THEY), "against": speak_against(offer.reasons, THEY)}
         for offer in round_.in_order
     ]  # fmt: skip
+    if not may_act:  # whoever reads along is shown no form that they may not send
+        return {"lines": lines, "chosen": chosen}
     if chosen:
         return {"lines": lines, "chosen": chosen, "answer_form": forms.get("answer_form") or RecordAnswerForm()}
     still = [offer for offer in round_.in_order if offer.status == "offered"]

@@ -14,6 +14,7 @@ from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
 from alongside.mentoring.place_words import as_message, place_in
 from alongside.people.acting import as_participant, as_peer
 from alongside.people.held_forms import held_values
+from alongside.privacy.actions import note_opened_today
 
 PER_PAGE = 50
 
@@ -32,6 +33,8 @@ def thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
     walk = queries.get_thread_of_peer(actor, mentorship_id)
     if walk is None:
         raise Http404
+    if request.method != "HEAD":
+        note_opened_today(participant_id=walk.participant_id, by=actor, page="thread", object_id=walk.pk)
     return _thread(request, walk, actor, "mentoring/thread.html", as_message(request))
 
 

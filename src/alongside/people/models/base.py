@@ -6,18 +6,23 @@ from django.db import models
 from django_scopes import ScopedManager
 from django_scopes.manager import DisabledQuerySet
 
+from alongside.people.kept_out import KeptOutManager
+
 # The library leaves these open: "is there one like this, in any program?" is an answer too (A1, D2).
 for _question in ("exists", "contains", "explain", "in_bulk", "distinct", "select_related", "exclude"):
     setattr(DisabledQuerySet, _question, DisabledQuerySet.error)
 
 
 class ProgramRow(models.Model):
-    """A row that belongs to one program. A query outside a program's scope raises `ScopeError` (D2)."""
+    """A row that belongs to one program. A query outside a program's scope raises `ScopeError` (D2).
+
+    Rows of people who are kept from whoever is acting are not found (`people.kept_out`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey("people.Program", on_delete=models.PROTECT, related_name="+", db_index=False)
 
-    objects = ScopedManager(program="program")
+    objects = ScopedManager(KeptOutManager, program="program")
 
     class Meta:
         abstract = True

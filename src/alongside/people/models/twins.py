@@ -9,6 +9,7 @@ from alongside.audit.fields import EncryptedJSONField
 from alongside.rules.linkage import PERHAPS, SURELY
 from alongside.rules.linkage.blocking import KINDS
 
+from ..kept_out import KeptOutManager
 from .base import ProgramRow, one_of
 from .organization import Program
 from .person import Person
@@ -41,7 +42,7 @@ class ToCompare(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScopedManager(program="program")
+    objects = ScopedManager(KeptOutManager, program="program")
 
     def __str__(self) -> str:
         return f"to compare {self.pk}"

@@ -24,14 +24,36 @@ from .grants import (
     end_grants,
     give_grant,
     note_opened,
+    note_opened_today,
     note_searched,
     open_with_reason,
     stop_sharing_history,
 )
 from .law import set_law
 from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .passed_on import (
+    DayCannotBe,
+    LinesDiffer,
+    NotOwed,
+    add_line,
+    answer_list,
+    ask_for_list,
+    note_received,
+    remind_lists,
+    remove_line,
+    take_list,
+    withdraw_list,
+)
 from .providers import end_provider, enter_provider
-from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
+from .restrictions import (
+    MustAgree,
+    NobodyLeft,
+    NotAnswered,
+    StillWalks,
+    ask_restriction,
+    decide_restriction,
+    end_restriction,
+)
 from .telling import remind_untold
 from .together import CannotJoin, add_recipient, change_together, sign_together, stop_together
 
@@ -41,18 +63,26 @@ __all__ = [
     "CannotReview",
     "CannotStopYet",
     "ConsentNotActive",
+    "DayCannotBe",
     "Left",
+    "LinesDiffer",
     "MustAgree",
+    "NobodyLeft",
     "NotAnEmergency",
     "NotAnswered",
     "NotDisclosed",
     "NotOffered",
+    "NotOwed",
     "NotTheirs",
     "NoticeNotPublished",
     "ShownChanged",
+    "StillWalks",
+    "add_line",
     "add_recipient",
     "answer_complaint",
+    "answer_list",
     "ask_again",
+    "ask_for_list",
     "ask_restriction",
     "change_draft",
     "change_together",
@@ -71,6 +101,8 @@ __all__ = [
     "look_into",
     "make_first_notice",
     "note_opened",
+    "note_opened_today",
+    "note_received",
     "note_searched",
     "note_told",
     "offer_notice",
@@ -79,7 +111,9 @@ __all__ = [
     "publish_notice",
     "receive_complaint",
     "release_held",
+    "remind_lists",
     "remind_untold",
+    "remove_line",
     "review_emergency",
     "set_law",
     "sign_consent",
@@ -88,7 +122,9 @@ __all__ = [
     "stop_sharing_history",
     "stop_together",
     "strike_item",
+    "take_list",
     "tell_in_emergency",
     "tell_limits",
     "withdraw_draft",
+    "withdraw_list",
 ]

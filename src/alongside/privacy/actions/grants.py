@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.audit.actions import record, record_each
+from alongside.audit.queries import has_opened_since
 from alongside.people.models import Person
 
 from ..models import Grant
@@ -121,6 +122,23 @@ def note_opened(*, participant_id: UUID, by, page: str, words: str = "") -> None
             words=words,
             view=True,
         )
+
+
+def note_opened_today(*, participant_id: UUID, by, page: str, object_id: UUID, now: datetime | None = None) -> bool:
+    """The same for what is opened many times a day, such as a thread: one entry for each reader and day (G1).
+
+    A day is one of the clock in force. Whether it was the first. Two tabs at the same moment may both be.
+    """
+    now = timezone.localtime(now)
+    if has_opened_since(
+        participant_id, actor_id=by.user_id, object_kind=page, object_id=object_id,
+        since=now.replace(hour=0, minute=0, second=0, microsecond=0),
+    ):  # fmt: skip
+        return False
+    with transaction.atomic():
+        record(act="record.opened", by=by, subject=participant_id, object_kind=page, object_id=object_id, now=now,
+               view=True)  # fmt: skip
+    return True
 
 
 def note_searched(*, people: Sequence[Person], words: str, by) -> None:

@@ -5,8 +5,9 @@ from .consents import Consent, Disclosure, ProgramLaw
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
 from .notices import LimitsTold, Notice, NoticeOffer
+from .passed_on import ListedRecipient, ListRequest
 from .providers import ServiceProvider
-from .restrictions import Restriction
+from .restrictions import KeptFrom, Restriction
 
 __all__ = [
     "GRANT_KINDS",
@@ -15,7 +16,10 @@ __all__ = [
     "Disclosure",
     "Emergency",
     "Grant",
+    "KeptFrom",
     "LimitsTold",
+    "ListRequest",
+    "ListedRecipient",
     "Notice",
     "NoticeOffer",
     "ProgramLaw",

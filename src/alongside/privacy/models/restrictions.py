@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from alongside.audit.fields import BlindIndexField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.lifecycles import RESTRICTION
-from alongside.rules.restriction import ENDED_HOW, TOWARD
+from alongside.rules.restriction import ENDED_HOW, INSIDE, TOWARD
 
 DECIDED = ["agreed", "declined", "ended"]
 OVER = ["ended", "withdrawn"]
@@ -51,7 +51,11 @@ class Restriction(ProgramRow):
             one_of("toward", list(TOWARD), name="restriction_toward_known"),
             one_of("ended_how", ["", *ENDED_HOW], name="restriction_ended_how_known"),
             models.CheckConstraint(
-                condition=Q(_holds("items <> '[]'")) & ~Q(facts_digest=""), name="restriction_names_items"
+                condition=(
+                    (~Q(toward=INSIDE) & Q(_holds("items <> '[]'"))) | (Q(toward=INSIDE) & Q(_holds("items = '[]'")))
+                )
+                & ~Q(facts_digest=""),
+                name="restriction_names_items",
             ),
             models.CheckConstraint(
                 condition=(Q(toward="named", recipient__isnull=False) & Q(_holds("recipient <> ''")))
@@ -77,3 +81,22 @@ class Restriction(ProgramRow):
 
     def __str__(self) -> str:
         return f"restriction {self.id}"
+
+
+class KeptFrom(ProgramRow):
+    """Somebody who works here and must not see the record of the person who asked (§2.26, `toward` is `inside`).
+
+    It holds from the agreement on (`people.kept_out`), and already hides the request itself from whom it names. An
+    account that is gone leaves a row of nobody.
+    """
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="readers", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="kept_from"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["restriction", "account"], name="kept_from_once")]
+
+    def __str__(self) -> str:
+        return f"kept from {self.id}"

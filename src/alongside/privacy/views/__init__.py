@@ -18,6 +18,17 @@ from .helping import (
 )
 from .law import law
 from .notices import law_notice, me_limits, me_notice, notice, told, told_limits, told_notice, untold
+from .passed_on import (
+    me_owed_end,
+    me_owed_sent,
+    owed_answered,
+    owed_line_remove,
+    owed_lists,
+    owed_move,
+    owed_new,
+    owed_one,
+    owed_received,
+)
 from .providers import provider_end, providers
 from .reading import me_privacy, open_find, open_with_reason, stop_history
 from .restrictions import kept, kept_asked, kept_end, kept_one, me_kept, me_kept_end
@@ -42,12 +53,21 @@ __all__ = [
     "me_kept_end",
     "me_limits",
     "me_notice",
+    "me_owed_end",
+    "me_owed_sent",
     "me_privacy",
     "me_sent",
     "me_sent_letter",
     "notice",
     "open_find",
     "open_with_reason",
+    "owed_answered",
+    "owed_line_remove",
+    "owed_lists",
+    "owed_move",
+    "owed_new",
+    "owed_one",
+    "owed_received",
     "provider_end",
     "providers",
     "share",

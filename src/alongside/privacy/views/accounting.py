@@ -5,17 +5,17 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from alongside.audit.actions import record
 from alongside.people.models import Person
-from alongside.rules.accounting import INTERMEDIARY_DAYS, YEARS, write_letter
+from alongside.rules.accounting import INTERMEDIARY_DAYS, YEARS
 from alongside.rules.disclosure import pass_out
 
-from .. import accounting, queries
-from ..consent_words import speak
+from .. import accounting, passed_on_queries, queries
+from ..models import Consent
+from ..passed_on_forms import SentForm
+from ..passed_on_words import say_request
 
 FARTHEST = 1000
 
@@ -34,10 +34,17 @@ def me_sent_letter(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     consent = accounting.get_intermediary(request.actor.person_id, consent_id)
     if consent is None:
         raise Http404
+    return show_letter(request, consent)
+
+
+def show_letter(request: HttpRequest, consent: Consent, form: SentForm | None = None) -> HttpResponse:
+    """The letter, and where to say that it went. One that runs is not begun again."""
     pass_out("own_copy")
-    # The letter goes to somebody who reads English; a person who reads Spanish finds the same below.
-    letters = [(language, _letter(consent, language)) for language in dict.fromkeys(("en", speak()))]
-    context = {"consent": consent, "letters": letters, "today": timezone.localdate(), "days": INTERMEDIARY_DAYS}
+    running = passed_on_queries.get_open(consent.pk)
+    context = {
+        "consent": consent, "letters": accounting.write_letters(consent), "today": timezone.localdate(),
+        "days": INTERMEDIARY_DAYS, "form": None if running else form or SentForm(),
+    }  # fmt: skip
     return render(request, "privacy/me_sent_letter.html", context)
 
 
@@ -55,9 +62,13 @@ def sharing_sent(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _list(request: HttpRequest, person: Person) -> dict:
     sent = accounting.list_sent(person.pk, number=_number(request))
+    asked: dict[UUID, list[dict]] = {}
+    for one in passed_on_queries.list_of(person.pk):
+        asked.setdefault(one.consent_id, []).append(say_request(one))
+    may_pass_on = [(one, asked.get(one.pk, [])) for one in accounting.list_intermediaries(person.pk)]
     return {
         "person": person, "sent": sent, "newer": sent.number - 1, "older": sent.number + 1, "years": YEARS,
-        "may_pass_on": accounting.list_intermediaries(person.pk), "days": INTERMEDIARY_DAYS,
+        "may_pass_on": may_pass_on, "days": INTERMEDIARY_DAYS,
         "made_at": timezone.now(),
     }  # fmt: skip
 
@@ -65,9 +76,3 @@ def _list(request: HttpRequest, person: Person) -> dict:
 def _number(request: HttpRequest) -> int:
     typed = request.GET.get("page", "1")
     return min(max(int(typed), 1), FARTHEST) if typed.isdecimal() and len(typed) < 6 else 1
-
-
-def _letter(consent, language: str) -> tuple[str, ...]:
-    with override(language):
-        day = date_format(timezone.localtime(consent.signed_at), "DATE_FORMAT")
-    return write_letter(language, number=consent.number, day=day)

@@ -115,6 +115,7 @@ def show_one(
         "others": [row(one) for one in consent_queries.list_together(consent, consent.status) if one.pk != consent.pk],
         "left": consent_queries.list_disclosures(consent), "received": consent_queries.has_received(consent),
         "may_give": request.actor.has("coordinator"), "give": give or GiveForm(consent=consent),
+        "may_pass_on": consent.kind == "intermediary" and consent.signed_at is not None,
         "unnamed": consent_queries.list_unnamed_received(consent),
         "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
         "by_link": consent.status == "draft" and signer_of(consent, get_posture(), consent.person) in BY_LINK,

@@ -11,7 +11,7 @@ from alongside.audit.fields import blind_index
 from alongside.partners import actions as partners
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Person
-from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing
+from alongside.privacy.actions import CannotStopYet, draft_consent, stop_sharing, withdraw_draft
 from alongside.privacy.actions import change_draft as change_consent
 from alongside.privacy.models import Consent
 from alongside.referrals.holding import (
@@ -176,7 +176,8 @@ def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime 
 
     Where the person wishes it, the permission for it stops too, and whoever had received something is told by the rule
     of consents that ended. For any other reason of staff it stays as signed: nobody took it back. One that is held by
-    law stays; its pages do not.
+    law stays; its pages do not. One that was begun for it and never signed is thrown away, whatever the reason: it
+    would be a text to sign for what nobody wants.
     """
     now = now or timezone.now()
     found = lock_whole(referral.pk)
@@ -191,6 +192,8 @@ def withdraw(*, referral: Referral, by, reason: str = "own_wish", now: datetime 
         with suppress(CannotStopYet):
             how = "screen" if said_as(by) == "person" else "spoken"
             stop_sharing(consent=found.consent, by=by, how=how, now=now)
+    if was_open and found.consent and found.consent.status == "draft" and not _others_need(found):
+        withdraw_draft(consent=found.consent, by=by)
     return found
 
 

@@ -65,7 +65,10 @@ def me_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def _act(request: HttpRequest, what: str, found: Referral, form: SayForm) -> HttpResponse | None:
     by, here = as_participant(request.actor), redirect("me_referral", referral_id=found.pk)
     if what == "withdraw":
+        was_draft = found.consent is not None and found.consent.status == "draft"
         actions.withdraw(referral=found, by=by)
+        if was_draft:
+            messages.info(request, _("The permission that you began and did not sign is thrown away."))
         messages.success(request, _("Ended. Nothing more leaves, and nobody can open a page about it any more."))
         return here
     if what == "step":

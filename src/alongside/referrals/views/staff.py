@@ -138,7 +138,10 @@ def _act(request: HttpRequest, what: str, found: Referral, say_form: SayForm, en
     if what == "end":
         if not end_form.is_valid():
             return None
+        was_draft = found.consent is not None and found.consent.status == "draft"
         actions.withdraw(referral=found, reason=end_form.cleaned_data["why"], by=request.actor)
+        if was_draft:
+            messages.info(request, _("The permission that was begun for it and not signed is thrown away."))
         messages.success(request, _("Ended. Nobody can open a page about it any more."))
         return here
     raise Http404

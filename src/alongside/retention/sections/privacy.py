@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,9 @@ from alongside.partners.wording import signer_row as say_signer
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.privacy.complaint_words import say_complaint
-from alongside.privacy.models import Complaint, LimitsTold, NoticeOffer, Restriction
+from alongside.privacy.models import Complaint, KeptFrom, LimitsTold, ListRequest, NoticeOffer, Restriction
+from alongside.privacy.passed_on_words import say_request
+from alongside.privacy.restriction_queries import name_accounts
 from alongside.privacy.restriction_words import say_restriction
 from alongside.referrals.models import Referral, ReferralTurn
 from alongside.referrals.wording import BY, REASONS, STEPS, TURNS, WAYS
@@ -40,10 +43,14 @@ def notices_told(person: Person) -> Iterable[Row]:
 
 def restrictions(person: Person) -> Iterable[Row]:
     """What they asked us to keep back, and our answer."""
-    for one in Restriction.objects.filter(person=person).order_by("asked_at").iterator(chunk_size=CHUNK):
-        said: dict[str, Any] = say_restriction(one)
+    found = Restriction.objects.filter(person=person).prefetch_related("readers").order_by("asked_at")
+    accounts = KeptFrom.objects.filter(restriction__person=person).values_list("account_id", flat=True)
+    names = name_accounts(person.program_id, accounts)
+    for one in found.iterator(chunk_size=CHUNK):
+        said: dict[str, Any] = say_restriction(one, names)
         yield {
-            "at": one.asked_at, "until": one.ended_at, "what": str(said["whom"]), "items": said["items"],
+            "at": one.asked_at, "until": one.ended_at, "what": str(said["whom"]),
+            "items": [*(name for name in said["readers"] if name), *said["items"]],
             "purpose": ", ".join(map(str, said["purposes"])), "state": str(said["state"]), "words": one.words,
             "answer": one.answer,
         }  # fmt: skip
@@ -54,6 +61,16 @@ def complaints(person: Person) -> Iterable[Row]:
     for one in Complaint.objects.filter(person=person).order_by("received_at").iterator(chunk_size=CHUNK):
         yield {"at": one.received_at, "until": one.answered_at, "state": str(say_complaint(one)["state"]),
                "words": one.words, "answer": one.answer}  # fmt: skip
+
+
+def lists(person: Person) -> Iterable[Row]:
+    """Lists that others owed them of whom they passed things on to, and what stood in them."""
+    found = ListRequest.objects.filter(person=person).select_related("consent").prefetch_related("lines")
+    for one in found.order_by("asked_on", "pk").iterator(chunk_size=CHUNK):
+        said = say_request(one)
+        lines = [f"{date_format(line.disclosed_on)}: {line.recipient}. {line.what}" for line in said["lines"]]
+        yield {"day": one.asked_on, "recipient": one.consent.recipient, "state": str(said["state"]),
+               "words": one.answer_words, "answers": lines}  # fmt: skip
 
 
 def partner_pages(person: Person) -> Iterable[Row]:
@@ -127,6 +144,8 @@ SECTIONS = (
             columns("at:moment until:moment what items:list purpose state words answer"), restrictions),
     Section("complaints", gettext_lazy("What was not right"), gettext_lazy("Your complaints, and our answers."),
             columns("at:moment until:moment state words answer"), complaints),
+    Section("lists", gettext_lazy("Lists that networks owed you"), gettext_lazy("To whom they passed things on."),
+            columns("day:day recipient state words answers:list"), lists),
     Section("partner_pages", gettext_lazy("Pages for partners"), gettext_lazy("What they got, and what they answered."),
             columns("at:moment until:moment recipient address items:list state read_at:moment reason words "
                     "answers:list"),
