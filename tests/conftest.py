@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.plugins.template",
     "tests.plugins.database",
     "tests.plugins.chromium",
+    "tests.plugins.leaving",
     "tests.plugins.clock",
     "tests.plugins.static_files",
     "tests.plugins.language",

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
         ("bench", {"do": dev.bench}),
         ("deep", {"do": dev.deep, "steps": 1_000_000, "database": "both", "seed": None}),
         ("deep --steps 9 --database sqlite --seed 0", {"steps": 9, "database": "sqlite", "seed": 0}),
+        ("coverage", {"do": dev.coverage}),
         ("messages check", {"do": dev.messages, "arguments": ["check"]}),
     ],
 )
@@ -160,3 +161,21 @@ def test_the_check_of_a_new_machine_is_sound_bash_and_names_no_host():
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
     assert "://" not in script.read_text()
+
+
+def test_what_no_test_runs_is_told():
+    file = {
+        "missing_lines": [4, 9], "missing_branches": [[3, 4], [4, 5], [7, -1]],
+        "summary": {"covered_lines": 8, "num_statements": 10, "covered_branches": 5, "num_branches": 10},
+    }  # fmt: skip
+    assert dev.not_run(file) == ["line 4", "line 9", "from 3 to 4", "from 7 to the end"]
+    assert dev.share_of([file]) == 65
+    whole = {"missing_lines": [], "missing_branches": [], "summary": file["summary"]}
+    assert dev.not_run(whole) == []
+    assert dev.share_of([]) == 0
+
+
+def test_what_has_to_be_run_whole_is_there():
+    for places in dev.WHOLE.values():
+        assert all((ROOT / place).exists() for place in places)
+    assert all((ROOT / place).is_dir() for place in dev.WHOLE_BY)
