@@ -51,25 +51,25 @@ def of_accounts(program, other_program) -> list[Door]:
     from alongside.people.outbox import reset_link
 
     who = {
-        "known": make_persona(program, "sol", "participant"),
-        "former": make_persona(program, "uma", "participant"),
-        "disabled": make_persona(program, "vic", "participant"),
-        "of another program": make_persona(other_program, "wim", "participant"),
+        "known": make_persona(program, "quokka", "participant"),
+        "former": make_persona(program, "numbat", "participant"),
+        "disabled": make_persona(program, "dugong", "participant"),
+        "of another program": make_persona(other_program, "wombat", "participant"),
     }
     who["former"].user.memberships.all().delete()
     who["disabled"].user.is_active = False
     for one in who.values():
         one.user.email = f"{one.user.username}@example.org"
         one.user.save()
-    names = {kind: one.user.username for kind, one in who.items()} | {"unknown": "zoe"}
+    names = {kind: one.user.username for kind, one in who.items()} | {"unknown": "kakapo"}
 
     def comes(login: str, words: str = "wrong words entirely") -> Ask:
         return always("/account/sign-in/", login=login, password=words)
 
     sign_in = {f"{kind}, wrong words": comes(name) for kind, name in names.items()}
-    sign_in["by mail, known"] = comes("sol@example.org")
-    sign_in["by mail, unknown"] = comes("zoe@example.org")
-    sign_in["disabled, right words"] = comes("vic", PASSWORD)
+    sign_in["by mail, known"] = comes("quokka@example.org")
+    sign_in["by mail, unknown"] = comes("kakapo@example.org")
+    sign_in["disabled, right words"] = comes("dugong", PASSWORD)
     reset = {kind: always("/account/new-password/", email=name) for kind, name in names.items()}
 
     link = reset_link(who["known"].user)

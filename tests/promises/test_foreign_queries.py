@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.utils.functional import cached_property
 from django_scopes import scope, scopes_disabled
@@ -103,7 +103,7 @@ def elsewhere(marcus) -> dict[str, UUID]:
     found = {"people.Program": program.pk, "people.User": tess.user.pk}
     with scopes_disabled():
         for model in apps.get_models():
-            if {"program", "id"} <= {one.name for one in model._meta.get_fields()}:
+            if any(one.name == "program" and one.is_relation for one in model._meta.concrete_fields):
                 own = model._base_manager.filter(program_id=program.pk).values_list("pk", flat=True).first()
                 if isinstance(own, UUID):
                     found[model._meta.label] = own
@@ -122,9 +122,8 @@ def come(cookies, path: str, **query: str):
     client = Client(raise_request_exception=False)
     client.cookies.load({name: cookie.value for name, cookie in cookies.items()})
     with undone(), no_scope(), written_tables() as tables:
-        response = client.get(f"{path}?{urlencode(query)}" if query else path)
-        if response.streaming:
-            response.content = b"".join(response)
+        streamed = client.get(f"{path}?{urlencode(query, errors="replace")}" if query else path)
+        response = HttpResponse(b"".join(streamed), status=streamed.status_code)
     return response, {one for one in tables if not one.startswith(HOUSEKEEPING)}
 
 
@@ -183,7 +182,7 @@ def test_news_of_a_thread_are_asked_for_with_any_id(everybody, elsewhere):
     for value in [str(uuid4()), *map(str, elsewhere.values()), *JUNK]:
         with undone(), no_scope():
             response = client.get(page.path(everybody), {"seen": value}, headers={"HX-Request": "true"})
-            answers.add((response.status_code, words_of(response, value)))
+            answers.add((response.status_code, words_of(response)))
     assert len(answers) == 1 and FOREIGN not in str(answers).lower()
 
 
