@@ -220,6 +220,8 @@ class Walk:
 
     def is_tried(self, who: str, page: Page, state: str, stands: Standing) -> bool:
         """Whether the path names the permission or a page for a partner; else it is tried in fewer states."""
+        if state in STATES_OF_SIGNERS and who in STRANGERS - {"visitor", "marcus"} and not EVERY:
+            return False
         if any(str(one) in self.path(page, stands) for one in stands.ids.values()):
             return EVERY or state in STATES or page.name in LEAVES_BY
         return state in (FEWEST if who in STRANGERS else FEWER)
