@@ -7,6 +7,7 @@ PostgreSQL of its own; `--write` puts the figures into docs/alike.md.
 
 import argparse
 import contextlib
+import logging
 import os
 import platform
 import subprocess
@@ -41,7 +42,7 @@ def main() -> int:
         return inside(options)
     with tempfile.TemporaryDirectory(prefix="alike-") as home, contextlib.ExitStack() as stack:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_"))}
-        env = kept | {"ALONGSIDE_HOME": f"{home}/house", "ALONGSIDE_DEMO": "1", "ALONGSIDE_LOG_LEVEL": "CRITICAL",
+        env = kept | {"ALONGSIDE_HOME": f"{home}/house", "ALONGSIDE_DEMO": "1", "ALONGSIDE_LOG_LEVEL": "ERROR",
                       INSIDE: "1", "DJANGO_SETTINGS_MODULE": "alongside.settings"}  # fmt: skip
         if options.database == "postgres":
             Path(home).chmod(0o755)  # the server runs as a user of its own
@@ -56,6 +57,7 @@ def inside(options) -> int:
     import django
 
     django.setup()
+    logging.disable(logging.ERROR)  # each "not found" would be a line
     from django_scopes import scope
     from tests.story import make_program
 
