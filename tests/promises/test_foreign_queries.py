@@ -45,10 +45,7 @@ JUNK = ("", "'", '"><script>', "-1", "0", "1e9", "9" * 40, "²", "٣", "%", "\x0
         "2026-02-31", "2026-13", "null", "[]", "a,b", "\ud7ff")  # fmt: skip
 READS = re.compile(r"""\bGET(?:\.get|\.getlist)?[(\[]["'](\w+)["']|["'](\w+)["'] in (?:\w+\.)*GET\b""")
 
-NOT_HEARD = {
-    "seen": "only a script that looks for news asks for it: below",
-    "name": "calendar files, which are no pages of the walk for everybody, and a switch: 1 or not",
-}
+NOT_HEARD = {"seen": "only a script that looks for news asks for it: below"}
 """Names that the source reads and no visit does, each with its reason."""
 
 
