@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
         ("bench", {"do": dev.bench}),
         ("deep", {"do": dev.deep, "steps": 1_000_000, "database": "both", "seed": None}),
         ("deep --steps 9 --database sqlite --seed 0", {"steps": 9, "database": "sqlite", "seed": 0}),
-        ("coverage", {"do": dev.coverage}),
+        ("coverage", {"do": dev.coverage, "parts": []}),
+        ("coverage consent audit", {"parts": ["consent", "audit"]}),
         ("messages check", {"do": dev.messages, "arguments": ["check"]}),
     ],
 )
@@ -175,7 +176,16 @@ def test_what_no_test_runs_is_told():
     assert dev.share_of([]) == 0
 
 
+def test_a_part_with_a_hole_and_one_that_is_not_there_fail(capsys):
+    summary = {"covered_lines": 8, "num_statements": 10, "covered_branches": 5, "num_branches": 10}
+    whole = {"missing_lines": [], "missing_branches": [], "summary": summary}
+    files = {"src/alongside/rules/access.py": whole, "src/alongside/audit/keys.py": whole | {"missing_lines": [7]}}
+    parts = {name: dev.WHOLE[name] for name in ("access", "audit", "matching")}
+    assert dev.tell_coverage(files, {"access": parts["access"]}) == []
+    assert dev.tell_coverage(files, parts) == ["src/alongside/audit/keys.py: line 7", "matching"]
+    assert "access: 65.00 %" in capsys.readouterr().out
+
+
 def test_what_has_to_be_run_whole_is_there():
-    for places in dev.WHOLE.values():
-        assert all((ROOT / place).exists() for place in places)
-    assert all((ROOT / place).is_dir() for place in dev.WHOLE_BY)
+    for places, tests in dev.WHOLE.values():
+        assert all((ROOT / one).exists() for one in (*places, *tests))
