@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for work on Alongside: `python3 dev.py install | demo | test | deep | lint | bench | messages | bill`.
+"""One door for work on Alongside: `dev.py install | demo | test | deep | coverage | lint | bench | messages | bill`.
 
 Standard library only. It makes `.venv`, installs the hashed lock into it once (again only when the lock changes),
 compiles the translations, and runs everything with `src` on the path, so nothing has to be activated or built.
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,24 @@ MACHINES = {
     "links": "tests/partners/test_link_machine.py",
 }
 """What `deep` runs."""
+WHOLE = {
+    "consent": (("src/alongside/rules/consent/",), ("tests/rules/consent",)),
+    "disclosure": (
+        ("src/alongside/rules/disclosure.py", "src/alongside/rules/restriction.py"),
+        ("tests/rules/test_disclosure.py", "tests/rules/test_restriction.py", "tests/rules/test_emergency.py",
+         "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py"),
+    ),
+    "access": (("src/alongside/rules/access.py",), ("tests/rules/test_access.py",)),
+    "audit": (
+        tuple(f"src/alongside/audit/{name}.py" for name in (
+            "actions", "acts", "canonical", "fields", "history", "ids", "keys", "queries", "rotation", "sealing",
+            "triggers", "vendor_sql",
+        )),
+        ("tests/audit",),
+    ),
+    "matching": (("src/alongside/rules/matching/",), ("tests/rules/matching",)),
+}  # fmt: skip
+"""Of which every line and every branch is run by their own tests (privacy rule K1): places, and the tests."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 LINTERS = {
@@ -292,6 +311,57 @@ def count_steps(report: Path) -> int:
     return sum(int(one.get("value", 0)) for one in said if one.get("name") == "steps")
 
 
+def coverage(options: argparse.Namespace) -> int:
+    """Whether their own tests run every line and branch of what people's safety hangs on (K1)."""
+    if unknown := set(options.parts) - WHOLE.keys():
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(WHOLE)}")
+    set_up(dev=True)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    parts = {name: WHOLE[name] for name in options.parts or WHOLE}
+    data, report = {"COVERAGE_FILE": str(REPORTS / "coverage")}, REPORTS / "coverage.json"
+    report.unlink(missing_ok=True)
+    tests = [test for _places, tests in parts.values() for test in tests]
+    pytest = ("-m", "pytest", "-q", "-n", "0", "--hypothesis-profile=ci", "--timeout=0", *tests)
+    sources = "--source=alongside.rules,alongside.audit"
+    begin = ("-m", "coverage", "run", "--branch", sources)
+    code = run(PYTHON, *begin, *pytest, **place_of_tests(), **data)
+    if "audit" in parts:  # some of it is written for one database alone
+        again = (*WRAPPERS["postgres"], *begin, "--append", *pytest[: -len(tests)], *WHOLE["audit"][1])
+        if (on_postgres := run(PYTHON, *again, **place_of_tests(), **data)) == NO_POSTGRES:
+            print(POSTGRES_MISSING)
+        code = code or on_postgres
+    must(PYTHON, "-m", "coverage", "json", "-q", "-o", str(report), "--omit=*/migrations/*", **data)
+    return int(bool(tell_coverage(json.loads(report.read_text())["files"], parts) or code))
+
+
+def tell_coverage(files: dict[str, dict], parts: dict[str, tuple]) -> list[str]:
+    """Say how much of each part is run, and name what is not; returns those places."""
+    missing = []
+    for name, (places, _tests) in parts.items():
+        part = {file: one for file, one in files.items() if file.startswith(places)}
+        say(f"{name}: {share_of(part.values()):.2f} % of lines and branches in {len(part)} modules")
+        missing += [f"{file}: {one}" for file in sorted(part) for one in not_run(part[file])] if part else [name]
+    print(*missing, sep="\n")
+    say(f"{len(missing)} places are run by no test" if missing else "every line and branch of them is run")
+    return missing
+
+
+def share_of(files: Iterable[dict]) -> float:
+    """How much of these files is run, in percent of lines and branches."""
+    sums = [one["summary"] for one in files]
+    run_of = sum(one["covered_lines"] + one["covered_branches"] for one in sums)
+    return 100 * run_of / max(1, sum(one["num_statements"] + one["num_branches"] for one in sums))
+
+
+def not_run(file: dict) -> list[str]:
+    """Lines and branches of one file that no test runs; a branch from a line that is not run goes without saying."""
+    lines = file["missing_lines"]
+    ways = [
+        f"from {start} to {max(end, 0) or 'the end'}" for start, end in file["missing_branches"] if start not in lines
+    ]
+    return [f"line {line}" for line in lines] + ways
+
+
 def lint(_options: argparse.Namespace) -> int:
     """Style, security rules, types of the pure packages, floors."""
     set_up(dev=True)
@@ -336,6 +406,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--database", choices=[*WRAPPERS, "both"], default="both")
     one.add_argument("--seed", type=int, help="that of an earlier run, to repeat it")
     one.set_defaults(do=deep)
+    one = commands.add_parser("coverage", help="is every line and branch run of what people's safety hangs on")
+    one.add_argument("parts", nargs="*", help=f"only some of {', '.join(WHOLE)}", metavar="part")
+    one.set_defaults(do=coverage)
     one = commands.add_parser("bill", help="write the bill of materials, after the lock changed")
     one.set_defaults(do=bill)
     for name, do, words in (

@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.handler",
     "tests.plugins.chromium",
+    "tests.plugins.leaving",
     "tests.plugins.clock",
     "tests.plugins.static_files",
     "tests.plugins.language",

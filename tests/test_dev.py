@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
         ("bench", {"do": dev.bench}),
         ("deep", {"do": dev.deep, "steps": 1_000_000, "database": "both", "seed": None}),
         ("deep --steps 9 --database sqlite --seed 0", {"steps": 9, "database": "sqlite", "seed": 0}),
+        ("coverage", {"do": dev.coverage, "parts": []}),
+        ("coverage consent audit", {"parts": ["consent", "audit"]}),
         ("messages check", {"do": dev.messages, "arguments": ["check"]}),
     ],
 )
@@ -160,3 +162,30 @@ def test_the_check_of_a_new_machine_is_sound_bash_and_names_no_host():
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
     assert "://" not in script.read_text()
+
+
+def test_what_no_test_runs_is_told():
+    file = {
+        "missing_lines": [4, 9], "missing_branches": [[3, 4], [4, 5], [7, -1]],
+        "summary": {"covered_lines": 8, "num_statements": 10, "covered_branches": 5, "num_branches": 10},
+    }  # fmt: skip
+    assert dev.not_run(file) == ["line 4", "line 9", "from 3 to 4", "from 7 to the end"]
+    assert dev.share_of([file]) == 65
+    whole = {"missing_lines": [], "missing_branches": [], "summary": file["summary"]}
+    assert dev.not_run(whole) == []
+    assert dev.share_of([]) == 0
+
+
+def test_a_part_with_a_hole_and_one_that_is_not_there_fail(capsys):
+    summary = {"covered_lines": 8, "num_statements": 10, "covered_branches": 5, "num_branches": 10}
+    whole = {"missing_lines": [], "missing_branches": [], "summary": summary}
+    files = {"src/alongside/rules/access.py": whole, "src/alongside/audit/keys.py": whole | {"missing_lines": [7]}}
+    parts = {name: dev.WHOLE[name] for name in ("access", "audit", "matching")}
+    assert dev.tell_coverage(files, {"access": parts["access"]}) == []
+    assert dev.tell_coverage(files, parts) == ["src/alongside/audit/keys.py: line 7", "matching"]
+    assert "access: 65.00 %" in capsys.readouterr().out
+
+
+def test_what_has_to_be_run_whole_is_there():
+    for places, tests in dev.WHOLE.values():
+        assert all((ROOT / one).exists() for one in (*places, *tests))

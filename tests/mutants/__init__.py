@@ -37,6 +37,33 @@ SUBJECTS = {
          "tests/audit/test_fields.py", "tests/audit/test_queries.py", "tests/audit/test_ids.py",
          "tests/audit/test_migrations.py"),
     ),
+    "keys": Subject(
+        ("audit.keys", "audit.rotation"),
+        ("tests/audit/test_keys.py", "tests/audit/test_rotation.py", "tests/audit/test_fields.py"),
+    ),
+    "gate": Subject(
+        ("privacy.actions.consents", "privacy.actions.disclosures", "privacy.actions.together",
+         "privacy.actions.restrictions", "privacy.actions.law", "privacy.actions.providers",
+         "privacy.actions.telling", "privacy.actions.grants", "privacy.actions.notices",
+         "privacy.actions.complaints", "privacy.actions.emergencies"),
+        ("tests/privacy/test_consent.py", "tests/privacy/test_accounting.py", "tests/privacy/test_restrictions.py",
+         "tests/privacy/test_together.py", "tests/privacy/test_providers.py", "tests/privacy/test_notices.py",
+         "tests/privacy/test_complaints.py", "tests/privacy/test_emergency.py", "tests/privacy/test_me_privacy.py",
+         "tests/privacy/test_open_with_reason.py", "tests/privacy/test_sharing_pages.py",
+         "tests/privacy/test_each_format_carries.py"),
+    ),
+    "reading": Subject(
+        ("privacy.queries", "privacy.consent_queries", "privacy.restriction_queries"),
+        ("tests/privacy/test_open_with_reason.py", "tests/privacy/test_me_privacy.py",
+         "tests/privacy/test_restrictions.py", "tests/privacy/test_consent.py", "tests/privacy/test_sharing_pages.py",
+         "tests/mentoring/test_changing.py", "tests/mentoring/test_team.py"),
+    ),
+    "doors": Subject(
+        ("web.middleware", "people.models.base", "privacy.refused"),
+        ("tests/web/test_headers.py", "tests/web/test_pages.py", "tests/promises/test_isolation.py",
+         "tests/promises/test_refused_tries.py", "tests/promises/test_other_methods.py",
+         "tests/people/test_sessions.py", "tests/mentoring/test_times.py"),
+    ),
 }  # fmt: skip
 """By name: modules below `alongside`, and their tests."""
 

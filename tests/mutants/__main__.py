@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [consent disclosure access audit] [--sample 40]`."""
+"""`python -m tests.mutants [consent disclosure access audit keys gate reading doors] [--sample 40]`."""
 
 import argparse
 import sys

@@ -2,7 +2,7 @@
 
 The same status, words and length; and the same work, so that time tells nothing either: each no asks the same
 statements of the database in the same order and makes the same hashes. Medians are measured by
-`python -m benchmarks.dead_links`, which fails when they are further apart than 10 %.
+`python -m benchmarks.alike`, which fails when they are further apart than 10 %.
 """
 
 import re

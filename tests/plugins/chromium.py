@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """The running browser (`playwright.sync_api.Browser`)."""
+def chromium(ear):
+    """The running browser (`playwright.sync_api.Browser`). What it sends is heard (`leaving`)."""
     path = find_chromium()
     if path is None:
         pytest.fail(MISSING)
@@ -45,6 +45,7 @@ def chromium():
         browser = playwright.chromium.launch(
             executable_path=path, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         )
+        ear.listen_to(browser)
         yield browser
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)

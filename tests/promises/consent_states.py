@@ -25,6 +25,10 @@ OTHERS = ("birth_date", "walks_with", "contacts", "wishes", "notes")
 
 RECIPIENT = "crimson canary of the recipient"
 ADDRESS = "canary.partner@example.org"
+YOUNG = date(day_there().year - 16, 5, 17)
+"""When Rosa was born, in those states in which she is a minor."""
+SIGNED_BY = "lavender canary of who signed for her"
+"""The name of a parent, a guardian or an executor."""
 QUIET_DAY = 5
 """So many days ago they talked and nothing was written down: it stands in `contacts` and in no other item."""
 
@@ -62,6 +66,12 @@ def canaries_of_items() -> dict[str, tuple[str, ...]]:
             "azure canary of the group",
         ),
     }
+
+
+def words_of_items() -> dict[str, tuple[str, ...]]:
+    """The same, with what stands there where she is a minor."""
+    words = canaries_of_items()
+    return words | {"birth_date": (*words["birth_date"], say(YOUNG))}
 
 
 def talk_on_a_quiet_day(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""Every URL that a permission can change × who comes × each of its states: nothing leaves but what is covered.
+"""Every URL that a permission can change × who comes × each of its states, kinds and signers: what leaves is covered.
 
 Which pages those are is found by reading the code: whatever comes to a permission, or to what hangs on one.
 Which ways out there are says `rules.disclosure.WAYS`. To strangers every state is the same state, byte for byte:
@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.promises import consent_states as states
 from tests.promises.consent_kinds import EVERY, LEAVES_BY, STATES_OF_KINDS
+from tests.promises.consent_signers import BY_OTHERS, STATES_OF_SIGNERS
 from tests.promises.consent_states import STATES, Standing, canaries_of_items
 from tests.promises.every_url import Page, list_pages, registry
 from tests.promises.reaching import reached_from
@@ -47,7 +48,8 @@ from alongside.privacy.files import FORMATS, can_write_pdf
 from alongside.privacy.items import gather
 from alongside.privacy.models import Consent
 from alongside.rules import access, disclosure
-from alongside.rules.consent import ITEMS
+from alongside.rules.consent import ITEMS, KINDS
+from alongside.rules.consent.signing import SELF, SIGNERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -62,14 +64,14 @@ FOUND = frozenset({
 })  # fmt: skip
 """Some of the pages that have to be found by themselves, or the look is blind."""
 
-PUBLIC_IN_IT = frozenset({"Rosalinda Cenzontle", "crimson canary of the recipient"})
-"""Whose permission it is, and for whom: both stand on whatever leaves under it (§2.31)."""
+PUBLIC_IN_IT = frozenset({"Rosalinda Cenzontle", "crimson canary of the recipient", states.SIGNED_BY})
+"""Whose permission it is, for whom, and who signed: they stand on what leaves under it (§2.31)."""
 
 FEWER, FEWEST = ("none", "active", "revoked"), ("none", "active")
 """States in which also those pages are tried whose path names neither the permission nor a page for a partner: by
 whoever is near to Rosa, and by strangers."""
 
-ALL_STATES = STATES | STATES_OF_KINDS
+ALL_STATES = STATES | STATES_OF_KINDS | STATES_OF_SIGNERS
 BY_NEARNESS = ("carmen", "rosa", "dante", "lien", "dolores", *sorted(STRANGERS))
 """Those first who may see the most of Rosa's."""
 
@@ -120,7 +122,7 @@ class Visit:
     def items(self) -> frozenset[str]:
         """Items of which anything stands in it."""
         body = self.text
-        return frozenset(item for item, words in canaries_of_items().items() if any(one in body for one in words))
+        return frozenset(item for item, words in states.words_of_items().items() if any(one in body for one in words))
 
     def bare(self, hidden: tuple[str, ...]) -> tuple[int, str]:
         """Status and body, byte by byte, but for what is this very request's and what it named itself."""
@@ -218,6 +220,8 @@ class Walk:
 
     def is_tried(self, who: str, page: Page, state: str, stands: Standing) -> bool:
         """Whether the path names the permission or a page for a partner; else it is tried in fewer states."""
+        if state in STATES_OF_SIGNERS and who in STRANGERS - {"visitor", "marcus"} and not EVERY:
+            return False
         if any(str(one) in self.path(page, stands) for one in stands.ids.values()):
             return EVERY or state in STATES or page.name in LEAVES_BY
         return state in (FEWEST if who in STRANGERS else FEWER)
@@ -236,8 +240,8 @@ def wrong_in(visit: Visit, stands: Standing) -> Iterator[str]:
         covered = frozenset(item for way in yes for item in stands.lets_out.get(way, ()))
         if more := (visit.items() if yes or answer.who == "visitor" else frozenset()) - covered:
             yield f"shows {sorted(more)}"
-        of_items = {one for words in canaries_of_items().values() for one in words} | {"5550142"}
-        told = {canary for canary in CANARIES if canary.lower() in visit.text.lower()}
+        of_items = {one for words in states.words_of_items().values() for one in words} | {"5550142"}
+        told = {canary for canary in (*CANARIES, states.SIGNED_BY) if canary.lower() in visit.text.lower()}
         if never := told - of_items - (PUBLIC_IN_IT if yes else set()):
             yield f"shows {sorted(never)}"
 
@@ -314,6 +318,14 @@ def test_each_item_has_canaries_that_stand_in_it_and_in_no_other(walk):
         assert all(one in text for one in words[item])
 
 
+def test_each_kind_is_tried_with_each_who_may_sign():
+    assert {(signer, kind) for signer, kind, _stopped in BY_OTHERS} == {
+        (signer, kind) for signer in set(SIGNERS) - {SELF} for kind in KINDS
+    }
+    assert {signer for signer, _kind, stopped in BY_OTHERS if stopped} == set(SIGNERS) - {SELF}
+    assert {kind for _signer, kind, stopped in BY_OTHERS if stopped} == set(KINDS)
+
+
 def test_the_walk_is_not_blind(walk, monkeypatch):
     """A gate that overlooks that something ended is found, and so is an answer that tells."""
     page = {page.name: page for page in list_pages()}
@@ -327,7 +339,7 @@ def test_the_walk_is_not_blind(walk, monkeypatch):
     for who, name in (("carmen", "sharing_give"), ("visitor", "partner_page")):
         wrong = list(wrong_in(walk.come(who, "post", page[name], stands), stands))
         assert any("the gate said yes" in one for one in wrong), name
-    for state in [one for one in STATES_OF_KINDS if one.endswith("stopped")]:
+    for state in [one for one in STATES_OF_KINDS | STATES_OF_SIGNERS if one.endswith("stopped")]:
         with undone():
             stands = walk.begin(state)
             wrong = list(wrong_in(walk.come("carmen", "post", page["sharing_give"], stands), stands))

@@ -89,3 +89,8 @@ def test_what_was_confided_needs_it_of_the_council_too():
         assert needs_second_factor({"council"}, act) == (act in access.CONFIDED)
         assert not needs_second_factor({"participant"}, act)
         assert needs_second_factor({"director"}, act)
+
+
+def test_an_administrator_is_staff_and_no_reader():
+    """D3: those who get a person of their own in the program are all staff but the administrator."""
+    assert access.STAFF - {"administrator"} == access.CONTENT_STAFF and "administrator" in access.STAFF

@@ -79,6 +79,15 @@ def test_without_one_statement_it_is_not_whole(element):
     assert list_missing(replace(terms, statements=said)) == (element,)
 
 
+@pytest.mark.parametrize("purpose", ["care", "payment"])
+@pytest.mark.parametrize("code", ["redisclosure", "refusing"])
+def test_care_and_payment_say_it_too_whatever_the_kind(purpose, code):
+    """§2.31(a)(10), (11): treatment and payment, and not only where all of it is signed for at once."""
+    terms = whole("specific", purpose=purpose)
+    said = tuple(one for one in terms.statements if one != code)
+    assert list_missing(replace(terms, statements=said)) == (code,)
+
+
 def test_what_was_shown_must_be_there():
     assert "shown" in list_missing(replace(whole(), statements=()))
 
@@ -113,6 +122,7 @@ def test_only_what_the_purpose_needs_may_be_in_it():
 
 def test_only_a_criminal_justice_consent_may_be_held():
     assert "held_until" in list_missing(replace(whole("specific"), held_until=SIGNED))
+    assert list_missing(replace(whole("criminal_justice"), held_until=LATER)) == (), "up to its very last moment"
     beyond = replace(whole("criminal_justice"), held_until=LATER + timedelta(seconds=1))
     assert list_missing(beyond) == ("held_until",)
 
