@@ -90,6 +90,7 @@ LINES: Mapping[str, Line] = {
     "stories.Story": _about("person", "stories", ROW, no_kind=_STORY),
     # Worries
     "safety.Told": _untold("escalation__person", _WORRY, ROW, "worries"),
+    "safety.Measure": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Happening": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Escalation": _untold("person", _WORRY, ROW, "worries"),
     # Walking together
@@ -218,6 +219,8 @@ LINES: Mapping[str, Line] = {
     "interop.ExportRequest": Line(no_take="a file of many people; the log tells each of them", kind="files"),
     "matching.Run": _nobody(COUNTED),
     "legal.Incident": _nobody("what happened and what was done; the letter to each person is with those affected"),
+    "legal.LawDelay": _nobody("who asked us to wait, about nobody with us"),
+    "legal.Posting": _nobody(PUBLIC_WORDS),
     "legal.LogSearch": _nobody("whose acts were searched: ids and codes of those who work here"),
     "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Leader": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),

@@ -29,7 +29,15 @@ from .grants import (
     stop_sharing_history,
 )
 from .law import set_law
-from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .notices import (
+    NoticeNotPublished,
+    NotOffered,
+    make_first_notice,
+    note_before_first,
+    offer_notice,
+    publish_notice,
+    tell_limits,
+)
 from .providers import end_provider, enter_provider
 from .restrictions import MustAgree, NotAnswered, ask_restriction, decide_restriction, end_restriction
 from .telling import remind_untold
@@ -73,6 +81,7 @@ __all__ = [
     "note_opened",
     "note_searched",
     "note_told",
+    "note_before_first",
     "offer_notice",
     "open_with_reason",
     "pass_on",
