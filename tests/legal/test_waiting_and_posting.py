@@ -184,5 +184,6 @@ def test_on_the_page_from_waiting_to_the_front_page(breach, lien, signed_in, cli
     posting = Posting.objects.get()
     assert "888-555-0100" in front(client)
     assert signed_in(dante).get(reverse("posting_end", args=[posting.pk])).status_code == 404
+    owner = signed_in(lien)
     owner.post(reverse("posting_end", args=[posting.pk]), {"words": "A wrong number"})
     assert "888-555-0100" not in front(client) and "A wrong number" in owner.get(page).content.decode()

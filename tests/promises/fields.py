@@ -885,6 +885,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "place every_seconds amount failures",
         "technical": "function",
     },
+    "running.WeaknessLook": {
+        "id": "id looked_by",
+        "date": "looked_at",
+        "number": "found",
+    },
     "running.Worker": {
         "id": "id",
         "date": "started_at seen_at",

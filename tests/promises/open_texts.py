@@ -46,6 +46,4 @@ AT_FIRST = (
     ("K1", "deliberate faults are a command of their own (`tests.mutants`)"),
     ("K2", "the numbers that the page names open"),
     ("K3", "the look for known weaknesses is a command of [security-decisions.md](security-decisions.md), 11"),
-    ("K3", "nothing runs it by itself"),
-    ("K4", "no test reads its sentences"),
 )

@@ -194,6 +194,7 @@ ACTS: dict[str, str] = {
     "milestone.added": "Milestone added",
     "milestone.changed": "Milestone changed",
     "on_call.changed": "On-call telephone changed",
+    "weakness.looked": "Looked for known weaknesses in parts made by others",
     # Worries about somebody's safety
     "escalation.raised": "Worry about somebody raised",
     "escalation.told": "Those next on the ladder told of a worry",

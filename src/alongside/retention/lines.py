@@ -249,6 +249,7 @@ LINES: Mapping[str, Line] = {
     "resources.ListFile": _nobody(PLACES),
     "resources.Report": _nobody("what is said to be wrong with a place; who said it is not known"),
     "running.Job": _nobody(WORK),
+    "running.WeaknessLook": _nobody(WORK, "when somebody looked, and whether there was one"),
     "running.Worker": _nobody(WORK, "which workers run"),
     "running.Failure": _nobody("goes by itself after some days; the kind of an error, never its text"),
     "people.Organization": _nobody(WORK),

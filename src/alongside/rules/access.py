@@ -126,6 +126,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # administration: no participant content (D3)
     "manage_users": _roles("administrator"),
     "see_jobs": _roles("administrator", "director"),
+    "look_for_weaknesses": _roles("administrator"),
     "see_design": EVERYONE,
     # stories: one's own; read before others can, under the name its writer chose, never by the writer
     "write_own_story": _roles("participant", "peer"),

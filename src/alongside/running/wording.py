@@ -36,6 +36,7 @@ JOBS = {
     "alongside.housekeeping.expire_old_backups": _("Remove backups past their days"),
     "alongside.housekeeping.keep_house": _("Erase what is over"),
     "alongside.people.row_counts.count_rows": _("Count rows, so that lists stay quick"),
+    "alongside.running.weaknesses.remind_due": _("Remind of the look for known weaknesses"),
     "alongside.audit.sealing.seal_pending": _("Seal the log"),
 }
 STATES = {
