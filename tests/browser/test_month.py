@@ -283,7 +283,14 @@ def teo_has_somebody_for_himself(town):
     sol.finds("Teo")
     sol.goto(town.of("teo"))
     sol.goto(town.of("teo", "note/?by=phone"))
-    sol.send(into="[name=note]", outcome="reached", notice="offered", minutes="15", note="He sleeps little.", read_together="yes")
+    sol.send(
+        into="[name=note]",
+        outcome="reached",
+        notice="offered",
+        minutes="15",
+        note="He sleeps little.",
+        read_together="yes",
+    )
     teo.goto("/me/messages/")
     teo.send(body="Thank you for today.")
     sol.goto("/messages/")
@@ -442,7 +449,12 @@ def lien_has_it_and_cares_for_dante_too(town):
     assert worry.status == "debriefed" and worry.owner.goes_by == "Lien"
     town.dante.goto(town.of("noor", "note/?by=phone"))
     town.dante.send(
-        into="[name=note]", outcome="reached", notice="offered", minutes="30", note="She is with her sister.", read_together="yes"
+        into="[name=note]",
+        outcome="reached",
+        notice="offered",
+        minutes="30",
+        note="She is with her sister.",
+        read_together="yes",
     )
 
 

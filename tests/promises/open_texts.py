@@ -21,7 +21,6 @@ AT_FIRST = (
     ("C3", "an API, which comes with its own way"),
     ("C6", "no notice goes to the supervisor: it waits on their page"),
     ("C6", "reports to the FDA (§2.51(b))"),
-    ("C7", "hosts and backup places cannot be recognized: the page asks, nothing stops"),
     ("C7", "mail about an account goes out without a paper"),
     ("D1", "an API, which is not built"),
     ("D2", "foreign ids in filter and sort"),

@@ -19,7 +19,12 @@ BY_ROLE = {
     | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story", "go_to_events"},
     "administrator": SIGNED_IN
     | {
-        "manage_users", "see_fairness", "see_policies", "enter_providers", "look_for_weaknesses", "see_jobs",
+        "manage_users",
+        "see_fairness",
+        "see_policies",
+        "enter_providers",
+        "look_for_weaknesses",
+        "see_jobs",
         "keep_meetings",
     },  # fmt: skip
     "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},

@@ -1,12 +1,11 @@
 """The look for known weaknesses: a person makes it, and the house reminds of it (K3)."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
-from tests.story import day_there
+from tests.story import ZONE, day_there
 
 from alongside.audit.models import Entry
 from alongside.people.models import OutgoingMessage
@@ -15,7 +14,7 @@ from alongside.running.models import WeaknessLook
 
 pytestmark = pytest.mark.django_db
 
-NOON = timezone.make_aware(timezone.datetime(*day_there().timetuple()[:3], 12))
+NOON = datetime.combine(day_there(), time(12), tzinfo=ZONE)
 DAY = timedelta(days=1)
 
 

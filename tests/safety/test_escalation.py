@@ -135,7 +135,9 @@ def test_it_ends_only_with_words_and_a_confirmed_contact(duty, worried, lien):
             actions.resolve(escalation=worry, words=words, confirmed=confirmed, measure="own_plan", by=lien.actor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Escalation.objects.filter(pk=worry.pk).update(status="resolved", resolved_at=NOW, look_at=None)
-    resolved = actions.resolve(escalation=worry, words="She is at her sister's", confirmed="spoke", measure="own_plan", by=lien.actor)
+    resolved = actions.resolve(
+        escalation=worry, words="She is at her sister's", confirmed="spoke", measure="own_plan", by=lien.actor
+    )
     assert (resolved.status, resolved.look_at) == ("resolved", None)
     debriefed = actions.debrief(escalation=worry, words="He needs a day off", by=lien.actor)
     assert debriefed.status == "debriefed"
@@ -213,7 +215,9 @@ def test_a_joined_record_keeps_its_worries(duty, worried, rosa, carmen, dante, l
 # --- looking after whoever raised it ------------------------------------------------------------------------------
 def finish(worry, lien, now):
     actions.take(escalation=worry, by=lien.actor, now=now)
-    return actions.resolve(escalation=worry, words="She is safe", confirmed="spoke", measure="own_plan", by=lien.actor, now=now)
+    return actions.resolve(
+        escalation=worry, words="She is safe", confirmed="spoke", measure="own_plan", by=lien.actor, now=now
+    )
 
 
 def notices(person):

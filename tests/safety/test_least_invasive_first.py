@@ -107,7 +107,9 @@ def test_on_the_page_it_asks_why_and_loses_no_word(duty, worried, lien, signed_i
     words = {"confirmed": "spoke", "words": "Her sister stays", "measure": "police"}
     said = client.post(reverse("worry_resolve", args=[worry.pk]), words).content.decode()
     assert "Her sister stays" in said and Measure.objects.count() == 0
-    client.post(reverse("worry_measure", args=[worry.pk]), {"measure": "crisis_team", "why_not_less": "She asked for it"})
+    client.post(
+        reverse("worry_measure", args=[worry.pk]), {"measure": "crisis_team", "why_not_less": "She asked for it"}
+    )
     assert "She asked for it" in client.get(page).content.decode()
     client.post(reverse("worry_resolve", args=[worry.pk]), {"confirmed": "spoke", "words": "Her sister stays"})
     worry.refresh_from_db()

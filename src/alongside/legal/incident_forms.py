@@ -191,7 +191,9 @@ class PostingForm(AlongsideForm):
     def clean_toll_free(self):
         number = self.cleaned_data["toll_free"]
         if not is_toll_free(number):
-            raise forms.ValidationError(_("A number that costs nothing begins with 800, 833, 844, 855, 866, 877 or 888."))
+            raise forms.ValidationError(
+                _("A number that costs nothing begins with 800, 833, 844, 855, 866, 877 or 888.")
+            )
         return number
 
     def clean(self):

@@ -128,7 +128,16 @@ class ContactForm(AlongsideForm):
         widget=MultiChoiceCards(columns=2),
     )
 
-    def __init__(self, *args, note_mode: str, others=(), goals=(), asks_notice: bool = False, now: datetime | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        note_mode: str,
+        others=(),
+        goals=(),
+        asks_notice: bool = False,
+        now: datetime | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.now, self.note_mode = now or timezone.now(), note_mode
         self.unasked = self._read_unasked()

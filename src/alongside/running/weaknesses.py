@@ -44,7 +44,12 @@ def is_due(look: WeaknessLook | None, now: datetime) -> bool:
 def note_look(*, found: bool, by, now: datetime | None = None) -> WeaknessLook:
     """Somebody looked just now. Pressed twice within a minute it is one look."""
     now, latest = now or timezone.now(), get_latest()
-    if latest and latest.found == found and latest.looked_by == by.user_id and now - latest.looked_at < timedelta(minutes=1):
+    if (
+        latest
+        and latest.found == found
+        and latest.looked_by == by.user_id
+        and now - latest.looked_at < timedelta(minutes=1)
+    ):
         return latest
     look = WeaknessLook.objects.create(looked_at=now, looked_by=by.user_id, found=found)
     record(act="weakness.looked", by=by, object_kind="weakness", object_id=look.pk, reason="found" if found else "none")

@@ -123,5 +123,3 @@ def today_of(incident: Incident, now: datetime) -> date:
     """Which day it is where the program is."""
     zone = Program.objects.values_list("time_zone", flat=True).get(pk=incident.program_id)
     return now.astimezone(ZoneInfo(zone)).date()
-
-

@@ -228,7 +228,10 @@ def incident_assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_reopen(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Something new is known."""
-    found, form = get_or_404(request, incident_id), WordsForm(request.POST, auto_id="reopen_%s", label=_("What is new?"))
+    found, form = (
+        get_or_404(request, incident_id),
+        WordsForm(request.POST, auto_id="reopen_%s", label=_("What is new?")),
+    )
     if not form.is_valid():
         return show_incident(request, found, {"reopen_form": form})
     words = form.cleaned_data["words"]
