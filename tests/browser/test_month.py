@@ -180,8 +180,8 @@ def dante_meets_ximena_and_she_reads_his_note(town):
     dante.finds("Ximena")
     dante.goto(town.of("ximena", "note/?by=phone"))
     dante.send(
-        into="[name=note]", outcome="reached", notice="offered", minutes="30", note="We talked about a room of her own.",
-        read_together="yes",
+        into="[name=note]", outcome="reached", notice="offered", minutes="30",
+        note="We talked about a room of her own.", read_together="yes",
     )  # fmt: skip
     ximena.goto("/me/notes/")
     ximena.finds("We talked about a room of her own.")

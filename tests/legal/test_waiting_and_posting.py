@@ -53,7 +53,7 @@ def test_by_word_of_mouth_thirty_days_and_then_in_writing(breach, lien):  # noqa
         )  # fmt: skip
     wait(breach, lien, until=TODAY + 30 * DAY)
     wait(breach, lien, "written", until=TODAY + 90 * DAY)
-    (people, _yearly) = [one for one in _clocks(breach)]
+    (people, _yearly) = _clocks(breach)
     assert people.held and people.due_on == TODAY + 91 * DAY
     for change, code in (({"official": " "}, "no_words"), ({"until": TODAY - DAY}, "order"),
                          ({"asked_on": TODAY + DAY, "until": TODAY + 2 * DAY}, "order"),

@@ -16,7 +16,6 @@ AT_FIRST = (
         "out of it",
     ),
     ("C1", "there is no API yet"),
-    ("C1", "a call is written down before it is made, and one that was made unasked is an incident"),
     ("C1", "another organization on this install is kept apart by program only"),
     ("C3", "an API, which comes with its own way"),
     ("C6", "no notice goes to the supervisor: it waits on their page"),

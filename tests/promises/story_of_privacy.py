@@ -37,8 +37,8 @@ def the_law_at_the_door(story: Story) -> None:
         reference="", submit_key=uuid4(), by=story.dante.actor,
     )  # fmt: skip
     incident = actions.open_incident(
-        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=day_there() - timedelta(days=3),
-        owner=story.lien.person, submit_key=uuid4(), by=by,
+        program=story.program, what_happened="A bag was lost", happened_on=None,
+        discovered_on=day_there() - timedelta(days=3), owner=story.lien.person, submit_key=uuid4(), by=by,
     )  # fmt: skip
     actions.search_log(
         incident=incident, account=story.dante.user.pk, acts=["record.opened"], from_at=now - timedelta(days=1),

@@ -26,7 +26,7 @@ BY_ROLE = {
         "look_for_weaknesses",
         "see_jobs",
         "keep_meetings",
-    },  # fmt: skip
+    },
     "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},
 }
 """Exactly what those may do who see no record but their own."""

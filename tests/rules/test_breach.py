@@ -115,8 +115,8 @@ def test_the_texts_are_alike_in_both_languages():
 
 @pytest.mark.parametrize(
     ("kind", "days", "refused"),
-    [("spoken", -1, "order"), ("written", -1, "order"), ("spoken", 0, ""), ("spoken", 30, ""), ("spoken", 31, "too_long"),
-     ("written", 31, ""), ("written", 3 * 365, ""), ("written", 3 * 365 + 1, "too_long")],
+    [("spoken", -1, "order"), ("written", -1, "order"), ("spoken", 0, ""), ("spoken", 30, ""),
+     ("spoken", 31, "too_long"), ("written", 31, ""), ("written", 3 * 365, ""), ("written", 3 * 365 + 1, "too_long")],
 )  # fmt: skip
 def test_by_word_of_mouth_they_may_ask_for_thirty_days(kind, days, refused):
     assert delay_refused(kind, FOUND, FOUND + timedelta(days=days)) == refused
@@ -150,8 +150,10 @@ def test_during_a_delay_nobody_is_told_and_after_it_they_are():
     assert days == {-1: None, 0: delays[0].until, 3: delays[1].until, 7: delays[1].until, 8: None}
 
 
-@pytest.mark.parametrize(("unreached", "posted", "due"), [(9, None, False), (10, None, True),
-                                                          (10, Posted(FOUND, FOUND + timedelta(days=90)), False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("unreached", "posted", "due"),
+    [(9, None, False), (10, None, True), (10, Posted(FOUND, FOUND + timedelta(days=90)), False)],
+)
 def test_ten_whom_no_letter_reaches_are_told_for_all_to_see(unreached, posted, due):
     assert (("substitute", SOON) in codes(affected=20, untold=0, unreached=unreached, posted=posted)) == due
 

@@ -1,4 +1,4 @@
-"""The person and their own plan first, the police last: what was done is written down, in that order or with a why (J2)."""
+"""The person and their own plan first, the police last: what was done is written down, so or with a why (J2)."""
 
 from itertools import permutations
 from uuid import uuid4

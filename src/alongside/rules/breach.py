@@ -77,8 +77,8 @@ def delay_refused(kind: str, asked_on: date, until: date) -> str:
     """Why this delay cannot be: `order` (it ends before it was asked), `too_long` (by word of mouth, more than 30 days;
     in writing, years), or "".
 
-    >>> delay_refused("spoken", date(2026, 3, 1), date(2026, 4, 1)), delay_refused("spoken", date(2026, 3, 1), date(2026, 3, 31))
-    ('too_long', '')
+    >>> [delay_refused("spoken", date(2026, 3, 1), until) for until in (date(2026, 4, 1), date(2026, 3, 31))]
+    ['too_long', '']
     """
     if until < asked_on:
         return "order"
@@ -94,7 +94,7 @@ def delayed_until(delays: Iterable[Delay], today: date) -> date | None:
 
 @dataclass(frozen=True)
 class Posted:
-    """A notice for all to see: its first day, and the last on which its number answers; taken down, it has served less."""
+    """A notice for all to see: its first day, and the last on which its number answers."""
 
     posted_on: date
     until: date
@@ -182,7 +182,7 @@ def list_missing(factors: Mapping[str, str]) -> list[str]:
 
 
 def may_close(state: State, today: date) -> bool:
-    """Whether nothing is left to be done: decided, each clock answered, and a notice for all to see has had its days."""
+    """Whether nothing is left to be done: decided, each clock answered, and a notice for all has had its days."""
     stands = state.posted is not None and today <= state.posted.until and state.decision != "low_probability"
     return state.decision in DECISIONS and not list_clocks(state) and not stands
 
@@ -190,8 +190,8 @@ def may_close(state: State, today: date) -> bool:
 def is_toll_free(number: str) -> bool:
     """Whether a telephone number costs nothing to call.
 
-    >>> is_toll_free("1-800-555-0100"), is_toll_free("(888) 555 0100"), is_toll_free("555-0100"), is_toll_free("916-555-0100")
-    (True, True, False, False)
+    >>> [is_toll_free(one) for one in ("1-800-555-0100", "(888) 555 0100", "555-0100", "916-555-0100")]
+    [True, True, False, False]
     """
     digits = re.sub(r"[\s().+-]", "", number)
     digits = digits.removeprefix("1") if len(digits) == 11 else digits

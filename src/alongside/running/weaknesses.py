@@ -1,4 +1,4 @@
-"""The look for known weaknesses (K3): a person makes it, as nothing of ours asks the net for it; the house reminds them.
+"""The look for known weaknesses (K3): a person makes it, as nothing of ours asks the net for it; they are reminded.
 
 Monthly; where one was found, after 7 days, within which it is to be mended (docs/security-decisions.md, 11).
 """

@@ -1,4 +1,4 @@
-"""Law enforcement asks to wait (45 CFR 164.412); a notice for all to see where no letter reaches (164.404(d)(2)(ii))."""
+"""Law enforcement asks to wait (45 CFR 164.412); a notice for all where no letter reaches (164.404(d)(2)(ii))."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -102,7 +102,7 @@ def post_notice(
 
 @transaction.atomic
 def take_down(*, posting: Posting, words: str, by, now: datetime | None = None) -> Posting:
-    """It says something wrong, or should not stand there: from this moment on it does not, and its duty is open again."""
+    """It says something wrong: from this moment on it does not stand there, and its duty is open again."""
     now, locked = now or timezone.now(), lock_incident(Incident(pk=posting.incident_id))
     row = Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
     if not words.strip():

@@ -177,7 +177,7 @@ class LawDelay(ProgramRow):
 
 
 class Posting(ProgramRow):
-    """A notice for all to see, where no letter reaches ten people or more: on the site, or in media (164.404(d)(2)(ii)).
+    """A notice for all, where no letter reaches ten people or more: on the site, or in media (164.404(d)(2)(ii)).
 
     On the site it is shown by itself for its days. What was posted stays as it was; taken down early, it says why.
     """

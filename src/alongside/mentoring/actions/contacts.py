@@ -92,7 +92,8 @@ def record_contact(
 
     Reached contacts begin an introduced mentorship. The caller passes only mentorships that the author may see.
     `notice` is what the peer says of the privacy notice where somebody was never offered one (J6): before the first
-    talk it is offered, or the log says that it was not. Raises `NoteNotInMode` where the program's mode of notes keeps no such note, `NoteForNobody` where nobody is left.
+    talk it is offered, or the log says that it was not. Raises `NoteNotInMode` where the program's mode of notes keeps
+    no such note, `NoteForNobody` where nobody is left.
     """
     if not mentorships:
         raise NoteForNobody

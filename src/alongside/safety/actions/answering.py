@@ -142,8 +142,9 @@ def ask_to_talk(*, escalation: Escalation, words: str, by, now: datetime | None 
 def note_measure(
     *, escalation: Escalation, measure: str, why_not_less: str = "", by, now: datetime | None = None
 ) -> Measure:
-    """Write down what was done toward the person. Raises `NotLeastFirst` where it has to say why nothing less was enough
-    and does not, `NotTheirs` once it is over. The same measure without new words is written once.
+    """Write down what was done toward the person. The same measure without new words is written once.
+
+    Raises `NotLeastFirst` where it has to say why nothing less was enough and does not, `NotTheirs` once it is over.
     """
     now = now or timezone.now()
     held = _hold(escalation, by)
