@@ -30,8 +30,6 @@ AT_FIRST = (
     ("G3", "staff without safe-contact rules get no notice and see it on their page"),
     ("G4", "what the browser sends is walked page by page, not journey by journey"),
     ("H1", "formats other than rosters, meetings and HSDS, which are not built"),
-    ("H1", "the time limit of HSDS is its size"),
-    ("H1", "where a file may weigh 5 MB and unpack to 50, ours may weigh 25 and unpack to 250"),
     ("H3", "images, which nothing takes yet"),
     ("I1", "one vote, which is not built"),
     ("I4", "full disk, clock jump"),
