@@ -290,6 +290,7 @@ def the_peer_writes_a_note_within_a_minute(town):
     words = "We talked about her new room. She laughed a lot."
     taps.tap(tomas.page.get_by_role("link", name="Note Beatriz"))
     taps.tap(tomas.page.get_by_text("We talked or met"))
+    taps.tap(tomas.page.get_by_text("Yes, and the signed paper is here"))
     taps.tap(tomas.page.get_by_text("30 min", exact=True))
     taps.tap(tomas.page.locator("label", has=tomas.page.locator("[name=kinds_of_support]")).first)
     taps.type(tomas.page.locator("[name=note]"), words)
@@ -446,6 +447,7 @@ def another_starts_rests_goes_on_stops_and_comes_back(town):
     pilar.set_up_code_app()
     pilar.goto(f"/people/{Person.objects.get(goes_by='Noemí').pk}/note/?by=phone")
     pilar.page.locator("[name=outcome][value=reached]").check()
+    pilar.page.locator("[name=notice][value=offered]").check()
     pilar.page.locator("[name=minutes][value='15']").check()
     pilar.page.locator("main form[data-draft] button[type=submit]").click()
     pilar.page.wait_for_url("**/today/")

@@ -180,8 +180,8 @@ def dante_meets_ximena_and_she_reads_his_note(town):
     dante.finds("Ximena")
     dante.goto(town.of("ximena", "note/?by=phone"))
     dante.send(
-        into="[name=note]", outcome="reached", minutes="30", note="We talked about a room of her own.",
-        read_together="yes",
+        into="[name=note]", outcome="reached", notice="offered", minutes="30",
+        note="We talked about a room of her own.", read_together="yes",
     )  # fmt: skip
     ximena.goto("/me/notes/")
     ximena.finds("We talked about a room of her own.")
@@ -283,7 +283,14 @@ def teo_has_somebody_for_himself(town):
     sol.finds("Teo")
     sol.goto(town.of("teo"))
     sol.goto(town.of("teo", "note/?by=phone"))
-    sol.send(into="[name=note]", outcome="reached", minutes="15", note="He sleeps little.", read_together="yes")
+    sol.send(
+        into="[name=note]",
+        outcome="reached",
+        notice="offered",
+        minutes="15",
+        note="He sleeps little.",
+        read_together="yes",
+    )
     teo.goto("/me/messages/")
     teo.send(body="Thank you for today.")
     sol.goto("/messages/")
@@ -432,7 +439,7 @@ def lien_has_it_and_cares_for_dante_too(town):
     lien.follow_to(f"/worries/{worry.pk}/")
     lien.finds("She says she is scared to be alone tonight.")
     lien.push("/take/")
-    lien.send(into="[name=confirmed]", confirmed="spoke", words="Ana stays with her tonight.")
+    lien.send(into="[name=confirmed]", confirmed="spoke", measure="own_plan", words="Ana stays with her tonight.")
     lien.finds("Ana stays with her tonight.")
     lien.page.locator("main form[action$='/debrief/'] textarea").fill("He is tired and glad. A free day on Friday.")
     lien.push("/debrief/")
@@ -442,7 +449,12 @@ def lien_has_it_and_cares_for_dante_too(town):
     assert worry.status == "debriefed" and worry.owner.goes_by == "Lien"
     town.dante.goto(town.of("noor", "note/?by=phone"))
     town.dante.send(
-        into="[name=note]", outcome="reached", minutes="30", note="She is with her sister.", read_together="yes"
+        into="[name=note]",
+        outcome="reached",
+        notice="offered",
+        minutes="30",
+        note="She is with her sister.",
+        read_together="yes",
     )
 
 
@@ -490,7 +502,7 @@ def a_worry_in_the_night_is_not_lost(town):
     lien.goto("/worries/")
     lien.follow_to(f"/worries/{worry.pk}/")
     lien.push("/take/")
-    lien.send(into="[name=confirmed]", confirmed="spoke", words="We spoke; her aunt comes tonight.")
+    lien.send(into="[name=confirmed]", confirmed="spoke", measure="own_plan", words="We spoke; her aunt comes tonight.")
     lien.page.locator("main form[action$='/debrief/'] textarea").fill("He slept little too.")
     lien.push("/debrief/")
     worry.refresh_from_db()

@@ -117,7 +117,7 @@ def acts(duty, worried, lien, carmen):  # noqa: F811
                 escalation=get(key), other=carmen.person, by=lien.actor, words="You know her.", now=NOW
             ),
             "resolve": lambda: actions.resolve(
-                escalation=get(key), words="She is home.", confirmed="spoke", by=lien.actor, now=NOW
+                escalation=get(key), words="She is home.", confirmed="spoke", measure="own_plan", by=lien.actor, now=NOW
             ),
             "debrief": lambda: actions.debrief(escalation=get(key), words="He is tired.", by=lien.actor, now=NOW),
         }

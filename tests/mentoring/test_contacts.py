@@ -21,7 +21,7 @@ def note(**values) -> actions.Note:
 
 
 def typed(**values) -> dict:
-    defaults = {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", "minutes": "15"}
+    defaults = {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", "minutes": "15", "notice": "offered"}
     return {**defaults, "note": "We laughed.", "read_together": "yes", **values}
 
 

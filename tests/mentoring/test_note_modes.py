@@ -47,7 +47,7 @@ def page_of(mentorship) -> str:
 
 
 def typed(**values) -> dict:
-    return {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", **values}
+    return {"submit_key": str(uuid4()), "outcome": "reached", "mode": "phone", "notice": "offered", **values}
 
 
 def asked(body: str) -> set[str]:

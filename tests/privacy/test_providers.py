@@ -158,13 +158,58 @@ def test_the_check_says_what_is_missing_loudly(outside, program, dolores, capsys
 
     assert check.CHECKS["agreements"] is check.check_agreements
     assert check.check_agreements(None) == [
-        f"riverbend: no written agreement that suits for {one}; a director enters it" for one in ("mail", "text")
+        f"riverbend: no written agreement that suits for {one}; a director enters it"
+        for one in ("host", "mail", "text", "backup")
     ]
     enter(program, dolores.actor)
     enter(program, dolores.actor, "text")
+    enter(program, dolores.actor, "host", agreement="own")
+    enter(program, dolores.actor, "backup", agreement="own")
     assert check.check_agreements(None) == []
     (problem,) = provider_queries.list_problems(program, day_there() + timedelta(days=400))[:1]
     assert problem.startswith("riverbend: the agreement for mail was to be looked at by")
+
+
+def test_other_machines_are_recognized_by_the_settings(settings):
+    assert carriers.list_outside() == []
+    settings.DATABASES = {"default": {"HOST": "db.example.org"}}
+    settings.CACHES = {"default": {"LOCATION": "rediss://:x@cache.example.org:6380/0"}}
+    settings.OUTBOX_EMAIL_BACKEND, settings.EMAIL_HOST = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "relay.example.org",
+    )
+    settings.OUTBOX_TEXT_BACKEND = "alongside.people.texts.ByGateway"
+    settings.TEXT_URL = "https://gateway.example.org/send?key=x"
+    assert carriers.list_outside() == [
+        ("host", "db.example.org"), ("host", "cache.example.org"), ("mail", "relay.example.org"),
+        ("text", "gateway.example.org"),
+    ]  # fmt: skip
+    settings.OUTBOX_TEXT_BACKEND, settings.TEXT_MAIL = "alongside.people.texts.ByMail", "{to}@texts.example.org"
+    assert carriers.list_outside()[-1] == ("text", "texts.example.org")
+    settings.DATABASES = {"default": {"HOST": "/var/run/postgresql"}}
+    settings.CACHES, settings.EMAIL_HOST = {"default": {"LOCATION": "redis://127.0.0.1:6379"}}, "localhost"
+    assert carriers.list_outside() == [("text", "texts.example.org")]
+
+
+def test_directors_are_warned_until_each_has_its_paper(settings, signed_in, program, dolores, carmen):
+    with scope(program=program):
+        assert provider_queries.list_missing() == ["host", "backup"]
+        settings.OUTBOX_EMAIL_BACKEND, settings.EMAIL_HOST = (
+            "django.core.mail.backends.smtp.EmailBackend",
+            "r.example.org",
+        )
+        assert provider_queries.list_missing() == ["host", "mail", "backup"]
+    for name in ("law", "legal"):
+        assert "No written agreement is on file for:" in body(signed_in(dolores).get(reverse(name)))
+    assert "No written agreement is on file" not in body(signed_in(carmen).get(reverse("legal")))
+    assert "r.example.org" in body(signed_in(dolores).get(reverse("providers")))
+    for service in ("host", "backup"):
+        enter(program, dolores.actor, service, agreement="own")
+    enter(program, dolores.actor)
+    for name in ("law", "legal"):
+        assert "No written agreement is on file for:" not in body(signed_in(dolores).get(reverse(name)))
+    with scope(program=program):
+        assert provider_queries.list_missing() == []
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ def registry(story) -> dict:
         "release_id": story.release.pk,
         "report_id": story.report.pk,
         "incident_id": story.incident.pk,
+        "posting_id": story.posting.pk,
         "affected_id": story.affected.pk,
         "reflection_id": story.reflection.pk,
         "agreement_id": story.agreement.pk,

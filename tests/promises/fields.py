@@ -852,6 +852,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "happened_on discovered_on entered_at decided_at hhs_told_on media_told_on closed_at",
         "sensitive": "what_happened letter contact factors decision_words",
     },
+    "legal.LawDelay": {
+        "id": "id program incident noted_by submit_key",
+        "code": "kind reason",
+        "date": "asked_on noted_at",
+        "number": "days",
+        "sensitive": "official",
+    },
     "legal.LegalHold": {
         "id": "id program person opened_by ended_by",
         "code": "kind",
@@ -878,6 +885,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "issued_on valid_until tell_from filed_at ended_at",
         "number": "forbids_telling",
         "sensitive": "court number kept_where recipient end_words",
+    },
+    "legal.Posting": {
+        "id": "id program incident posted_by submit_key",
+        "code": "place information",
+        "date": "posted_on posted_at ended_at",
+        "number": "days text_version",
+        "sensitive": "medium toll_free words end_words",
     },
     "legal.Release": {
         "id": "id program demand order mandate person asked_by decided_by",
@@ -907,6 +921,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "started_at did_at failed_at",
         "number": "place every_seconds amount failures",
         "technical": "function",
+    },
+    "running.WeaknessLook": {
+        "id": "id looked_by",
+        "date": "looked_at",
+        "number": "found",
     },
     "running.Worker": {
         "id": "id",
@@ -952,6 +971,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "what by_role",
         "date": "at",
         "sensitive": "words",
+    },
+    "safety.Measure": {
+        "id": "id program escalation by_person",
+        "code": "what by_role",
+        "date": "at",
+        "number": "rank",
+        "sensitive": "why_not_less",
     },
     "safety.Told": {
         "id": "id program escalation reader",

@@ -44,7 +44,7 @@ QUERIES: dict[str, int] = {
     "complaints": 6,
     "confirm_email": 5,
     "contact": 13,
-    "contact_new": 10,
+    "contact_new": 11,
     "copy_for": 6,
     "days_of": 9,
     "demand": 11,

@@ -38,8 +38,8 @@ def the_law_at_the_door(story: Story) -> None:
         reference="", submit_key=uuid4(), by=story.dante.actor,
     )  # fmt: skip
     incident = actions.open_incident(
-        program=story.program, what_happened="A bag was lost", happened_on=None, discovered_on=day_there(),
-        owner=story.lien.person, submit_key=uuid4(), by=by,
+        program=story.program, what_happened="A bag was lost", happened_on=None,
+        discovered_on=day_there() - timedelta(days=3), owner=story.lien.person, submit_key=uuid4(), by=by,
     )  # fmt: skip
     actions.search_log(
         incident=incident, account=story.dante.user.pk, acts=["record.opened"], from_at=now - timedelta(days=1),
@@ -53,7 +53,16 @@ def the_law_at_the_door(story: Story) -> None:
     actions.change_letter(
         incident=incident, information=["name"], letter={"en": words, "es": words}, contact="800-555-0100", by=by
     )
+    actions.note_delay(
+        incident=incident, kind="spoken", reason="investigation", official="Officer Ruiz, hazel canary of the badge",
+        asked_on=day_there() - timedelta(days=2), until=day_there() - timedelta(days=1), submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    posting = actions.post_notice(
+        incident=incident, place="home_page", toll_free="800-555-0100", information=["name"],
+        words={"en": words, "es": words}, submit_key=uuid4(), by=by,
+    )  # fmt: skip
     story.objects |= {
+        "posting": posting,
         "demand": demand, "paper": order, "release": release, "report": report, "incident": incident,
         "affected": affected,
     }  # fmt: skip

@@ -221,7 +221,7 @@ def who_is_worried(story: Story) -> None:
     take(escalation=earlier, by=lien)
     hand_to(escalation=earlier, other=story.carmen.person, words="I am on the road", by=lien)
     take_handed(escalation=earlier, by=by)
-    resolve(escalation=earlier, words="cobalt canary of the agreement", confirmed="spoke", by=by)
+    resolve(escalation=earlier, words="cobalt canary of the agreement", confirmed="spoke", measure="own_plan", by=by)
     debrief(escalation=earlier, words="Dante would like a walk", by=lien)
     worry = raise_escalation(source="note", submit_key=uuid4(), **named)
     look_after_due(timezone.now() + timedelta(hours=2))

@@ -18,7 +18,15 @@ BY_ROLE = {
     "participant": SIGNED_IN
     | {"see_own_pages", "choose_peer", "write_as_participant", "see_policies", "write_own_story", "go_to_events"},
     "administrator": SIGNED_IN
-    | {"manage_users", "see_fairness", "see_policies", "enter_providers", "see_jobs", "keep_meetings"}
+    | {
+        "manage_users",
+        "see_fairness",
+        "see_policies",
+        "enter_providers",
+        "look_for_weaknesses",
+        "see_jobs",
+        "keep_meetings",
+    }
     | {"try_again", "see_install", "see_support"},
     "support": EVERYBODY | {"help_from_outside", "see_install", "see_jobs"},
     "council": SIGNED_IN | {"see_fairness", "see_impact", "see_policies", "review_stories"},

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.rules.escalation import SafetyPolicy, is_overdue
+from alongside.rules.escalation import MEASURES, SafetyPolicy, is_overdue, list_skipped, needs_why
 from alongside.rules.policy_values import PolicyInvalid
 
 NOW = datetime(2026, 3, 8, 9, 55, tzinfo=UTC)
@@ -52,3 +52,13 @@ def test_the_clock_of_an_open_one_is_that_of_taking_it_and_of_an_owned_one_that_
     assert is_overdue("owned", NOW, acknowledge_by=late, resolve_by=NOW)
     assert not is_overdue("owned", NOW, acknowledge_by=late, resolve_by=early)
     assert not is_overdue("resolved", NOW, acknowledge_by=late, resolve_by=late)
+
+
+def test_the_police_is_the_last_resort_and_the_own_plan_comes_first():
+    assert MEASURES[0] == "own_plan" and MEASURES[-1] == "police"
+    for measure in MEASURES:
+        lesser = list(MEASURES[: MEASURES.index(measure)])
+        assert list_skipped(measure, []) == lesser and list_skipped(measure, lesser) == []
+        assert needs_why(measure, MEASURES) == (measure == "police")
+        assert all(needs_why(measure, set(lesser) - {one}) for one in lesser)
+    assert not needs_why("own_plan", [])

@@ -115,7 +115,7 @@ def test_a_hand_off_counts_when_the_other_says_so(duty, worried, lien, carmen, a
     taken = actions.take_handed(escalation=worry, by=carmen.actor, now=after(4))
     assert (taken.owner_id, taken.handed_to_id, taken.resolve_by) == (carmen.person.pk, None, worry.resolve_by)
     with pytest.raises(actions.NotTheirs):
-        actions.resolve(escalation=worry, words="x", confirmed="spoke", by=lien.actor)
+        actions.resolve(escalation=worry, words="x", confirmed="spoke", measure="own_plan", by=lien.actor)
 
 
 def test_a_hand_off_that_nobody_answers_comes_back(duty, worried, lien, carmen, after):
@@ -132,15 +132,17 @@ def test_it_ends_only_with_words_and_a_confirmed_contact(duty, worried, lien):
     worry = actions.take(escalation=worried(), by=lien.actor)
     for words, confirmed in (("", "spoke"), ("We spoke", ""), ("We spoke", "left_a_message")):
         with pytest.raises(actions.NotConfirmed):
-            actions.resolve(escalation=worry, words=words, confirmed=confirmed, by=lien.actor)
+            actions.resolve(escalation=worry, words=words, confirmed=confirmed, measure="own_plan", by=lien.actor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Escalation.objects.filter(pk=worry.pk).update(status="resolved", resolved_at=NOW, look_at=None)
-    resolved = actions.resolve(escalation=worry, words="She is at her sister's", confirmed="spoke", by=lien.actor)
+    resolved = actions.resolve(
+        escalation=worry, words="She is at her sister's", confirmed="spoke", measure="own_plan", by=lien.actor
+    )
     assert (resolved.status, resolved.look_at) == ("resolved", None)
     debriefed = actions.debrief(escalation=worry, words="He needs a day off", by=lien.actor)
     assert debriefed.status == "debriefed"
     acts = list(Entry.objects.filter(object_id=worry.pk).order_by("id").values_list("act", flat=True))
-    assert acts == [f"escalation.{what}" for what in ("raised", "told", "taken", "resolved", "debriefed")]
+    assert acts == [f"escalation.{what}" for what in ("raised", "told", "taken", "measured", "resolved", "debriefed")]
 
 
 def test_an_open_one_without_a_next_look_is_refused_by_the_database(duty, worried):
@@ -213,7 +215,9 @@ def test_a_joined_record_keeps_its_worries(duty, worried, rosa, carmen, dante, l
 # --- looking after whoever raised it ------------------------------------------------------------------------------
 def finish(worry, lien, now):
     actions.take(escalation=worry, by=lien.actor, now=now)
-    return actions.resolve(escalation=worry, words="She is safe", confirmed="spoke", by=lien.actor, now=now)
+    return actions.resolve(
+        escalation=worry, words="She is safe", confirmed="spoke", measure="own_plan", by=lien.actor, now=now
+    )
 
 
 def notices(person):

@@ -36,7 +36,9 @@ def test_from_the_record_to_the_debrief(duty, mentorship, signed_in, dante, lien
     assert "Worries that wait" in read(client, "/team/") and str(worry.pk) in read(client, "/team/")
     client.post(reverse("worry_take", args=[worry.pk]))
     assert client.post(reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke"}).status_code == 200
-    client.post(reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke", "confirmed": "spoke"})
+    client.post(
+        reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke", "confirmed": "spoke", "measure": "own_plan"}
+    )
     client.post(reverse("worry_debrief", args=[worry.pk]), {"words": "He is tired"})
     worry.refresh_from_db()
     assert worry.status == "debriefed"
@@ -77,7 +79,9 @@ def test_what_is_no_answer_any_more_says_who_has_it(duty, worried, signed_in, li
     assert "Carmen is asked to take it" in read(client, reverse("worry", args=[worry.pk]))
     client.post(reverse("worry_take", args=[worry.pk]))
     answer = signed_in(lien).post(
-        reverse("worry_resolve", args=[worry.pk]), {"words": "We spoke", "confirmed": "spoke"}, follow=True
+        reverse("worry_resolve", args=[worry.pk]),
+        {"words": "We spoke", "confirmed": "spoke", "measure": "own_plan"},
+        follow=True,
     )
     assert "Meanwhile somebody else has it" in answer.content.decode()
 

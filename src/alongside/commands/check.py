@@ -25,6 +25,7 @@ from alongside.audit.reindexing import is_behind
 from alongside.impact.checks import list_problems
 from alongside.matching.models import Offer
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Mentorship
+from alongside.people.carriers import is_elsewhere
 from alongside.people.models import Person, Program
 from alongside.privacy.provider_queries import list_problems as agreements
 from alongside.retention import ledger
@@ -41,7 +42,6 @@ W003 looks for Django's CSRF check by name; ours is `web.csrf.OwnOrigin`, which 
 
 SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 MAIL_TO_FILES = {"alongside.people.mail_files.EmailBackend", "django.core.mail.backends.filebased.EmailBackend"}
-HERE = {"", "localhost", "127.0.0.1", "::1"}
 COUNTED_AGAIN = 200
 """Episodes, and days of contacts, of each program."""
 POSTGRESQL = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
@@ -110,11 +110,6 @@ def check_wires(options: Namespace) -> list[str]:
     if redis.scheme == "redis" and is_elsewhere(redis.hostname or ""):
         problems.append("Redis is on another machine; use rediss:// in ALONGSIDE_REDIS_URL")
     return problems
-
-
-def is_elsewhere(host: str) -> bool:
-    """Whether a host is another machine; a Unix socket is this one."""
-    return host not in HERE and not host.startswith("/")
 
 
 def check_cache(options: Namespace) -> list[str]:

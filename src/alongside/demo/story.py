@@ -222,7 +222,9 @@ def _dante_was_worried(months: Months, carmen: Actor, rosa: Person, peer: Actor)
         safety.take(escalation=worry, by=lien, now=at + timedelta(minutes=6))
         if hours > 24:
             after = at + timedelta(minutes=95)
-            safety.resolve(escalation=worry, words=words.AGREED, confirmed="spoke", by=lien, now=after)
+            safety.resolve(
+                escalation=worry, words=words.AGREED, confirmed="spoke", measure="own_plan", by=lien, now=after
+            )
             safety.debrief(escalation=worry, words=words.DEBRIEF, by=lien, now=after + timedelta(hours=20))
 
 

@@ -1,12 +1,13 @@
 """Rows as the rules read them."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from alongside.rules import breach
 from alongside.rules.legal_demand import Ordered
 from alongside.rules.legal_demand import Paper as Frozen
 
-from .models import Incident, Paper
+from .models import Incident, LawDelay, Paper, Posting
 
 
 def freeze(order: Paper, mandate: Paper | None, person_id: UUID | None) -> Ordered:
@@ -24,8 +25,12 @@ def freeze(order: Paper, mandate: Paper | None, person_id: UUID | None) -> Order
     )
 
 
-def state_of(incident: Incident, affected: int, untold: int) -> breach.State:
+def state_of(
+    incident: Incident, *, affected: int, untold: int, unreached: int, delays: Iterable[LawDelay],
+    postings: Iterable[Posting],
+) -> breach.State:  # fmt: skip
     """How far an incident is."""
+    standing = next((one for one in postings if one.ended_at is None), None)
     return breach.State(
         discovered_on=incident.discovered_on,
         affected=affected,
@@ -33,4 +38,7 @@ def state_of(incident: Incident, affected: int, untold: int) -> breach.State:
         decision=incident.decision,
         hhs_told=incident.hhs_told_on is not None,
         media_told=incident.media_told_on is not None,
+        unreached=unreached,
+        posted=standing.frozen() if standing else None,
+        delays=tuple(one.frozen() for one in delays),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.audit.queries import EXPORTING, NAMING
-from alongside.rules.breach import DECISIONS, FACTORS
+from alongside.rules.breach import DECISIONS, FACTORS, delay_refused, is_toll_free, name_in
 from alongside.web.forms import AlongsideForm
 from alongside.web.widgets import DateInput, TimeInput
 
@@ -133,6 +133,95 @@ class LetterForm(AlongsideForm):
         cleaned = self.cleaned_data
         letter = {code: {part: cleaned[f"{code}_{part}"] for part in PARTS} for code in LANGUAGES}
         return {"information": cleaned["information"], "contact": cleaned["contact"], "letter": letter}
+
+
+class DelayForm(AlongsideForm):
+    """Who asked to wait, how, why, and until when."""
+
+    once: ClassVar[bool] = True
+    kind = cards(_("How did they say it?"), wording.DELAY_WORDS)
+    reason = cards(_("Why?"), wording.DELAY_REASON_WORDS)
+    official = line(_("Who said it?"), help_text=_("Name, agency, and how to reach them."))
+    asked_on = day_field(_("On which day?"))
+    until = day_field(_("Until which day shall we wait?"), help_text=_("Exactly as they said. Nobody is told before."))
+
+    def __init__(self, *args, incident, today, **kwargs):
+        kwargs.setdefault("initial", {"asked_on": today})
+        super().__init__(*args, **kwargs)
+        self.incident, self.today = incident, today
+
+    def clean(self):
+        cleaned = super().clean()
+        asked, until, kind = cleaned.get("asked_on"), cleaned.get("until"), cleaned.get("kind")
+        if asked and not self.incident.discovered_on <= asked <= self.today:
+            self.add_error("asked_on", _("Please name a day since it was discovered."))
+        refused = delay_refused(kind, asked, until) if kind and asked and until else ""
+        if refused == "order":
+            self.add_error("until", _("The end comes after the beginning."))
+        elif refused and kind == "spoken":
+            self.add_error("until", _("By word of mouth it is 30 days at most. For more they have to write."))
+        elif refused:
+            self.add_error("until", _("That is more than three years. Please look at the day again."))
+        return cleaned
+
+
+class PostingForm(AlongsideForm):
+    """The notice for all to see, in both languages, with its number."""
+
+    once: ClassVar[bool] = True
+    place = cards(_("Where does it stand?"), wording.WHERE_POSTED_WORDS)
+    toll_free = line(
+        _("Which number can people call at no cost?"), help_text=_("Somebody answers it for 90 days at least.")
+    )  # fmt: skip
+    medium = line(_("Which newspaper or station?"), required=False, help_text=_("Only where it is not this site."))
+    posted_on = day_field(_("Since which day?"), required=False, help_text=_("Only where it is not this site."))
+    information = cards(_("Which information was in it?"), wording.INFORMATION_WORDS, many=True)
+
+    def __init__(self, *args, incident, today, names=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.incident, self.today, self.names = incident, today, names
+        for code in LANGUAGES:
+            for part in PARTS:
+                self.fields[f"{code}_{part}"] = words_field(
+                    LetterForm.LABELS[part], help_text=LetterForm.SPOKEN[code], required=False
+                )  # fmt: skip
+        for name, field in self.fields.items():
+            self._dress(name, field)
+
+    def clean_toll_free(self):
+        number = self.cleaned_data["toll_free"]
+        if not is_toll_free(number):
+            raise forms.ValidationError(
+                _("A number that costs nothing begins with 800, 833, 844, 855, 866, 877 or 888.")
+            )
+        return number
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("place") == "media" and not cleaned.get("medium"):
+            self.add_error("medium", _("Please say where it stands."))
+        began = cleaned.get("posted_on")
+        if cleaned.get("place") == "media" and began and not self.incident.discovered_on <= began <= self.today:
+            self.add_error("posted_on", _("Please name a day since it was discovered."))
+        for code in LANGUAGES:
+            for part in PARTS:
+                self._check_words(cleaned, f"{code}_{part}")
+        return cleaned
+
+    def _check_words(self, cleaned: dict, name: str) -> None:
+        said = cleaned.get(name) or ""
+        if cleaned.get("place") == "home_page" and not said.strip():
+            self.add_error(name, _("Please write a few words."))
+        if found := name_in(said, self.names):
+            self.add_error(name, _("Everybody can read it: please leave out “%(name)s”.") % {"name": found})
+
+    def values(self) -> dict:
+        """What the action takes."""
+        cleaned = self.cleaned_data
+        words = {code: {part: cleaned[f"{code}_{part}"] for part in PARTS} for code in LANGUAGES}
+        return {"words": words} | {
+            name: cleaned[name] for name in ("place", "toll_free", "medium", "posted_on", "information")
+        }
 
 
 class TellForm(AlongsideForm):

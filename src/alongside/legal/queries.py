@@ -1,6 +1,6 @@
 """Who is held (any floor above asks before it erases), and who may read what of demands, reports and incidents."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -14,9 +14,23 @@ from alongside.rules.breach import State
 from alongside.rules.exports import TOLD_WHEN_ALONE
 
 from .frozen import state_of
-from .models import Affected, Demand, DemandStep, Incident, LegalHold, LogSearch, MandatedReport, Paper, Release
+from .models import (
+    Affected,
+    Demand,
+    DemandStep,
+    Incident,
+    LawDelay,
+    LegalHold,
+    LogSearch,
+    MandatedReport,
+    Paper,
+    Posting,
+    Release,
+)
 
 MOST = 100
+LONGEST_POSTED = 366
+"""No notice on the site stands longer, in days."""
 
 
 def is_held(person: Person | UUID) -> bool:
@@ -157,8 +171,10 @@ def list_incidents(actor, *, closed: bool, limit: int = 50) -> list[Incident]:
     found = found.annotate(
         affected_now=Count("affected", filter=live & Q(affected__isnull=False)),
         untold_now=Count("affected", filter=live & Q(affected__told_at=None, affected__isnull=False)),
+        unreached_now=Count("affected", filter=live & Q(affected__told_how="substitute")),
     )
-    return list(found.select_related("owner").order_by("-discovered_on", "pk")[:limit])
+    found = found.select_related("owner").prefetch_related("delays", "postings")
+    return list(found.order_by("-discovered_on", "pk")[:limit])
 
 
 def get_incident(actor, incident_id: UUID) -> Incident | None:
@@ -169,8 +185,36 @@ def get_incident(actor, incident_id: UUID) -> Incident | None:
 def get_state(incident: Incident) -> State:
     """How far it is, counted now."""
     live = Affected.objects.filter(incident=incident, struck_at=None)
-    counts = live.aggregate(all=Count("pk"), untold=Count("pk", filter=Q(told_at=None)))
-    return state_of(incident, counts["all"], counts["untold"])
+    counts = live.aggregate(
+        affected=Count("pk"), untold=Count("pk", filter=Q(told_at=None)),
+        unreached=Count("pk", filter=Q(told_how="substitute")),
+    )  # fmt: skip
+    return state_of(incident, **counts, delays=list_delays(incident), postings=list_postings(incident))
+
+
+def list_delays(incident: Incident) -> list[LawDelay]:
+    """What law enforcement asked for, in order."""
+    return list(LawDelay.objects.filter(incident=incident).order_by("asked_on", "noted_at")[:MOST])
+
+
+def list_postings(incident: Incident) -> list[Posting]:
+    """Notices for all to see, the latest first."""
+    return list(Posting.objects.filter(incident=incident).order_by("-posted_at")[:MOST])
+
+
+def list_posted_on_site(today: date) -> list[Posting]:
+    """Notices that stand on the home page of the program in scope today. One query."""
+    found = Posting.objects.filter(
+        place="home_page", ended_at=None, posted_on__lte=today, posted_on__gte=today - timedelta(days=LONGEST_POSTED)
+    )
+    shown = found.select_related("incident").order_by("-posted_at")[:MOST]
+    return [one for one in shown if today <= one.until]
+
+
+def get_posting(actor, posting_id: UUID) -> Posting | None:
+    """One notice of an incident that this actor may handle."""
+    found = Posting.objects.filter(pk=posting_id, incident__in=list_incidents_visible_to(actor))
+    return found.select_related("incident").first()
 
 
 def list_affected(incident: Incident, limit: int = 200, start: int = 0) -> list[Affected]:
@@ -179,6 +223,14 @@ def list_affected(incident: Incident, limit: int = 200, start: int = 0) -> list[
     return list(
         rows.order_by(F("struck_at").asc(nulls_first=True), "person__goes_by_search", "pk")[start : start + limit]
     )
+
+
+def list_names(incident: Incident) -> list[str]:
+    """What those whom it is about are called: none of it stands where everybody reads it."""
+    people = Affected.objects.filter(incident=incident, struck_at=None).values_list(
+        "person__goes_by", "person__legal_name"
+    )
+    return [name for pair in people for name in pair if name]
 
 
 def list_untold(incident: Incident, limit: int = MOST) -> list[Affected]:

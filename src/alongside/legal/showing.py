@@ -7,14 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 
 from alongside.people.labels import label
-from alongside.rules.breach import list_clocks
-from alongside.rules.breach_letter import write_letter
+from alongside.rules.breach import State, delayed_until, list_clocks
+from alongside.rules.breach_letter import write_letter, write_posting
 from alongside.rules.legal_demand import PURPOSES, QUESTIONS
 
 from . import wording
 from .forms import list_item_words
 from .frozen import state_of
-from .models import Affected, Demand, DemandStep, Incident, MandatedReport, Paper, Release
+from .models import Affected, Demand, DemandStep, Incident, LawDelay, MandatedReport, Paper, Posting, Release
 
 
 def speak() -> str:
@@ -81,18 +81,22 @@ def show_report(report: MandatedReport) -> dict:
     }
 
 
-def show_clocks(incident: Incident, affected: int, untold: int, today: date) -> list[dict]:
-    """What is still to be done until when, the earliest first."""
+def show_clocks(state: State, today: date) -> list[dict]:
+    """What is still to be done until when, the earliest first; where law enforcement asked to wait, so."""
     return [
         {"words": wording.CLOCK_WORDS[one.code], "due_on": one.due_on, "section": one.section,
-         "late": one.due_on < today, "days": abs((one.due_on - today).days)}
-        for one in list_clocks(state_of(incident, affected, untold))
+         "late": one.due_on < today, "days": abs((one.due_on - today).days), "held": one.held}
+        for one in list_clocks(state)
     ]  # fmt: skip
 
 
 def show_incident(incident: Incident, today: date) -> dict:
     """One incident for a list: it was counted by the query."""
-    clocks = show_clocks(incident, incident.affected_now, incident.untold_now, today)
+    state = state_of(
+        incident, affected=incident.affected_now, untold=incident.untold_now, unreached=incident.unreached_now,
+        delays=incident.delays.all(), postings=incident.postings.all(),
+    )  # fmt: skip
+    clocks = show_clocks(state, today)
     return {"pk": incident.pk, "owner": incident.owner.goes_by, "discovered_on": incident.discovered_on,
             "state": label("incident", incident.status), "affected": incident.affected_now,
             "clocks": [] if incident.status == "closed" else clocks}  # fmt: skip
@@ -114,6 +118,35 @@ def write_letters(affected: Affected, languages: tuple[str, ...]) -> list[dict]:
         )
         letters.append({"language": language, "opening": opening, "parts": parts, "told_on": told_on})
     return letters
+
+
+def show_delay(delay: LawDelay, today: date) -> dict:
+    """What law enforcement asked for, and whether it holds today."""
+    return {"one": delay, "until": delay.frozen().until, "kind": wording.DELAY_WORDS[delay.kind],
+            "reason": wording.DELAY_REASON_WORDS[delay.reason],
+            "now": delayed_until([delay.frozen()], today) is not None}  # fmt: skip
+
+
+def show_posting(posting: Posting, today: date) -> dict:
+    """A notice for all to see, for those who look after it."""
+    return {"one": posting, "where": wording.WHERE_POSTED_WORDS[posting.place],
+            "stands": posting.ended_at is None and today <= posting.until}  # fmt: skip
+
+
+def write_posted(posting: Posting, languages: tuple[str, ...]) -> list[dict]:
+    """The notice on the site, in each of these languages: [{language, title, opening, parts}]. It names nobody."""
+    incident, shown = posting.incident, []
+    for language in languages:
+        with override(language):
+            title, opening, parts = write_posting(
+                language, words=posting.words[language], number=posting.toll_free, version=posting.text_version,
+                happened=date_format(incident.happened_on, "DATE_FORMAT") if incident.happened_on else "",
+                discovered=date_format(incident.discovered_on, "DATE_FORMAT"),
+                until=date_format(posting.until, "DATE_FORMAT"),
+                information="; ".join(str(wording.INFORMATION_WORDS[one]) for one in posting.information),
+            )  # fmt: skip
+        shown.append({"language": language, "title": title, "opening": opening, "parts": parts})
+    return shown
 
 
 def languages_for(language: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from alongside.web.routing import route
 
-from .views import demands, holds, incidents, overview, own, releases, reports
+from .views import demands, holds, incidents, overview, own, posting, releases, reports
 
 DOOR, HANDLE, OUT = "receive_demand", "handle_demands", "release_records"
 REPORT, SEE, INCIDENT = "make_report", "see_reports", "handle_incidents"
@@ -37,6 +37,9 @@ urlpatterns = [
     route(f"{THIS}/words/", incidents.incident_words, name="incident_words", act=INCIDENT),
     route(f"{THIS}/tell/", incidents.incident_tell, name="incident_tell", act=INCIDENT),
     route(f"{THIS}/authority/", incidents.incident_authority, name="incident_authority", act=INCIDENT),
+    route(f"{THIS}/wait/", posting.incident_delay, name="incident_delay", act=INCIDENT),
+    route(f"{THIS}/notice/", posting.incident_post, name="incident_post", act=INCIDENT),
+    route("notices/<uuid:posting_id>/end/", posting.posting_end, name="posting_end", act=INCIDENT),
     route(f"{THIS}/close/", incidents.incident_close, name="incident_close", act=INCIDENT),
     route("affected/<uuid:affected_id>/strike/", incidents.affected_strike, name="affected_strike", act=INCIDENT),
     route("affected/<uuid:affected_id>/letter/", incidents.affected_letter, name="affected_letter", act=INCIDENT),

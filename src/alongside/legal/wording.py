@@ -167,6 +167,7 @@ DECISION_WORDS: Words = {
 }
 CLOCK_WORDS: Words = {
     "people": _("Tell the people"),
+    "substitute": _("Post a notice for all to see: no letter reaches ten people or more"),
     "hhs": _("Tell the Department of Health and Human Services (HHS), at once"),
     "hhs_yearly": _("Enter it with HHS for this year"),
     "media": _("Tell the media"),
@@ -183,12 +184,24 @@ INFORMATION_WORDS: Words = {
     "answers": _("What you answered to questions"),
     "other": _("Something else"),
 }
+DELAY_WORDS: Words = {
+    "written": _("In writing, with its time"),
+    "spoken": _("By word of mouth, 30 days at most"),
+}
+DELAY_REASON_WORDS: Words = {
+    "investigation": _("Telling would hinder a criminal investigation"),
+    "security": _("Telling would harm national security"),
+}
+WHERE_POSTED_WORDS: Words = {
+    "home_page": _("On the front page of this site, for 90 days"),
+    "media": _("In a large newspaper, on radio or television"),
+}
 HOW_TOLD_WORDS: Words = {
     "mail": _("By mail"),
     "own_page": _("On their own page, with a neutral notice"),
     "in_person": _("Face to face, with the letter"),
     "telephone": _("By telephone, then the letter"),
-    "substitute": _("In another way, as we have no address"),
+    "substitute": _("In another way, as no letter reaches them"),
 }
 ACT_WORDS: Words = {
     "opened": _("Opened records"),

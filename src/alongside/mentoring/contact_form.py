@@ -40,6 +40,12 @@ READ_TOGETHER = (
     ("yes", _("Yes, we both read it")),
     ("not_yet", _("Not yet")),
 )
+NOTICE = (
+    ("has_it", _("Yes, and the signed paper is here")),
+    ("offered", _("Yes, and they did not want to sign")),
+    ("emergency", _("Not yet: it was an emergency")),
+    ("missed", _("Not yet")),
+)
 REFUSALS = {
     "words_in_this_mode": ("note", _("Your program keeps no words about a talk.")),
     "not_read_together": ("read_together", _("Say whether you have read these words together.")),
@@ -61,9 +67,14 @@ class ContactForm(AlongsideForm):
     once = True
     mark_optional = False
     # Whose note it is, for the draft; what other modes ask; that plainer words were shown.
-    other_names = ("about", "leave_out", "words_shown", *FIELDS)
+    other_names = ("about", "leave_out", "words_shown", "notice", *FIELDS)
 
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=OUTCOMES, widget=ChoiceCards)
+    notice = forms.ChoiceField(
+        label=_("Was the privacy notice put before them?"), choices=NOTICE, required=False,
+        help_text=_("It comes before the first talk, in an emergency as soon as it can. Your note is kept either way."),
+        widget=ChoiceCards,
+    )  # fmt: skip
     mode = forms.ChoiceField(label=_("How were you in touch?"), widget=ChoiceCards(inline=True))
     minutes = forms.ChoiceField(
         label=_("About how long?"), choices=MINUTES, required=False, widget=ChoiceCards(inline=True)
@@ -117,7 +128,16 @@ class ContactForm(AlongsideForm):
         widget=MultiChoiceCards(columns=2),
     )
 
-    def __init__(self, *args, note_mode: str, others=(), goals=(), now: datetime | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        note_mode: str,
+        others=(),
+        goals=(),
+        asks_notice: bool = False,
+        now: datetime | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.now, self.note_mode = now or timezone.now(), note_mode
         self.unasked = self._read_unasked()
@@ -127,7 +147,7 @@ class ContactForm(AlongsideForm):
         self.fields["place"].choices = choices("place")
         self.fields["goal"].choices = [(str(one.pk), one.words) for one in goals]
         self.fields["also"].choices = [(str(each.id), each.participant.goes_by) for each in others]
-        asked = {*fields_of(note_mode), "submit_key"}
+        asked = {*fields_of(note_mode), "submit_key", *(("notice",) if asks_notice else ())}
         for name in [name for name in self.fields if name not in asked or (name == "also" and not others)]:
             del self.fields[name]
 
@@ -144,6 +164,8 @@ class ContactForm(AlongsideForm):
             self.add_error(
                 None, _("What your program writes down has changed. Look below at what does not fit any more.")
             )
+        if "notice" in self.fields and cleaned.get("outcome") == "reached" and not cleaned.get("notice"):
+            self.add_error("notice", _("Please say whether they have the notice. Your note is kept either way."))
         if "minutes" in self.fields and cleaned.get("outcome") == "reached" and not cleaned.get("minutes"):
             self.add_error("minutes", _("Say about how long you were in touch."))
         if cleaned.get("their_line") and cleaned.get("also"):

@@ -1,5 +1,6 @@
 """The notice in force, what somebody was told, and who has not been offered it yet (bounded)."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -31,6 +32,12 @@ def is_to_offer(person_id: UUID, today: date | None = None) -> bool:
     begun = Notice.objects.filter(effective_on__lte=today or timezone.localdate()).order_by("-number")
     found = begun.annotate(is_offered=offered).values_list("is_offered", flat=True).first()
     return not found
+
+
+def list_never_offered(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these people before whom no notice was ever put. One query."""
+    wanted = set(person_ids)
+    return wanted - set(NoticeOffer.objects.filter(person__in=wanted).values_list("person_id", flat=True))
 
 
 def list_offers(person_id: UUID) -> list[NoticeOffer]:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django_scopes import scope
 
-from alongside.people.carriers import list_in_use
+from alongside.people.carriers import list_in_use, list_outside
 from alongside.people.models import Program
-from alongside.rules.providers import Agreement, list_overdue, list_uncovered
+from alongside.rules.providers import ASKED_FOR, SERVICES, Agreement, list_overdue, list_uncovered
 
 from .models import ServiceProvider
 from .writing import get_posture
@@ -32,11 +32,25 @@ def is_agreed(program_id: UUID, service: str) -> bool:
         return not list_uncovered([service], list_on_file(), get_posture())
 
 
+def list_used() -> set[str]:
+    """Services that the settings of this installation show to be somebody outside."""
+    return {*list_in_use(), *(service for service, _host in list_outside())}
+
+
+def list_missing() -> list[str]:
+    """What the program in scope has no paper for: what is used outside without one that suits, and whose computers and
+    backups nobody named yet. Those two cannot be seen from here, so somebody says it, also where it is themselves.
+    """
+    on_file = list_on_file()
+    named = {one.service for one in on_file}
+    uncovered = list_uncovered(list_used(), on_file, get_posture())
+    return [one for one in SERVICES if one in uncovered or (one in ASKED_FOR and one not in named)]
+
+
 def list_problems(program: Program, today: date) -> list[str]:
     """What the operator's check says of a program: carriers without a paper, papers to look at again."""
     with scope(program=program):
-        on_file, posture = list_on_file(), get_posture()
-    missing = list_uncovered(list_in_use(), on_file, posture)
+        on_file, missing = list_on_file(), list_missing()
     return [
         f"{program.slug}: no written agreement that suits for {service}; a director enters it" for service in missing
     ] + [

@@ -77,6 +77,8 @@ REFUSED: Mapping[str, Text] = {
     "too_large_unpacked": _("What is in this zip is too large: up to 50 MB. Split it into several lists."),
     "too_many_files": _("There are more than 100 files in this zip. Keep only the tables and datapackage.json."),
     "too_many_rows": _("This list has more than 200,000 rows. Split it into several lists."),
+    "too_slow": _("Reading this list takes too long. Split it into several lists, or let the person who runs this "
+                  "computer use the command import-resources."),
     "too_deep": _("This file has more layers inside each other than any list of resources needs. Ask who made it."),
     "zip_bomb": _("The file %(file)s in this zip would grow more than a hundredfold. We do not open such files. Ask "
                   "who sent it to you."),

@@ -84,6 +84,7 @@ DUE: Mapping[str, tuple[Due, ...]] = {
     "worries": (
         Due("safety.Told", _WORRY_OVER),
         Due("safety.Happening", _WORRY_OVER),
+        Due("safety.Measure", _WORRY_OVER),
         Due("safety.Escalation", _before("resolved_at")),
     ),
     "choices": (

@@ -90,6 +90,7 @@ LINES: Mapping[str, Line] = {
     "stories.Story": _about("person", "stories", ROW, no_kind=_STORY),
     # Worries
     "safety.Told": _untold("escalation__person", _WORRY, ROW, "worries"),
+    "safety.Measure": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Happening": _untold("escalation__person", _WORRY, ROW, "worries"),
     "safety.Escalation": _untold("person", _WORRY, ROW, "worries"),
     # Walking together
@@ -224,6 +225,8 @@ LINES: Mapping[str, Line] = {
     "interop.ExportRequest": Line(no_take="a file of many people; the log tells each of them", kind="files"),
     "matching.Run": _nobody(COUNTED),
     "legal.Incident": _nobody("what happened and what was done; the letter to each person is with those affected"),
+    "legal.LawDelay": _nobody("who asked us to wait, about nobody with us"),
+    "legal.Posting": _nobody(PUBLIC_WORDS),
     "legal.LogSearch": _nobody("whose acts were searched: ids and codes of those who work here"),
     "calls.Caller": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
     "groups.Leader": Line(("person",), no_take=OF_WORK, no_kind=OF_WORK),
@@ -252,6 +255,7 @@ LINES: Mapping[str, Line] = {
     "resources.ListFile": _nobody(PLACES),
     "resources.Report": _nobody("what is said to be wrong with a place; who said it is not known"),
     "running.Job": _nobody(WORK),
+    "running.WeaknessLook": _nobody(WORK, "when somebody looked, and whether there was one"),
     "running.Worker": _nobody(WORK, "which workers run"),
     "running.Failure": _nobody("goes by itself after some days; the kind of an error, never its text"),
     "people.Organization": _nobody(WORK),

@@ -135,6 +135,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "help_from_outside": _roles(SUPPORT),
     "see_support": _roles("director", "administrator"),
     "give_support": _roles("director"),
+    "look_for_weaknesses": _roles("administrator"),
     "see_design": EVERYONE,
     # stories: one's own; read before others can, under the name its writer chose, never by the writer
     "write_own_story": _roles("participant", "peer"),

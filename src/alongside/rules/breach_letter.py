@@ -1,4 +1,5 @@
-"""The letter to somebody whose record was in a breach, with the elements of 45 CFR 164.404(c)(1), in both languages.
+"""The letter to somebody whose record was in a breach, with the elements of 45 CFR 164.404(c)(1), in both languages;
+and the notice on the site for those whom no letter reaches (164.404(d)(2)(ii)), with the same elements.
 
 Version 1, November 2026; a changed wording is another version. Plain words: 164.404(c)(2).
 """
@@ -73,3 +74,37 @@ def write_letter(
         "contact": texts["contact"].format(contact=words["contact"]),
     }
     return texts["opening"], [(headings[element], parts[element]) for element in ELEMENTS]
+
+
+POSTED: Mapping[int, Mapping[str, Mapping[str, str]]] = {
+    1: {
+        "en": {
+            "title": "A notice about personal information",
+            "opening": "Information about some people may have been seen by somebody who should not have seen it. We "
+            "are sorry. We could not reach everybody by letter, so we say it here.",
+            "contact": "Call {number} at no cost and ask whether it was about you. The number answers until {until}.",
+        },
+        "es": {
+            "title": "Un aviso sobre información personal",
+            "opening": "Es posible que alguien haya visto, sin tener derecho a ello, información sobre algunas "
+            "personas. Lo sentimos. No pudimos avisar a todas por carta, y por eso lo decimos aquí.",
+            "contact": "Llame gratis al {number} y pregunte si se trataba de usted. El número contesta hasta el "
+            "{until}.",
+        },
+    }
+}
+"""The fixed words of the notice on the site: it names nobody, and whom it is about only in general."""
+
+
+def write_posting(
+    language: str, *, happened: str, discovered: str, words: Mapping[str, str], information: str, number: str,
+    until: str, version: int = VERSION,
+) -> tuple[str, str, list[tuple[str, str]]]:  # fmt: skip
+    """(title, opening, [(heading, text)]) with every element of a letter and the toll-free number."""
+    _opening, parts = write_letter(
+        language, happened=happened, discovered=discovered, words={**words, "contact": ""}, information=information,
+        version=version,
+    )  # fmt: skip
+    fixed = POSTED[version][language]
+    contact = (HEADINGS[version][language]["contact"], fixed["contact"].format(number=number, until=until))
+    return fixed["title"], fixed["opening"], [*parts[:-1], contact]

@@ -7,7 +7,7 @@ clock too; when it runs out the ladder is climbed on. It ends only with words an
 person on call, and four hours bring an answer within the same day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,10 @@ an answer in a questionnaire."""
 
 CONFIRMED = ("spoke", "with_them")
 """How contact was confirmed: one of us spoke with or saw the person, or somebody who is with them told us."""
+
+MEASURES = ("own_plan", "chosen", "crisis_team", "emergency", "police")
+"""What may be done toward a person, the least invasive first: we spoke with them and went by their own plan; somebody
+they chose came in; a crisis line or team came, with their yes; medical help was called; the police was called."""
 
 WHATS = (
     "raised", "told", "taken", "handed", "hand_taken", "hand_lapsed", "taken_over", "added", "overdue", "resolved",
@@ -107,6 +111,22 @@ class SafetyPolicy:
         if rung >= self.top:
             return now + timedelta(minutes=self.again_minutes)
         return now + timedelta(minutes=self.next_minutes if rung > 0 else self.acknowledge_minutes)
+
+
+def list_skipped(measure: str, taken: Collection[str]) -> list[str]:
+    """What is less invasive than this measure and was not taken before, the least first.
+
+    >>> list_skipped("crisis_team", ["own_plan"]), list_skipped("own_plan", [])
+    (['chosen'], [])
+    """
+    return [one for one in MEASURES[: MEASURES.index(measure)] if one not in taken]
+
+
+def needs_why(measure: str, taken: Collection[str]) -> bool:
+    """Whether it has to say why nothing less was enough: where something less was left out, and always for the police,
+    who are the last resort (J2). It is asked of what is written down; nobody waits with a call for it.
+    """
+    return measure == "police" or bool(list_skipped(measure, taken))
 
 
 def is_overdue(status: str, now: datetime, *, acknowledge_by: datetime, resolve_by: datetime | None) -> bool:

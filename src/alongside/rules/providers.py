@@ -14,6 +14,9 @@ SERVICES = ("host", "mail", "text", "backup", "other")
 CARRIERS = ("mail", "text")
 """What the outbox sends through."""
 
+ASKED_FOR = ("host", "backup")
+"""Whoever has these is there in any case; a program that has them in its own hands says so (`own`)."""
+
 AGREEMENTS: Mapping[str, str] = {
     "both": "2.11, 2.12(c)(4); 45 CFR 164.504(e)",
     "qsoa": "2.11, 2.12(c)(4)",

@@ -46,3 +46,18 @@ class Failure(models.Model):
 
     def __str__(self) -> str:
         return f"failure {self.id}"
+
+
+class WeaknessLook(models.Model):
+    """An administrator looked for known weaknesses in the parts made by others (K3), and whether there was one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    looked_at = models.DateTimeField()
+    looked_by = models.UUIDField(help_text="account")
+    found = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-looked_at"], name="weakness_look_latest")]
+
+    def __str__(self) -> str:
+        return f"weakness look {self.id}"

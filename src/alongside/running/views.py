@@ -13,14 +13,14 @@ from alongside.people.outbox import try_again
 from alongside.rules.access import may
 
 from . import install as state_of_install
-from . import queries
+from . import queries, weaknesses
 from .wording import JOBS, STATES
 
 
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """Each job: what waits, when it ran and runs next, and what failed. No name, no number of anybody."""
-    now = timezone.now()
+    now, look = timezone.now(), weaknesses.get_latest()
     rows = [
         {"seen": one, "name": JOBS.get(one.job.function, one.job.function), "state": STATES[one.state]}
         for one in queries.list_jobs(request.program, now)
@@ -33,6 +33,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
         ],
         "unsent": queries.list_unsent(request.program),
         "may_try_again": may("try_again", request.actor.roles),
+        "look": look,
+        "look_due": weaknesses.is_due(look, now),
+        "look_again_at": weaknesses.due_at(look),
+        "may_look": may("look_for_weaknesses", request.actor.roles),
     }  # fmt: skip
     return render(request, "running/jobs.html", context)
 
@@ -47,6 +51,17 @@ def install(request: HttpRequest) -> HttpResponse:
         "workers": len(queries.list_workers(timezone.now())),
     }
     return render(request, "running/install.html", context)
+
+
+@require_POST
+def weaknesses_looked(request: HttpRequest) -> HttpResponse:
+    """Somebody looked, and there was one or none."""
+    found = request.POST.get("action")
+    if found not in ("none", "some"):
+        raise Http404
+    weaknesses.note_look(found=found == "some", by=request.actor)
+    messages.success(request, _("Written down."))
+    return redirect("jobs")
 
 
 @require_POST

@@ -4,8 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.speaking import speak_hour
-from alongside.rules.escalation import SOURCES
+from alongside.rules.escalation import SOURCES, list_skipped, needs_why
 from alongside.web.forms import AlongsideForm
+
+MEASURES = {
+    "own_plan": _("We talked with them and went by their own plan"),
+    "chosen": _("Somebody they chose came in"),
+    "crisis_team": _("A crisis line or a crisis team came in, with their yes"),
+    "emergency": _("Medical help was called"),
+    "police": _("The police was called"),
+}
+"""The least invasive first (J2)."""
 
 CONFIRMED = {
     "spoke": _("One of us spoke with them or saw them"),
@@ -50,13 +59,43 @@ class HandForm(AlongsideForm):
         self.fields["other"].choices = [("", _("Choose"))] + [(str(one.pk), one.goes_by) for one in others]
 
 
-class ResolveForm(AlongsideForm):
-    """How contact was confirmed, and what was agreed."""
+class MeasureForm(AlongsideForm):
+    """What was done toward the person, the least invasive first; why nothing less was enough, where it was not."""
+
+    measure = forms.ChoiceField(label=_("What was done?"), choices=list(MEASURES.items()), widget=forms.RadioSelect)
+    why_not_less = forms.CharField(
+        label=_("Why was nothing smaller enough?"), required=False, max_length=2000,
+        help_text=_("Only where a smaller step was left out, and always for the police."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args, taken=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+
+    def clean(self):
+        cleaned = super().clean()
+        measure = cleaned.get("measure")
+        if measure and needs_why(measure, self.taken) and not (cleaned.get("why_not_less") or "").strip():
+            skipped = [str(MEASURES[one]) for one in list_skipped(measure, self.taken)]
+            less = _("Please say why this was not enough: %(steps)s.") % {"steps": "; ".join(skipped)}
+            self.add_error("why_not_less", less if skipped else _("Please say why nothing else was enough."))
+        return cleaned
+
+
+class ResolveForm(MeasureForm):
+    """How contact was confirmed, what was agreed, and what was done in the end where nobody wrote it down yet."""
+
+    field_order = ("confirmed", "words", "measure", "why_not_less")
 
     confirmed = forms.ChoiceField(
         label=_("How do we know how they are?"), choices=list(CONFIRMED.items()), widget=forms.RadioSelect
     )
     words = _words(_("What was agreed?"), _("The plan of the person themself comes first."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].required = not self.taken
 
 
 class DebriefForm(AlongsideForm):

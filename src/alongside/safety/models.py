@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from alongside.audit.fields import EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
 from alongside.rules.access import SIGNED_IN
-from alongside.rules.escalation import CONFIRMED, SOURCES, WHATS
+from alongside.rules.escalation import CONFIRMED, MEASURES, SOURCES, WHATS
 from alongside.rules.lifecycles import ESCALATION
 
 TAKEN = ("owned", "resolved", "debriefed")
@@ -101,6 +101,36 @@ class Happening(ProgramRow):
 
     def __str__(self) -> str:
         return f"happening {self.id}"
+
+
+def _ranked() -> Q:
+    ranked = Q()
+    for rank, what in enumerate(MEASURES):
+        ranked |= Q(what=what, rank=rank)
+    return ranked
+
+
+class Measure(ProgramRow):
+    """What was done toward a person about whom somebody is worried. Never changed.
+
+    `rank` says how invasive it is, 0 the least. One that leaves out a lesser one, and any call to the police, says why
+    nothing less was enough; a worry is resolved only with one of them (`safety.guards`, J2).
+    """
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="measures", db_index=False)
+    what = models.CharField(max_length=11)
+    rank = models.PositiveSmallIntegerField()
+    why_not_less = EncryptedTextField(blank=True, default="")
+    at = models.DateTimeField()
+    by_person = models.UUIDField(null=True)
+    by_role = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [models.Index(fields=["escalation", "at"], name="measure_by_escalation")]
+        constraints = [models.CheckConstraint(condition=_ranked(), name="measure_known_with_its_rank")]
+
+    def __str__(self) -> str:
+        return f"measure {self.id}"
 
 
 class Told(ProgramRow):

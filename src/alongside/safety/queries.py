@@ -16,7 +16,7 @@ from alongside.rules.escalation import SafetyPolicy
 from alongside.rules.rota import Turn as Stretch
 from alongside.rules.rota import next_start
 
-from .models import Escalation, Happening, Told, Turn
+from .models import Escalation, Happening, Measure, Told, Turn
 
 OWNERS = ("supervisor", "coordinator", "director")
 """Roles that may own a worry and stand on the rota: peers never do."""
@@ -162,6 +162,11 @@ def _listed(actor) -> QuerySet[Escalation]:
 def list_happenings(escalation: Escalation) -> list[Happening]:
     """The history of a worry, in order."""
     return list(Happening.objects.filter(escalation=escalation).order_by("at", "pk"))
+
+
+def list_measures(escalation: Escalation) -> list[Measure]:
+    """What was done, in order."""
+    return list(Measure.objects.filter(escalation=escalation).order_by("at", "rank"))
 
 
 def list_told(escalation: Escalation) -> list[Told]:

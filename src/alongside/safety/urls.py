@@ -11,6 +11,7 @@ urlpatterns = [
     route("worries/<uuid:worry_id>/", worries.worry, name="worry", act="see_worries"),
     route("worries/<uuid:worry_id>/take/", worries.worry_take, name="worry_take", act="answer_worry"),
     route("worries/<uuid:worry_id>/hand/", worries.worry_hand, name="worry_hand", act="answer_worry"),
+    route("worries/<uuid:worry_id>/done/", worries.worry_measure, name="worry_measure", act="answer_worry"),
     route("worries/<uuid:worry_id>/resolve/", worries.worry_resolve, name="worry_resolve", act="answer_worry"),
     route("worries/<uuid:worry_id>/talk/", worries.worry_talk, name="worry_talk", act="see_worries"),
     route("worries/<uuid:worry_id>/debrief/", worries.worry_debrief, name="worry_debrief", act="answer_worry"),

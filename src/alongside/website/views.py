@@ -1,11 +1,16 @@
 """Public pages that are nothing but words: the front page, what peers do, pages of a program's own; and their words."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
+from alongside.legal.queries import list_posted_on_site
+from alongside.legal.showing import languages_for, write_posted
 from alongside.people.models import Program
 from alongside.stories import queries as stories
 from alongside.stories.beneath import show as show_words
@@ -24,7 +29,18 @@ NOT_AS_CARDS = frozenset({"ask", "help"})
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
     """The front page: what this is, how it works, and what else there is, in the order that staff chose."""
-    return render(request, "website/home.html", {"told": _told(request), "not_cards": NOT_AS_CARDS})
+    context = {"told": _told(request), "not_cards": NOT_AS_CARDS, "posted": _posted(request)}
+    return render(request, "website/home.html", context)
+
+
+def _posted(request: HttpRequest) -> list[dict]:
+    """Notices for those whom no letter reaches, in the reader's language first, then in the other (J5)."""
+    if request.program is None:
+        return []
+    with scope(program=request.program):
+        found = list_posted_on_site(timezone.localdate(timezone=ZoneInfo(request.program.time_zone)))
+        languages = languages_for(reader_language())
+        return [one for posting in found for one in write_posted(posting, languages)]
 
 
 def _told(request: HttpRequest) -> dict | None:

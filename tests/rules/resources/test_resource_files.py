@@ -304,3 +304,26 @@ def test_a_small_file_does_not_grow_without_end(monkeypatch):
         assert why.value.code == code
     monkeypatch.undo()
     assert len(read(services(of_one), "a", source="x").services) == 20
+
+
+@pytest.mark.parametrize("form", ["json", "tables"])
+def test_when_the_time_is_over_nothing_more_is_read(form):
+    """With every row and object somebody may say that it is enough, and then it is refused whole."""
+    found = [{"id": str(uid(number)), "name": f"Place {number}", "status": "active"} for number in range(40)]
+    content = json.dumps(found).encode() if form == "json" else write_tables(read(
+        json.dumps(found).encode(), "a.json", source="x").services)  # fmt: skip
+    name, ticks = f"a.{'json' if form == 'json' else 'zip'}", Counter()
+
+    def tick():
+        ticks["made"] += 1
+        if ticks["made"] > ticks["most"]:
+            raise FileRefused("too_slow", most=1)
+
+    ticks["most"] = 10**9
+    read(content, name, source="x", tick=tick)
+    assert ticks["made"] > 2 * len(found), "each row is counted where it is read, and where it is put together"
+    for most in range(ticks["made"]):
+        ticks["made"], ticks["most"] = 0, most
+        with pytest.raises(FileRefused, match="too_slow"):
+            read(content, name, source="x", tick=tick)
+        assert ticks["made"] == most + 1

@@ -24,6 +24,7 @@ from .incidents import (
 )
 from .looking import look_after_due
 from .papers import PaperRefused, end_paper, file_mandate, file_order, set_telling
+from .posting import NamesSomebody, note_delay, post_notice, take_down
 from .releases import NotReleased, Released, answer_release, ask_release, release_records, withdraw_release
 from .reports import NotReported, is_as_reported, note_report
 from .telling import tell_affected
@@ -32,6 +33,7 @@ __all__ = [
     "DemandRefused",
     "HoldRefused",
     "IncidentRefused",
+    "NamesSomebody",
     "NotReleased",
     "NotReported",
     "PaperRefused",
@@ -53,15 +55,18 @@ __all__ = [
     "look_after_due",
     "name_person",
     "note_authority_told",
+    "note_delay",
     "note_report",
     "open_hold",
     "open_incident",
+    "post_notice",
     "receive_demand",
     "release_records",
     "reopen_incident",
     "search_log",
     "set_telling",
     "strike_affected",
+    "take_down",
     "tell_affected",
     "tell_counsel",
     "withdraw_release",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,7 +22,8 @@ from .demands import tell_directors
 
 
 class IncidentRefused(Exception):
-    """Nothing was changed. `code`: no_words, factors, order (of days), over, not_done, twice, undecided."""
+    """Nothing was changed. `code`: no_words, factors, order (of days), over, not_done, twice,
+    undecided, delayed, too_long (a delay), toll_free, names."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -47,7 +49,7 @@ def open_incident(
         },
     )  # fmt: skip
     if is_new:
-        _log(incident, "incident.opened", by)
+        log_incident(incident, "incident.opened", by)
         link = reverse("incident", args=[incident.pk])
         tell_directors(program.pk, incident.pk, by=by, now=now, link=link)
         if owner.pk != by.person_id:
@@ -64,7 +66,7 @@ def search_log(
 
     What was asked stays with the incident. Whoever was struck before stays struck.
     """
-    now, locked = now or timezone.now(), _lock(incident)
+    now, locked = now or timezone.now(), lock_incident(incident)
     if from_at >= until_at:
         raise IncidentRefused("order")
     touched = count_touched(locked.program_id, account, sorted(acts), from_at, until_at)
@@ -79,7 +81,7 @@ def search_log(
         Affected(program_id=locked.program_id, incident=locked, person_id=one, source="log", found_at=now)
         for one in new
     )  # fmt: skip
-    _log(locked, "incident.searched", by)
+    log_incident(locked, "incident.searched", by)
     record_each(new, act="incident.person_found", by=by, object_kind="incident", object_id=locked.pk)
     return len(new)
 
@@ -95,7 +97,7 @@ def _people_now(ids: Collection[UUID]) -> list[UUID]:
 @transaction.atomic
 def add_affected(*, incident: Incident, person: Person, words: str, by, now: datetime | None = None) -> Affected:
     """Somebody whom the log does not tell of, with the reason why."""
-    locked = _lock(incident)
+    locked = lock_incident(incident)
     if not words.strip():
         raise IncidentRefused("no_words")
     row, is_new = Affected.objects.get_or_create(
@@ -118,7 +120,7 @@ def add_affected(*, incident: Incident, person: Person, words: str, by, now: dat
 @transaction.atomic
 def strike_affected(*, affected: Affected, words: str, by, now: datetime | None = None) -> Affected:
     """Their record was not in it after all, and how we know. Whoever was told stays on the list."""
-    incident = _lock(Incident(pk=affected.incident_id))
+    incident = lock_incident(Incident(pk=affected.incident_id))
     row = Affected.objects.select_for_update(of=("self",)).get(pk=affected.pk)
     if not words.strip():
         raise IncidentRefused("no_words")
@@ -137,7 +139,7 @@ def assess(
     *, incident: Incident, factors: Mapping[str, str], decision: str, words: str, by, now: datetime | None = None
 ) -> Incident:
     """The four factors in words, and what follows: a breach, or a low probability that anything was compromised."""
-    locked = _lock(incident)
+    locked = lock_incident(incident)
     if list_missing(factors):
         raise IncidentRefused("factors")
     if decision not in DECISIONS or not words.strip():
@@ -149,14 +151,14 @@ def assess(
     locked.decision, locked.decision_words = decision, words.strip()
     locked.decided_at, locked.decided_by_id = now or timezone.now(), by.user_id
     locked.save(update_fields=["status", "factors", "decision", "decision_words", "decided_at", "decided_by"])
-    _log(locked, "incident.assessed", by, reason=decision)
+    log_incident(locked, "incident.assessed", by, reason=decision)
     return locked
 
 
 @transaction.atomic
 def reopen_incident(*, incident: Incident, words: str, by) -> Incident:
     """Something new is known: the assessment is made again. The clocks never stopped."""
-    locked = _lock(incident)
+    locked = lock_incident(incident)
     if not words.strip():
         raise IncidentRefused("no_words")
     if locked.status != "assessed":
@@ -171,12 +173,12 @@ def reopen_incident(*, incident: Incident, words: str, by) -> Incident:
 @transaction.atomic
 def note_authority_told(*, incident: Incident, who: str, on: date, by) -> Incident:
     """HHS (`hhs`) or the media (`media`) were told, on this day."""
-    locked, column = _lock(incident), {"hhs": "hhs_told_on", "media": "media_told_on"}[who]
+    locked, column = lock_incident(incident), {"hhs": "hhs_told_on", "media": "media_told_on"}[who]
     if on < locked.discovered_on:
         raise IncidentRefused("order")
     setattr(locked, column, on)
     locked.save(update_fields=[column])
-    _log(locked, "incident.authority_told", by, reason=who)
+    log_incident(locked, "incident.authority_told", by, reason=who)
     return locked
 
 
@@ -185,32 +187,33 @@ def change_letter(
     *, incident: Incident, information: Collection[str], letter: Mapping[str, Mapping[str, str]], contact: str, by
 ) -> Incident:
     """What the letter says beside the fixed words, in both languages: {language: {part: words}}."""
-    locked = _lock(incident)
+    locked = lock_incident(incident)
     if not contact.strip() or any(not words.strip() for parts in letter.values() for words in parts.values()):
         raise IncidentRefused("no_words")
     locked.information = [one for one in INFORMATION if one in information]
     locked.letter, locked.contact = {language: dict(parts) for language, parts in letter.items()}, contact.strip()
     locked.save(update_fields=["information", "letter", "contact"])
-    _log(locked, "incident.letter", by)
+    log_incident(locked, "incident.letter", by)
     return locked
 
 
 @transaction.atomic
 def close_incident(*, incident: Incident, by, now: datetime | None = None) -> Incident:
     """Everything that the law wants was done. Raises `IncidentRefused` while a clock still runs."""
-    locked = _lock(incident)
+    locked = lock_incident(incident)
     if locked.status == "closed":
         raise IncidentRefused("over")
-    if not may_close(get_state(locked)):
+    zone = ZoneInfo(Program.objects.values_list("time_zone", flat=True).get(pk=locked.program_id))
+    if not may_close(get_state(locked), (now or timezone.now()).astimezone(zone).date()):
         raise IncidentRefused("not_done")
     _move(locked, "closed", by)
     locked.closed_at = now or timezone.now()
     locked.save(update_fields=["status", "closed_at"])
-    _log(locked, "incident.closed", by)
+    log_incident(locked, "incident.closed", by)
     return locked
 
 
-def _lock(incident: Incident) -> Incident:
+def lock_incident(incident: Incident) -> Incident:
     """The incident as it is now, locked; a closed one is changed no more."""
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if locked.closed_at:
@@ -218,7 +221,8 @@ def _lock(incident: Incident) -> Incident:
     return locked
 
 
-def _log(incident: Incident, act: str, by, reason: str = "") -> None:
+def log_incident(incident: Incident, act: str, by, reason: str = "") -> None:
+    """The entry of the log: what, and never in which words."""
     record(act=act, by=by, object_kind="incident", object_id=incident.pk, reason=reason)
 
 

@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.people.outbox import absolute, queue_notice
+from alongside.rules.breach import delayed_until
 from alongside.rules.breach_letter import VERSION
 
 from ..models import Affected, Incident
+from ..queries import list_delays
 from .incidents import IncidentRefused
+from .posting import today_of
 
 
 @transaction.atomic
@@ -21,13 +24,15 @@ def tell_affected(
 ) -> int:
     """These people were told, and how; each can read the letter on their own page from now on. How many are new.
 
-    With `own_page` a neutral notice is queued. Raises `IncidentRefused` before it was found to be a breach, and without
-    words for the letter.
+    With `own_page` a neutral notice is queued. Raises `IncidentRefused` before it was found to be a breach, without
+    words for the letter, and while law enforcement asked to wait.
     """
     now = now or timezone.now()
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if locked.decision != "breach":
         raise IncidentRefused("undecided")
+    if delayed_until([one.frozen() for one in list_delays(locked)], today_of(locked, now)):
+        raise IncidentRefused("delayed")
     if not locked.letter or not locked.contact:
         raise IncidentRefused("no_words")
     ids = sorted(one.pk for one in affected)

@@ -2,7 +2,7 @@
 
 from .demands import Demand, DemandStep, Paper, Release
 from .holds import LegalHold
-from .incidents import Affected, Incident, LogSearch
+from .incidents import Affected, Incident, LawDelay, LogSearch, Posting
 from .reports import MandatedReport
 
 __all__ = [
@@ -10,9 +10,11 @@ __all__ = [
     "Demand",
     "DemandStep",
     "Incident",
+    "LawDelay",
     "LegalHold",
     "LogSearch",
     "MandatedReport",
     "Paper",
+    "Posting",
     "Release",
 ]

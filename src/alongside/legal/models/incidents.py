@@ -1,12 +1,25 @@
 """What may be a breach: its owner, whom it is about, the assessment, and who was told when and how."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from alongside.audit.fields import EncryptedJSONField, EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.rules.breach import DECISIONS, HOW_TOLD
+from alongside.rules.breach import (
+    DECISIONS,
+    DELAY_KINDS,
+    DELAY_REASONS,
+    HOW_TOLD,
+    MOST_DELAY_DAYS,
+    POSTED_DAYS,
+    SPOKEN_DAYS,
+    WHERE_POSTED,
+    Delay,
+    Posted,
+)
 from alongside.rules.lifecycles import INCIDENT
 
 from .holds import not_empty
@@ -129,3 +142,85 @@ class Affected(ProgramRow):
 
     def __str__(self) -> str:
         return f"affected {self.id}"
+
+
+class LawDelay(ProgramRow):
+    """Law enforcement said that telling people would hinder them: who, how, until when (45 CFR 164.412). Only added."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="delays")
+    kind = models.CharField(max_length=8)
+    reason = models.CharField(max_length=13)
+    official = EncryptedTextField(help_text="who said it: name, agency, how to reach them")
+    asked_on = models.DateField()
+    days = models.PositiveSmallIntegerField(help_text="from the day on which it was asked")
+    noted_at = models.DateTimeField()
+    noted_by = _user()
+    submit_key = models.UUIDField(unique=True, help_text="the same submit twice is one delay (I3)")
+
+    class Meta:
+        constraints = [
+            one_of("kind", DELAY_KINDS, name="law_delay_kind_known"),
+            one_of("reason", DELAY_REASONS, name="law_delay_reason_known"),
+            models.CheckConstraint(condition=Q(not_empty("official")), name="law_delay_says_who"),
+            models.CheckConstraint(
+                condition=Q(kind="spoken", days__lte=SPOKEN_DAYS) | Q(kind="written", days__lte=MOST_DELAY_DAYS),
+                name="law_delay_by_mouth_is_short",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"law delay {self.id}"
+
+    def frozen(self) -> Delay:
+        """As the rules read it."""
+        return Delay(self.kind, self.asked_on, self.days)
+
+
+class Posting(ProgramRow):
+    """A notice for all, where no letter reaches ten people or more: on the site, or in media (164.404(d)(2)(ii)).
+
+    On the site it is shown by itself for its days. What was posted stays as it was; taken down early, it says why.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    place = models.CharField(max_length=9)
+    medium = EncryptedTextField(blank=True, default="", help_text="which newspaper or station, and where it is read")
+    toll_free = EncryptedTextField()
+    information = models.JSONField(default=list)
+    words = EncryptedJSONField(default=dict, help_text="language: {what_happened, protect_yourself, what_we_do}")
+    text_version = models.PositiveSmallIntegerField()
+    posted_on = models.DateField()
+    days = models.PositiveSmallIntegerField(default=POSTED_DAYS)
+    posted_at = models.DateTimeField()
+    posted_by = _user()
+    submit_key = models.UUIDField(unique=True, help_text="the same submit twice is one notice (I3)")
+    ended_at = models.DateTimeField(null=True)
+    end_words = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            one_of("place", WHERE_POSTED, name="posting_place_known"),
+            models.UniqueConstraint(
+                fields=["incident"], condition=Q(ended_at__isnull=True), name="posting_one_of_an_incident"
+            ),
+            models.CheckConstraint(condition=Q(days__gte=POSTED_DAYS), name="posting_stands_long_enough"),
+            models.CheckConstraint(
+                condition=Q(not_empty("toll_free")) & (Q(place="home_page") | Q(not_empty("medium"))),
+                name="posting_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(not_empty("end_words")), name="posting_end_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"posting {self.id}"
+
+    @property
+    def until(self) -> date:
+        """The last day on which it stands and its number answers."""
+        return self.posted_on + timedelta(days=self.days)
+
+    def frozen(self) -> Posted:
+        """As the rules read it."""
+        return Posted(self.posted_on, self.until)

@@ -13,13 +13,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.audit.actions import record
 from alongside.people.labels import label
+from alongside.rules.breach import delayed_until
 from alongside.rules.disclosure import pass_out
 
 from .. import actions, queries, wording
 from ..forms import WordsForm
-from ..incident_forms import LANGUAGES, PARTS, AssessForm, AuthorityForm, IncidentForm, LetterForm, SearchForm, TellForm
+from ..incident_forms import (
+    LANGUAGES,
+    PARTS,
+    AssessForm,
+    AuthorityForm,
+    DelayForm,
+    IncidentForm,
+    LetterForm,
+    PostingForm,
+    SearchForm,
+    TellForm,
+)
 from ..models import Affected, Incident
-from ..showing import languages_for, show_clocks, write_letters
+from ..showing import languages_for, show_clocks, show_delay, show_posting, write_letters
 from .demands import find_person, person_of
 
 PER_PAGE = 100
@@ -43,7 +55,8 @@ def incident_new(request: HttpRequest) -> HttpResponse:
     return render(request, "legal/incident_new.html", {"form": form})
 
 
-def _get(request: HttpRequest, incident_id: UUID) -> Incident:
+def get_or_404(request: HttpRequest, incident_id: UUID) -> Incident:
+    """One that this reader may handle."""
     found = queries.get_incident(request.actor, incident_id)
     if found is None:
         raise Http404
@@ -53,12 +66,13 @@ def _get(request: HttpRequest, incident_id: UUID) -> Incident:
 @require_safe
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """One incident: clocks, people, assessment, letters, who was told."""
-    found = _get(request, incident_id)
+    found = get_or_404(request, incident_id)
     record(act="incident.read", by=request.actor, view=True, object_kind="incident", object_id=found.pk)
-    return _show(request, found, {})
+    return show_incident(request, found, {})
 
 
-def _show(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
+def show_incident(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
+    """The page, with a form that needs mending where there is one."""
     state, page = queries.get_state(found), _page(request)
     rows = queries.list_affected(found, limit=PER_PAGE + 1, start=(page - 1) * PER_PAGE)
     accounts, today = queries.list_accounts(request.program), timezone.localdate()
@@ -66,12 +80,14 @@ def _show(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
     open_now = found.status != "closed"
     may_tell = found.decision == "breach" and bool(found.letter) and state.untold > 0 and open_now
     untold = queries.list_untold(found) if may_tell else []
+    delays, postings = queries.list_delays(found), queries.list_postings(found)
+    delayed = delayed_until(state.delays, today)
     context = forms | {
         "incident": found,
         "state": label("incident", found.status),
         "decision": wording.DECISION_WORDS.get(found.decision, ""),
         "factors": [(wording.FACTOR_WORDS[code], words) for code, words in found.factors.items()],
-        "clocks": show_clocks(found, state.affected, state.untold, today) if open_now else [],
+        "clocks": show_clocks(state, today) if open_now else [],
         "affected": state.affected, "untold": state.untold,
         "rows": [{"one": one, "how": wording.HOW_TOLD_WORDS.get(one.told_how, "")} for one in rows[:PER_PAGE]],
         "page": page, "has_next": len(rows) > PER_PAGE, "older": page + 1, "newer": page - 1,
@@ -80,11 +96,18 @@ def _show(request: HttpRequest, found: Incident, forms: dict) -> HttpResponse:
         "search_form": forms.get("search_form")
         or SearchForm(accounts=accounts, time_zone=request.program.time_zone, auto_id="search_%s"),
         "assess_form": forms.get("assess_form") or AssessForm(auto_id="assess_%s"),
-        "letter_form": forms.get("letter_form") or LetterForm(initial=_letter_initial(found), auto_id="letter_%s"),
+        "letter_form": forms.get("letter_form") or LetterForm(initial=letter_initial(found), auto_id="letter_%s"),
         "tell_form": forms.get("tell_form") or TellForm(rows=untold, auto_id="tell_%s"),
         "authority_form": forms.get("authority_form") or AuthorityForm(incident=found, auto_id="authority_%s"),
         "reopen_form": forms.get("reopen_form") or WordsForm(auto_id="reopen_%s", label=_("What is new?")),
-        "may_tell": may_tell,
+        "may_tell": may_tell and not delayed,
+        "delayed": delayed,
+        "delays": [show_delay(one, today) for one in delays],
+        "postings": [show_posting(one, today) for one in postings],
+        "may_post": open_now and found.decision == "breach" and not delayed and state.posted is None,
+        "delay_form": forms.get("delay_form") or DelayForm(incident=found, today=today, auto_id="delay_%s"),
+        "posting_form": forms.get("posting_form") or PostingForm(incident=found, today=today,
+                                                                  initial=letter_initial(found), auto_id="posting_%s"),
         "wrong": next((one for one in forms.values() if one.is_bound and not one.is_valid()), None),
     }  # fmt: skip
     return render(request, "legal/incident.html", context)
@@ -95,7 +118,8 @@ def _page(request: HttpRequest) -> int:
     return max(int(typed), 1) if typed.isdecimal() and len(typed) < 5 else 1
 
 
-def _letter_initial(found: Incident) -> dict:
+def letter_initial(found: Incident) -> dict:
+    """What the letter says by now, for a form."""
     words = {
         f"{code}_{part}": found.letter.get(code, {}).get(part, found.what_happened if part == "what_happened" else "")
         for code in LANGUAGES
@@ -111,11 +135,15 @@ REFUSED = {
     "undecided": gettext_lazy("First decide that it is a breach."),
     "no_words": gettext_lazy("Words are missing."),
     "order": gettext_lazy("These days do not fit together."),
+    "delayed": gettext_lazy("Law enforcement asked to wait: nobody is told before that day is over."),
+    "too_long": gettext_lazy("By word of mouth it is 30 days at most. For more they have to write."),
+    "toll_free": gettext_lazy("A number that costs nothing begins with 800, 833, 844, 855, 866, 877 or 888."),
+    "names": gettext_lazy("Everybody can read it: it must name nobody."),
     "factors": gettext_lazy("Each of the four factors needs words."),
 }
 
 
-def _do(request: HttpRequest, found: Incident, do: Callable, done: str) -> HttpResponse:
+def do_on(request: HttpRequest, found: Incident, do: Callable, done: str) -> HttpResponse:
     """One action on an incident; a refusal is said, nothing is half done."""
     try:
         do()
@@ -129,12 +157,12 @@ def _do(request: HttpRequest, found: Incident, do: Callable, done: str) -> HttpR
 @require_POST
 def incident_search(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Whose records did this account touch, by the log?"""
-    found = _get(request, incident_id)
+    found = get_or_404(request, incident_id)
     accounts = queries.list_accounts(request.program)
     form = SearchForm(request.POST, accounts=accounts, time_zone=request.program.time_zone, auto_id="search_%s")
     if not form.is_valid():
-        return _show(request, found, {"search_form": form})
-    return _do(
+        return show_incident(request, found, {"search_form": form})
+    return do_on(
         request, found, lambda: actions.search_log(incident=found, by=request.actor, **form.values()),
         _("The log was asked. Whoever is new stands on the list."),
     )  # fmt: skip
@@ -143,18 +171,18 @@ def incident_search(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_find(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Somebody whom the log does not tell of."""
-    found = _get(request, incident_id)
+    found = get_or_404(request, incident_id)
     return find_person(request, _("Who else?"), "incident_add", found.pk, back=("incident", found.pk))
 
 
 @require_POST
 def incident_add(request: HttpRequest, incident_id: UUID, person_id: UUID) -> HttpResponse:
     """On the list, with the reason."""
-    found, person, form = _get(request, incident_id), person_of(request, person_id), WordsForm(request.POST)
+    found, person, form = get_or_404(request, incident_id), person_of(request, person_id), WordsForm(request.POST)
     if not form.is_valid():
         return redirect("incident_find", incident_id=found.pk)
     words = form.cleaned_data["words"]
-    return _do(
+    return do_on(
         request, found, lambda: actions.add_affected(incident=found, person=person, words=words, by=request.actor),
         _("Added."),
     )  # fmt: skip
@@ -174,7 +202,7 @@ def affected_strike(request: HttpRequest, affected_id: UUID) -> HttpResponse:
     form = WordsForm(request.POST or None, label=_("How do you know?"))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        return _do(
+        return do_on(
             request, row.incident,
             lambda: actions.strike_affected(affected=row, words=words, by=request.actor), _("Taken off the list."),
         )  # fmt: skip
@@ -189,10 +217,10 @@ def affected_strike(request: HttpRequest, affected_id: UUID) -> HttpResponse:
 @require_POST
 def incident_assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """The four factors, and what follows."""
-    found, form = _get(request, incident_id), AssessForm(request.POST, auto_id="assess_%s")
+    found, form = get_or_404(request, incident_id), AssessForm(request.POST, auto_id="assess_%s")
     if not form.is_valid():
-        return _show(request, found, {"assess_form": form})
-    return _do(
+        return show_incident(request, found, {"assess_form": form})
+    return do_on(
         request, found, lambda: actions.assess(incident=found, by=request.actor, **form.values()), _("Saved.")
     )  # fmt: skip
 
@@ -200,11 +228,14 @@ def incident_assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_reopen(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Something new is known."""
-    found, form = _get(request, incident_id), WordsForm(request.POST, auto_id="reopen_%s", label=_("What is new?"))
+    found, form = (
+        get_or_404(request, incident_id),
+        WordsForm(request.POST, auto_id="reopen_%s", label=_("What is new?")),
+    )
     if not form.is_valid():
-        return _show(request, found, {"reopen_form": form})
+        return show_incident(request, found, {"reopen_form": form})
     words = form.cleaned_data["words"]
-    return _do(
+    return do_on(
         request, found, lambda: actions.reopen_incident(incident=found, words=words, by=request.actor),
         _("Opened again. The clocks never stopped."),
     )  # fmt: skip
@@ -213,10 +244,10 @@ def incident_reopen(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_words(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """What the letter says."""
-    found, form = _get(request, incident_id), LetterForm(request.POST, auto_id="letter_%s")
+    found, form = get_or_404(request, incident_id), LetterForm(request.POST, auto_id="letter_%s")
     if not form.is_valid():
-        return _show(request, found, {"letter_form": form})
-    return _do(
+        return show_incident(request, found, {"letter_form": form})
+    return do_on(
         request, found, lambda: actions.change_letter(incident=found, by=request.actor, **form.values()), _("Saved.")
     )  # fmt: skip
 
@@ -224,13 +255,13 @@ def incident_words(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_tell(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """These people were told, and how."""
-    found = _get(request, incident_id)
+    found = get_or_404(request, incident_id)
     form = TellForm(request.POST, rows=queries.list_untold(found), auto_id="tell_%s")
     if not form.is_valid():
-        return _show(request, found, {"tell_form": form})
+        return show_incident(request, found, {"tell_form": form})
     chosen = [form.rows[key] for key in form.cleaned_data["people"]]
     how = form.cleaned_data["how"]
-    return _do(
+    return do_on(
         request, found, lambda: actions.tell_affected(incident=found, affected=chosen, how=how, by=request.actor),
         _("Saved. They can read the letter on their own page."),
     )  # fmt: skip
@@ -239,12 +270,12 @@ def incident_tell(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_authority(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """HHS or the media were told."""
-    found = _get(request, incident_id)
+    found = get_or_404(request, incident_id)
     form = AuthorityForm(request.POST, incident=found, auto_id="authority_%s")
     if not form.is_valid():
-        return _show(request, found, {"authority_form": form})
+        return show_incident(request, found, {"authority_form": form})
     cleaned = form.cleaned_data
-    return _do(
+    return do_on(
         request, found, lambda: actions.note_authority_told(incident=found, by=request.actor, **cleaned), _("Saved.")
     )  # fmt: skip
 
@@ -252,8 +283,8 @@ def incident_authority(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def incident_close(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """All is done."""
-    found = _get(request, incident_id)
-    return _do(request, found, lambda: actions.close_incident(incident=found, by=request.actor), _("Closed."))
+    found = get_or_404(request, incident_id)
+    return do_on(request, found, lambda: actions.close_incident(incident=found, by=request.actor), _("Closed."))
 
 
 @require_safe

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.audit.actions import record
+from alongside.privacy.provider_forms import SERVICES
+from alongside.privacy.provider_queries import list_missing
 from alongside.rules.access import may
 
 from .. import queries
@@ -21,6 +23,8 @@ def legal(request: HttpRequest) -> HttpResponse:
     if may("release_records", actor.roles):
         context["releases"] = queries.list_releases_to_answer(actor, now)
     if actor.has("director"):
+        services = dict(SERVICES)
+        context["no_paper"] = [services[one] for one in list_missing()]
         context["demands"] = [show_demand(one) for one in queries.list_demands(actor)]
         context["closed_demands"] = [show_demand(one) for one in queries.list_demands(actor, closed=True)]
         holds = queries.list_open_holds(actor)

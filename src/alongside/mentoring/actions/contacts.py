@@ -12,6 +12,7 @@ from alongside.audit.actions import record
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Contact, Mentorship, WrittenAs
 from alongside.mentoring.queries.note_modes import get_note_mode
 from alongside.people.models import Person
+from alongside.privacy.actions import note_before_first
 from alongside.rules.note_modes import Written, check_note, keeps_words
 
 from .drafts import erase_draft
@@ -84,12 +85,15 @@ class Note:
 
 @transaction.atomic
 def record_contact(
-    *, mentorships: Sequence[Mentorship], note: Note, by, draft_name: str = "", now: datetime | None = None
-) -> list[Contact]:
+    *, mentorships: Sequence[Mentorship], note: Note, by, draft_name: str = "", notice: str = "",
+    now: datetime | None = None,
+) -> list[Contact]:  # fmt: skip
     """Write one contact for each mentorship; the same submit key twice returns what the first one wrote (I3).
 
     Reached contacts begin an introduced mentorship. The caller passes only mentorships that the author may see.
-    Raises `NoteNotInMode` where the program's mode of notes keeps no such note, `NoteForNobody` where nobody is left.
+    `notice` is what the peer says of the privacy notice where somebody was never offered one (J6): before the first
+    talk it is offered, or the log says that it was not. Raises `NoteNotInMode` where the program's mode of notes keeps
+    no such note, `NoteForNobody` where nobody is left.
     """
     if not mentorships:
         raise NoteForNobody
@@ -103,7 +107,7 @@ def record_contact(
         raise NoteNotInMode(refused)
     try:
         with transaction.atomic():
-            contacts = _write(sorted(mentorships, key=lambda each: each.pk), note, note_mode, by, now)
+            contacts = _write(sorted(mentorships, key=lambda each: each.pk), note, note_mode, notice, by, now)
     except IntegrityError:  # the same submit arrived twice at the same moment
         return _already_written(note.submit_key, people)
     if draft_name:
@@ -115,7 +119,14 @@ def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
     return list(Contact.objects.filter(submit_key=submit_key, participant__in=people))
 
 
-def _write(mentorships: Sequence[Mentorship], note: Note, note_mode: str, by, now: datetime) -> list[Contact]:
+def _write(
+    mentorships: Sequence[Mentorship], note: Note, note_mode: str, notice: str, by, now: datetime
+) -> list[Contact]:
+    if note.reached and notice:
+        note_before_first(
+            people=[each.participant_id for each in mentorships], answer=notice, by=by, now=now,
+            on_day=timezone.localdate(note.happened_at),
+        )  # fmt: skip
     lock_episodes([each.episode_id for each in mentorships])
     # Under the lock: somebody may have stopped while the note was being written, and then nobody writes about them.
     still_open = Mentorship.objects.filter(pk__in=[each.pk for each in mentorships], status__in=OPEN_MENTORSHIPS)
@@ -123,6 +134,9 @@ def _write(mentorships: Sequence[Mentorship], note: Note, note_mode: str, by, no
     if len(rows) < len(mentorships):
         raise NoteForNobody
     occasion, contacts = uuid4(), []
+    if note.reached and not notice:
+        first = [row.participant_id for row in rows.values() if row.latest_reached_at is None]
+        note_before_first(people=first, answer="missed", by=by, now=now)
     for mentorship in mentorships:
         contact = write_contact(mentorship, note, note_mode, occasion, by=by, now=now)
         _keep_latest(rows[mentorship.pk], note)

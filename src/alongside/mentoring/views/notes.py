@@ -15,6 +15,7 @@ from alongside.mentoring.forms import AdditionForm, SeenForm
 from alongside.mentoring.showing import with_labels
 from alongside.people.held_forms import take_held_form
 from alongside.privacy.actions import note_opened
+from alongside.privacy.notice_queries import list_never_offered
 from alongside.rules.note_modes import keeps_words
 from alongside.rules.plain_words import suggest
 
@@ -32,7 +33,8 @@ def contact_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     name, policy = f"note-{person_id}", queries.get_note_policy()
     note_mode = policy.values["mode"]
     goals = queries.list_goals_for(mentorship.participant_id) if note_mode == "billable" else ()
-    asked = {"note_mode": note_mode, "others": others, "goals": goals}
+    asks_notice = bool(list_never_offered([mentorship.participant_id]))
+    asked = {"note_mode": note_mode, "others": others, "goals": goals, "asks_notice": asks_notice}
     plainer = []
     if request.method == "POST":
         form = ContactForm(request.POST, **asked)
@@ -59,8 +61,9 @@ def _save(request: HttpRequest, form: ContactForm, mentorship, name: str) -> boo
     chosen = queries.list_own_mentorships(request.actor).filter(pk__in=also) if also else []
     try:
         contacts = actions.record_contact(
-            mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name
-        )
+            mentorships=[mentorship, *chosen], note=form.as_note(), by=request.actor, draft_name=name,
+            notice=form.cleaned_data.get("notice", ""),
+        )  # fmt: skip
     except actions.NoteForNobody:
         form.add_error(None, _("Not saved: meanwhile you no longer walk with everybody named here."))
         return False

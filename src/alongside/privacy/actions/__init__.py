@@ -30,7 +30,15 @@ from .grants import (
     stop_sharing_history,
 )
 from .law import set_law
-from .notices import NoticeNotPublished, NotOffered, make_first_notice, offer_notice, publish_notice, tell_limits
+from .notices import (
+    NoticeNotPublished,
+    NotOffered,
+    make_first_notice,
+    note_before_first,
+    offer_notice,
+    publish_notice,
+    tell_limits,
+)
 from .passed_on import (
     DayCannotBe,
     LinesDiffer,
@@ -100,6 +108,7 @@ __all__ = [
     "is_as_written",
     "look_into",
     "make_first_notice",
+    "note_before_first",
     "note_opened",
     "note_opened_today",
     "note_received",

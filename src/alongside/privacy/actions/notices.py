@@ -1,6 +1,8 @@
 """Telling people of their privacy: publish the notice (§2.22), put it before somebody, tell them the limits (J1)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from alongside.people.models import Person, Program
 from alongside.rules import limits, notice
 
 from ..models import LimitsTold, Notice, NoticeOffer
-from ..notice_queries import get_current
+from ..notice_queries import get_current, list_never_offered
 from ..notice_words import first_facts, to_keep, write_all
 from ..writing import get_posture
 
@@ -99,6 +101,37 @@ def offer_notice(
     record(act="notice.offered", by=by, subject=locked.pk, object_kind="notice", object_id=shown.pk,
            reason=f"{outcome}.{how}")  # fmt: skip
     return offer
+
+
+BEFORE_FIRST = ("has_it", "offered", "emergency", "missed")
+"""What whoever meets somebody for the first time says of the notice (§2.22(c)(1)): they have it, signed; they did not
+want to sign; it was an emergency, and it follows as soon as it can; it was not put before them.
+"""
+
+
+@transaction.atomic
+def note_before_first(
+    *, people: Collection[UUID], answer: str, by, on_day: date | None = None, now: datetime | None = None
+) -> int:
+    """Write down what the peer says of the notice at a first talk. How many it was offered to.
+
+    Whoever was offered one before is left out. What was not offered is in the log, and stands in the list of those who
+    wait: the talk itself took place, and is never kept out for it.
+    """
+    now, told = now or timezone.now(), 0
+    if not people:
+        return told
+    for person in Person.objects.filter(pk__in=list_never_offered(people)).order_by("pk"):
+        if answer in ("has_it", "offered"):
+            outcome, why_not = ("acknowledged", "") if answer == "has_it" else ("not_signed", "did_not_want")
+            language = "es" if person.language.startswith("es") else "en"
+            offer_notice(person=person, outcome=outcome, language=language, by=by, how="paper", why_not=why_not,
+                         on_day=on_day, now=now)  # fmt: skip
+            told += 1
+        else:
+            act = "notice.later" if answer == "emergency" else "notice.missed"
+            record(act=act, by=by, subject=person.pk, object_kind="notice", object_id=person.pk, now=now)
+    return told
 
 
 @transaction.atomic

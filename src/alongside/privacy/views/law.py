@@ -13,7 +13,7 @@ from alongside.people.step_up import ask_who_it_is
 from alongside.rules.consent import Posture
 from alongside.rules.consent.loosening import loosens
 
-from .. import actions
+from .. import actions, provider_forms, provider_queries
 from ..models import ProgramLaw
 from ..sharing_forms import LawForm
 from ..writing import get_posture
@@ -35,4 +35,5 @@ def law(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. It holds for what is signed from now on."))
         return redirect("law")
     latest = ProgramLaw.objects.order_by("-version").first()
-    return render(request, "privacy/law.html", {"form": form, "latest": latest})
+    missing = [dict(provider_forms.SERVICES)[one] for one in provider_queries.list_missing()]
+    return render(request, "privacy/law.html", {"form": form, "latest": latest, "no_paper": missing})

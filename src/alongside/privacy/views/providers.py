@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.people.carriers import list_in_use
+from alongside.people.carriers import list_outside
 from alongside.rules.providers import SERVICES, list_uncovered
 
 from .. import actions, provider_forms, provider_queries
@@ -38,7 +38,10 @@ def providers(request: HttpRequest) -> HttpResponse:
     on_file, posture = provider_queries.list_on_file(), get_posture()
     context = {
         "form": form, "rows": said, "is_held": settings.ALONGSIDE_HOLD_WITHOUT_AGREEMENT,
-        "uncovered": [services[one] for one in list_uncovered(list_in_use(), on_file, posture)],
+        "uncovered": [services[one] for one in list_uncovered(provider_queries.list_used(), on_file, posture)],
+        "outside": [{"service": services[service], "host": host,
+                     "covered": not list_uncovered([service], on_file, posture)}
+                    for service, host in list_outside()],
         "unsuited": [services[one] for one in list_uncovered(named, on_file, posture)],
         "unsaid": [services[one] for one in SERVICES if one not in named and one != "other"],
     }  # fmt: skip

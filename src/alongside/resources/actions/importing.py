@@ -19,6 +19,7 @@ from alongside.rules.lifecycles import RESOURCE_LIST, STAFF, SYSTEM
 from alongside.rules.resources import Document, Package, read
 from alongside.rules.resources.found import MOST_BYTES
 
+from .in_time import BY_ITSELF, ON_A_PAGE, within
 from .planning import Plan, make_plan
 
 BATCH = 500
@@ -38,7 +39,7 @@ def send_list(
     """Read a file and keep it until somebody says what becomes of it. Raises `rules.resources.FileRefused`."""
     now = now or timezone.now()
     feed = get_feed(program, feed_name, now)
-    package = read(content, file_name, source=str(feed.pk))
+    package = read(content, file_name, source=str(feed.pk), tick=within(ON_A_PAGE))
     plan = make_plan(feed, package, is_whole=package.is_whole)
     sent = ListFile.objects.create(
         program=program, feed=feed, file_name=file_name[:200], content=base64.b64encode(content).decode(),
@@ -61,7 +62,9 @@ def write_list(*, file: ListFile, is_whole: bool, by, now: datetime | None = Non
     held = _held(file)
     RESOURCE_LIST.check_move(held.status, "written", by=STAFF)
     content = base64.b64decode(held.content)
-    package = read(content, held.file_name, source=str(held.feed_id))
+    package = read(
+        content, held.file_name, source=str(held.feed_id), tick=within(BY_ITSELF)
+    )  # it was read in time before
     plan = write_package(feed=held.feed, package=package, is_whole=is_whole, by=by, now=now)
     held.status, held.settled_at, held.content, held.is_whole = "written", now, "", is_whole
     held.counts, held.problems, held.refused = summarize(package, plan), _problems(package), _refused(package)
@@ -110,7 +113,7 @@ def import_list(
     """
     now = now or timezone.now()
     feed = get_feed(program, feed_name, now)
-    package = read(content, file_name, source=str(feed.pk), most=most)
+    package = read(content, file_name, source=str(feed.pk), most=most, tick=within(BY_ITSELF))
     whole = package.is_whole if is_whole is None else is_whole
     if not write:
         plan = make_plan(feed, package, is_whole=whole)

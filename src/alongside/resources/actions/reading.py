@@ -24,6 +24,7 @@ from alongside.rules.resources import FileRefused, read
 from alongside.rules.resources.found import MOST_UNPACKED
 
 from .importing import get_feed, summarize, write_package
+from .in_time import BY_ITSELF, within
 from .planning import Plan
 
 KINDS = ("application/zip", "application/x-zip-compressed", *JSON_KINDS, *CSV_KINDS)
@@ -122,7 +123,7 @@ def _take_in(feed: Feed, got: Fetched, digest: str, by, now: datetime) -> Feed:
     if feed.url != asked:
         return feed  # staff gave it another address while the old one answered
     name = unquote(urlsplit(got.url).path).rsplit("/", 1)[-1][:200]
-    package = read(got.content, name, source=str(feed.pk), most=MOST_UNPACKED)
+    package = read(got.content, name, source=str(feed.pk), most=MOST_UNPACKED, tick=within(BY_ITSELF))
     listed = Resource.objects.filter(feed=feed, is_listed=True).count()
     if package.refused and not package.services:
         raise NotBelieved("all_refused")

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from . import json_in, tables_in
 from .checking import check
@@ -18,27 +18,36 @@ MOST_NESTED = 4 * MOST_UNPACKED
 """Letters of all services as they are kept, each with its organization."""
 
 
-def read(content: bytes | Mapping[str, bytes], name: str, *, source: str, most: int = MOST_BYTES) -> Package:
+def _unhurried() -> None:
+    """No limit of time."""
+
+
+def read(
+    content: bytes | Mapping[str, bytes], name: str, *, source: str, most: int = MOST_BYTES,
+    tick: Callable[[], None] = _unhurried,
+) -> Package:  # fmt: skip
     """Read one file: JSON, a zip of tables, or a folder as its names and bytes.
 
-    `source` names the list it belongs to; ids that are no UUIDs get one by it. `most` is the size in bytes.
+    `source` names the list it belongs to; ids that are no UUIDs get one by it. `most` is the size in bytes. `tick` is
+    called with every row and object, and raises `FileRefused` with "too_slow" when the caller has no more time (H1).
     """
+    tick()
     if isinstance(content, Mapping):
         if sum(map(len, content.values())) > MOST_UNPACKED:
             raise FileRefused("too_large_unpacked", most=MOST_UNPACKED)
-        return _from_files(content, source)
+        return _from_files(content, source, tick)
     if not content.strip():
         raise FileRefused("empty")
     if len(content) > most:
         raise FileRefused("too_large", most=most)
     if content[:2] == b"PK":
-        return _from_zip(content, name, source)
+        return _from_zip(content, name, source, tick)
     if name.lower().endswith(".csv"):
-        return _from_files({name: content}, source)
-    return _from_json(content, name, source)
+        return _from_files({name: content}, source, tick)
+    return _from_json(content, name, source, tick)
 
 
-def _from_zip(content: bytes, name: str, source: str) -> Package:
+def _from_zip(content: bytes, name: str, source: str, tick: Callable[[], None]) -> Package:
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise FileRefused("zip_broken")
     files = tables_in.unzip(content)
@@ -46,12 +55,12 @@ def _from_zip(content: bytes, name: str, source: str) -> Package:
         inside = {one: data for one, data in files.items() if not one.endswith("datapackage.json")}
         if len(inside) == 1:
             ((inner, data),) = inside.items()
-            return _from_json(data, inner, source)
+            return _from_json(data, inner, source, tick)
         raise FileRefused("nothing_in_zip")
-    return _from_files(files, source)
+    return _from_files(files, source, tick)
 
 
-def _from_files(files: Mapping[str, bytes], source: str) -> Package:
+def _from_files(files: Mapping[str, bytes], source: str, tick: Callable[[], None]) -> Package:
     package = Package()
     descriptor, found = tables_in.read_tables(files, package.problems)
     if not any(one.rows for one in found):
@@ -63,36 +72,41 @@ def _from_files(files: Mapping[str, bytes], source: str) -> Package:
     places: dict[int, tuple[str, int]] = {}
     tables: Tables = defaultdict(list)
     for table, number, row in tables_in.iterate(found):
+        tick()
         places[id(row)] = (table.file, number)
         tables[table.table].append(row)
-    return _from_tables(dict(tables), places, package, source)
+    return _from_tables(dict(tables), places, package, source, tick)
 
 
-def _from_json(content: bytes, name: str, source: str) -> Package:
+def _from_json(content: bytes, name: str, source: str, tick: Callable[[], None]) -> Package:
     package = Package(version="3")
     found = json_in.parse(content)
     if (tables := json_in.as_table_rows(found)) is not None:
         places = {id(row): (f"{table}.csv", number) for table, rows in tables.items()
                   for number, row in enumerate(rows, 2)}  # fmt: skip
-        return _from_tables(tables, places, package, source)
+        return _from_tables(tables, places, package, source, tick)
     documents, package.is_whole = json_in.documents(found, name, package.problems)
     scale = _Scale()
     for document in documents:
+        tick()
         scale.put(document.values)
     for table, rows in (tables := flatten(documents)).items():
         package.rows[table] += len(rows)
     if not OLD.isdisjoint(tables):
         package.version = "2"
         package.rows = Counter()
-        return _from_tables(tables, {}, package, source)
+        return _from_tables(tables, {}, package, source, tick)
     for document in documents:
+        tick()
         odd = [Problem(code, document.file, document.row, path, _short(value), refuses)
                for code, path, value, refuses in check(document.table, document.values)]  # fmt: skip
         _take(package, document, odd)
     return _finished(package)
 
 
-def _from_tables(tables: Tables, places: Mapping[int, tuple[str, int]], package: Package, source: str) -> Package:
+def _from_tables(
+    tables: Tables, places: Mapping[int, tuple[str, int]], package: Package, source: str, tick: Callable[[], None]
+) -> Package:
     for table, rows in tables.items():
         package.rows[table] += len(rows)
     if is_old(tables, package.version):
@@ -100,6 +114,7 @@ def _from_tables(tables: Tables, places: Mapping[int, tuple[str, int]], package:
     bad: dict[int, list[Problem]] = defaultdict(list)
     for table, rows in tables.items():
         for row in rows:
+            tick()
             file, number = places.get(id(row), (f"{table}.csv", 0))
             for code, path, value, refuses in check(table, row, nested=False):
                 bad[id(row)].append(Problem(code, file, number, path, _short(value), refuses))
@@ -112,6 +127,7 @@ def _from_tables(tables: Tables, places: Mapping[int, tuple[str, int]], package:
     told: set[int] = set()
     scale = _Scale()
     for document, row in nest(tables):
+        tick()
         scale.put(document.values)
         file, number = places.get(id(row), ("", 0))
         _take(package, Document(document.table, document.values, file, number), bad.get(id(row), []))

@@ -2,11 +2,13 @@
 
 from .answering import (
     NotConfirmed,
+    NotLeastFirst,
     NotTheirs,
     add_words,
     ask_to_talk,
     debrief,
     hand_to,
+    note_measure,
     resolve,
     take,
     take_handed,
@@ -17,6 +19,7 @@ from .rota import TurnRefused, remove_turn, set_turn
 
 __all__ = [
     "NotConfirmed",
+    "NotLeastFirst",
     "NotTheirs",
     "TurnRefused",
     "add_words",
@@ -25,6 +28,7 @@ __all__ = [
     "debrief",
     "hand_to",
     "look_after_due",
+    "note_measure",
     "raise_escalation",
     "remove_turn",
     "resolve",

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from alongside.audit.actions import record
 from alongside.people.models import Person, Program
 from alongside.people.outbox import queue_notice
-from alongside.rules.escalation import CONFIRMED, is_overdue
+from alongside.rules.escalation import CONFIRMED, MEASURES, is_overdue, needs_why
 from alongside.rules.lifecycles import ESCALATION
 from alongside.safety.holding import lock, log_happening
-from alongside.safety.models import Escalation
+from alongside.safety.models import Escalation, Measure
 from alongside.safety.queries import (
     OWNERS,
     get_safety_policy,
@@ -24,6 +25,10 @@ from .ladder import is_told, tell
 
 class NotTheirs(Exception):
     """Somebody would do with a worry what is not theirs to do, or no longer."""
+
+
+class NotLeastFirst(Exception):
+    """Something less invasive was left out, or the police was called, and it does not say why (J2)."""
 
 
 class NotConfirmed(Exception):
@@ -134,13 +139,56 @@ def ask_to_talk(*, escalation: Escalation, words: str, by, now: datetime | None 
 
 
 @transaction.atomic
-def resolve(*, escalation: Escalation, words: str, confirmed: str, by, now: datetime | None = None) -> Escalation:
-    """End it, with how contact was confirmed and what was agreed. Raises `NotConfirmed` without either."""
+def note_measure(
+    *, escalation: Escalation, measure: str, why_not_less: str = "", by, now: datetime | None = None
+) -> Measure:
+    """Write down what was done toward the person. The same measure without new words is written once.
+
+    Raises `NotLeastFirst` where it has to say why nothing less was enough and does not, `NotTheirs` once it is over.
+    """
+    now = now or timezone.now()
+    held = _hold(escalation, by)
+    if held.status not in ("open", "owned"):
+        raise NotTheirs
+    return _note(held, measure, why_not_less, by, now)
+
+
+def _note(held: Escalation, measure: str, why_not_less: str, by, now: datetime) -> Measure:
+    before = list(Measure.objects.filter(escalation=held))
+    if needs_why(measure, [one.what for one in before]) and not why_not_less.strip():
+        raise NotLeastFirst
+    for one in before:
+        if one.what == measure and one.why_not_less == why_not_less.strip():
+            return one
+    made = Measure.objects.create(
+        program_id=held.program_id, escalation=held, what=measure, rank=MEASURES.index(measure),
+        why_not_less=why_not_less.strip(), at=now, by_person=by.person_id, by_role=by.role,
+    )  # fmt: skip
+    record(
+        act="escalation.measured", by=by, subject=held.person_id, object_kind="escalation", object_id=held.pk,
+        reason=measure, now=now,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def resolve(
+    *, escalation: Escalation, words: str, confirmed: str, by, measure: str = "", why_not_less: str = "",
+    now: datetime | None = None,
+) -> Escalation:  # fmt: skip
+    """End it, with how contact was confirmed, what was agreed and what was done in the end (`measure`).
+
+    Raises `NotConfirmed` without the first two, or where nothing was ever written down as done; `NotLeastFirst`.
+    """
     now = now or timezone.now()
     held = _hold(escalation, by, owning=True)
     if held.status in ("resolved", "debriefed"):
         return held
     if confirmed not in CONFIRMED or not words.strip():
+        raise NotConfirmed
+    if measure:
+        _note(held, measure, why_not_less, by, now)
+    elif not Measure.objects.filter(escalation=held).exists():
         raise NotConfirmed
     ESCALATION.check_move(held.status, "resolved", by=by.moves_as)
     held.status, held.confirmed, held.resolved_at, held.look_at = "resolved", confirmed, now, None

@@ -17,7 +17,16 @@ from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_participant_visible_to, list_participants_visible_to
 from alongside.rules.escalation import SOURCES, is_overdue
 from alongside.safety import actions, queries
-from alongside.safety.forms import CONFIRMED, DebriefForm, HandForm, ResolveForm, WordsForm, WorryForm
+from alongside.safety.forms import (
+    CONFIRMED,
+    MEASURES,
+    DebriefForm,
+    HandForm,
+    MeasureForm,
+    ResolveForm,
+    WordsForm,
+    WorryForm,
+)
 from alongside.safety.models import Escalation
 from alongside.safety.showing import show_happenings, show_row
 
@@ -102,6 +111,8 @@ def _show(request: HttpRequest, found: Escalation, forms: dict) -> HttpResponse:
     answers = request.actor.has(*queries.OWNERS)
     is_owner = answers and found.owner_id == me
     others = queries.list_others(found, request.program, found.owner_id) if is_owner else []
+    measures = queries.list_measures(found)
+    taken = [one.what for one in measures]
     reach = {name: getattr(safe, name) for name in REACH}
     context = forms | {
         "worry": found,
@@ -120,7 +131,10 @@ def _show(request: HttpRequest, found: Escalation, forms: dict) -> HttpResponse:
         "is_mine": found.raised_by_id == me,
         "may_debrief": answers and found.status == "resolved",
         "hand": forms.get("hand") or HandForm(others=others, auto_id="hand_%s"),
-        "resolve": forms.get("resolve") or ResolveForm(auto_id="resolve_%s"),
+        "resolve": forms.get("resolve") or ResolveForm(taken=taken, auto_id="resolve_%s"),
+        "measure": forms.get("measure") or MeasureForm(taken=taken, auto_id="measure_%s"),
+        "measures": [(MEASURES[one.what], one) for one in measures],
+        "may_measure": answers and found.status in ("open", "owned"),
         "debrief": forms.get("debrief") or DebriefForm(auto_id="debrief_%s"),
         "wrong": next((one for one in forms.values() if one.is_bound and one.errors), None),
         "form": forms.get("form") or WordsForm(),
@@ -169,10 +183,29 @@ def worry_hand(request: HttpRequest, worry_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def worry_measure(request: HttpRequest, worry_id: UUID) -> HttpResponse:
+    """What was done toward the person; where something smaller was left out, why."""
+    found = _visible(request, worry_id)
+    form = MeasureForm(request.POST, taken=_taken(found), auto_id="measure_%s")
+    if not form.is_valid():
+        return _show(request, found, {"measure": form})
+    try:
+        actions.note_measure(escalation=found, by=request.actor, **form.cleaned_data)
+    except actions.NotTheirs:
+        return _late(request, worry_id)
+    messages.success(request, _("Written down."))
+    return redirect("worry", worry_id=worry_id)
+
+
+def _taken(found: Escalation) -> list[str]:
+    return [one.what for one in queries.list_measures(found)]
+
+
+@require_POST
 def worry_resolve(request: HttpRequest, worry_id: UUID) -> HttpResponse:
     """Contact is confirmed, and something was agreed."""
     found = _visible(request, worry_id)
-    form = ResolveForm(request.POST, auto_id="resolve_%s")
+    form = ResolveForm(request.POST, taken=_taken(found), auto_id="resolve_%s")
     if not form.is_valid():
         return _show(request, found, {"resolve": form})
     try:

@@ -1,0 +1,81 @@
+"""The look for known weaknesses (K3): a person makes it, as nothing of ours asks the net for it; they are reminded.
+
+Monthly; where one was found, after 7 days, within which it is to be mended (docs/security-decisions.md, 11).
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
+
+from alongside.audit.actions import record
+from alongside.people.models import OutgoingMessage, Person, Program
+from alongside.people.outbox import absolute, queue_duty_notice
+from alongside.people.queries import list_others_with
+
+from .models import WeaknessLook
+
+EVERY = timedelta(days=30)
+AFTER_FOUND = timedelta(days=7)
+BY_DAY = range(9, 17)
+"""Hours of the program in which somebody is reminded: it can wait until morning."""
+
+
+def get_latest() -> WeaknessLook | None:
+    """The latest look."""
+    return WeaknessLook.objects.order_by("-looked_at").first()
+
+
+def due_at(look: WeaknessLook | None) -> datetime | None:
+    """When to look again; None: at once, as nobody has looked yet."""
+    return look.looked_at + (AFTER_FOUND if look.found else EVERY) if look else None
+
+
+def is_due(look: WeaknessLook | None, now: datetime) -> bool:
+    """Whether it is time."""
+    due = due_at(look)
+    return due is None or due <= now
+
+
+@transaction.atomic
+def note_look(*, found: bool, by, now: datetime | None = None) -> WeaknessLook:
+    """Somebody looked just now. Pressed twice within a minute it is one look."""
+    now, latest = now or timezone.now(), get_latest()
+    if (
+        latest
+        and latest.found == found
+        and latest.looked_by == by.user_id
+        and now - latest.looked_at < timedelta(minutes=1)
+    ):
+        return latest
+    look = WeaknessLook.objects.create(looked_at=now, looked_by=by.user_id, found=found)
+    record(act="weakness.looked", by=by, object_kind="weakness", object_id=look.pk, reason="found" if found else "none")
+    return look
+
+
+def remind_due(now: datetime) -> int:
+    """Tell the administrators of every program, by day, once for each look that is due and once a month more."""
+    look = get_latest()
+    if not is_due(look, now):
+        return 0
+    link, told = absolute(reverse("jobs")), 0
+    since = due_at(look)
+    month = (now - since).days // EVERY.days if since else now.year * 12 + now.month
+    for program in Program.objects.order_by("created_at"):
+        if now.astimezone(ZoneInfo(program.time_zone)).hour not in BY_DAY:
+            continue
+        with scope(program=program):
+            accounts = {one.user_id for one in list_others_with(["administrator"], program_id=program.pk, but=None)}
+            for person in Person.objects.filter(user__in=accounts).select_related("user"):
+                told += _tell(person, link, f"weak:{look.pk.hex if look else 'first'}:{month}:{person.pk.hex}", now)
+    return told
+
+
+@transaction.atomic
+def _tell(person: Person, link: str, key: str, now: datetime) -> int:
+    if OutgoingMessage.objects.filter(once_key=key).exists():
+        return 0
+    return int(queue_duty_notice(person, link, once_key=key, now=now))
