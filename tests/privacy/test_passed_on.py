@@ -1,4 +1,4 @@
-"""Lists that intermediaries owe: asked for, clock, reminders, answer, print; theirs alone, held by the database (§2.24)."""
+"""Lists that intermediaries owe: asked for, clock, reminders, answer, print; theirs alone, in the database (§2.24)."""
 
 from datetime import timedelta
 from uuid import uuid4
