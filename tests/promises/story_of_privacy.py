@@ -275,6 +275,7 @@ def who_signs_beside_him(story: Story) -> None:
         link, token = ask_signer(
             consent=draft, by=olu.actor, language="en", reach="jade canary of the mother", address="mother@example.org",
             own_name="jade canary of his name", seen={draft.pk: look(draft).digest},
+        )  # fmt: skip
         shown = open_signer(token=token, code=make_code(link=link, by=by))
         if signs is False:
             answer_signer(token=token, link_id=shown.link.pk, signs=False)
