@@ -197,10 +197,10 @@ def sign_in(story, who: str) -> Client:
 
 
 def roles_of(story, who: str) -> frozenset[str]:
-    """The roles somebody holds, or helps as; a visitor has none."""
+    """The roles somebody holds, or helps as, and that they have an account; a visitor has none."""
     from alongside.people.actor import roles_anywhere
 
-    return frozenset() if who == "visitor" else roles_anywhere(story.people[who].user)
+    return frozenset() if who == "visitor" else roles_anywhere(story.people[who].user) | {access.ACCOUNT}
 
 
 def visit(
