@@ -76,7 +76,9 @@ def test_she_names_whom_a_coordinator_agrees_and_the_neighbor_finds_her_nowhere(
     assert page.post(reverse("kept_one", args=[wish.pk]), answer).url == reverse("kept_asked")
 
     assert signed_in(nora).get(record).status_code == 404
-    assert english.person.goes_by not in body(signed_in(nora).get(reverse("people_search"), {"q": english.person.goes_by[:3]}))
+    assert english.person.goes_by not in body(
+        signed_in(nora).get(reverse("people_search"), {"q": english.person.goes_by[:3]})
+    )
     assert body(signed_in(carmen).get(record)), "everybody else sees her as before"
     text = body(signed_in(english).get(url))
     assert nora.person.goes_by in text and "Kept back" in text and "Yes, of course." in text

@@ -12,6 +12,7 @@ from tests.story import day_there, make_persona
 
 from alongside.audit.models import Entry
 from alongside.people.actions import set_safe_contact
+from alongside.people.actor import SystemActor
 from alongside.people.models import OutgoingMessage
 from alongside.privacy import actions
 from alongside.privacy.models import ListedRecipient, ListRequest
@@ -68,7 +69,9 @@ def test_she_says_that_it_went_and_reads_the_clock_and_then_their_list(signed_in
     assert went not in body(hers.get(letter)), "one that runs is not begun again"
 
     page, url = signed_in(carmen), reverse("owed_one", args=[one.pk])
-    assert url in body(page.get(reverse("owed_lists"))) and reverse("owed_lists") in body(page.get(reverse("sharing_to_tell")))
+    assert url in body(page.get(reverse("owed_lists"))) and reverse("owed_lists") in body(
+        page.get(reverse("sharing_to_tell"))
+    )
     typed = {"recipient": WHO, "disclosed_on": day_there().isoformat(), "what": WHAT, "submit_key": str(uuid4())}
     for _twice in range(2):
         assert page.post(url, typed).url == url
@@ -96,7 +99,9 @@ def test_a_stopped_permission_takes_nothing_from_the_right(signed_in, english, c
     actions.stop_sharing(consent=network, by=english.actor)
     request = ask(network, english.actor)
     assert request.status == "asked"
-    assert reverse("owed_new", args=[network.pk]) in body(signed_in(carmen).get(reverse("sharing_one", args=[network.pk])))
+    assert reverse("owed_new", args=[network.pk]) in body(
+        signed_in(carmen).get(reverse("sharing_one", args=[network.pk]))
+    )
     line(request, carmen.actor)
     actions.answer_list(request=request, answered_on=day_there(), answered_how="list", by=carmen.actor)
     assert WHO in body(signed_in(english).get(reverse("me_sent")))
@@ -251,7 +256,9 @@ def test_the_database_lets_none_hang_from_another_permission(english, carmen, ne
     refused(lambda: ListRequest.objects.create(consent=specific, submit_key=uuid4(), **values))
     refused(lambda: ListRequest.objects.create(consent=network, submit_key=uuid4(), **values))
     actions.withdraw_list(request=one, by=carmen.actor)
-    refused(lambda: ListRequest.objects.create(consent=network, submit_key=uuid4(), **values | {"person": carmen.person}))
+    refused(
+        lambda: ListRequest.objects.create(consent=network, submit_key=uuid4(), **values | {"person": carmen.person})
+    )
     ListRequest.objects.create(consent=network, submit_key=uuid4(), **values)
 
 
@@ -260,9 +267,13 @@ def test_the_database_keeps_what_was_asked_and_answered(english, carmen, network
     mine = ListRequest.objects.filter(pk=one.pk)
     refused(lambda: mine.update(asked_on=one.asked_on - timedelta(days=1)))
     refused(lambda: mine.update(due_on=one.due_on + timedelta(days=9)))
-    refused(lambda: mine.update(status="answered", answered_on=day_there(), answered_how="list", ended_at=timezone.now()))
+    refused(
+        lambda: mine.update(status="answered", answered_on=day_there(), answered_how="list", ended_at=timezone.now())
+    )
     entered = line(one, carmen.actor)
-    refused(lambda: mine.update(status="answered", answered_on=day_there(), answered_how="nothing", ended_at=timezone.now()))
+    refused(
+        lambda: mine.update(status="answered", answered_on=day_there(), answered_how="nothing", ended_at=timezone.now())
+    )
     actions.answer_list(request=one, answered_on=day_there(), answered_how="list", by=carmen.actor)
     for values in ({"status": "asked"}, {"answered_how": "nothing"}, {"answered_on": day_there() + timedelta(days=1)}):
         refused(lambda values=values: mine.update(**values))
@@ -292,3 +303,24 @@ def test_when_a_permission_ended_stays(english, network):
     refused(lambda: mine.update(ended_at=ended - timedelta(hours=6)))
     refused(lambda: mine.update(ended_how="written"))
     mine.update(told_at=timezone.now())
+
+
+# --- the copy, and how long it stays -------------------------------------------------------------------------------
+def test_it_is_in_her_copy(english, carmen, network):
+    from alongside.retention.sections.privacy import lists
+
+    assert answered(network, carmen)
+    (row,) = lists(english.person)
+    assert row["recipient"] == "Valley exchange" and WHO in row["answers"][0] and WHAT in row["answers"][0]
+
+
+def test_past_its_time_it_goes_with_its_lines(english, carmen, network, program):
+    from alongside.retention.actions.schedule import erase_part
+    from alongside.retention.due import DUE
+
+    answered(network, carmen)
+    before, gone = timezone.now() + timedelta(days=1), []
+    for due in DUE["accounting"]:
+        if due.label.startswith("privacy.List"):
+            gone.append(erase_part(program, "accounting", due, before, SystemActor(program_id=program.pk)))
+    assert gone == [1, 1] and not ListRequest.objects.exists()

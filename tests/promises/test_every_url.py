@@ -412,7 +412,9 @@ def forms_not_theirs(answer: Answer):
 
 
 def test_a_form_that_is_not_theirs_is_seen():
-    form = b'<html><form method="post" action="/board/run/"></form><form method="post" action="/nowhere/"></form></html>'
+    form = (
+        b'<html><form method="post" action="/board/run/"></form><form method="post" action="/nowhere/"></form></html>'
+    )
     page = list_pages()[0]
     for roles, many in ((frozenset({"supervisor"}), 2), (frozenset({"coordinator"}), 1)):
         answer = Answer(page, "lien", "get", "/", True, HttpResponse(form), frozenset(), "", roles)

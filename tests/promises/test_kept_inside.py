@@ -62,7 +62,9 @@ HER_OWN_PHONE = ("ask_detail", "555-0142")
 
 def marks(story) -> list[str]:
     """By what somebody is known on a page: canaries, and the ids of their record."""
-    return [one.lower() for one in CANARIES if one.lower() not in OF_NOBODY_SERVED] + [str(person.pk) for person in story.served]
+    return [one.lower() for one in CANARIES if one.lower() not in OF_NOBODY_SERVED] + [
+        str(person.pk) for person in story.served
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -13,7 +13,9 @@ DAY = date(2026, 11, 1)
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1))
 
 
-@pytest.mark.parametrize(("how", "due"), [("handed", "2026-12-01"), ("electronic", "2026-12-01"), ("post", "2026-12-06")])
+@pytest.mark.parametrize(
+    ("how", "due"), [("handed", "2026-12-01"), ("electronic", "2026-12-01"), ("post", "2026-12-06")]
+)
 def test_thirty_days_run_from_the_day_on_which_it_is_there(how, due):
     assert due_on(asked_on=DAY, sent_how=how).isoformat() == due
 

@@ -45,6 +45,7 @@ def keep_signed(unless: str = NEVER, columns: tuple[str, ...] = SIGNED) -> Vendo
     drop_postgresql = [
         "DROP TRIGGER IF EXISTS consent_stays ON privacy_consent", "DROP FUNCTION IF EXISTS consent_stays()",
     ]  # fmt: skip
+
     def wrong(operator: str) -> str:
         signed = f"(OLD.status <> 'draft' AND ({_differ(columns, operator)}))"
         return f"{BACKWARDS} OR {signed} OR (OLD.ended_at IS NOT NULL AND ({_differ(ENDED, operator)}))"

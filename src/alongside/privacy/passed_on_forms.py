@@ -53,7 +53,9 @@ class AnswerListForm(AlongsideForm):
     """Their answer is whole."""
 
     answered_on = forms.DateField(label=_("When was it here?"), widget=DateInput, initial=timezone.localdate)
-    answered_how = forms.ChoiceField(label=_("What did they answer?"), choices=list(ANSWERED.items()), widget=ChoiceCards)
+    answered_how = forms.ChoiceField(
+        label=_("What did they answer?"), choices=list(ANSWERED.items()), widget=ChoiceCards
+    )
     words = forms.CharField(
         label=_("What did they write beside it?"), max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -45,4 +45,3 @@ def say_restriction(one: Restriction, names: Mapping[UUID | None, str]) -> dict:
         "can_end": one.status not in RESTRICTION.ends(),
         "must": must_agree(toward=one.toward, paid_in_full=one.paid_in_full),
     }
-

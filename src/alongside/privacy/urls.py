@@ -26,7 +26,9 @@ urlpatterns = [
     route("owed/<uuid:owed_id>/answered/", views.owed_answered, name="owed_answered", act=HELP),
     route("owed/<uuid:owed_id>/move/", views.owed_move, name="owed_move", act=HELP),
     route(
-        "owed/<uuid:owed_id>/lines/<uuid:line_id>/remove/", views.owed_line_remove, name="owed_line_remove",
+        "owed/<uuid:owed_id>/lines/<uuid:line_id>/remove/",
+        views.owed_line_remove,
+        name="owed_line_remove",
         act=HELP,
     ),
     route("sharing/<uuid:consent_id>/owed/", views.owed_new, name="owed_new", act=HELP),

@@ -45,7 +45,15 @@ from .passed_on import (
     withdraw_list,
 )
 from .providers import end_provider, enter_provider
-from .restrictions import MustAgree, NobodyLeft, NotAnswered, StillWalks, ask_restriction, decide_restriction, end_restriction
+from .restrictions import (
+    MustAgree,
+    NobodyLeft,
+    NotAnswered,
+    StillWalks,
+    ask_restriction,
+    decide_restriction,
+    end_restriction,
+)
 from .telling import remind_untold
 from .together import CannotJoin, add_recipient, change_together, sign_together, stop_together
 

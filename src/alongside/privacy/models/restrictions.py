@@ -51,7 +51,9 @@ class Restriction(ProgramRow):
             one_of("toward", list(TOWARD), name="restriction_toward_known"),
             one_of("ended_how", ["", *ENDED_HOW], name="restriction_ended_how_known"),
             models.CheckConstraint(
-                condition=((~Q(toward=INSIDE) & Q(_holds("items <> '[]'"))) | (Q(toward=INSIDE) & Q(_holds("items = '[]'"))))
+                condition=(
+                    (~Q(toward=INSIDE) & Q(_holds("items <> '[]'"))) | (Q(toward=INSIDE) & Q(_holds("items = '[]'")))
+                )
                 & ~Q(facts_digest=""),
                 name="restriction_names_items",
             ),
@@ -89,7 +91,9 @@ class KeptFrom(ProgramRow):
     """
 
     restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="readers", db_index=False)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="kept_from")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="kept_from"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["restriction", "account"], name="kept_from_once")]

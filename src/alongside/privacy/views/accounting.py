@@ -76,4 +76,3 @@ def _list(request: HttpRequest, person: Person) -> dict:
 def _number(request: HttpRequest) -> int:
     typed = request.GET.get("page", "1")
     return min(max(int(typed), 1), FARTHEST) if typed.isdecimal() and len(typed) < 6 else 1
-

@@ -68,7 +68,12 @@ def owed_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         messages.success(request, _("Written down. Their days run."))
         return redirect("owed_one", owed_id=made.pk)
     actions.note_opened(participant_id=consent.person_id, by=request.actor, page="lists")
-    context = {"consent": consent, "form": form, "days": INTERMEDIARY_DAYS, "letters": accounting.write_letters(consent)}
+    context = {
+        "consent": consent,
+        "form": form,
+        "days": INTERMEDIARY_DAYS,
+        "letters": accounting.write_letters(consent),
+    }
     return render(request, "privacy/owed_new.html", context | {"today": timezone.localdate()})
 
 

@@ -116,7 +116,9 @@ def kept_one(request: HttpRequest, restriction_id: UUID) -> HttpResponse:
             messages.success(request, _("Answered. The person reads it."))
             return redirect("kept_asked")
     actions.note_opened(participant_id=found.person_id, by=request.actor, page="kept")
-    return render(request, "privacy/kept_one.html", {"row": row, "form": form if row["is_asked"] else None, "inside": inside})
+    return render(
+        request, "privacy/kept_one.html", {"row": row, "form": form if row["is_asked"] else None, "inside": inside}
+    )
 
 
 def _list_named(found: Restriction) -> list[Person]:
