@@ -9,13 +9,12 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from tests.promises.every_url import list_pages
 from tests.promises.test_every_url import UNTOLD, everybody, no_scope, quiet, undone, visit  # noqa: F401
 from tests.promises.whole_story import CANARIES
 from tests.story import make_persona
 
 from alongside.people.models import Membership, Person
-from alongside.privacy.actions import ask_restriction, decide_restriction, end_grants
+from alongside.privacy.actions import ask_restriction, decide_restriction
 
 pytestmark = pytest.mark.once
 
@@ -83,9 +82,9 @@ def test_whoever_is_kept_out_finds_nobody_anywhere(kept, method):
         # What Nils is shown of somebody at an address that names them is not there for Nora.
         shows = other.status not in UNTOLD and any(mark in seen for mark in known)
         shown += shows
-        if shows and answer.page.names_an_object and answer.status not in UNTOLD:
-            if answer.page.name not in NOT_OF_ANYBODY:
-                there.append(str(answer))
+        is_theirs = answer.page.names_an_object and answer.page.name not in NOT_OF_ANYBODY
+        if shows and is_theirs and answer.status not in UNTOLD:
+            there.append(str(answer))
     assert not told, "\n".join(told)
     assert not there, "\n".join(there)
     assert shown > (60 if method == "get" else 10), "or the test sees nothing"

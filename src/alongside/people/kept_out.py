@@ -11,7 +11,7 @@ another, and a sum that is counted anew counts everybody. What may be acted on w
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache
 from uuid import UUID
 
 from django.db import connection, models
@@ -82,7 +82,7 @@ def _of(model: type[models.Model], hidden: frozenset[UUID], before: tuple) -> li
     return conditions
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ways(model: type[models.Model]) -> tuple[tuple[str, type[models.Model]], ...]:
     """(column, model) of each foreign key to a row of a program that hangs from somebody."""
     return tuple(
@@ -92,7 +92,7 @@ def _ways(model: type[models.Model]) -> tuple[tuple[str, type[models.Model]], ..
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _leads_to_somebody(model: type[models.Model], before: tuple) -> bool:
     if model._meta.label == "people.Person":
         return True
