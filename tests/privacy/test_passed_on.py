@@ -1,4 +1,4 @@
-"""Lists that intermediaries owe: asked for, clock, reminders, answer, print; theirs alone, in the database (§2.24)."""
+"""Lists that intermediaries owe (§2.24): asked for, clock, reminders, answer, print; theirs alone, in the database (§2.24)."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -12,6 +12,7 @@ from tests.story import day_there, make_persona
 
 from alongside.audit.models import Entry
 from alongside.people.actions import set_safe_contact
+from alongside.people.actor import SystemActor
 from alongside.people.models import OutgoingMessage
 from alongside.privacy import actions
 from alongside.privacy.models import ListedRecipient, ListRequest
@@ -302,3 +303,24 @@ def test_when_a_permission_ended_stays(english, network):
     refused(lambda: mine.update(ended_at=ended - timedelta(hours=6)))
     refused(lambda: mine.update(ended_how="written"))
     mine.update(told_at=timezone.now())
+
+
+# --- the copy, and how long it stays -------------------------------------------------------------------------------
+def test_it_is_in_her_copy(english, carmen, network):
+    from alongside.retention.sections.privacy import lists
+
+    assert answered(network, carmen)
+    (row,) = lists(english.person)
+    assert row["recipient"] == "Valley exchange" and WHO in row["answers"][0] and WHAT in row["answers"][0]
+
+
+def test_past_its_time_it_goes_with_its_lines(english, carmen, network, program):
+    from alongside.retention.actions.schedule import erase_part
+    from alongside.retention.due import DUE
+
+    answered(network, carmen)
+    before, gone = timezone.now() + timedelta(days=1), []
+    for due in DUE["accounting"]:
+        if due.label.startswith("privacy.List"):
+            gone.append(erase_part(program, "accounting", due, before, SystemActor(program_id=program.pk)))
+    assert gone == [1, 1] and not ListRequest.objects.exists()

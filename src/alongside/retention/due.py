@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from alongside.people.models import Episode, Membership, Person
-from alongside.privacy.models import Disclosure
+from alongside.privacy.models import Disclosure, ListRequest
 from alongside.rules.retention import KINDS, due_before, list_sealed_kinds, months_of
 from alongside.workforce.models import PeerProfile
 
@@ -115,6 +115,10 @@ DUE: Mapping[str, tuple[Due, ...]] = {
     "papers": (
         Due("privacy.NoticeOffer", _who_left("offered_at"), signed=True),
         Due("privacy.LimitsTold", _who_left("told_at"), signed=True),
+        Due("privacy.KeptFrom",
+            lambda before: Q(restriction__ended_at__lt=before)
+            | Q(restriction__decided_at__lt=before, restriction__status="declined"),
+            signed=True),
         Due("privacy.Restriction",
             lambda before: Q(ended_at__lt=before) | Q(decided_at__lt=before, status="declined"), signed=True),
         Due("privacy.Complaint", _before("answered_at"), signed=True),
@@ -125,15 +129,19 @@ DUE: Mapping[str, tuple[Due, ...]] = {
         Due("partners.LinkWord", _before("link__disclosure__disclosed_at")),
         Due("partners.LinkMail", _before("link__disclosure__disclosed_at")),
         Due("partners.PartnerLink", _before("disclosure__disclosed_at"), signed=True),
+        Due("privacy.ListedRecipient", _before("request__ended_at"), signed=True),
+        Due("privacy.ListRequest", _before("ended_at"), signed=True),
         Due("privacy.Disclosure", _before("disclosed_at"), signed=True),
         Due("privacy.Emergency", _before("disclosed_at"), signed=True),
         Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("accounting"))),
     ),
     "consents": (
-        # Six years from when it last was in effect; one by which something left stays as long as the line of that.
+        # Six years from when it last was in effect; one by which something left, or a list
+        # was asked for, stays as long as the line of that.
         Due("privacy.Consent",
             lambda before: Q(ended_at__lt=before, status__in=["revoked", "expired"])
-            & ~Q(Exists(Disclosure.objects.filter(consent=OuterRef("pk")))),
+            & ~Q(Exists(Disclosure.objects.filter(consent=OuterRef("pk"))))
+            & ~Q(Exists(ListRequest.objects.filter(consent=OuterRef("pk")))),
             signed=True),
         Due("retention.Sealed", _before("since", kind__in=list_sealed_kinds("consents"))),
     ),

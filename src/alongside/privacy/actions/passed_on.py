@@ -63,8 +63,7 @@ def ask_for_list(
     request = ListRequest.objects.create(
         program_id=locked.program_id, person_id=locked.person_id, consent=locked, sent_how=sent_how, asked_on=asked_on,
         asked_at=now, asked_by_id=by.user_id, submit_key=submit_key,
-        due_on=due_on(asked_on=asked_on, sent_how=sent_how),
-        owner_id=None if is_own else by.user_id,
+        due_on=due_on(asked_on=asked_on, sent_how=sent_how), owner_id=None if is_own else by.user_id,
     )  # fmt: skip
     _log("list.asked", request, by, reason=sent_how)
     return request
@@ -72,7 +71,7 @@ def ask_for_list(
 
 @transaction.atomic
 def note_received(*, request: ListRequest, received_on: date, by, now: datetime | None = None) -> ListRequest:
-    """Write down on which day they got the letter: the thirty days run from it. Raises `NotOwed`, `DayCannotBe`."""
+    """Write down, once, on which day they got the letter: the thirty days run from it. Raises as `add_line` does."""
     locked = _lock(request, by)
     if locked.received_on == received_on:
         return locked
