@@ -441,6 +441,21 @@ def test_who_has_a_password_may_show_a_code_instead(rosa, noon):
     assert client.get("/account/email/").status_code == 200
 
 
+def test_who_has_no_password_may_choose_one_and_the_sheet_ends(without_password, noon):
+    first, second, *_rest = sheet_of(without_password)
+    client = Client()
+    client.post(PAPER, {"login": "rosa", "code": first})
+    page = client.get("/account/password/")["Location"]
+    assert page == "/account/password/first/" and client.get(page).status_code == 200
+    noon.shift(timedelta(minutes=6))
+    assert client.get(page)["Location"].startswith(AGAIN), "a first password needs a code, as another needs the old one"
+    client.post(AGAIN, {"code": second, "next": page})
+    new = "another long row of words"
+    assert client.post(page, {"password1": new, "password2": new})["Location"] == "/account/"
+    assert User.objects.get(pk=without_password.user.pk).check_password(new)
+    assert not codes.open_paper(without_password.user, timezone.now()).exists()
+
+
 def test_there_is_no_such_page_for_staff(client, carmen):
     staff = sign_in_now(client, carmen)
     assert staff.get(AGAIN).status_code == staff.get("/account/paper/").status_code == 404
