@@ -78,7 +78,7 @@ def test_a_minor_signs_and_a_mother_signs_beside(program, rosa, carmen, phone):
     page.goto(reverse("me_share", args=[consent.pk]))
     look(page, "me_share_sign")
     page.get_by_role("link", name="Firmar y pedir la otra firma").click()
-    page.get_by_label("Lo leí y lo quiero.").check()
+    page.get_by_label("Lo he leído, y lo quiero.").check()
     page.get_by_label("Su nombre completo").fill("Rosa Cenzontle")
     page.get_by_label("Su número de teléfono").fill("213-555-0199")
     page.get_by_label("Español").check()
