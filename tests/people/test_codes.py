@@ -358,6 +358,7 @@ def test_the_person_prints_their_own_and_it_is_shown_once(client, rosa):
     page = client.post("/account/paper/", {"action": "make"}).content.decode()
     shown = re.findall(r"<li><strong>([A-Z2-9 ]{14})</strong>", page)
     assert len(shown) == PAPER_CODES
+    assert re.search(r"<div data-screen-only>\s*<header", page), "what is printed names no place"
     main = page[page.find("<main") :]
     assert reveals(main[: main.find("data-screen-only")]) == [] and "<title>Codes" in page
     assert shown[0] not in client.get("/account/paper/").content.decode()
