@@ -358,6 +358,7 @@ def test_the_person_prints_their_own_and_it_is_shown_once(client, rosa):
     page = client.post("/account/paper/", {"action": "make"}).content.decode()
     shown = re.findall(r"<li><strong>([A-Z2-9 ]{14})</strong>", page)
     assert len(shown) == PAPER_CODES
+    assert re.search(r"<div data-screen-only>\s*<header", page), "what is printed names no place"
     main = page[page.find("<main") :]
     assert reveals(main[: main.find("data-screen-only")]) == [] and "<title>Codes" in page
     assert shown[0] not in client.get("/account/paper/").content.decode()
@@ -439,6 +440,21 @@ def test_who_has_a_password_may_show_a_code_instead(rosa, noon):
     assert AGAIN in page.content.decode()
     client.post(AGAIN, {"code": code, "next": "/account/email/"})
     assert client.get("/account/email/").status_code == 200
+
+
+def test_who_has_no_password_may_choose_one_and_the_sheet_ends(without_password, noon):
+    first, second, *_rest = sheet_of(without_password)
+    client = Client()
+    client.post(PAPER, {"login": "rosa", "code": first})
+    page = client.get("/account/password/")["Location"]
+    assert page == "/account/password/first/" and client.get(page).status_code == 200
+    noon.shift(timedelta(minutes=6))
+    assert client.get(page)["Location"].startswith(AGAIN), "a first password needs a code, as another needs the old one"
+    client.post(AGAIN, {"code": second, "next": page})
+    new = "another long row of words"
+    assert client.post(page, {"password1": new, "password2": new})["Location"] == "/account/"
+    assert User.objects.get(pk=without_password.user.pk).check_password(new)
+    assert not codes.open_paper(without_password.user, timezone.now()).exists()
 
 
 def test_there_is_no_such_page_for_staff(client, carmen):

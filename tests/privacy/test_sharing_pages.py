@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.privacy.consents import drafted, signed
+from tests.privacy.consents import drafted, look, signed
 from tests.story import day_there, make_persona
 
 from alongside.people.actions import change_person, open_episode
@@ -204,7 +204,7 @@ def test_a_minor_signs_with_a_parent_and_alone_where_the_state_lets_them(signed_
     url = reverse("me_share", args=[consent.pk])
     text = body(client.get(url))
     assert reverse("me_signer", args=[consent.pk]) in text and 'name="signed_name"' not in text
-    values = {"seen": seen_on(text), "agrees": "on", "signed_name": "Rosa", "other_name": "Lucia Cenzontle"}
+    values = {"seen": look(consent).digest, "agrees": "on", "signed_name": "Rosa", "other_name": "Lucia Cenzontle"}
     client.post(url, values)
     consent.refresh_from_db()
     assert consent.status == "draft", "nobody types a parent's name for them"

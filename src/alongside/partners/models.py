@@ -128,7 +128,7 @@ class SignerLink(ProgramRow):
     are kept, and a code there is only when staff have made one, to tell it by another way.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signer_links", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signer_links")
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="signer_links")
     status = models.CharField(max_length=8, default=SIGNER_LINK.first)
     signer = models.CharField(max_length=20)
@@ -153,7 +153,6 @@ class SignerLink(ProgramRow):
     other_shown = EncryptedJSONField(null=True, help_text="what they signed, in their language")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-made_at"], name="signer_link_by_person")]
         constraints = [
             one_of("status", SIGNER_LINK.states, name="signer_link_status_known"),
             one_of("signer", BY_LINK, name="signer_link_signer_known"),

@@ -1,6 +1,7 @@
 """Pages of accounts, each beside its access rule. Of allauth only the views named here are mounted."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
@@ -55,6 +56,7 @@ urlpatterns = [
     path("account/again/code/", ours(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("account/again/passkey/", ours(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account/password/", ours(account.password_change), name="account_change_password"),
+    path("account/password/first/", ours(reauthentication_required(account.password_set)), name="account_set_password"),
     path("account/new-password/", ours(account.password_reset), name="account_reset_password"),
     path("account/new-password/sent/", ours(account.password_reset_done), name="account_reset_password_done"),
     path("account/new-password/done/", ours(account.password_reset_from_key_done),

@@ -171,6 +171,7 @@ ACCOUNT_FORMS = {
     "reset_password": "alongside.people.accounts.ResetForm",
     "reset_password_from_key": "alongside.people.accounts.forms.FromLinkForm",
     "change_password": "alongside.people.accounts.forms.ChangeForm",
+    "set_password": "alongside.people.accounts.forms.FirstPasswordForm",
     "reauthenticate": "alongside.people.accounts.forms.AgainForm",
 }
 MFA_FORMS = {

@@ -20,6 +20,7 @@ ALLAUTH_ACTS = {
     "account_logout": "sign_in",
     "account_reauthenticate": "manage_own_account",
     "account_change_password": "manage_own_account",
+    "account_set_password": "manage_own_account",
     "account_reset_password": "sign_in",
     "account_reset_password_done": "sign_in",
     "account_reset_password_from_key": "sign_in",

@@ -92,6 +92,14 @@ class ChangeForm(allauth_forms.ChangePasswordForm):
         )
 
 
+class FirstPasswordForm(allauth_forms.SetPasswordForm):
+    """A first password for an account that has signed in by codes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _reword(self, password1=_("New password"), password2=_("New password, once more"))
+
+
 class FromLinkForm(allauth_forms.ResetPasswordKeyForm):
     """Choosing a new password from the link of a message."""
 
