@@ -23,6 +23,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "reason_words",
         "technical": "request_id mark",
     },
+    "audit.ChainKeys": {"number": "id count"},
+    "audit.HeadsSent": {"date": "day sent_at", "number": "id"},
+    "audit.IndexKey": {"number": "id is_followed", "technical": "key"},
+    "audit.IndexToBe": {"id": "row was becomes", "number": "id", "technical": "place"},
     "audit.Seal": {
         "id": "program entry",
         "date": "sealed_at",
