@@ -19,6 +19,7 @@ from tests.promises.consent_states import (
     standing,
 )
 from tests.promises.story_itself import Story
+from tests.story import day_there
 
 from alongside.rules.consent import KINDS, Posture
 from alongside.rules.consent.signing import EMANCIPATED, GUARDIAN, MINOR_ALONE, MINOR_AND_PARENT, SURVIVOR
@@ -62,7 +63,7 @@ def signed_by(story: Story, signer: str, kind: str, now: datetime | None = None)
     if now and kind == "criminal_justice":
         more["held_until"] = now + timedelta(days=2)
     if signer == SURVIVOR:
-        more["died_on"] = timezone.localdate() - timedelta(days=20)
+        more["died_on"] = day_there() - timedelta(days=20)
     draft = drafted(
         rosa.person, carmen.actor, kind, recipient=RECIPIENT, items=list(items_of(kind)),
         **NAMED_IN_THE_DRAFT.get(signer, {}), **more,

@@ -124,6 +124,7 @@ def test_what_stays_within_needs_words():
     with pytest.raises(MayNotLeave) as refused:
         pass_out("file_of_people", roles=frozenset({"coordinator"}), words="  ")
     assert refused.value.reason == "no_words" and refused.value.reason in NO
+    assert str(refused.value) == "may not leave", "the same words for every reason"
 
 
 STANDS_ON = {
