@@ -158,13 +158,10 @@ def test_the_check_says_what_is_missing_loudly(outside, program, dolores, capsys
 
     assert check.CHECKS["agreements"] is check.check_agreements
     assert check.check_agreements(None) == [
-        f"riverbend: no written agreement that suits for {one}; a director enters it"
-        for one in ("host", "mail", "text", "backup")
+        f"riverbend: no written agreement that suits for {one}; a director enters it" for one in ("mail", "text")
     ]
     enter(program, dolores.actor)
     enter(program, dolores.actor, "text")
-    enter(program, dolores.actor, "host", agreement="own")
-    enter(program, dolores.actor, "backup", agreement="own")
     assert check.check_agreements(None) == []
     (problem,) = provider_queries.list_problems(program, day_there() + timedelta(days=400))[:1]
     assert problem.startswith("riverbend: the agreement for mail was to be looked at by")

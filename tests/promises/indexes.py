@@ -80,6 +80,7 @@ INDEXES = {
     "occasion_place_by_turn": "event_one",
     "happening_by_escalation": "worry",
     "inquiry_by_status": "asks",
+    "measure_by_escalation": "worry",
     "legal_hold_by_person": "legal.list_holds",
     "link_mail_due": "send links to partners",
     "match_key_found": "roster_preview",

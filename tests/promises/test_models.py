@@ -22,6 +22,7 @@ IN_CLEAR = {
     "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",
     "legal.Paper.answers": "yes or no to each question of a section; the order itself is kept on paper",
     "legal.Release.content_digest": "a digest of what left",
+    "legal.Posting.place": "a code: the front page or media",
     "privacy.ProgramLaw.note": "which law a program works under, and who advised",
     "privacy.Notice.contact_phone": "whom people can ask, as the public notice says",
     "privacy.Notice.contact_email": "whom people can ask, as the public notice says",

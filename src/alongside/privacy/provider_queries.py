@@ -50,7 +50,8 @@ def list_missing() -> list[str]:
 def list_problems(program: Program, today: date) -> list[str]:
     """What the operator's check says of a program: carriers without a paper, papers to look at again."""
     with scope(program=program):
-        on_file, missing = list_on_file(), list_missing()
+        on_file = list_on_file()
+        missing = list_uncovered(list_used(), on_file, get_posture())
     return [
         f"{program.slug}: no written agreement that suits for {service}; a director enters it" for service in missing
     ] + [

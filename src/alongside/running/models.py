@@ -56,8 +56,5 @@ class WeaknessLook(models.Model):
     looked_by = models.UUIDField(help_text="account")
     found = models.BooleanField()
 
-    class Meta:
-        indexes = [models.Index(fields=["-looked_at"], name="weakness_look_latest")]
-
     def __str__(self) -> str:
         return f"weakness look {self.id}"

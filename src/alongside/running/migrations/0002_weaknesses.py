@@ -19,8 +19,5 @@ class Migration(migrations.Migration):
                 ('looked_by', models.UUIDField(help_text='account')),
                 ('found', models.BooleanField()),
             ],
-            options={
-                'indexes': [models.Index(fields=['-looked_at'], name='weakness_look_latest')],
-            },
         ),
     ]
