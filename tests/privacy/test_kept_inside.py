@@ -1,4 +1,4 @@
-"""A record kept from somebody who works here (§2.26, B7): asked, agreed, held by the database, as if not therefound nowhere."""
+"""A record kept from somebody who works here (§2.26, B7): asked, agreed, held by the database, found nowhere."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Lists that intermediaries owe (§2.24): asked for, clock, reminders, answer, print; theirs alone, in the database (§2.24)."""
+"""Lists that intermediaries owe (§2.24): asked for, clock, reminders, answer, print; theirs alone."""
 
 from datetime import timedelta
 from uuid import uuid4

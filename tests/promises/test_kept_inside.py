@@ -82,8 +82,8 @@ def test_whoever_is_kept_out_finds_nobody_anywhere(kept, method):
         # What Nils is shown of somebody at an address that names them is not there for Nora.
         shows = other.status not in UNTOLD and any(mark in seen for mark in known)
         shown += shows
-        names_heris_theirs = answer.page.names_an_object and answer.page.name not in NOT_OF_ANYBODY
-        if shows and names_her and shows and is_theirs and answer.status not in UNTOLD:
+        is_theirs = answer.page.names_an_object and answer.page.name not in NOT_OF_ANYBODY
+        if shows and is_theirs and answer.status not in UNTOLD:
             there.append(str(answer))
     assert not told, "\n".join(told)
     assert not there, "\n".join(there)
