@@ -68,7 +68,9 @@ def lists(person: Person) -> Iterable[Row]:
     found = ListRequest.objects.filter(person=person).select_related("consent").prefetch_related("lines")
     for one in found.order_by("asked_on", "pk").iterator(chunk_size=CHUNK):
         said = say_request(one)
-        lines = [f"{date_format(line.disclosed_on)}: {line.recipient}. {line.what}" for line in said["lines"]]
+        # All that is kept of them is theirs, also lines of an answer that is still being entered.
+        entered = sorted(one.lines.all(), key=lambda line: (line.disclosed_on, line.pk))
+        lines = [f"{date_format(line.disclosed_on)}: {line.recipient}. {line.what}" for line in entered]
         yield {"day": one.asked_on, "recipient": one.consent.recipient, "state": str(said["state"]),
                "words": one.answer_words, "answers": lines}  # fmt: skip
 
