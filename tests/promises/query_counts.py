@@ -130,7 +130,7 @@ QUERIES: dict[str, int] = {
     "me_circle_one": 9,
     "me_complaints": 8,
     "me_copy": 6,
-    "me_copy_file": 215,
+    "me_copy_file": 218,
     "me_days": 11,
     "me_erase": 17,
     "me_event": 8,
