@@ -72,6 +72,9 @@ def list_printed() -> frozenset[str]:
 
 DRAFTS_ON_PAPER = {
     "privacy/sharing_one.html": "the text that the person themself signs on paper; what leaves is `sharing_give.html`",
+    "partners/signer_links.html": "the same text, for somebody whose signature comes first on paper",
+    "people/sheet.html": "codes by which its holder signs in: it names nobody and nothing",
+    "people/join_done.html": "the same, for a new account",
 }
 
 
@@ -166,7 +169,7 @@ PUBLIC: dict[str, str] = {
     "partner_answer": "partner_link",
     "partner_later": "partner_link",
     "signer_page": "signer_link",
-    "signer_answer": "signer_link",
+    "signer_answer": "takes the answer to a page that was opened, and shows nothing of it",
     "text_in": "takes a text message in and answers with nothing; that a consent ended, its audience reads",
 }
 """Pages for whoever comes that can come to what somebody signed, each with the way it is or why it lets nothing out."""
