@@ -130,7 +130,7 @@ def test_what_stays_within_needs_words():
 STANDS_ON = {
     "consent": "(§2.31, §2.33)", "emergency": "(§2.51)", "court_order": "(§2.61-2.67)",
     "mandated_report": "(§2.12(c)(5), (6))", "within": "(§2.12(c)(3))", "own": "(§2.23)", "aggregate": "(C8)",
-    "neutral": "(E1)",
+    "neutral": "(E1)", "signing": "(§2.14, §2.15)",
 }  # fmt: skip
 """Of each ground its section, or privacy rule. What somebody said to be heard, or brought in, stands on their wish."""
 
