@@ -27,7 +27,7 @@ class Page:
 NOTE = (
     ("outcome", "reached"), ("mode", "phone"), ("minutes", "15"), ("kinds_of_support", "emotional"),
     ("note", "We walked around the park and talked about the week."), ("next_step", "Call about the room"),
-    ("next_day", "3"), ("happened", "now"), ("read_together", "yes"),
+    ("notice", "offered"), ("next_day", "3"), ("happened", "now"), ("read_together", "yes"),
 )  # fmt: skip
 
 PAGES = {

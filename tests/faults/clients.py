@@ -90,7 +90,7 @@ class Clients:
             self.post(
                 pair["peer_session"], f"/people/{pair['person']}/note/", self.done.notes, key, submit_key=key,
                 outcome="reached", mode="phone", minutes="15", note="We talked about the week.", happened="now",
-                read_together="yes",
+                read_together="yes", notice="offered",
             )  # fmt: skip
             key = str(uuid4())
             self.post(

@@ -62,7 +62,7 @@ def limit(server: Server, size: int) -> None:
 def note_of(key: str) -> dict:
     """The form of a note after a talk."""
     return {"submit_key": key, "outcome": "reached", "mode": "phone", "minutes": "15", "note": WORDS,
-            "happened": "now", "read_together": "yes"}  # fmt: skip
+            "happened": "now", "read_together": "yes", "notice": "offered"}  # fmt: skip
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="the files are those of another server")

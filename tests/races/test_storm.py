@@ -119,7 +119,7 @@ def jobs_of(world: dict, office: list[str], browser: Browser, tomorrow: str) -> 
     """Everything that happens at once in a round, as functions without arguments."""
     walk, ask = world["walk"], browser.ask
     note = {"submit_key": walk["note"], "outcome": "reached", "mode": "phone", "minutes": "15", "note": "The week.",
-            "happened": "now", "read_together": "yes"}  # fmt: skip
+            "happened": "now", "read_together": "yes", "notice": "offered"}  # fmt: skip
     message = {"submit_key": walk["message"], "body": "Thank you."}
     plan = {"submit_key": walk["time"], "on_day": tomorrow, "at_time": "15:00", "mode": "phone", "minutes": "30"}
     two, yes, roster = world["two_answers"], world["yes_or_no"], world["list"]["roster"]
