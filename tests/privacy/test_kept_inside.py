@@ -243,6 +243,8 @@ UNSEEN = {
     "people.HeldForm": "of an account, given back to it alone",
     "people.SignIn": "of an account, shown to it alone",
     "people.KnownDevice": "of an account, shown to it alone",
+    "people.CodeAsk": "of an account, read by the code it asked for",
+    "people.PaperCode": "of an account, read by the code that somebody holds",
     "people.Membership": "read before the program of a request is known; an administrator sees accounts, no content",
     "people.User": "an administrator sees accounts, no content",
     "audit.Entry": "hangs from nothing; the pages that read of others ask by themselves",

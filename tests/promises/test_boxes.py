@@ -43,6 +43,7 @@ OTHERWISE = {
     "me_page_name": "a name: the page is about who sees it",
     "event": "a name: who sees it stands beside it",
     "coming": "a name: who sees it stands beside it",
+    "me_signer": "a signature, and how somebody is reached: what each is for stands beside it",
 }
 """Pages with a line of text that no clock of a reader fits, each with what stands there instead."""
 STILL_WITHOUT = {"me_referral_new", "me_share_edit", "me_saved_new", "me_saved_change"}
