@@ -35,7 +35,6 @@ def begin(house, context, words: str):
     page = context.new_page()
     page.goto(f"/people/{house.story.rosa.person.pk}/note/?by=phone")
     page.locator("[name=outcome][value=reached]").check()
-    page.locator("[name=notice][value=offered]").check()
     page.locator("[name=minutes][value='15']").check()
     page.locator("[name=note]").fill(words)
     page.locator("[name=read_together][value=yes]").check()

@@ -1,4 +1,4 @@
-"""Rosa's permission signed by whoever else may sign for her: each kind × each signer, in force and stopped.
+"""Rosa's permission signed by whoever else may sign for her: each kind and each signer, in force and stopped.
 
 `consent_states` and `consent_kinds` have those that she signs for herself, as an adult.
 """
@@ -94,11 +94,11 @@ def begin(signer: str, kind: str, *, stopped: bool) -> Callable[[Story], Standin
 
 
 def list_by_others() -> list[tuple[str, str, bool]]:
-    """(signer, kind, whether it was stopped): of those stopped each signer and each kind once; with `EVERY` all."""
+    """(signer, kind, whether it was stopped): each signer and each kind once in force and once stopped; with `EVERY` all."""
     signers, kinds = tuple(UNDER_IT), tuple(KINDS)
     turns = [(signers[turn % len(signers)], kind) for turn, kind in enumerate(kinds)]
     both = [(signer, kind) for signer in signers for kind in kinds]
-    return [(*one, False) for one in both] + [(*one, True) for one in (both if EVERY else turns)]
+    return [(*one, stopped) for stopped in (False, True) for one in (both if EVERY else turns)]
 
 
 BY_OTHERS = list_by_others()
