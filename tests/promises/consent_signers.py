@@ -94,7 +94,7 @@ def begin(signer: str, kind: str, *, stopped: bool) -> Callable[[Story], Standin
 
 
 def list_by_others() -> list[tuple[str, str, bool]]:
-    """(signer, kind, whether it was stopped): each signer and each kind once in force and once stopped; with `EVERY` all."""
+    """(signer, kind, whether it was stopped): each once in force and once stopped; with `EVERY` all pairs."""
     signers, kinds = tuple(UNDER_IT), tuple(KINDS)
     turns = [(signers[turn % len(signers)], kind) for turn, kind in enumerate(kinds)]
     both = [(signer, kind) for signer in signers for kind in kinds]

@@ -26,7 +26,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "audit.ChainKeys": {"number": "id count"},
     "audit.HeadsSent": {"date": "day sent_at", "number": "id"},
     "audit.IndexKey": {"number": "id is_followed", "technical": "key"},
-    "audit.IndexToBe": {"id": "row was becomes", "number": "id", "technical": "place"},
+    "audit.IndexToBe": {"number": "id", "technical": "place row was becomes"},
     "audit.Seal": {
         "id": "program entry",
         "date": "sealed_at",

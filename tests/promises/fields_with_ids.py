@@ -13,8 +13,8 @@ NO_ID = frozenset({"submit_key"})
 
 WITH_IDS = frozenset({
     "ask_detail", "board_person", "complaint_new", "contact_new", "demand", "group", "group_sheet", "groups_of",
-    "incident", "incident_new", "kept", "me_complaints", "me_kept", "mentorship_change", "peer_detail", "roster_new", "rota", "team",
-    "time_new", "twin_join",
+    "incident", "incident_new", "kept", "me_complaints", "me_kept", "mentorship_change", "peer_detail", "roster_new",
+    "rota", "team", "time_new", "twin_join",
 })  # fmt: skip
 """Pages on which such forms stand. `test_fuzzed_forms.py`, which looks at every form, tells of another one."""
 

@@ -276,7 +276,8 @@ def who_signs_beside_him(story: Story) -> None:
             consent=draft, by=olu.actor, language="en", reach="jade canary of the mother", address="mother@example.org",
             own_name="jade canary of his name", seen={draft.pk: look(draft).digest},
         )  # fmt: skip
-        shown = open_signer(token=token, code=make_code(link=link, by=by))
+        code = make_code(link=link, by=by)
+        shown = open_signer(token=token, code=code)
         if signs is False:
             answer_signer(token=token, link_id=shown.link.pk, signs=False)
-    story.objects |= {"signer_link": link, "signer_token": token}
+    story.objects |= {"signer_link": link, "signer_token": token, "signer_code": code}

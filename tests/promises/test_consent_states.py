@@ -204,7 +204,7 @@ class Walk:
             except Exception as raised:
                 response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
         may = page.act is not None and access.may(page.act, self.roles[who])
-        answer = Answer(page, who, method, path, may, response, frozenset(written), error)
+        answer = Answer(page, who, method, path, may, response, frozenset(written), error, self.roles[who])
         return Visit(answer, tuple(self.gate))
 
     def comes(self) -> list[tuple[str, Page]]:

@@ -62,14 +62,15 @@ UNSEEN = {
     }),
     "buttons of a form that is tried lead there": frozenset({"sharing_file"}),
     "its form stands on the page of another state, after a search, or is sent by a script": frozenset({
-        "after_parting", "board_person_answer", "board_person_order", "board_person_run", "call_take", "come_back",
-        "contact_draft", "contact_words", "demand_letter", "demand_name", "event", "export_answer", "feed_end",
-        "group_add", "hold_new", "incident_add", "incident_assess", "incoming_show", "intake_edit", "me_about",
-        "me_calls_go_on", "me_calls_soon", "me_erase", "me_go_on", "me_people", "me_person_offer",
-        "me_referral_permission", "me_share", "me_share_another", "me_share_strike", "referral_permission",
-        "release_answer", "report_new", "roster_undo", "sharing_another", "sharing_over", "sharing_paper",
-        "sharing_told", "site_page_earlier", "site_page_version", "stop_history", "story", "time_went",
-        "worry_debrief", "worry_hand", "worry_resolve",
+        "account_set_password", "after_parting", "board_person_answer", "board_person_order", "board_person_run",
+        "call_take", "come_back", "contact_draft", "contact_words", "demand_letter", "demand_name", "event",
+        "export_answer", "feed_end", "group_add", "hold_new", "incident_add", "incident_assess", "incident_post",
+        "incoming_show", "intake_edit", "me_about", "me_calls_go_on", "me_calls_soon", "me_erase", "me_go_on",
+        "me_owed_sent", "me_people", "me_person_offer", "me_referral_permission", "me_share", "me_share_another",
+        "me_share_strike", "me_signer", "me_signer_stop", "owed_new", "referral_permission", "release_answer",
+        "report_new", "roster_undo", "sharing_another", "sharing_over", "sharing_paper", "sharing_told",
+        "site_page_earlier", "site_page_version", "stop_history", "story", "time_went", "worry_debrief", "worry_hand",
+        "worry_resolve",
     }),
 }  # fmt: skip
 """Pages that take POST, and of which no form stands on any page of the story: they get fields of other forms instead.

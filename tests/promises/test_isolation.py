@@ -120,6 +120,9 @@ def test_accounts_are_of_the_install_and_hold_nothing_of_a_program():
 
 def test_primary_keys_that_reach_a_page_are_random():
     """A2: nothing to count up. The audit log has numbers of its own and a random `key` for pages; marks of what has to
-    be counted again are on no page."""
+    be counted again, and what is noted of keys and of ends of the log, are on no page."""
     counted = {label(model) for model in list_models() if "AutoField" in model._meta.pk.get_internal_type()}
-    assert counted == {"audit.Entry", "audit.Seal", "impact.Mark"}
+    assert counted == {
+        "audit.ChainKeys", "audit.Entry", "audit.HeadsSent", "audit.IndexKey", "audit.IndexToBe", "audit.Seal",
+        "impact.Mark",
+    }  # fmt: skip

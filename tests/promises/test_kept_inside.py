@@ -20,10 +20,11 @@ pytestmark = pytest.mark.once
 
 STAFF = ("coordinator", "supervisor", "director")
 NOT_OF_ANYBODY = {
-    "group_sheet", "incident_search", "incident_assess", "incident_reopen", "incident_words", "incident_tell",
-    "incident_authority",
+    "ask_detail", "group", "group_sheet", "incident", "incident_search", "incident_assess", "incident_reopen",
+    "incident_words", "incident_tell",
+    "incident_authority", "incident_delay", "incident_post",
 }  # fmt: skip
-"""What is the program's own, a group or an incident: it is there, and whom it concerns is left out of it."""
+"""What is the program's own, an ask, a group or an incident: it is there, and whom it concerns is left out of it."""
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def kept(everybody, program, dolores, carmen):  # noqa: F811
 OF_NOBODY_SERVED = frozenset({
     "canary who asked", "canary who applied", "copper canary of the row", "khaki canary of the wrong file",
     "russet canary of the wrong number", "azure canary of the bridge", "topaz canary of the draft page",
-    "beryl canary of the link",
+    "beryl canary of the link", "linen canary of why they help",
 })  # fmt: skip
 """Whoever asks or applies is no participant yet; groups, places, events and pages are the program's own."""
 

@@ -17,6 +17,7 @@ TELLING = re.compile(
 """Names of columns that hold what people wrote, or how to reach them."""
 
 IN_CLEAR = {
+    "audit.IndexToBe.place": "the name of a model and of its field",
     "privacy.Consent.recipient_is_covered": "yes or no",
     "privacy.Disclosure.recipient_class": "a code of four",
     "privacy.Disclosure.content_digest": "a digest of what left; what left is not kept twice",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.people.acting import as_participant
 from alongside.rules.accounting import INTERMEDIARY_DAYS
+from alongside.rules.disclosure import pass_out
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.web.forms import AlongsideForm
 
@@ -67,6 +68,7 @@ def owed_new(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if request.method == "POST" and (made := _ask(request, form, consent, request.actor)):
         messages.success(request, _("Written down. Their days run."))
         return redirect("owed_one", owed_id=made.pk)
+    pass_out("own_copy")  # the letter is theirs, and goes home with them
     actions.note_opened(participant_id=consent.person_id, by=request.actor, page="lists")
     context = {
         "consent": consent,
