@@ -270,7 +270,7 @@ def who_signs_beside_him(story: Story) -> None:
     olu, by = story.people["olu"], story.carmen.actor
     change_person(person=olu.person, by=by, birth_date=day_there() - timedelta(days=16 * 366))
     olu.person.refresh_from_db()
-    draft = story.objects["draft_of_olu"] = drafted(olu.person, olu.actor, recipient="crimson canary of the recipient")
+    draft = story.objects["draft_of_olu"] = drafted(olu.person, olu.actor, recipient="The clinic of Olu")
     for signs in (False, None):
         link, token = ask_signer(
             consent=draft, by=olu.actor, language="en", reach="jade canary of the mother", address="mother@example.org",

@@ -88,7 +88,8 @@ def test_no_word_of_hers_is_left_anywhere(free_story):
     erase(free_story)
     theirs = ("canary who asked", "canary who applied", "copper canary of the row", "Zeppolu", "Wisterinia",
               "saffron canary of the reflection", "azure canary of the bridge", "khaki canary of the wrong file",
-              "russet canary of the wrong number", "beryl canary of the link")  # fmt: skip
+              "russet canary of the wrong number", "beryl canary of the link", "linen canary of why they help",
+              "jade canary of the mother", "jade canary of his name")  # fmt: skip
     left = [
         (label, name, canary)
         for label, _pk, name, text in texts_of_every_row()
@@ -212,7 +213,8 @@ def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story)
     assert "told" not in kept["emergency"]
     assert kept["report"]["agency"] == "Police" and "umber canary" not in str(kept["report"])
     assert {one.content["words"] for one in rows if one.kind == "complaint"} == {"umber canary of the complaint"}
-    assert kept["restriction"]["items"] == ["times"] and "khaki canary" not in str(kept["restriction"])
+    wishes = [one.content for one in rows if one.kind == "restriction"]
+    assert ["times"] in [one["items"] for one in wishes] and "khaki canary" not in str(wishes)
     assert kept["notice"]["outcome"] == "not_signed" and "saffron canary" not in str(kept["notice"])
     assert Entry.objects.get(act="sealed.opened").reason_words == "An inspector asks for it"
 
@@ -298,7 +300,7 @@ def test_what_she_signed_cannot_be_removed_otherwise(free_story):
     with transaction.atomic():
         Erasing.objects.create(person=rosa.pk, program=free_story.program)
         assert Emergency.objects.filter(person=rosa).delete()[0] == 1
-        assert Restriction.objects.filter(person=rosa).delete()[0] == 3
+        assert Restriction.objects.filter(person=rosa).delete()[1]["privacy.Restriction"] == 4
         transaction.set_rollback(True)
 
 

@@ -34,7 +34,8 @@ NOT_HERS = {
     "sienna canary of the demand", "umber canary of the report", "khaki canary of the bag",
     "bronze canary of the reach", "saffron canary of the reflection", "azure canary of the bridge",
     "khaki canary of the wrong file", "russet canary of the wrong number",
-    "beryl canary of the link", "topaz canary of the draft page",
+    "beryl canary of the link", "topaz canary of the draft page", "linen canary of why they help",
+    "jade canary of the mother", "jade canary of his name",
 }  # fmt: skip
 """Others, and what she was not told: worries are answered, not read (J2); a hold or a demand may be a court's.
 Of a report she reads which things were told, not the words; a complaint of somebody without an account is nobody's.

@@ -21,6 +21,7 @@ COUNTED = "sums and counts, which name nobody"
 KEYS = "made from what is in it already, or to find it; nothing of it was ever said"
 BY_ITSELF = "goes by itself within hours or days (`housekeeping`)"
 WITH_RECORD = "stays as long as the record, and goes with it"
+OF_KEYS = "which key is used, about nobody"
 LOG = (
     "the log proves that nothing was changed: a line taken out would break it. It holds ids and codes, and words of why"
 )
@@ -213,6 +214,10 @@ LINES: Mapping[str, Line] = {
     "retention.Sealed": _untold("", "of erased people only", STAYS, no_kind="follows the period of what it was"),
     "audit.Entry": _untold("subject_id", "", STAYS, no_kind=LOG, take="opened"),
     "audit.Seal": _nobody(LOG),
+    "audit.HeadsSent": _nobody("days on which the ends of the log went out"),
+    "audit.ChainKeys": _nobody(OF_KEYS),
+    "audit.IndexKey": _nobody(OF_KEYS),
+    "audit.IndexToBe": _nobody("indexes to be, while a key changes: keyed digests, gone when the change is over"),
     "oversight.Unusual": _untold("person", "of whoever opened records; the person reads who opened theirs", STAYS,
                                  no_kind="ids and codes out of the log, which stays"),
     "oversight.Week": _nobody(WORK),
