@@ -20,10 +20,12 @@ def test_a_search_without_words_counts_and_says_none(lien, rosa):
     assert [(row.act, row.count, row.words) for row in list_named(rosa).rows] == [("record.searched", 2, ("A call",))]
 
 
-def test_a_new_key_in_another_ring_changes_nothing_of_ours(tmp_path):
+def test_a_new_key_in_another_ring_changes_nothing_of_ours(tmp_path, settings):
     other, ours = create_key_ring(tmp_path / "other.json"), key_ring().fields
     before = json.loads(other.read_text())["fields"]
-    add_field_key(other)
+    mine, settings.ALONGSIDE_KEY_FILE = settings.ALONGSIDE_KEY_FILE, other
+    add_field_key()
+    settings.ALONGSIDE_KEY_FILE = mine
     after = json.loads(other.read_text())["fields"]
     assert after[1:] == before and after[0] not in before
     assert key_ring().fields == ours

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from alongside.people.labels import LABELS, choices, label
 from alongside.rules import lifecycles, vocabulary
+from alongside.rules.access import SUPPORT
 
 LISTS = {
     "language": vocabulary.LANGUAGES, "pathway": vocabulary.PATHWAYS, "gender": vocabulary.GENDERS,
@@ -13,7 +14,7 @@ LISTS = {
     "mode": vocabulary.MODES, "contact_mode": vocabulary.CONTACT_MODES,
     "kind_of_support": vocabulary.KINDS_OF_SUPPORT, "day": vocabulary.DAYS, "day_part": vocabulary.DAY_PARTS,
     "preference": vocabulary.PREFERENCES, "preference_age": vocabulary.PREFERENCES["age"],
-    "race": vocabulary.RACES, "strength": vocabulary.STRENGTHS, "role": vocabulary.ROLES,
+    "race": vocabulary.RACES, "strength": vocabulary.STRENGTHS, "role": (*vocabulary.ROLES, SUPPORT),
     "part": [f"{day}_{part}" for day in vocabulary.DAYS for part in vocabulary.DAY_PARTS],
     **{cycle.kind: cycle.states for cycle in lifecycles.ALL},
 }  # fmt: skip

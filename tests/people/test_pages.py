@@ -61,7 +61,7 @@ def test_no_page_has_an_inline_script_or_style(fresh, name):
 
 
 def test_only_the_named_pages_of_the_library_are_mounted():
-    for name in ("account_signup", "account_email", "account_set_password", "account_inactive",
+    for name in ("account_signup", "account_email", "account_inactive",
                  "account_confirm_email", "mfa_download_recovery_codes", "mfa_trust"):  # fmt: skip
         assert find_url(name) is None
 

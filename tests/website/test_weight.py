@@ -38,6 +38,7 @@ OTHERS = {
     "text_in": "for a machine", "calendar_feed": "a file", "account_logout": "leads to the front page",
     "mfa_authenticate": "in the middle of signing in", "mfa_login_webauthn": "for a script",
     "account_reset_password_from_key": "behind a key of one's own", "partner_answer": "a press",
+    "signer_answer": "a press",
     "partner_later": "behind a code", "join": "behind an invitation of one's own", "join_done": "behind an invitation",
     "design": "for those who build it",
     "place_report": "a form behind a place, tried with the place", "page_words": "seen with a mistake in its form",
