@@ -122,11 +122,6 @@ def _already_written(submit_key: UUID, people: list[UUID]) -> list[Contact]:
 def _write(
     mentorships: Sequence[Mentorship], note: Note, note_mode: str, notice: str, by, now: datetime
 ) -> list[Contact]:
-    if note.reached and notice:
-        note_before_first(
-            people=[each.participant_id for each in mentorships], answer=notice, by=by, now=now,
-            on_day=timezone.localdate(note.happened_at),
-        )  # fmt: skip
     lock_episodes([each.episode_id for each in mentorships])
     # Under the lock: somebody may have stopped while the note was being written, and then nobody writes about them.
     still_open = Mentorship.objects.filter(pk__in=[each.pk for each in mentorships], status__in=OPEN_MENTORSHIPS)
@@ -134,6 +129,11 @@ def _write(
     if len(rows) < len(mentorships):
         raise NoteForNobody
     occasion, contacts = uuid4(), []
+    if note.reached and notice:  # which locks the person: after the episode, as whoever writes a message does
+        note_before_first(
+            people=[each.participant_id for each in mentorships], answer=notice, by=by, now=now,
+            on_day=timezone.localdate(note.happened_at),
+        )  # fmt: skip
     if note.reached and not notice:
         first = [row.participant_id for row in rows.values() if row.latest_reached_at is None]
         note_before_first(people=first, answer="missed", by=by, now=now)
