@@ -1,8 +1,9 @@
 """A plugin of pytest: runs the collected tests once whole, then for each fault until one fails.
 
 The processes are forks: what was imported and the database that was made are there, and go with each of them. A fault
-in a function is put in as the function's code; a changed value of a module takes the place of the old one wherever
-that was imported. Tests without a database come first, and before them whichever saw a fault last.
+in a function is put in as the function's code, and tried by the tests that called it when they ran whole; a changed
+value of a module takes the place of the old one wherever that was imported, and is tried by all. Tests without a
+database come first, and before them whichever saw a fault last.
 """
 
 import ast
@@ -14,9 +15,10 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,8 +26,8 @@ from hypothesis import HealthCheck, settings
 from . import GOAL, SUBJECTS
 from .making import Fault, make_faults
 
-SLOW_TIMES, SLOW_LEAST = 10, 20
-"""A fault may make the tests run for ever: it is seen when they take ten times as long, and twenty seconds at least, of
+SLOW_TIMES, SLOW_LEAST = 5, 10
+"""A fault may make the tests run for ever: it is seen when they take five times as long, and ten seconds at least, of
 the processor's time: on a busy machine nothing is seen that is only slow."""
 
 
@@ -49,25 +51,33 @@ def pytest_runtestloop(session):
     subject = session.config.getoption("--faults-in")
     if not subject:
         return None
-    items, begun = sorted(session.items, key=lambda item: "db" in item.fixturenames), time.process_time()
+    items = sorted(session.items, key=lambda item: "db" in item.fixturenames)
+    modules = {importlib.import_module(f"alongside.{name}").__file__: name for name in SUBJECTS[subject].modules}
+    calls, seconds = {}, {}
     for place, item in enumerate(items):  # with a next one always: what was made for all of them stays
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[(place + 1) % len(items)])
+        begun = time.process_time()
+        with calls_to(modules) as calls[item.nodeid]:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[(place + 1) % len(items)])
+        seconds[item.nodeid] = time.process_time() - begun
     if session.testsfailed:
         return True
-    patience = max(SLOW_LEAST, int((time.process_time() - begun) * SLOW_TIMES))
     faults = list_faults(SUBJECTS[subject].modules)
     total, sample = len(faults), session.config.getoption("--sample")
     if sample and sample < total:
         faults = random.Random(session.config.getoption("--seed")).sample(faults, sample)
     seen = 0
     for name, fault in faults:
-        by = seen_by(importlib.import_module(f"alongside.{name}"), fault, items, patience)
+        module = importlib.import_module(f"alongside.{name}")
+        callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
+        patience = max(SLOW_LEAST, int(sum(seconds[item.nodeid] for item in callers) * SLOW_TIMES))
+        by = seen_by(module, fault, callers, patience) if callers else None
         if by is None:
             where = fault.owner or fault.target
             print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
         else:
             seen += 1
-            items.insert(0, items.pop(by))
+            items.remove(callers[by])
+            items.insert(0, callers[by])
     low, high = between(seen, len(faults)) if len(faults) < total else (seen / max(total, 1),) * 2
     share = seen / max(len(faults), 1)
     print(f"\n{subject}: {seen} of {len(faults)} faults seen, {share:.1%}; of all {total}: {low:.1%} to {high:.1%}")
@@ -83,6 +93,36 @@ def list_faults(modules: Iterable[str]) -> list[tuple[str, Fault]]:
         source = inspect.getsource(importlib.import_module(f"alongside.{name}"))
         found += [(name, fault) for fault in make_faults(source)]
     return found
+
+
+@contextlib.contextmanager
+def calls_to(modules: dict[str, str]) -> Iterator[set[tuple[str, str]]]:
+    """What is called meanwhile in these files, in any thread: (module, outermost function or method)."""
+    called: set[tuple[str, str]] = set()
+
+    def note(frame, event, _argument):
+        if event == "call" and frame.f_code.co_filename in modules:
+            called.add((modules[frame.f_code.co_filename], frame.f_code.co_qualname.partition(".<locals>")[0]))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+
+
+def may_see(module: types.ModuleType, name: str, fault: Fault, called: set[tuple[str, str]]) -> bool:
+    """Whether a test can meet the fault: it called the function, or an answer that was kept spared it the call."""
+    return bool(fault.target) or (name, fault.owner) in called or _keeps(module, fault.owner)
+
+
+def _keeps(module: types.ModuleType, owner: str) -> bool:
+    found: object = module
+    for part in owner.split("."):
+        found = inspect.getattr_static(found, part)
+    return hasattr(found, "cache_clear")
 
 
 def between(seen: int, of: int) -> tuple[float, float]:
