@@ -116,9 +116,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "privacy.Emergency": {
         "id": "id program person disclosed_by reviewed_by submit_key",
-        "code": "no_consent finding",
+        "code": "kind no_consent finding",
         "date": "disclosed_at entered_at reviewed_at",
-        "sensitive": "recipient facility disclosed_by_name nature told review_words",
+        "number": "only_to_notify",
+        "sensitive": "recipient facility disclosed_by_name nature told product review_words",
         "technical": "facts_digest",
     },
     "privacy.ProgramLaw": {
@@ -877,9 +878,9 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "legal.MandatedReport": {
         "id": "id program person made_by submit_key",
-        "code": "kind fields told_first held_back",
+        "code": "kind fields told_first held_back source questions",
         "date": "made_at entered_at told_from person_told_at",
-        "number": "version",
+        "number": "version list_version asked_more",
         "sensitive": "told agency reference made_by_name",
         "technical": "facts_digest",
     },
@@ -904,6 +905,19 @@ FIELDS: dict[str, dict[str, str]] = {
         "number": "cover_version",
         "sensitive": "recipient content",
         "technical": "content_digest",
+    },
+    "legal.Scan": {
+        "id": "id program demand added_by submit_key",
+        "code": "kind",
+        "date": "added_at taken_away_at",
+        "number": "size",
+        "sensitive": "words",
+        "technical": "digest",
+    },
+    "legal.ScanPart": {
+        "id": "id program scan",
+        "number": "number",
+        "sensitive": "content",
     },
     "reflections.Reflection": {
         "id": "id program writer submit_key",

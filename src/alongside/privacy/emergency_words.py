@@ -9,6 +9,7 @@ NO_CONSENT = (
     ("cannot_reach", _("They could not be reached in time")),
     ("closed", _("We were closed in a state of emergency that an authority declared")),
 )
+FDA_WHY = _("The FDA said that it warns of a product, and uses it for nothing but to notify people or their doctors")
 FINDINGS = (
     ("right", _("It was right")),
     ("too_much", _("More was told than was needed")),
@@ -17,9 +18,10 @@ FINDINGS = (
 
 
 def say_emergency(emergency: Emergency) -> dict:
-    """One emergency with its codes in words: {one, no_consent, finding}."""
+    """One emergency with its codes in words: {one, is_fda, no_consent, finding}."""
     return {
         "one": emergency,
-        "no_consent": dict(NO_CONSENT)[emergency.no_consent],
+        "is_fda": emergency.kind == "fda",
+        "no_consent": dict(NO_CONSENT).get(emergency.no_consent) or FDA_WHY,
         "finding": dict(FINDINGS).get(emergency.finding, ""),
     }
