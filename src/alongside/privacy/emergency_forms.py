@@ -116,3 +116,7 @@ class ReviewForm(AlongsideForm):
 
     finding = forms.ChoiceField(label=_("What do you find?"), choices=FINDINGS, widget=ChoiceCards)
     words = _words(_("What follows from it?"), help_text=_("Write it to the person: they read these words."))
+
+    def __init__(self, *args, findings: tuple = FINDINGS, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].choices = findings

@@ -15,6 +15,12 @@ FINDINGS = (
     ("too_much", _("More was told than was needed")),
     ("no_emergency", _("It was not a medical emergency")),
 )
+FDA_FINDINGS = (*FINDINGS[:2], ("no_emergency", _("It was not to warn of a product")))
+
+
+def list_findings(emergency: Emergency) -> tuple:
+    """What may be found about this one: [(code, words)]."""
+    return FDA_FINDINGS if emergency.kind == "fda" else FINDINGS
 
 
 def say_emergency(emergency: Emergency) -> dict:
@@ -23,5 +29,5 @@ def say_emergency(emergency: Emergency) -> dict:
         "one": emergency,
         "is_fda": emergency.kind == "fda",
         "no_consent": dict(NO_CONSENT).get(emergency.no_consent) or FDA_WHY,
-        "finding": dict(FINDINGS).get(emergency.finding, ""),
+        "finding": dict(list_findings(emergency)).get(emergency.finding, ""),
     }

@@ -15,7 +15,7 @@ from alongside.rules.consent import ITEMS
 from .. import actions, emergency_queries, queries
 from ..consent_words import say_items
 from ..emergency_forms import EmergencyForm, FdaForm, ReviewForm
-from ..emergency_words import say_emergency
+from ..emergency_words import list_findings, say_emergency
 from ..restriction_queries import list_agreed
 
 
@@ -77,7 +77,7 @@ def emergency_one(request: HttpRequest, emergency_id: UUID) -> HttpResponse:
     if emergency is None:
         raise Http404
     is_mine = emergency.disclosed_by_id == request.actor.user_id
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST or None, findings=list_findings(emergency))
     if request.method == "POST" and form.is_valid():
         try:
             actions.review_emergency(emergency=emergency, by=request.actor, **form.cleaned_data)
