@@ -1,8 +1,9 @@
 """A plugin of pytest: runs the collected tests once whole, then for each fault until one fails.
 
 The processes are forks: what was imported and the database that was made are there, and go with each of them. A fault
-in a function is put in as the function's code; a changed value of a module takes the place of the old one wherever
-that was imported. Tests without a database come first, and before them whichever saw a fault last.
+in a function is put in as the function's code, and tried by the tests that called it when they ran whole; a changed
+value of a module takes the place of the old one wherever that was imported, and is tried by all. Tests without a
+database come first, and before them whichever saw a fault last.
 """
 
 import ast
@@ -14,18 +15,20 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 import types
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from . import GOAL, SUBJECTS
+from . import GOAL, SUBJECTS, proofs
 from .making import Fault, make_faults
 
-SLOW_TIMES, SLOW_LEAST = 10, 20
-"""A fault may make the tests run for ever: it is seen when they take ten times as long, and twenty seconds at least, of
+SLOW_TIMES, SLOW_LEAST = 5, 10
+"""A fault may make the tests run for ever: it is seen when they take five times as long, and ten seconds at least, of
 the processor's time: on a busy machine nothing is seen that is only slow."""
 
 
@@ -41,6 +44,8 @@ def pytest_addoption(parser):
     parser.addoption("--faults-in", choices=sorted(SUBJECTS))
     parser.addoption("--sample", type=int, default=0, help="only so many of the faults, drawn by lot")
     parser.addoption("--seed", type=int, default=1, help="the lot")
+    parser.addoption("--write", action="store_true", help="write what came of it into docs/proofs.md")
+    parser.addoption("--changed", action="store_true", help="only modules whose row there is missing or of other code")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,31 +54,50 @@ def pytest_runtestloop(session):
     subject = session.config.getoption("--faults-in")
     if not subject:
         return None
-    items, begun = sorted(session.items, key=lambda item: "db" in item.fixturenames), time.process_time()
+    items = sorted(session.items, key=lambda item: "db" in item.fixturenames)
+    modules = {importlib.import_module(f"alongside.{name}").__file__: name for name in SUBJECTS[subject].modules}
+    calls, seconds = {}, {}
     for place, item in enumerate(items):  # with a next one always: what was made for all of them stays
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[(place + 1) % len(items)])
+        begun = time.process_time()
+        with calls_to(modules) as calls[item.nodeid]:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[(place + 1) % len(items)])
+        seconds[item.nodeid] = time.process_time() - begun
     if session.testsfailed:
         return True
-    patience = max(SLOW_LEAST, int((time.process_time() - begun) * SLOW_TIMES))
-    faults = list_faults(SUBJECTS[subject].modules)
+    chosen = [name for name in SUBJECTS[subject].modules if not session.config.getoption("--changed") or is_due(name)]
+    faults = list_faults(chosen)
     total, sample = len(faults), session.config.getoption("--sample")
     if sample and sample < total:
         faults = random.Random(session.config.getoption("--seed")).sample(faults, sample)
-    seen = 0
+    seen, seen_in = 0, Counter()
     for name, fault in faults:
-        by = seen_by(importlib.import_module(f"alongside.{name}"), fault, items, patience)
+        module = importlib.import_module(f"alongside.{name}")
+        callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
+        patience = max(SLOW_LEAST, int(sum(seconds[item.nodeid] for item in callers) * SLOW_TIMES))
+        by = seen_by(module, fault, callers, patience) if callers else None
         if by is None:
             where = fault.owner or fault.target
             print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
         else:
             seen += 1
-            items.insert(0, items.pop(by))
+            seen_in[name] += 1
+            items.remove(callers[by])
+            items.insert(0, callers[by])
     low, high = between(seen, len(faults)) if len(faults) < total else (seen / max(total, 1),) * 2
     share = seen / max(len(faults), 1)
     print(f"\n{subject}: {seen} of {len(faults)} faults seen, {share:.1%}; of all {total}: {low:.1%} to {high:.1%}")
-    if share < GOAL:
+    if session.config.getoption("--write") and len(faults) == total:  # what was drawn by lot is not the whole
+        in_each = Counter(name for name, _fault in faults)
+        for name in chosen:
+            proofs.write_row("faults", name, seen_in[name], in_each[name], [proofs.file_of(name)])
+    if faults and share < GOAL:
         session.testsfailed = 1
     return True
+
+
+def is_due(name: str) -> bool:
+    """Whether the faults of a module have to be tried again."""
+    return not proofs.is_of_this_code(proofs.read_rows().get(("faults", name)), [proofs.file_of(name)])
 
 
 def list_faults(modules: Iterable[str]) -> list[tuple[str, Fault]]:
@@ -83,6 +107,36 @@ def list_faults(modules: Iterable[str]) -> list[tuple[str, Fault]]:
         source = inspect.getsource(importlib.import_module(f"alongside.{name}"))
         found += [(name, fault) for fault in make_faults(source)]
     return found
+
+
+@contextlib.contextmanager
+def calls_to(modules: dict[str, str]) -> Iterator[set[tuple[str, str]]]:
+    """What is called meanwhile in these files, in any thread: (module, outermost function or method)."""
+    called: set[tuple[str, str]] = set()
+
+    def note(frame, event, _argument):
+        if event == "call" and frame.f_code.co_filename in modules:
+            called.add((modules[frame.f_code.co_filename], frame.f_code.co_qualname.partition(".<locals>")[0]))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+
+
+def may_see(module: types.ModuleType, name: str, fault: Fault, called: set[tuple[str, str]]) -> bool:
+    """Whether a test can meet the fault: it called the function, or an answer that was kept spared it the call."""
+    return bool(fault.target) or (name, fault.owner) in called or _keeps(module, fault.owner)
+
+
+def _keeps(module: types.ModuleType, owner: str) -> bool:
+    found: object = module
+    for part in owner.split("."):
+        found = inspect.getattr_static(found, part)
+    return hasattr(found, "cache_clear")
 
 
 def between(seen: int, of: int) -> tuple[float, float]:

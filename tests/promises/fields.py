@@ -942,6 +942,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "running.WeaknessLook": {
         "id": "id looked_by",
+        "code": "which",
         "date": "looked_at",
         "number": "found",
     },
