@@ -8,15 +8,15 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from tests.rules.test_report_lists import OWN, SCHOOL
 from tests.legal.conftest import NOW
+from tests.rules.test_report_lists import OWN, SCHOOL
 from tests.story import day_there
 
 from alongside.council.actions import adopt_policy
 from alongside.legal import actions
 from alongside.legal.models import MandatedReport
-from alongside.rules.disclosure import Asked, decide
 from alongside.rules.consent import Posture
+from alongside.rules.disclosure import Asked, decide
 from alongside.rules.mandated_report import KINDS, Facts
 from alongside.rules.policy_values import PolicyInvalid
 
@@ -28,7 +28,11 @@ TOLD = {"child": "T., about four", "what_was_seen": "Alone at home", "when_and_w
 @pytest.fixture
 def own_list(program, dolores):
     return adopt_policy(
-        program=program, kind="reports", values={"lists": {"child_abuse": OWN}}, note="Counsel read it", by=dolores.actor
+        program=program,
+        kind="reports",
+        values={"lists": {"child_abuse": OWN}},
+        note="Counsel read it",
+        by=dolores.actor,
     )
 
 
@@ -46,7 +50,9 @@ def test_the_form_asks_what_the_state_asks_and_the_person_reads_it(own_list, men
     sent |= {"kind": "child_abuse", "agency": "Hotline", "told_first": "supervisor", "held_back": "no",
              "on_day": str(day_there() - timedelta(days=1)), "at_time": "10:00"}  # fmt: skip
     answer = client.post(url, sent)
-    assert answer.status_code == 200 and "Last night" in answer.content.decode(), "a needed one is missing, nothing lost"
+    assert answer.status_code == 200 and "Last night" in answer.content.decode(), (
+        "a needed one is missing, nothing lost"
+    )
     assert client.post(url, sent | {"told_own_school": "Lincoln"}).status_code == 302
     report = MandatedReport.objects.get()
     assert (report.list_version, report.source, report.asked_more) == (own_list.version, "Welfare Code § 9.1", 1)
@@ -58,7 +64,9 @@ def test_the_form_asks_what_the_state_asks_and_the_person_reads_it(own_list, men
     assert SCHOOL["es"] in hers and "Welfare Code § 9.1" in hers and "Lincoln" not in hers
 
 
-def test_what_was_asked_then_stays_when_the_list_changes(own_list, program, mentorship, dante, dolores, rosa, signed_in, lien):  # noqa: PLR0913  # fmt: skip
+def test_what_was_asked_then_stays_when_the_list_changes(
+    own_list, program, mentorship, dante, dolores, rosa, signed_in, lien
+):  # fmt: skip
     report = note(rosa.person, dante, own_school="Lincoln")
     adopt_policy(program=program, kind="reports", values={"lists": {}}, note="The law ended", by=dolores.actor)
     assert SCHOOL["en"] in unescape(signed_in(lien).get(reverse("report", args=[report.pk])).content.decode())

@@ -43,7 +43,7 @@ def test_from_the_file_to_the_same_bytes_again_with_an_entry_each_time(named, si
     scan = Scan.objects.get()
     page = unescape(client.get(reverse("demand", args=[demand.pk])).content.decode())
     assert "Subpoena, page 1 of 2" in page and hashlib.sha256(content).hexdigest() in page
-    assert "subpoena.svg" not in page and "Rosa C. subpoena" not in page, "the name of the file is neither believed nor kept"
+    assert "subpoena.svg" not in page and "Rosa C. subpoena" not in page, "its name is not kept"
     for times in (1, 2):
         answer = client.get(reverse("scan", args=[scan.pk]))
         assert answer.content == content, "evidence: to the last byte"
@@ -58,7 +58,8 @@ def test_from_the_file_to_the_same_bytes_again_with_an_entry_each_time(named, si
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (SVG, "web page or a drawing"), (b"MZ" + bytes(80), "PDF, or a picture as JPEG or PNG"), (b"", "nothing in this"),
+        (SVG, "web page or a drawing"), (b"MZ" + bytes(80), "PDF, or a picture as JPEG or PNG"),
+        (b"", "nothing in this"),
         (png(30_000, 30_000, rows=b""), "too many points"), (jpeg() + b"PK\x03\x04", "more in this file"),
         (pdf()[:-9], "not whole"),
     ],
@@ -112,7 +113,9 @@ def test_other_bytes_than_came_are_never_given_out(named, signed_in, dolores):
     assert "not the bytes that were kept" in unescape(answer.content.decode())
 
 
-def test_only_who_handles_the_demand_finds_it(demanded, named, signed_in, dante, dolores, carmen, lien, marcus, rosa, ada):  # noqa: PLR0913  # fmt: skip
+def test_only_who_handles_the_demand_finds_it(
+    named, signed_in, dante, dolores, carmen, lien, marcus, rosa, ada
+):  # fmt: skip
     scan = add(named(by=dante.actor), dolores)
     for who in (dante, carmen, lien, marcus, rosa, ada):
         client = signed_in(who)

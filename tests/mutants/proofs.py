@@ -29,7 +29,8 @@ other code counts for nothing.
 |---|---|---|---|---|---|---|
 """
 ROW = re.compile(
-    r"^\| (coverage|faults) \| `([\w./]+)` \| (\d+) \| (\d+) \| ([0-9a-f]{12}|-) \| (\d{4}-\d\d-\d\d) \| `([0-9a-f]{32})` \|$",
+    r"^\| (coverage|faults) \| `([\w./]+)` \| (\d+) \| (\d+) \| ([0-9a-f]{12}|-) \| (\d{4}-\d\d-\d\d) "
+    r"\| `([0-9a-f]{32})` \|$",
     re.MULTILINE,
 )
 

@@ -19,11 +19,13 @@ from alongside.rules.emergency import Facts
 pytestmark = pytest.mark.django_db
 
 SAID = {"recipient": "Dr. Imani Wells", "facility": "FDA district office", "product": "Naloxone spray, lot 7714",
-        "nature": "The label names half the dose", "told": "Her first name and number", "only_to_notify": "yes"}  # fmt: skip
+        "nature": "The label names half the dose", "told": "Her name and number", "only_to_notify": "yes"}  # fmt: skip
 
 
 def whole(**values) -> Facts:
-    return replace(facts(), kind="fda", product="Naloxone spray, lot 7714", no_consent="", only_to_notify=True, **values)
+    return replace(
+        facts(), kind="fda", product="Naloxone spray, lot 7714", no_consent="", only_to_notify=True, **values
+    )
 
 
 def tell(person, by) -> Emergency:
@@ -51,7 +53,8 @@ def test_it_is_written_down_looked_at_and_she_reads_every_fact(signed_in, englis
     one = Emergency.objects.get()
     assert (one.kind, one.no_consent, one.only_to_notify) == ("fda", "", True) and actions.is_as_written(one)
     assert Entry.objects.get(act="disclosure.emergency").reason == "fda"
-    assert signed_in(lien).post(reverse("emergency_one", args=[one.pk]), {"finding": "right", "words": "x"}).status_code == 404  # fmt: skip
+    own = signed_in(lien).post(reverse("emergency_one", args=[one.pk]), {"finding": "right", "words": "x"})
+    assert own.status_code == 404
     director = signed_in(dolores)
     director.post(reverse("open_with_reason", args=[english.person.pk]), {"words": "I look at what was told for you."})
     page = text(director.get(reverse("emergency_one", args=[one.pk])))
@@ -64,7 +67,9 @@ def test_it_is_written_down_looked_at_and_she_reads_every_fact(signed_in, englis
         assert words == "yes" or words in page, words
 
 
-@pytest.mark.parametrize("left_out", ["recipient", "facility", "on_day", "at_time", "product", "nature", "told", "only_to_notify"])  # fmt: skip
+@pytest.mark.parametrize(
+    "left_out", ["recipient", "facility", "on_day", "at_time", "product", "nature", "told", "only_to_notify"]
+)
 def test_without_one_fact_nothing_is_written_and_nothing_typed_is_lost(signed_in, english, lien, left_out):  # noqa: F811
     answer = signed_in(lien).post(reverse("emergency_fda", args=[english.person.pk]), sent(**{left_out: ""}))
     page = text(answer)

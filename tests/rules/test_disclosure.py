@@ -96,7 +96,8 @@ def test_only_who_may_hand_it_out_does():
 
 
 WHY_NOT = {
-    "consent": "no_consent", "emergency": "no_facts", "fda": "no_facts", "court_order": "not_ordered", "mandated_report": "no_facts",
+    "consent": "no_consent", "emergency": "no_facts", "fda": "no_facts",
+    "court_order": "not_ordered", "mandated_report": "no_facts",
 }  # fmt: skip
 """What is missing where nobody says more than words."""
 

@@ -115,7 +115,9 @@ def test_it_runs_each_week_by_itself_and_only_names_and_versions_leave(osv, ada_
     assert look(NIGHT) == 0 and look(NIGHT + timedelta(days=6)) == 0
     (question,) = Osv.asked
     assert {*question} == {"queries"}
-    assert all({*one} == {"package", "version"} and {*one["package"]} == {"name", "ecosystem"} for one in question["queries"])
+    assert all(
+        {*one} == {"package", "version"} and {*one["package"]} == {"name", "ecosystem"} for one in question["queries"]
+    )
     names = {one["package"]["name"]: one["version"] for one in question["queries"]}
     assert names["django"] == dict(locked())["django"] and len(names) > 50
     one = WeaknessLook.objects.get()
@@ -139,7 +141,8 @@ def test_what_it_finds_is_told_at_once_and_stands_on_the_page(osv, ada_with_mail
 
 @pytest.mark.parametrize(
     "says",
-    [b'{"results": []}', b"{}", b"[]", b"none", b'{"results": {}}', b'{"results": [1]}', b'{"results": [{"vulns": [{}]}]}',
+    [b'{"results": []}', b"{}", b"[]", b"none", b'{"results": {}}', b'{"results": [1]}',
+     b'{"results": [{"vulns": [{}]}]}',
      b'{"results": [{"vulns": 3}]}'],
 )  # fmt: skip
 def test_without_a_whole_answer_nothing_is_called_clean(osv, monkeypatch, says):

@@ -67,8 +67,8 @@ KIND_INTROS = {
         "is, whatever is decided here."
     ),
     "reports": gettext_lazy(
-        "Some things have to be reported by law. Then a short list says what may be told, and nothing else is. Our state "
-        "may want something of its own: each question stands here with the law that asks it."
+        "Some things have to be reported by law. Then a short list says what may be told, and nothing else is. Our "
+        "state may want something of its own: each question stands here with the law that asks it."
     ),
 }
 REPORTS = {

@@ -41,7 +41,7 @@ NO = (
 GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
     "emergency": "to medical staff in an emergency, when nobody could ask the person; written down at once (§2.51)",
-    "fda": "to medical staff of the FDA who assert an error in a product, to notify of it and for nothing else (§2.51(b))",
+    "fda": "to medical staff of the FDA who assert an error in a product, only to notify of it (§2.51(b))",
     "court_order": "because a court authorized it and a mandate compels it, both on file (§2.61-2.67)",
     "mandated_report": "a report that the law demands, by a fixed list of fields (§2.12(c)(5), (6))",
     "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",

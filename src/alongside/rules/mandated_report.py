@@ -92,8 +92,8 @@ OWN = "own_"
 
 
 def is_within(kind: Kind) -> bool:
-    """Whether a list keeps to what federal law lets be told: what is needed stays needed, what may not be revealed stays
-    so, and only questions of a state's own law come beside the fields there are.
+    """Whether a list keeps to what federal law lets be told: what is needed stays so, what may not be revealed as well,
+    and only questions of a state's own law come beside the fields there are.
     """
     base = KINDS.get(kind.code)
     if base is None or (kind.section, kind.may_reveal) != (base.section, base.may_reveal):

@@ -2,9 +2,9 @@
 
 A state may want more in a first report of abuse than the short list of `mandated_report`, or need something that stands
 there as a choice. A program sets that as a policy and names the statute; each question of its own names the section
-that asks it. What it can never do: leave out what is needed, ask for the record itself (§2.12(c)(6) opens the report and
-nothing else), make a quiet report say that somebody is with us (§2.13(a)), or add to what may be told of a crime, which
-federal law says whole (§2.12(c)(5)). Without a list of its own the one of federal law holds.
+that asks it. What it can never do: leave out what is needed, ask for the record itself (§2.12(c)(6) opens the report
+and nothing else), make a quiet report say that somebody is with us (§2.13(a)), or add to what may be told of a crime,
+which federal law says whole (§2.12(c)(5)). Without a list of its own the one of federal law holds.
 """
 
 import re

@@ -49,7 +49,7 @@ class Failure(models.Model):
 
 
 class WeaknessLook(models.Model):
-    """Somebody looked for known weaknesses in the parts made by others (K3), or it was looked by itself; what was there."""
+    """A look for known weaknesses in the parts made by others (K3), by somebody or by itself, and what was there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     looked_at = models.DateTimeField()

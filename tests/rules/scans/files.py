@@ -11,16 +11,14 @@ def chunk(name: bytes, body: bytes = b"") -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def png(  # noqa: PLR0913
+def png(
     width: int = 5, height: int = 3, *, depth: int = 8, color: int = 0, interlaced: int = 0, rows: bytes | None = None,
     extra: bytes = b"",
 ) -> bytes:  # fmt: skip
     """A gray picture; `rows` are its bytes before packing, `extra` stands before them."""
     rows = (b"\0" + b"\x80" * width) * height if rows is None else rows
     header = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, interlaced)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND")
 
 
 def segment(marker: int, body: bytes) -> bytes:

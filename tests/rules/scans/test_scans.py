@@ -31,7 +31,9 @@ def archive() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("kind", "content"), [("png", png()), ("jpg", jpeg()), ("jpg", telling_jpeg()), ("pdf", pdf())])
+@pytest.mark.parametrize(
+    ("kind", "content"), [("png", png()), ("jpg", jpeg()), ("jpg", telling_jpeg()), ("pdf", pdf())]
+)
 def test_the_kind_is_what_is_in_it(kind, content):
     found = check(content)
     assert (found.kind, found.size) == (kind, len(content)) and kind in TYPES
@@ -65,7 +67,8 @@ def test_what_other_programs_write_is_read():
     ("content", "code"),
     [
         (SVG, "drawing"), (b'\xef\xbb\xbf<?xml version="1.0"?>' + SVG, "drawing"), (b"<!-- x -->\n" + SVG, "drawing"),
-        (b"<!DOCTYPE html><p>", "drawing"), (b"<script>", "drawing"), (b"", "unknown"), (b"GIF89a" + bytes(40), "unknown"),
+        (b"<!DOCTYPE html><p>", "drawing"), (b"<script>", "drawing"), (b"", "unknown"),
+        (b"GIF89a" + bytes(40), "unknown"),
         (b"RIFF....WEBPVP8 ", "unknown"), (b"MZ" + bytes(60), "unknown"), (sounds.wav(), "unknown"),
         (archive(), "unknown"), (b"\0" + pdf(), "unknown"), (b"\n" + png(), "unknown"), (bytes(LARGEST + 1), "large"),
     ],
@@ -117,7 +120,8 @@ def test_pictures_behind_a_picture_are_fine_and_a_film_is_not():
     "content",
     [
         png()[:-1], png(color=1), png(depth=3), png(width=0), png(interlaced=2), png()[:-12], png(extra=chunk(b"ABCD")),
-        png(extra=chunk(b"IHDR", bytes(13))), png(extra=chunk(b"IDAT", zlib.compress(bytes(18))) + chunk(b"tEXt", b"a")),
+        png(extra=chunk(b"IHDR", bytes(13))),
+        png(extra=chunk(b"IDAT", zlib.compress(bytes(18))) + chunk(b"tEXt", b"a")),
         jpeg()[:-2], jpeg(size=frame(0, 8)), jpeg(size=frame() + frame()), jpeg(size=frame(marker=0xC3)),
         jpeg(b"\xff\xd8"), jpeg(segment(0xE1, b"x") + b"abc"), b"\xff\xd8\xff\xd9", jpeg(segment(0xE1, b"")[:3]),
         pdf(after=b"")[:-1], pdf().replace(b"xref\n0 1", b"text\n0 1"), b"%PDF-9.9\n" + pdf()[9:],

@@ -44,7 +44,10 @@ def note_report(
         "mandated_report", by.roles, person=str(person.pk), recipient=facts.agency.strip(), purpose=facts.kind,
         items=fields, report=kind,
     )  # fmt: skip
-    decision, wrong = decide(asked, (), get_posture(), now), list_wrong(facts, now, names=names_of_us(person), kind=kind)
+    decision, wrong = (
+        decide(asked, (), get_posture(), now),
+        list_wrong(facts, now, names=names_of_us(person), kind=kind),
+    )
     if not decision.may_leave or wrong:
         reason = decision.reason if not decision.may_leave else "no_facts"
         record(

@@ -1,4 +1,4 @@
-"""The papers themselves: a file is checked, kept as it came, read by who handles the demand, each time with an entry."""
+"""The papers themselves: a file is checked, kept as it came, read by who handles the demand, with an entry."""
 
 import hashlib
 from datetime import datetime

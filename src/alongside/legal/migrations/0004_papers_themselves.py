@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=3)),
                 ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('digest', models.CharField(help_text='SHA-256 of the file, by which anybody can tell that it is the same', max_length=64)),
+                ('digest', models.CharField(help_text='SHA-256 of the file, which tells that it is the same', max_length=64)),
                 ('words', alongside.audit.fields.EncryptedTextField(help_text='which paper, and which of its pages')),
                 ('added_at', models.DateTimeField()),
                 ('submit_key', models.UUIDField(help_text='the same submit twice is one file (I3)', unique=True)),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandatedreport',
             name='questions',
-            field=models.JSONField(default=dict, help_text='field: the question of the state in both languages, its section'),
+            field=models.JSONField(default=dict, help_text='field: the question of the state, with its section'),
         ),
         migrations.AddField(
             model_name='mandatedreport',

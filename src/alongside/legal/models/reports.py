@@ -24,7 +24,7 @@ class MandatedReport(ProgramRow):
     told = EncryptedJSONField(help_text="field: words")
     list_version = models.PositiveIntegerField(null=True, help_text="of the policy, where the state has its own list")
     source = models.CharField(max_length=200, blank=True, help_text="the statute of that list")
-    questions = models.JSONField(default=dict, help_text="field: the question of the state in both languages, its section")
+    questions = models.JSONField(default=dict, help_text="field: the question of the state, with its section")
     asked_more = models.PositiveSmallIntegerField(default=0, help_text="how many of those there are")
     agency = EncryptedTextField()
     reference = EncryptedTextField(blank=True, default="", help_text="the number that the agency gave")

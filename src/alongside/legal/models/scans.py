@@ -20,7 +20,7 @@ class Scan(ProgramRow):
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="scans", db_index=False)
     kind = models.CharField(max_length=3)
     size = models.PositiveIntegerField(help_text="bytes")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the file, by which anybody can tell that it is the same")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file, which tells that it is the same")
     words = EncryptedTextField(help_text="which paper, and which of its pages")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -110,7 +110,11 @@ def _show(request: HttpRequest, found: Demand, forms: dict) -> HttpResponse:
     steps, releases = queries.list_steps(found), queries.list_releases(found)
     scans = queries.list_scans(found)
     names = queries.names_of(
-        [*(one.by_user for one in steps), *(one.added_by_id for one in scans), *(id_ for one in releases for id_ in (one.asked_by_id, one.decided_by_id))]
+        [
+            *(one.by_user for one in steps),
+            *(one.added_by_id for one in scans),
+            *(id_ for one in releases for id_ in (one.asked_by_id, one.decided_by_id)),
+        ]
     )
     shown = [show_paper(one, now) for one in papers]
     live = [one["one"] for one in shown if one["is_live"]]

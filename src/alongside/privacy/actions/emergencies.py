@@ -1,4 +1,4 @@
-"""Told to medical personnel in an emergency, or to those of the FDA about a product (§2.51): written down at once through the gate, looked at by another."""
+"""Told to medical personnel, also of the FDA (§2.51): written down at once through the gate, looked at by another."""
 
 import hashlib
 import json
@@ -35,7 +35,11 @@ def tell_in_emergency(*, person: Person, facts: Facts, submit_key: UUID, by, now
     """Write down what was told. The same `submit_key` is the same disclosure. Raises `NotAnEmergency`."""
     now = now or timezone.now()
     asked = Asked(
-        "fda" if facts.kind == "fda" else "emergency", by.roles, person=str(person.pk), recipient=facts.recipient.strip(), words=facts.nature.strip()
+        "fda" if facts.kind == "fda" else "emergency",
+        by.roles,
+        person=str(person.pk),
+        recipient=facts.recipient.strip(),
+        words=facts.nature.strip(),
     )
     decision = decide(asked, (), get_posture(), now)
     if not decision.may_leave or list_missing(facts, now):

@@ -1,4 +1,4 @@
-"""What was told to medical personnel in an emergency, or to those of the FDA (§2.51), and what somebody found who looked at it afterwards."""
+"""What was told to medical personnel in an emergency, or to the FDA (§2.51), and what somebody found afterwards."""
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,7 @@ def _whole(*columns: str) -> RawSQL:
 
 
 class Emergency(ProgramRow):
-    """One disclosure in a medical emergency, or about a product to the FDA. Only added; the review is written once (`privacy.guards`).
+    """One disclosure in a medical emergency, or about a product to the FDA. Only added; its review is written once.
 
     `facts_digest` holds the encrypted facts: those are written anew when keys change, the digest never.
     """
@@ -55,7 +55,9 @@ class Emergency(ProgramRow):
                 name="emergency_facts_of_its_kind",
             ),
             one_of("finding", ["", *FINDINGS], name="emergency_finding_known"),
-            models.CheckConstraint(condition=Q(_whole(*_FACTS)) & ~Q(facts_digest=""), name="emergency_facts_are_whole"),
+            models.CheckConstraint(
+                condition=Q(_whole(*_FACTS)) & ~Q(facts_digest=""), name="emergency_facts_are_whole"
+            ),
             models.CheckConstraint(condition=Q(disclosed_at__lte=F("entered_at")), name="emergency_has_happened"),
             models.CheckConstraint(
                 condition=Q(reviewed_at__isnull=True, finding="")

@@ -83,7 +83,7 @@ def _bytes_of(header: bytes) -> int:
     return sum((1 + -(-wide * samples * depth // 8)) * high for wide, high in sizes if wide > 0 and high > 0)
 
 
-def _unpack(inflater, packed: bytes, got: int, expected: int) -> int:
+def _unpack(inflater: "zlib._Decompress", packed: bytes, got: int, expected: int) -> int:
     """How much is unpacked with this too. It is thrown away at once, and one byte too much ends it."""
     while packed and not inflater.eof:
         got += len(inflater.decompress(packed, UNPACKED_AT_ONCE))
