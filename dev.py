@@ -52,7 +52,7 @@ WHOLE = {
     "disclosure": (
         ("src/alongside/rules/disclosure.py", "src/alongside/rules/restriction.py"),
         ("tests/rules/test_disclosure.py", "tests/rules/test_restriction.py", "tests/rules/test_emergency.py",
-         "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py"),
+         "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py", "tests/rules/test_report_lists.py"),
     ),
     "access": (("src/alongside/rules/access.py",), ("tests/rules/test_access.py",)),
     "audit": (

@@ -1,7 +1,12 @@
 """Lists of a state's own: a statute is named, federal law is the bound, and the record stays out of it (J3)."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+from alongside.rules.consent import Posture
+from alongside.rules.disclosure import Asked, decide
 from alongside.rules.mandated_report import KINDS, Kind, is_within
 from alongside.rules.policy_values import PolicyInvalid
 from alongside.rules.report_lists import MOST_QUESTIONS, ReportPolicy
@@ -90,3 +95,19 @@ def test_of_a_crime_federal_law_says_all_and_a_quiet_one_stays_quiet():
 )
 def test_a_list_made_by_hand_is_not_within(kind):
     assert not is_within(kind)
+
+
+def test_the_gate_takes_a_list_within_its_bound_for_its_own_kind_alone():
+    kind = read().kind("child_abuse")
+    asked = Asked("mandated_report", frozenset({"peer"}), person="rosa", recipient="Hotline", purpose="child_abuse",
+                  items=kind.needed, report=kind)  # fmt: skip
+
+    def reason(**change) -> str:
+        return decide(replace(asked, **change), (), Posture(), datetime(2026, 11, 30, tzinfo=UTC)).reason
+
+    assert reason() == "mandated_report"
+    assert reason(items=KINDS["child_abuse"].needed) == "no_facts", "what the state needs is needed"
+    assert reason(items=(*kind.needed, "other_children")) == "nothing_covered", "what it leaves out is too much"
+    assert reason(report=None) == "nothing_covered"
+    assert reason(report=KINDS["threat"]) == reason(purpose="threat") == "no_facts"
+    assert reason(report=replace(kind, more=("notes",))) == "no_facts"
