@@ -878,7 +878,8 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "legal.MandatedReport": {
         "id": "id program person made_by submit_key",
-        "code": "kind fields told_first held_back source questions",
+        "code": "kind fields told_first held_back questions",
+        "name": "source",
         "date": "made_at entered_at told_from person_told_at",
         "number": "version list_version asked_more",
         "sensitive": "told agency reference made_by_name",
