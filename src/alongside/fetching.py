@@ -159,6 +159,32 @@ def send(
     _connected(url, hand_over, until, allow_loopback, resolve)
 
 
+def ask(
+    url: str,
+    question: bytes,
+    *,
+    kind: str,
+    kinds: Collection[str],
+    limits: Limits | None = None,
+    allow_loopback: bool = False,
+    resolve: Resolver = socket.getaddrinfo,
+) -> bytes:
+    """What an address answers to a question that is put to it by POST, under the same rules. Raises `NotFetched`.
+
+    It follows nowhere, as `send` does.
+    """
+    limits = limits or Limits()
+    until = time.monotonic() + limits.seconds
+
+    def put(connection: _Pinned, over: threading.Event) -> bytes:
+        headers = {"Content-Type": kind, "Accept": ", ".join(kinds), "Accept-Encoding": "gzip", "User-Agent": AGENT,
+                   "Connection": "close"}  # fmt: skip
+        connection.request("POST", _target_of(url), body=question, headers=headers)
+        return _body_of(connection.getresponse(), kinds, limits, over)
+
+    return _connected(url, put, until, allow_loopback, resolve)
+
+
 def check_url(url: str, *, allow_loopback: bool = False) -> tuple[str, int]:
     """Host and port of an address that may be asked. Raises `NotFetched`; no name is resolved yet."""
     try:
@@ -296,8 +322,18 @@ def _exchange(
     told_etag = told_etag if len(told_etag) <= 200 and told_etag.isascii() and told_etag.isprintable() else ""
     if answer.status == 304 and etag:
         return Fetched(url, b"", kind, etag, is_unchanged=True)
+    return Fetched(url, _body_of(answer, kinds, limits, over), kind, told_etag)
+
+
+def _body_of(
+    answer: http.client.HTTPResponse, kinds: Collection[str], limits: Limits, over: threading.Event
+) -> bytes:  # fmt: skip
+    """What was answered, of a kind that is taken and whole."""
+    if over.is_set():
+        raise NotFetched("too_slow")
     if answer.status != 200:
         raise NotFetched(_reason_of(answer.status))
+    kind = answer.headers.get_content_type()
     if not (kind in kinds or (kind.endswith("+json") and "application/json" in kinds)):
         raise NotFetched("other_kind")
     content = _read(answer, limits)
@@ -305,7 +341,7 @@ def _exchange(
         raise NotFetched("too_slow")
     if answer.length:
         raise NotFetched("cut_off")
-    return Fetched(url, content, kind, told_etag)
+    return content
 
 
 def _target_of(url: str) -> str:

@@ -70,6 +70,7 @@ TICKS = (
     Tick("end what is over", "alongside.housekeeping.keep_house", 3600),
     Tick("count rows, so that lists stay quick", "alongside.people.row_counts.count_rows", 3600),
     Tick("send the ends of the log off the machine", "alongside.audit.heads_away.publish_due", 600, reads_the_net=True),
+    Tick("look for known weaknesses", "alongside.running.advisories.look_due", 3600, reads_the_net=True),
     Tick("remind of the look for known weaknesses", "alongside.running.weaknesses.remind_due", 3600),
     Tick("seal the audit log", "alongside.audit.sealing.seal_pending", 15),
 )

@@ -25,7 +25,7 @@ SUBJECTS = {
     "disclosure": Subject(
         ("rules.disclosure",),
         ("tests/rules/test_disclosure.py", "tests/rules/test_restriction.py", "tests/rules/test_emergency.py",
-         "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py",
+         "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py", "tests/rules/test_report_lists.py",
          "tests/promises/test_ways_out.py::test_every_way_of_the_table_is_used_and_has_a_ground",
          "tests/promises/test_ways_out.py::test_whatever_leaves_asks_the_gate"),
     ),
@@ -47,7 +47,8 @@ SUBJECTS = {
          "privacy.actions.complaints", "privacy.actions.emergencies"),
         ("tests/privacy/test_consent.py", "tests/privacy/test_accounting.py", "tests/privacy/test_restrictions.py",
          "tests/privacy/test_together.py", "tests/privacy/test_providers.py", "tests/privacy/test_notices.py",
-         "tests/privacy/test_complaints.py", "tests/privacy/test_emergency.py", "tests/privacy/test_me_privacy.py",
+         "tests/privacy/test_complaints.py", "tests/privacy/test_emergency.py",
+         "tests/privacy/test_emergency_fda.py", "tests/privacy/test_me_privacy.py",
          "tests/privacy/test_open_with_reason.py", "tests/privacy/test_sharing_pages.py",
          "tests/privacy/test_each_format_carries.py"),
     ),

@@ -18,12 +18,13 @@ import sys
 import threading
 import time
 import types
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from . import GOAL, SUBJECTS
+from . import GOAL, SUBJECTS, proofs
 from .making import Fault, make_faults
 
 SLOW_TIMES, SLOW_LEAST = 5, 10
@@ -43,6 +44,8 @@ def pytest_addoption(parser):
     parser.addoption("--faults-in", choices=sorted(SUBJECTS))
     parser.addoption("--sample", type=int, default=0, help="only so many of the faults, drawn by lot")
     parser.addoption("--seed", type=int, default=1, help="the lot")
+    parser.addoption("--write", action="store_true", help="write what came of it into docs/proofs.md")
+    parser.addoption("--changed", action="store_true", help="only modules whose row there is missing or of other code")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,11 +64,12 @@ def pytest_runtestloop(session):
         seconds[item.nodeid] = time.process_time() - begun
     if session.testsfailed:
         return True
-    faults = list_faults(SUBJECTS[subject].modules)
+    chosen = [name for name in SUBJECTS[subject].modules if not session.config.getoption("--changed") or is_due(name)]
+    faults = list_faults(chosen)
     total, sample = len(faults), session.config.getoption("--sample")
     if sample and sample < total:
         faults = random.Random(session.config.getoption("--seed")).sample(faults, sample)
-    seen = 0
+    seen, seen_in = 0, Counter()
     for name, fault in faults:
         module = importlib.import_module(f"alongside.{name}")
         callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
@@ -76,14 +80,24 @@ def pytest_runtestloop(session):
             print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
         else:
             seen += 1
+            seen_in[name] += 1
             items.remove(callers[by])
             items.insert(0, callers[by])
     low, high = between(seen, len(faults)) if len(faults) < total else (seen / max(total, 1),) * 2
     share = seen / max(len(faults), 1)
     print(f"\n{subject}: {seen} of {len(faults)} faults seen, {share:.1%}; of all {total}: {low:.1%} to {high:.1%}")
-    if share < GOAL:
+    if session.config.getoption("--write") and len(faults) == total:  # what was drawn by lot is not the whole
+        in_each = Counter(name for name, _fault in faults)
+        for name in chosen:
+            proofs.write_row("faults", name, seen_in[name], in_each[name], [proofs.file_of(name)])
+    if faults and share < GOAL:
         session.testsfailed = 1
     return True
+
+
+def is_due(name: str) -> bool:
+    """Whether the faults of a module have to be tried again."""
+    return not proofs.is_of_this_code(proofs.read_rows().get(("faults", name)), [proofs.file_of(name)])
 
 
 def list_faults(modules: Iterable[str]) -> list[tuple[str, Fault]]:

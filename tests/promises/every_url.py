@@ -147,6 +147,7 @@ def registry(story) -> dict:
         "hold_id": story.hold.pk,
         "demand_id": story.demand.pk,
         "paper_id": story.paper.pk,
+        "scan_id": story.scan.pk,
         "release_id": story.release.pk,
         "report_id": story.report.pk,
         "incident_id": story.incident.pk,

@@ -116,9 +116,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "privacy.Emergency": {
         "id": "id program person disclosed_by reviewed_by submit_key",
-        "code": "no_consent finding",
+        "code": "kind no_consent finding",
         "date": "disclosed_at entered_at reviewed_at",
-        "sensitive": "recipient facility disclosed_by_name nature told review_words",
+        "number": "only_to_notify",
+        "sensitive": "recipient facility disclosed_by_name nature told product review_words",
         "technical": "facts_digest",
     },
     "privacy.ProgramLaw": {
@@ -877,9 +878,10 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "legal.MandatedReport": {
         "id": "id program person made_by submit_key",
-        "code": "kind fields told_first held_back",
+        "code": "kind fields told_first held_back questions",
+        "name": "source",
         "date": "made_at entered_at told_from person_told_at",
-        "number": "version",
+        "number": "version list_version asked_more",
         "sensitive": "told agency reference made_by_name",
         "technical": "facts_digest",
     },
@@ -905,6 +907,19 @@ FIELDS: dict[str, dict[str, str]] = {
         "sensitive": "recipient content",
         "technical": "content_digest",
     },
+    "legal.Scan": {
+        "id": "id program demand added_by submit_key",
+        "code": "kind",
+        "date": "added_at taken_away_at",
+        "number": "size",
+        "sensitive": "words",
+        "technical": "digest",
+    },
+    "legal.ScanPart": {
+        "id": "id program scan",
+        "number": "number",
+        "sensitive": "content",
+    },
     "reflections.Reflection": {
         "id": "id program writer submit_key",
         "date": "written_at erase_at",
@@ -928,6 +943,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "running.WeaknessLook": {
         "id": "id looked_by",
+        "code": "which",
         "date": "looked_at",
         "number": "found",
     },

@@ -11,7 +11,8 @@ from alongside.impact.counting import read_day
 from alongside.intake.queries import list_kept
 from alongside.intake.rosters.checking import list_made_by_hand
 from alongside.intake.twin_queries import list_merges_visible_to
-from alongside.legal.queries import list_holds
+from alongside.legal.models import Demand
+from alongside.legal.queries import list_holds, list_scans
 from alongside.meetings.finding import Search, find
 from alongside.resources.queries import count_waiting
 
@@ -22,6 +23,7 @@ ASKED = {
     "finding.in_a_city": lambda story: find(Search("today", city_keys=("riverbend ca",)), timezone.now()).found,
     "finding.in_a_postal_code": lambda story: find(Search("today", postal_key="90033"), timezone.now()).found,
     "legal.list_holds": lambda story: list_holds(story.rosa.person),
+    "legal.list_scans": lambda story: list_scans(Demand(pk=story.rosa.person.pk)),
     "queries.list_kept": lambda story: list_kept(story.objects["roster"]),
     "resources.count_waiting": lambda story: [count_waiting(story.objects["resource"])],
     "twin_queries.list_merges_visible_to": lambda story: list_merges_visible_to(story.carmen.actor, timezone.now()),
@@ -82,6 +84,7 @@ INDEXES = {
     "inquiry_by_status": "asks",
     "measure_by_escalation": "worry",
     "legal_hold_by_person": "legal.list_holds",
+    "scan_by_demand": "legal.list_scans",
     "link_mail_due": "send links to partners",
     "match_key_found": "roster_preview",
     "mentorship_by_participant": "me_home",

@@ -10,6 +10,8 @@ from tests.story import day_there, make_account
 
 
 def the_law_at_the_door(story: Story) -> None:
+    from tests.rules.scans.files import pdf
+
     from alongside.legal import actions
     from alongside.rules.breach import FACTORS
     from alongside.rules.legal_demand import QUESTIONS
@@ -30,6 +32,10 @@ def the_law_at_the_door(story: Story) -> None:
         answers=dict.fromkeys(QUESTIONS["noncriminal"], True), forbids_telling=True, **on_file,
     )  # fmt: skip
     mandate = actions.file_mandate(demand=demand, kind="subpoena", **on_file)
+    scan = actions.add_scan(
+        demand=demand, content=pdf(b"%sienna canary of the demand\n"), words="sienna canary of the demand, page 1",
+        submit_key=uuid4(), by=by,
+    )  # fmt: skip
     release = actions.ask_release(demand=demand, order=order, mandate=mandate, items=["being_here", "reach"], by=by)
     release = actions.answer_release(release=release, agree=True, by=story.carmen.actor)
     report = actions.note_report(
@@ -63,7 +69,7 @@ def the_law_at_the_door(story: Story) -> None:
     )  # fmt: skip
     story.objects |= {
         "posting": posting,
-        "demand": demand, "paper": order, "release": release, "report": report, "incident": incident,
+        "demand": demand, "scan": scan, "paper": order, "release": release, "report": report, "incident": incident,
         "affected": affected,
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ OPEN = ""
 OPEN_AT_FIRST = "A4 B1 B2 B3 B4 B5 B6 B7 B8 C2 C3 C6 C7 H5 I6 I8 J1 J2 J3 J4 J5 J6 K2"
 """What was open when the list was first written (November 2026). It stays as it is: the measure of the other one."""
 
-STILL_OPEN = 20
+STILL_OPEN = 15
 """Of how many things the page says that they are open. Lower it when one is done; it is never raised."""
 
 ROW = re.compile(r"^\| ([A-K]\d+) \|(.+)\|(.+)\|(.*)\|(.*)\|$", re.MULTILINE)
@@ -45,6 +45,13 @@ def read_rules() -> list[Rule]:
 def test_the_page_has_every_rule_once_and_in_order():
     wanted = [f"{letter}{number}" for letter, count in COUNTS.items() for number in range(1, count + 1)]
     assert [rule.number for rule in read_rules()] == wanted
+
+
+def test_every_row_has_its_five_columns():
+    """A row with one more is read wrongly: what stands in it shows nothing, and what is open is not seen."""
+    rows = [line for line in PAGE.read_text().splitlines() if re.match(r"\| [A-K]\d+ \|", line)]
+    assert [line[:5] for line in rows if len(re.findall(r" \|", line)) != 5] == []
+    assert [rule.number for rule in read_rules() if "::" in rule.demands + rule.lives_in + rule.is_open] == []
 
 
 def test_every_test_that_is_named_exists():

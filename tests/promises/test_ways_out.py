@@ -236,6 +236,7 @@ READS: dict[str, str] = {}
 # --- who lets something out is asked who it is (D5) ------------------------------------------------------------------
 UNASKED: dict[str, str] = {
     "emergency_new": "in an emergency nobody is kept waiting; it was told before it is written down",
+    "emergency_fda": "the same: it was told before it is written down",
     "report_new": "it was told by phone before it is written down, and the law sets hours for it",
     "me_owed_sent": "the person's own letter once more, where what they wrote beside it does not fit",
     "owed_new": "the same letter, for the person who sits beside",
@@ -343,6 +344,10 @@ FORMS = {
     "emergency_new": {
         "recipient": "A medic", "facility": "River hospital", "on_day": "2020-01-02", "at_time": "10:00",
         "nature": "Did not wake up", "told": "A name", "no_consent": "cannot_answer",
+    },
+    "emergency_fda": {
+        "recipient": "A doctor", "facility": "FDA", "on_day": "2020-01-02", "at_time": "10:00", "product": "A spray",
+        "nature": "A wrong label", "told": "A name", "only_to_notify": "yes",
     },
     "report_new": {
         "kind": "crime", "told_circumstances": "A window", "told_name": "R.", "agency": "Police",

@@ -221,9 +221,10 @@ def test_signed_papers_are_sealed_with_as_little_as_the_law_asks_for(free_story)
 
 def test_what_was_released_by_law_is_sealed_and_legal_rows_say_nothing(free_story):
     from alongside.legal.actions import release_records
-    from alongside.legal.models import Affected, Demand, DemandStep, MandatedReport, Paper, Release
+    from alongside.legal.models import Affected, Demand, DemandStep, MandatedReport, Paper, Release, Scan, ScanPart
 
     rosa = free_story.rosa.person
+    assert ScanPart.objects.exists()
     release_records(release=free_story.release, language="en", by=free_story.dolores.actor)
     (erasure, *_more) = erase(free_story)
     kept = Sealed.objects.get(erasure=erasure, kind="release").content
@@ -236,6 +237,8 @@ def test_what_was_released_by_law_is_sealed_and_legal_rows_say_nothing(free_stor
     assert {one.words for one in DemandStep.objects.filter(demand=demand)} == {""}
     report = MandatedReport.objects.get(person=rosa)
     assert (report.told, report.agency, report.made_by_name, report.kind) == ({}, "-", "-", "crime")
+    assert not ScanPart.objects.exists() and not Scan.objects.exists(), "the papers themselves go, the history stays"
+    assert DemandStep.objects.filter(demand=demand, what="scanned").count() == 1
     assert Affected.objects.get(person=rosa).words == "-", "that she was affected stays, why she was added goes"
 
 

@@ -40,6 +40,7 @@ NEVER = {
     "peer": {
         "give_out",
         "set_law",
+        "tell_fda",
         "review_emergency",
         "see_board",
         "export_people",

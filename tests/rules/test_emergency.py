@@ -7,7 +7,7 @@ import pytest
 
 from alongside.rules.consent import Posture
 from alongside.rules.disclosure import NEVER, Asked, decide
-from alongside.rules.emergency import ELEMENTS, NO_CONSENT, Facts, list_missing, may_review
+from alongside.rules.emergency import ELEMENTS, FDA_ELEMENTS, NO_CONSENT, Facts, list_missing, may_review
 
 NOW = datetime(2026, 11, 29, 18, tzinfo=UTC)
 WHOLE = Facts("A medic", "River hospital", "Dante Reyes", NOW, "Did not wake up", "cannot_answer", "Name and age")
@@ -45,3 +45,31 @@ def test_the_gate_wants_somebody_to_whom_and_why(left_out):
     assert decide(asked, (), Posture(), NEVER).reason == "emergency"
     assert decide(replace(asked, **{left_out: ""}), (), Posture(), NEVER).reason == "no_facts"
     assert decide(replace(asked, roles=frozenset({"council"})), (), Posture(), NEVER).reason == "not_by_them"
+
+
+FDA = Facts(
+    "Dr. Wells", "FDA district office", "Dolores", NOW, "The label names half the dose", "", "Name", kind="fda",
+    product="A spray, lot 7", only_to_notify=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("element", FDA_ELEMENTS)
+def test_without_one_fact_nothing_is_told_to_the_fda(element):
+    assert list_missing(FDA, NOW) == []
+    empty = {"disclosed_at": None, "only_to_notify": False}.get(element, " ")
+    assert list_missing(replace(FDA, **{element: empty}), NOW) == [element]
+
+
+def test_the_two_kinds_never_mix():
+    assert list_missing(replace(FDA, no_consent="cannot_reach"), NOW) == ["kind"]
+    assert list_missing(replace(WHOLE, product="A spray"), NOW) == ["kind"]
+    assert list_missing(replace(WHOLE, only_to_notify=True), NOW) == ["kind"]
+    assert list_missing(replace(WHOLE, kind="other"), NOW) == ["kind"]
+    assert all(section.startswith("2.51(") for section in FDA_ELEMENTS.values())
+
+
+def test_the_gate_tells_the_fda_only_by_who_may():
+    asked = Asked("fda", frozenset({"director"}), person="rosa", recipient="Dr. Wells", words="A wrong label")
+    assert decide(asked, (), Posture(), NEVER).reason == "fda"
+    assert decide(replace(asked, words=" "), (), Posture(), NEVER).reason == "no_facts"
+    assert decide(replace(asked, roles=frozenset({"peer"})), (), Posture(), NEVER).reason == "not_by_them"

@@ -13,6 +13,7 @@ from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 from alongside.rules.phone_support import PhoneSupportPolicy
 from alongside.rules.policy_values import PolicyInvalid
+from alongside.rules.report_lists import ReportPolicy
 
 __all__ = ["PolicyInvalid", "check_values", "read_matching"]
 
@@ -43,6 +44,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "safety": SafetyPolicy.from_values,
     "notes": NotePolicy.from_values,
     "phone_support": PhoneSupportPolicy.from_values,
+    "reports": ReportPolicy.from_values,
 }
 
 

@@ -9,6 +9,7 @@ person who has chosen is waiting; up to three peers (tenet 1 and journey step 4)
 check_in: seven questions, once a week for whoever wishes a reminder; the numbers of `rules.pulse` with what they cost.
 notes: words are read together before they are kept (`rules.note_modes`; field notes, (b) 4).
 phone_support: weekly for twelve weeks, then as the person wishes; two more tries in seven days; what a caller says.
+reports: the lists of federal law alone; a program whose state wants more names the statute (`rules.report_lists`).
 measures: resources for recovery each quarter, feeling alone every six weeks, readiness monthly; nothing of a clinic.
 """
 
@@ -25,6 +26,7 @@ from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 from alongside.rules.phone_support import PhoneSupportPolicy
+from alongside.rules.report_lists import ReportPolicy
 
 
 def _matching() -> dict[str, Any]:
@@ -43,4 +45,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "safety": SafetyPolicy().to_values(),
     "notes": NotePolicy().to_values(),
     "phone_support": PhoneSupportPolicy().to_values(),
+    "reports": ReportPolicy().to_values(),
 }

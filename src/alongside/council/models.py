@@ -5,7 +5,9 @@ from django.db import models
 
 from alongside.people.models import ProgramRow, one_of
 
-POLICY_KINDS = ("matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes", "phone_support")
+POLICY_KINDS = (
+    "matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes", "phone_support", "reports",
+)  # fmt: skip
 
 
 class Policy(ProgramRow):

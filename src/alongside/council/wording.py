@@ -16,6 +16,7 @@ from alongside.rules.note_modes import NotePolicy
 from alongside.rules.offers import OfferPolicy
 from alongside.rules.phone_script import PARTS
 from alongside.rules.phone_support import PhoneSupportPolicy
+from alongside.rules.report_lists import ReportPolicy
 
 from .checks import read_matching
 
@@ -39,6 +40,7 @@ KIND_TITLES = {
     "safety": gettext_lazy("When somebody is worried"),
     "notes": gettext_lazy("What is written down about a talk"),
     "phone_support": gettext_lazy("How we call people"),
+    "reports": gettext_lazy("What a report that the law demands may say"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -64,6 +66,17 @@ KIND_INTROS = {
         "Notes are power. Whoever a note is about reads all of it and can answer. What was written before stays as it "
         "is, whatever is decided here."
     ),
+    "reports": gettext_lazy(
+        "Some things have to be reported by law. Then a short list says what may be told, and nothing else is. Our "
+        "state may want something of its own: each question stands here with the law that asks it."
+    ),
+}
+REPORTS = {
+    "child_abuse": gettext_lazy("A child may be hurt or neglected"),
+    "crime": gettext_lazy("A crime here or against somebody who works here, or a threat of one"),
+    "elder_abuse": gettext_lazy("An older or dependent adult may be hurt or neglected"),
+    "threat": gettext_lazy("Somebody is in danger from another person"),
+    "other": gettext_lazy("Something else that our state wants reported"),
 }
 NOTE_MODES = {
     "none": (
@@ -316,6 +329,20 @@ def _describe_phone_support(values: Mapping) -> list[Line]:
     ]  # fmt: skip
 
 
+def _describe_reports(values: Mapping) -> list[Line]:
+    policy, language = ReportPolicy.from_values(values), "es" if (get_language() or "").startswith("es") else "en"
+    lines = []
+    for code, title in REPORTS.items():
+        own = policy.lists.get(code)
+        if own is None:
+            lines.append(Line(str(title), _("The list of federal law, and no more")))
+            continue
+        asked = " · ".join(f"{getattr(one, language)} ({one.section})" for one in own.questions)
+        why = _("It also asks: %(questions)s") % {"questions": asked} if asked else ""
+        lines.append(Line(str(title), _("The list of %(law)s") % {"law": own.source}, why))
+    return lines
+
+
 def _minutes(minutes: int) -> str:
     if minutes % 60 == 0:
         return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
@@ -344,6 +371,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "safety": _describe_safety,
     "notes": _describe_notes,
     "phone_support": _describe_phone_support,
+    "reports": _describe_reports,
 }
 
 

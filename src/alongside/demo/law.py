@@ -9,6 +9,7 @@ from alongside.legal import actions as legal
 from alongside.people.models import Person, Program, User
 
 from . import words
+from .paper import write_page
 from .staff import DOOR, actor_of
 
 
@@ -31,6 +32,10 @@ def a_subpoena_came(program: Program, rosa: Person) -> None:
     legal.file_mandate(
         demand=demand, kind="subpoena", court=words.LAW["court"], number="24-SU-0193", issued_on=at.date(),
         kept_where=words.LAW["kept"], by=dolores, now=at + timedelta(hours=3),
+    )  # fmt: skip
+    legal.add_scan(
+        demand=demand, content=write_page(words.LAW["paper"]), words=words.LAW["which"], submit_key=uuid4(), by=dolores,
+        now=at + timedelta(hours=3),
     )  # fmt: skip
 
 

@@ -298,6 +298,8 @@ LAW = {
     "counsel": "M. Okafor, by telephone",
     "court": "Superior Court, family division",
     "kept": "In the safe of the front office",
+    "which": "The subpoena, page 1 of 1",
+    "paper": ("SUBPOENA", "Superior Court, family division", "No. 24-SU-0193", "This is an example of the demo."),
 }
 INCIDENT = {
     "what": "A phone of ours was left on a bus. It was not locked for about an hour.",

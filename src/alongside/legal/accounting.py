@@ -12,7 +12,8 @@ from alongside.rules.legal_demand import PURPOSES
 from alongside.rules.mandated_report import KINDS
 
 from .models import MandatedReport, Release
-from .wording import FIELDS, PURPOSE_WORDS, REPORT_KINDS
+from .showing import name_field
+from .wording import PURPOSE_WORDS, REPORT_KINDS
 
 
 def list_left(person_id: UUID, limit: int) -> list[dict]:
@@ -49,10 +50,10 @@ def _reported(person_id: UUID, limit: int) -> list[dict]:
             "at": row.made_at,
             "recipient": row.agency,
             "address": "",
-            "items": [FIELDS[field] for field in row.fields],
+            "items": [name_field(row, field) for field in row.fields],
             "purpose": REPORT_KINDS[row.kind],
             "why": _("A report that the law demands"),
-            "section": f"42 CFR {KINDS[row.kind].section}",
+            "section": f"42 CFR {KINDS[row.kind].section}" + (f", {row.source}" if row.source else ""),
             "by": "",
         }
         for row in rows.order_by("-made_at")[:limit]

@@ -113,6 +113,20 @@ class WordsForm(AlongsideForm):
             self.fields["words"].label = label
 
 
+class ScanForm(AlongsideForm):
+    """A paper itself, as a file."""
+
+    once: ClassVar[bool] = True
+    words = line(_("Which paper is it?"), help_text=_("For example: the subpoena, page 1 of 2."))
+    file = forms.FileField(
+        label=_("The file"), max_length=200,
+        help_text=_("A PDF, or a picture of one page as JPEG or PNG, up to 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"}),
+        error_messages={"required": _("Please choose the file."), "missing": _("Please choose the file."),
+                        "empty": _("There is nothing in this file.")},
+    )  # fmt: skip
+
+
 class FindForm(AlongsideForm):
     """Why it is about somebody, and the beginning of a name."""
 

@@ -26,6 +26,7 @@ from .models import (
     Paper,
     Posting,
     Release,
+    Scan,
 )
 
 MOST = 100
@@ -101,6 +102,17 @@ def list_papers(demand: Demand) -> list[Paper]:
 def get_paper(actor, paper_id: UUID) -> Paper | None:
     """One paper of a demand that this director may handle."""
     found = Paper.objects.filter(pk=paper_id, demand__in=_not_about(Demand.objects.all(), actor))
+    return found.select_related("demand").first()
+
+
+def list_scans(demand: Demand) -> list[Scan]:
+    """Its papers as files, without their bytes, in the order in which they came; not those that were taken away."""
+    return list(Scan.objects.filter(demand=demand, taken_away_at=None).order_by("added_at", "pk"))
+
+
+def get_scan(actor, scan_id: UUID) -> Scan | None:
+    """One file of a demand that this director may handle."""
+    found = Scan.objects.filter(pk=scan_id, taken_away_at=None, demand__in=_not_about(Demand.objects.all(), actor))
     return found.select_related("demand").first()
 
 

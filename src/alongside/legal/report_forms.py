@@ -6,10 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.mandated_report import KINDS, MOST_BY_WORD, Facts
+from alongside.rules.mandated_report import MOST_BY_WORD, Facts
+from alongside.rules.report_lists import ReportPolicy
 
 from . import wording
 from .forms import MomentForm, cards, day_field, line, start_of, words_field
+from .showing import speak
 
 WRONG = {
     "reveals": _("These words would tell that the person is with us, or who we are. Leave that out."),
@@ -28,14 +30,17 @@ class ReportForm(MomentForm):
     held_back = cards(_("When does the person read that this was reported?"), wording.HELD_BACK_WORDS)
     held_until = day_field(_("From which day, if later?"), required=False)
 
-    def __init__(self, *args, kind: str, **kwargs):
+    def __init__(self, *args, kind: str, lists: ReportPolicy, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = KINDS[kind]
-        told = {}
+        self.kind, own, told = lists.kind(kind), lists.lists.get(kind), {}
+        asked = {one.name: one for one in own.questions} if own else {}
         for field in self.kind.fields:
+            question = asked.get(field)
+            label = getattr(question, speak()) if question else wording.FIELDS[field]
             told[f"told_{field}"] = words_field(
-                wording.FIELDS[field], rows=2, required=field in self.kind.needed, limit=1000
-            )
+                label, rows=2, required=field in self.kind.needed, limit=1000,
+                help_text=question.section if question else "",
+            )  # fmt: skip
         ends = ("agency", "reference", "on_day", "at_time", "told_first", "held_back", "held_until", "submit_key")
         self.fields = {**told, **{name: self.fields[name] for name in ends}}
         for name, field in self.fields.items():

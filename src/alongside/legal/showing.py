@@ -14,7 +14,7 @@ from alongside.rules.legal_demand import PURPOSES, QUESTIONS
 from . import wording
 from .forms import list_item_words
 from .frozen import state_of
-from .models import Affected, Demand, DemandStep, Incident, LawDelay, MandatedReport, Paper, Posting, Release
+from .models import Affected, Demand, DemandStep, Incident, LawDelay, MandatedReport, Paper, Posting, Release, Scan
 
 
 def speak() -> str:
@@ -47,6 +47,11 @@ def show_paper(paper: Paper, now: datetime) -> dict:
     }
 
 
+def show_scan(scan: Scan, names: dict) -> dict:
+    """A paper as a file, without its bytes."""
+    return {"one": scan, "kind": wording.SCAN_KINDS[scan.kind], "by": names.get(scan.added_by_id, "")}
+
+
 def show_release(release: Release, actor, now: datetime, names: dict) -> dict:
     """What goes out or went out, and what this actor may do with it."""
     own, over = release.asked_by_id == actor.user_id, release.expires_at <= now
@@ -70,12 +75,18 @@ def show_steps(steps: list[DemandStep], names: dict) -> list[dict]:
     ]
 
 
+def name_field(report: MandatedReport, field: str):
+    """What was asked: one of ours, or a question of the state as it was put then."""
+    own = report.questions.get(field)
+    return own[speak()] if own else wording.FIELDS[field]
+
+
 def show_report(report: MandatedReport) -> dict:
     """One report with what was told, field by field."""
     return {
         "one": report,
         "kind": wording.REPORT_KINDS[report.kind],
-        "told": [(wording.FIELDS[field], report.told[field]) for field in report.fields],
+        "told": [(name_field(report, field), report.told[field]) for field in report.fields],
         "told_first": wording.TOLD_FIRST_WORDS[report.told_first],
         "held_back": wording.HELD_BACK_WORDS[report.held_back],
     }

@@ -2,7 +2,7 @@
 
 from alongside.web.routing import route
 
-from .views import demands, holds, incidents, overview, own, posting, releases, reports
+from .views import demands, holds, incidents, overview, own, posting, releases, reports, scans
 
 DOOR, HANDLE, OUT = "receive_demand", "handle_demands", "release_records"
 REPORT, SEE, INCIDENT = "make_report", "see_reports", "handle_incidents"
@@ -19,6 +19,9 @@ urlpatterns = [
     route(f"{ONE}/person/<uuid:person_id>/", demands.demand_name, name="demand_name", act=HANDLE),
     route(f"{ONE}/paper/<slug:code>/", demands.paper_new, name="paper_new", act=HANDLE),
     route(f"{ONE}/release/", demands.release_ask, name="release_ask", act=HANDLE),
+    route(f"{ONE}/pages/", scans.scan_new, name="scan_new", act=HANDLE),
+    route("pages/<uuid:scan_id>/", scans.scan, name="scan", act=HANDLE),
+    route("pages/<uuid:scan_id>/away/", scans.scan_away, name="scan_away", act=HANDLE),
     route("papers/<uuid:paper_id>/end/", demands.paper_end, name="paper_end", act=HANDLE),
     route("papers/<uuid:paper_id>/telling/", demands.paper_telling, name="paper_telling", act=HANDLE),
     route("releases/<uuid:release_id>/", releases.release, name="release", act=OUT),

@@ -103,6 +103,36 @@ STEP_WORDS: Words = {
     "telling": _("From when on the person may read of it"),
     "added": _("Added"),
     "closed": _("Closed"),
+    "scanned": _("The paper itself was added"),
+    "scan_gone": _("A file was taken away"),
+}
+SCAN_KINDS: Words = {"pdf": _("PDF"), "jpg": _("Picture (JPEG)"), "png": _("Picture (PNG)")}
+SCAN_PROBLEMS: Words = {
+    "large": _("This file is too large. Up to 20 MB are possible. Add its pages one by one, or scan them smaller."),
+    "unknown": _("We cannot read this file. A PDF, or a picture as JPEG or PNG, is possible."),
+    "drawing": _(
+        "This file is a web page or a drawing (HTML, SVG), which could do something when it is opened. A PDF, "
+        "or a picture as JPEG or PNG, is possible."
+    ),
+    "broken": _("This file is not whole, or was written in a way we do not know. Please save or scan it again."),
+    "more": _(
+        "There is more in this file than a paper, such as a short film behind the picture or a second file. "
+        "Please scan the page to a PDF, or save the picture alone."
+    ),
+    "moving": _("This picture moves. Please take a still one."),
+    "huge": _(
+        "This picture has too many points: up to 60 million, which is A4 or Letter at 600 dpi. Please scan it smaller."
+    ),
+}
+SCAN_REFUSED: Words = {
+    "twice": _("This very file is here already."),
+    "many": _("Up to 60 files fit here. Please put several pages into one PDF."),
+    "held": _(
+        "The record of the person is kept whole, so nothing of this is taken away. Write down below that it does "
+        "not belong here."
+    ),
+    "over": _("It was taken away already."),
+    "changed": _("These are not the bytes that were kept. Please tell whoever runs this system at once."),
 }
 HOLD_WORDS: Words = {
     "demand": _("A demand by law names the person"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.emergency import Facts
-from alongside.web.forms import AlongsideForm
+from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, TimeInput
 
 from .emergency_words import FINDINGS, NO_CONSENT
@@ -21,23 +21,10 @@ def _words(label, rows: int = 3, help_text=""):
     )
 
 
-class EmergencyForm(AlongsideForm):
-    """The facts that the law wants written down at once. The person reads them."""
+class _ToldForm(AlongsideForm):
+    """What was told, and at what moment."""
 
     once: ClassVar[bool] = True
-    recipient = forms.CharField(
-        label=_("Whom did you tell?"), max_length=200, help_text=_("The name of the doctor, nurse or medic.")
-    )
-    facility = forms.CharField(
-        label=_("Where do they work?"), max_length=300, help_text=_("The hospital, clinic or ambulance service.")
-    )
-    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
-    at_time = forms.TimeField(label=_("At what time?"), widget=TimeInput)
-    nature = _words(_("What was the emergency?"))
-    told = _words(_("What did you tell them?"), help_text=_("No more than the emergency needed."))
-    no_consent = forms.ChoiceField(
-        label=_("Why could nobody ask the person first?"), choices=NO_CONSENT, widget=ChoiceCards
-    )
 
     def __init__(self, *args, time_zone: str, **kwargs):
         self.zone = ZoneInfo(time_zone)
@@ -54,6 +41,24 @@ class EmergencyForm(AlongsideForm):
     def _at(self, cleaned) -> datetime:
         return datetime.combine(cleaned["on_day"], cleaned["at_time"], tzinfo=self.zone)
 
+
+class EmergencyForm(_ToldForm):
+    """The facts that the law wants written down at once. The person reads them."""
+
+    recipient = forms.CharField(
+        label=_("Whom did you tell?"), max_length=200, help_text=_("The name of the doctor, nurse or medic.")
+    )
+    facility = forms.CharField(
+        label=_("Where do they work?"), max_length=300, help_text=_("The hospital, clinic or ambulance service.")
+    )
+    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
+    at_time = forms.TimeField(label=_("At what time?"), widget=TimeInput)
+    nature = _words(_("What was the emergency?"))
+    told = _words(_("What did you tell them?"), help_text=_("No more than the emergency needed."))
+    no_consent = forms.ChoiceField(
+        label=_("Why could nobody ask the person first?"), choices=NO_CONSENT, widget=ChoiceCards
+    )
+
     def facts(self, told_by: str) -> Facts:
         """What the action takes."""
         cleaned = self.cleaned_data
@@ -63,8 +68,55 @@ class EmergencyForm(AlongsideForm):
         )  # fmt: skip
 
 
+class FdaForm(_ToldForm):
+    """The facts of what was told to the FDA about a product. The person reads them."""
+
+    recipient = forms.CharField(
+        label=_("Whom did you tell?"), max_length=200,
+        help_text=_("Name and profession. It may only be medical staff of the FDA, such as a doctor or nurse."),
+    )  # fmt: skip
+    facility = forms.CharField(
+        label=_("Which office of the FDA?"), max_length=300,
+        help_text=_("And the number that you called back: look it up yourself, do not take the one they gave you."),
+    )  # fmt: skip
+    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
+    at_time = forms.TimeField(label=_("At what time?"), widget=TimeInput)
+    product = forms.CharField(
+        label=_("Which product?"), max_length=300, help_text=_("Its name, maker and lot, as they said it.")
+    )
+    nature = _words(
+        _("What do they say is wrong?"),
+        help_text=_("Which error in making, labeling or selling it, and how it may harm somebody’s health."),
+    )
+    only_to_notify = YesNoField(
+        label=_("Did they say that they use it only to notify people or their doctors of the danger?")
+    )
+    told = _words(_("What did you tell them?"), help_text=_("Only what it takes to reach the person or their doctor."))
+
+    def clean_only_to_notify(self):
+        """A no is an answer, and then nothing may be told."""
+        answer = self.cleaned_data["only_to_notify"]
+        if answer is not True:
+            raise forms.ValidationError(
+                _("Then nothing may be told. If something was told already, tell the director at once.")
+            )
+        return answer
+
+    def facts(self, told_by: str) -> Facts:
+        """What the action takes."""
+        cleaned = self.cleaned_data
+        return Facts(
+            cleaned["recipient"], cleaned["facility"], told_by, self._at(cleaned), cleaned["nature"], "",
+            cleaned["told"], kind="fda", product=cleaned["product"], only_to_notify=cleaned["only_to_notify"],
+        )  # fmt: skip
+
+
 class ReviewForm(AlongsideForm):
     """What somebody else finds who looks at it. The person reads it."""
 
     finding = forms.ChoiceField(label=_("What do you find?"), choices=FINDINGS, widget=ChoiceCards)
     words = _words(_("What follows from it?"), help_text=_("Write it to the person: they read these words."))
+
+    def __init__(self, *args, findings: tuple = FINDINGS, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].choices = findings

@@ -42,6 +42,33 @@ def keep_emergency(unless: str = NEVER) -> VendorSQL:
     )
 
 
+def keep_kind() -> VendorSQL:
+    """What came with the reports to the FDA: of which kind one is, and what they said it is for, stays as well."""
+    name, changed = "emergency_kind_stays", "OLD.kind {0} NEW.kind OR OLD.only_to_notify {0} NEW.only_to_notify"
+    drops = [f"DROP TRIGGER IF EXISTS {name}"]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON privacy_emergency", f"DROP FUNCTION IF EXISTS {name}()"]
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON privacy_emergency WHEN {changed.format('IS NOT')} "
+            f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NOT ({changed.format("IS DISTINCT FROM")}) THEN RETURN NEW; END IF;
+                RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation';
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON privacy_emergency FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
 def _wrong(operator: str) -> str:
     facts = " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in FACTS)
     review = " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in REVIEW)

@@ -52,6 +52,11 @@ def let_erasing_pass_to_lists() -> list[VendorSQL]:
     )
 
 
+def let_erasing_pass_to_emergencies() -> list[VendorSQL]:
+    """The same for the table that `privacy.0011` made anew."""
+    return _instead([keep_emergency(ERASING)], [keep_emergency()])
+
+
 def _instead(now: list[VendorSQL], before: list[VendorSQL]) -> list[VendorSQL]:
     return [
         VendorSQL(

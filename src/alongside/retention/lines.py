@@ -172,6 +172,8 @@ LINES: Mapping[str, Line] = {
         "person", _LAW, WORDS, words={"words": "-", "end_words": "-"},
         no_kind="proves why a record was kept; its words go with the record",
     ),
+    "legal.ScanPart": _untold("scan__demand__person", _LAW, ROW, no_kind=_BY_LAW),
+    "legal.Scan": _untold("demand__person", _LAW, ROW, no_kind=_BY_LAW),
     "legal.DemandStep": _untold("demand__person", _LAW, WORDS, words={"words": ""}, no_kind=_BY_LAW),
     "legal.Release": _about("person", "sent", WORDS, words={"recipient": "-", "content": []}, no_kind=_BY_LAW),
     "legal.Paper": _untold(

@@ -19,13 +19,15 @@ CONSENT = (
 DISCLOSURE = ("way", "recipient", "recipient_address", "items", "purpose", "content_digest", "disclosed_at")
 """§2.25: date, recipient, address, what, purpose. The content was never kept."""
 
-EMERGENCY = ("recipient", "facility", "disclosed_by_name", "disclosed_at", "nature", "no_consent")
-"""§2.51(c): the four facts. What was told goes."""
+EMERGENCY = (
+    "kind", "recipient", "facility", "disclosed_by_name", "disclosed_at", "nature", "no_consent", "product",
+)  # fmt: skip
+"""§2.51(b), (c): the four facts, and the product. What was told goes."""
 
 RELEASE = ("recipient", "items", "content_digest", "released_at")
 """45 CFR 164.528(b)(2), with the court and the number of the order. What went out goes."""
 
-REPORT = ("kind", "agency", "reference", "fields", "facts_digest", "made_at")
+REPORT = ("kind", "agency", "reference", "fields", "source", "questions", "facts_digest", "made_at")
 """The same. What was told goes, and who made it: whom a report came from is not told."""
 
 OFFER = ("outcome", "how", "language", "why_not", "offered_at")

@@ -14,6 +14,8 @@ from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
 from alongside.rules.legal_demand import Ordered, covered, why_not
 from alongside.rules.mandated_report import KINDS as REPORTS
+from alongside.rules.mandated_report import Kind as Report
+from alongside.rules.mandated_report import is_within
 from alongside.rules.restriction import Restricted, keeps_back
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -39,6 +41,7 @@ NO = (
 GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
     "emergency": "to medical staff in an emergency, when nobody could ask the person; written down at once (§2.51)",
+    "fda": "to medical staff of the FDA who assert an error in a product, only to notify of it (§2.51(b))",
     "court_order": "because a court authorized it and a mandate compels it, both on file (§2.61-2.67)",
     "mandated_report": "a report that the law demands, by a fixed list of fields (§2.12(c)(5), (6))",
     "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",
@@ -46,6 +49,7 @@ GROUNDS: Mapping[str, str] = {
     "signing": "to a parent or guardian who must sign, because the person signed that they are asked (§2.14, §2.15)",
     "told": "what its writer said to be heard, to whom they chose, until they take it back",
     "returned": "back to the one who brought it in, before anybody's record was made of it",
+    "came_in": "a paper that others brought, as it came, to the director who has to answer it (§2.61)",
     "aggregate": "figures in which small cells are hidden (C8)",
     "neutral": "fixed words that tell nothing about anybody (E1)",
 }
@@ -68,6 +72,7 @@ WAYS: Mapping[str, Way] = {
     "file_json": Way("consent", "give_out"),
     "spoken": Way("consent", "give_out"),
     "emergency": Way("emergency", "tell_medical_staff"),
+    "fda": Way("fda", "tell_fda"),
     "court_order": Way("court_order", "release_records"),
     "mandated_report": Way("mandated_report", "make_report"),
     "file_of_people": Way("within", "export_people"),
@@ -82,6 +87,7 @@ WAYS: Mapping[str, Way] = {
     "rows_back": Way("returned", "import_rosters"),
     "figures": Way("aggregate", "export_impact"),
     "notice": Way("neutral"),
+    "scan": Way("came_in", "handle_demands"),
     "neutral_letter": Way("neutral", "receive_demand"),
     "incident_letter": Way("own", "handle_incidents"),
 }
@@ -107,6 +113,8 @@ class Asked:
     """For somebody whom the consent does not name: which class of `rules.consent.RECIPIENT_CLASSES` they are of."""
     ordered: Ordered | None = None
     """What a court ordered, for the way that needs it."""
+    report: Report | None = None
+    """The list of fields that the program's state wants in a report; none: that of federal law."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ def decide(
         return Decision("not_by_them")
     if way.ground == "within" and not asked.words.strip():
         return Decision("no_words")
-    if way.ground == "emergency" and not (asked.person and asked.recipient.strip() and asked.words.strip()):
+    if way.ground in ("emergency", "fda") and not (asked.person and asked.recipient.strip() and asked.words.strip()):
         return Decision("no_facts")
     if way.ground == "court_order":
         return _by_order(asked, now)
@@ -212,8 +220,10 @@ def _by_order(asked: Asked, now: datetime) -> Decision:
 
 def _by_report(asked: Asked) -> Decision:
     """J3: exactly the fields of its kind (`purpose`), and the needed ones among them."""
-    kind = REPORTS.get(asked.purpose)
-    if kind is None or not (asked.person and asked.recipient.strip()) or not set(kind.needed) <= set(asked.items):
+    kind = asked.report or REPORTS.get(asked.purpose)
+    if kind is None or kind.code != asked.purpose or not is_within(kind):
+        return Decision("no_facts")
+    if not (asked.person and asked.recipient.strip()) or not set(kind.needed) <= set(asked.items):
         return Decision("no_facts")
     if not set(asked.items) <= set(kind.fields):
         return Decision("nothing_covered")

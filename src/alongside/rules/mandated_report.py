@@ -35,6 +35,8 @@ class Kind:
     needed: tuple[str, ...]
     more: tuple[str, ...] = ()
     may_reveal: bool = False
+    may_ask_more: bool = True
+    """Whether a state's own law may want more than stands here; of a crime federal law says all that may be told."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("child_abuse", "2.12(c)(6)", ("child", "what_was_seen"),
              ("child_whereabouts", "who_may_have_done_it", "when_and_where", "other_children"), may_reveal=True),
         Kind("crime", "2.12(c)(5)", ("circumstances", "name"),
-             ("address", "last_whereabouts", "patient_status"), may_reveal=True),
+             ("address", "last_whereabouts", "patient_status"), may_reveal=True, may_ask_more=False),
         Kind("elder_abuse", "2.13(a)", _ABOUT_HARM, _QUIET_MORE),
         Kind("threat", "2.13(a)", ("who_is_in_danger", "what_was_said"), ("who_may_do_it", "where_they_are")),
         Kind("other", "2.13(a)", _ABOUT_HARM, _QUIET_MORE),
@@ -85,12 +87,31 @@ class Facts:
     held_until: datetime | None = None
 
 
-def list_wrong(facts: Facts, now: datetime, *, names: tuple[str, ...] = ()) -> list[str]:
+OWN = "own_"
+"""Before the code of a question that a state's own law asks (`rules.report_lists`)."""
+
+
+def is_within(kind: Kind) -> bool:
+    """Whether a list keeps to what federal law lets be told: what is needed stays so, what may not be revealed as well,
+    and only questions of a state's own law come beside the fields there are.
+    """
+    base = KINDS.get(kind.code)
+    if base is None or (kind.section, kind.may_reveal) != (base.section, base.may_reveal):
+        return False
+    added = set(kind.fields) - set(base.fields)
+    asks = base.may_ask_more and all(field.startswith(OWN) for field in added)
+    return set(base.needed) <= set(kind.needed) and (asks or not added)
+
+
+def list_wrong(
+    facts: Facts, now: datetime, *, names: tuple[str, ...] = (), kind: Kind | None = None
+) -> list[str]:  # fmt: skip
     """What is missing or too much: codes of fields, `agency`, `made_by`, `made_at`, `told_first`, `held_until`,
     `not_in_the_list`, and `reveals` where a quiet report says that somebody is with us (`names`: those of the program).
+    `kind`: the list of the program's state, else that of federal law.
     """
-    kind = KINDS.get(facts.kind)
-    if kind is None:
+    kind = kind or KINDS.get(facts.kind)
+    if kind is None or kind.code != facts.kind or not is_within(kind):
         return ["kind"]
     told = {field: words.strip() for field, words in (facts.told or {}).items() if words.strip()}
     wrong = [field for field in kind.needed if field not in told]

@@ -49,12 +49,13 @@ class Failure(models.Model):
 
 
 class WeaknessLook(models.Model):
-    """An administrator looked for known weaknesses in the parts made by others (K3), and whether there was one."""
+    """A look for known weaknesses in the parts made by others (K3), by somebody or by itself, and what was there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     looked_at = models.DateTimeField()
-    looked_by = models.UUIDField(help_text="account")
+    looked_by = models.UUIDField(null=True, help_text="account; none: it ran by itself")
     found = models.BooleanField()
+    which = models.JSONField(default=list, help_text="name, version and number of each, as the list told it")
 
     def __str__(self) -> str:
         return f"weakness look {self.id}"

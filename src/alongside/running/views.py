@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +35,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "unsent": queries.list_unsent(request.program),
         "may_try_again": may("try_again", request.actor.roles),
         "look": look,
+        "looks_by_itself": bool(settings.ALONGSIDE_ADVISORIES),
         "look_due": weaknesses.is_due(look, now),
         "look_again_at": weaknesses.due_at(look),
         "may_look": may("look_for_weaknesses", request.actor.roles),

@@ -1,4 +1,4 @@
-"""The look for known weaknesses (K3): a person makes it, as nothing of ours asks the net for it; they are reminded.
+"""The look for known weaknesses (K3): a person makes it and is reminded, or it runs by itself (`advisories`).
 
 Monthly; where one was found, after 7 days, within which it is to be mended (docs/security-decisions.md, 11).
 """
@@ -61,16 +61,21 @@ def remind_due(now: datetime) -> int:
     look = get_latest()
     if not is_due(look, now):
         return 0
-    link, told = absolute(reverse("jobs")), 0
     since = due_at(look)
     month = (now - since).days // EVERY.days if since else now.year * 12 + now.month
+    return tell_administrators(f"weak:{look.pk.hex if look else 'first'}:{month}", now, by_day=True)
+
+
+def tell_administrators(key: str, now: datetime, *, by_day: bool = False) -> int:
+    """A neutral notice to the administrators of every program, once for this key; `by_day`: it can wait until then."""
+    link, told = absolute(reverse("jobs")), 0
     for program in Program.objects.order_by("created_at"):
-        if now.astimezone(ZoneInfo(program.time_zone)).hour not in BY_DAY:
+        if by_day and now.astimezone(ZoneInfo(program.time_zone)).hour not in BY_DAY:
             continue
         with scope(program=program):
             accounts = {one.user_id for one in list_others_with(["administrator"], program_id=program.pk, but=None)}
             for person in Person.objects.filter(user__in=accounts).select_related("user"):
-                told += _tell(person, link, f"weak:{look.pk.hex if look else 'first'}:{month}:{person.pk.hex}", now)
+                told += _tell(person, link, f"{key}:{person.pk.hex}", now)
     return told
 
 

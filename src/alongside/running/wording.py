@@ -39,6 +39,7 @@ JOBS = {
     "alongside.housekeeping.keep_house": _("Erase what is over"),
     "alongside.people.row_counts.count_rows": _("Count rows, so that lists stay quick"),
     "alongside.audit.heads_away.publish_due": _("Send the ends of the log off this machine"),
+    "alongside.running.advisories.look_due": _("Look for known weaknesses"),
     "alongside.running.weaknesses.remind_due": _("Remind of the look for known weaknesses"),
     "alongside.audit.sealing.seal_pending": _("Seal the log"),
 }

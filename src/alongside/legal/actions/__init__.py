@@ -26,7 +26,8 @@ from .looking import look_after_due
 from .papers import PaperRefused, end_paper, file_mandate, file_order, set_telling
 from .posting import NamesSomebody, note_delay, post_notice, take_down
 from .releases import NotReleased, Released, answer_release, ask_release, release_records, withdraw_release
-from .reports import NotReported, is_as_reported, note_report
+from .reports import NotReported, get_lists, is_as_reported, note_report
+from .scans import ScanRefused, add_scan, read_scan, take_scan_away
 from .telling import tell_affected
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "NotReported",
     "PaperRefused",
     "Released",
+    "ScanRefused",
     "add_affected",
+    "add_scan",
     "add_words",
     "answer_release",
     "ask_release",
@@ -50,6 +53,7 @@ __all__ = [
     "end_paper",
     "file_mandate",
     "file_order",
+    "get_lists",
     "hand_letter",
     "is_as_reported",
     "look_after_due",
@@ -60,6 +64,7 @@ __all__ = [
     "open_hold",
     "open_incident",
     "post_notice",
+    "read_scan",
     "receive_demand",
     "release_records",
     "reopen_incident",
@@ -67,6 +72,7 @@ __all__ = [
     "set_telling",
     "strike_affected",
     "take_down",
+    "take_scan_away",
     "tell_affected",
     "tell_counsel",
     "withdraw_release",

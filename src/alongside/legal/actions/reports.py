@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.council.models import Policy
+from alongside.council.queries import get_policy
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person
 from alongside.people.outbox import absolute, queue_duty_notice, queue_notice
 from alongside.privacy.writing import get_posture
 from alongside.rules.disclosure import Asked, MayNotLeave, decide
 from alongside.rules.mandated_report import KINDS, VERSION, Facts, list_wrong
+from alongside.rules.report_lists import OwnList, ReportPolicy
 
 from ..holding import digest
 from ..models import MandatedReport
@@ -33,13 +36,18 @@ def note_report(
 ) -> MandatedReport:
     """Write down that it was made, with what was told. The same `submit_key` is the same report. `NotReported`."""
     now = now or timezone.now()
+    policy, lists = get_lists()
     told = {field: words.strip() for field, words in (facts.told or {}).items() if words.strip()}
-    fields = tuple(field for field in (KINDS[facts.kind].fields if facts.kind in KINDS else ()) if field in told)
+    kind = lists.kind(facts.kind) if facts.kind in KINDS else None
+    fields = tuple(field for field in (kind.fields if kind else ()) if field in told)
     asked = Asked(
         "mandated_report", by.roles, person=str(person.pk), recipient=facts.agency.strip(), purpose=facts.kind,
-        items=fields,
+        items=fields, report=kind,
     )  # fmt: skip
-    decision, wrong = decide(asked, (), get_posture(), now), list_wrong(facts, now, names=names_of_us(person))
+    decision, wrong = (
+        decide(asked, (), get_posture(), now),
+        list_wrong(facts, now, names=names_of_us(person), kind=kind),
+    )
     if not decision.may_leave or wrong:
         reason = decision.reason if not decision.may_leave else "no_facts"
         record(
@@ -47,7 +55,23 @@ def note_report(
             reason=reason, outcome="refused",
         )  # fmt: skip
         raise NotReported(reason, wrong)
-    return _write(person, facts, told, fields, reference, submit_key, by, now)
+    own = _own_of(policy.version, lists.lists.get(facts.kind), fields)
+    return _write(person, facts, told, fields, reference, submit_key, by, now, own)
+
+
+def get_lists() -> tuple[Policy, ReportPolicy]:
+    """The policy in force, and what it says of the lists of the program's state."""
+    policy = get_policy("reports")
+    return policy, ReportPolicy.from_values(policy.values)
+
+
+def _own_of(version: int, own: OwnList | None, fields: tuple[str, ...]) -> dict:
+    """What a report keeps of its state's list: the statute, and each question that was answered, as it was asked."""
+    if own is None:
+        return {}
+    asked = {one.name: {"en": one.en, "es": one.es, "section": one.section} for one in own.questions}
+    told = {name: question for name, question in asked.items() if name in fields}
+    return {"list_version": version, "source": own.source, "questions": told, "asked_more": len(told)}
 
 
 def names_of_us(person: Person) -> tuple[str, ...]:
@@ -59,7 +83,7 @@ def names_of_us(person: Person) -> tuple[str, ...]:
 @transaction.atomic
 def _write(
     person: Person, facts: Facts, told: dict, fields: tuple[str, ...], reference: str, submit_key: UUID, by,
-    now: datetime,
+    now: datetime, own: dict,
 ) -> MandatedReport:  # fmt: skip
     report, is_new = MandatedReport.objects.get_or_create(
         submit_key=submit_key,
@@ -69,7 +93,7 @@ def _write(
             "told": told, "agency": facts.agency.strip(), "reference": reference.strip(), "made_by_id": by.user_id,
             "made_by_name": facts.made_by.strip(), "made_at": facts.made_at, "entered_at": now,
             "told_first": facts.told_first, "held_back": facts.held_back, "told_from": facts.held_until or now,
-            "facts_digest": digest([facts.kind, told, facts.agency.strip(), facts.made_by.strip()]),
+            "facts_digest": digest([facts.kind, told, facts.agency.strip(), facts.made_by.strip()]), **own,
         },
     )  # fmt: skip
     if not is_new:

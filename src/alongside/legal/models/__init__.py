@@ -4,6 +4,7 @@ from .demands import Demand, DemandStep, Paper, Release
 from .holds import LegalHold
 from .incidents import Affected, Incident, LawDelay, LogSearch, Posting
 from .reports import MandatedReport
+from .scans import Scan, ScanPart
 
 __all__ = [
     "Affected",
@@ -17,4 +18,6 @@ __all__ = [
     "Paper",
     "Posting",
     "Release",
+    "Scan",
+    "ScanPart",
 ]

@@ -14,7 +14,7 @@ from .holds import LegalHold, not_empty
 PAPERS = ("order", "mandate")
 STEPS = (
     "received", "letter", "named", "counsel", "held", "filed", "paper_ended", "asked", "agreed", "declined",
-    "withdrawn", "opened", "lapsed", "released", "telling", "added", "closed",
+    "withdrawn", "opened", "lapsed", "released", "telling", "added", "closed", "scanned", "scan_gone",
 )  # fmt: skip
 WAITS = ("waiting", "ready", "released")
 

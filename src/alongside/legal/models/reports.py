@@ -22,6 +22,10 @@ class MandatedReport(ProgramRow):
     version = models.PositiveSmallIntegerField(help_text="of the list of fields")
     fields = models.JSONField(help_text="names of what was told")
     told = EncryptedJSONField(help_text="field: words")
+    list_version = models.PositiveIntegerField(null=True, help_text="of the policy, where the state has its own list")
+    source = models.CharField(max_length=200, blank=True, help_text="the statute of that list")
+    questions = models.JSONField(default=dict, help_text="field: the question of the state, with its section")
+    asked_more = models.PositiveSmallIntegerField(default=0, help_text="how many of those there are")
     agency = EncryptedTextField()
     reference = EncryptedTextField(blank=True, default="", help_text="the number that the agency gave")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -43,6 +47,13 @@ class MandatedReport(ProgramRow):
             models.CheckConstraint(
                 condition=Q(not_empty("agency", "made_by_name")) & ~Q(facts_digest=""), name="mandated_report_is_whole"
             ),
+            # The own list of a state names its statute; of a crime federal law says all that may be told (§2.12(c)(5)).
+            models.CheckConstraint(
+                condition=Q(list_version__isnull=True, source="", asked_more=0)
+                | Q(list_version__isnull=False) & ~Q(source=""),
+                name="mandated_report_list_names_its_law",
+            ),
+            models.CheckConstraint(condition=~Q(kind="crime") | Q(asked_more=0), name="mandated_report_crime_is_fixed"),
             models.CheckConstraint(condition=Q(made_at__lte=F("entered_at")), name="mandated_report_was_made"),
             models.CheckConstraint(
                 condition=Q(held_back="no", told_from=F("entered_at"))

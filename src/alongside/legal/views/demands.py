@@ -35,7 +35,7 @@ from ..forms import (
     start_of,
 )
 from ..models import Demand, Paper
-from ..showing import show_paper, show_release, show_steps, speak
+from ..showing import show_paper, show_release, show_scan, show_steps, speak
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,8 +108,13 @@ def demand(request: HttpRequest, demand_id: UUID) -> HttpResponse:
 def _show(request: HttpRequest, found: Demand, forms: dict) -> HttpResponse:
     now, papers = timezone.now(), queries.list_papers(found)
     steps, releases = queries.list_steps(found), queries.list_releases(found)
+    scans = queries.list_scans(found)
     names = queries.names_of(
-        [*(one.by_user for one in steps), *(id_ for one in releases for id_ in (one.asked_by_id, one.decided_by_id))]
+        [
+            *(one.by_user for one in steps),
+            *(one.added_by_id for one in scans),
+            *(id_ for one in releases for id_ in (one.asked_by_id, one.decided_by_id)),
+        ]
     )
     shown = [show_paper(one, now) for one in papers]
     live = [one["one"] for one in shown if one["is_live"]]
@@ -120,6 +125,7 @@ def _show(request: HttpRequest, found: Demand, forms: dict) -> HttpResponse:
         "hint": wording.KIND_HINTS[found.kind],
         "state": label("demand", found.status),
         "papers": shown,
+        "scans": [show_scan(one, names) for one in scans],
         "purposes": [
             (code, wording.PURPOSE_WORDS[code], wording.PURPOSE_HINTS[code], section)
             for code, section in PURPOSES.items()

@@ -38,7 +38,8 @@ def report_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         ]
         note_opened(participant_id=person.pk, by=request.actor, page="report")
         return render(request, "legal/report_kinds.html", {"person": person, "kinds": kinds})
-    form = ReportForm(request.POST or None, kind=kind, time_zone=request.program.time_zone)
+    lists = actions.get_lists()[1]
+    form = ReportForm(request.POST or None, kind=kind, lists=lists, time_zone=request.program.time_zone)
     if request.method == "POST" and form.is_valid():
         whole = Person.objects.select_related("program__organization").get(pk=person.pk)
         try:
@@ -54,7 +55,7 @@ def report_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     note_opened(participant_id=person.pk, by=request.actor, page="report")
     context = {
         "form": form, "person": person, "kind": KINDS[kind], "title": wording.REPORT_KINDS[kind],
-        "hint": wording.REPORT_HINTS[kind],
+        "hint": wording.REPORT_HINTS[kind], "own": lists.lists.get(kind),
     }  # fmt: skip
     return render(request, "legal/report_new.html", context)
 

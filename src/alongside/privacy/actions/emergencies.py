@@ -1,4 +1,4 @@
-"""Told to medical personnel in an emergency (§2.51): written down at once through the gate, looked at by another."""
+"""Told to medical personnel, also of the FDA (§2.51): written down at once through the gate, looked at by another."""
 
 import hashlib
 import json
@@ -35,7 +35,11 @@ def tell_in_emergency(*, person: Person, facts: Facts, submit_key: UUID, by, now
     """Write down what was told. The same `submit_key` is the same disclosure. Raises `NotAnEmergency`."""
     now = now or timezone.now()
     asked = Asked(
-        "emergency", by.roles, person=str(person.pk), recipient=facts.recipient.strip(), words=facts.nature.strip()
+        "fda" if facts.kind == "fda" else "emergency",
+        by.roles,
+        person=str(person.pk),
+        recipient=facts.recipient.strip(),
+        words=facts.nature.strip(),
     )
     decision = decide(asked, (), get_posture(), now)
     if not decision.may_leave or list_missing(facts, now):
@@ -57,12 +61,13 @@ def _write(person: Person, facts: Facts, submit_key: UUID, by, now: datetime) ->
             "program_id": person.program_id, "recipient": facts.recipient.strip(), "facility": facts.facility.strip(),
             "disclosed_by_id": by.user_id, "disclosed_by_name": facts.disclosed_by.strip(),
             "disclosed_at": facts.disclosed_at, "nature": facts.nature.strip(), "no_consent": facts.no_consent,
-            "told": facts.told.strip(), "facts_digest": digest_of(facts), "entered_at": now,
+            "told": facts.told.strip(), "kind": facts.kind, "product": facts.product.strip(),
+            "only_to_notify": facts.only_to_notify, "facts_digest": digest_of(facts), "entered_at": now,
         },
     )  # fmt: skip
     if is_new:
         record(act="disclosure.emergency", by=by, subject=person.pk, object_kind="emergency", object_id=emergency.pk,
-               reason=facts.no_consent)  # fmt: skip
+               reason=facts.no_consent or facts.kind)  # fmt: skip
         _tell_who_may_review(emergency, by, now)
     return emergency
 
@@ -102,6 +107,7 @@ def review_emergency(*, emergency: Emergency, finding: str, words: str, by, now:
 def digest_of(facts: Facts) -> str:
     """64 hex digits over what is kept encrypted: another word, another digest."""
     words = [facts.recipient, facts.facility, facts.disclosed_by, facts.nature, facts.told]
+    words += [facts.product] if facts.kind == "fda" else []
     return hashlib.sha256(json.dumps([word.strip() for word in words], ensure_ascii=False).encode()).hexdigest()
 
 
@@ -109,6 +115,6 @@ def is_as_written(emergency: Emergency) -> bool:
     """Whether what is kept is what was written down at the time."""
     kept = Facts(
         emergency.recipient, emergency.facility, emergency.disclosed_by_name, nature=emergency.nature,
-        told=emergency.told,
+        told=emergency.told, kind=emergency.kind, product=emergency.product,
     )  # fmt: skip
     return emergency.facts_digest == digest_of(kept)

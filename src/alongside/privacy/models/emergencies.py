@@ -1,4 +1,4 @@
-"""What was told to medical personnel in an emergency (§2.51), and what somebody found who looked at it afterwards."""
+"""What was told to medical personnel in an emergency, or to the FDA (§2.51), and what somebody found afterwards."""
 
 from django.conf import settings
 from django.db import models
@@ -7,31 +7,34 @@ from django.db.models.expressions import RawSQL
 
 from alongside.audit.fields import EncryptedTextField
 from alongside.people.models import Person, ProgramRow, one_of
-from alongside.rules.emergency import FINDINGS, NO_CONSENT
+from alongside.rules.emergency import FINDINGS, KINDS, NO_CONSENT
 
 _FACTS = ("recipient", "facility", "disclosed_by_name", "nature", "told")
 
 
-def _whole() -> RawSQL:
+def _whole(*columns: str) -> RawSQL:
     """An encrypted text keeps "" as it is: that is no fact."""
-    sql = " AND ".join(f"{column} <> ''" for column in _FACTS)
+    sql = " AND ".join(f"{column} <> ''" for column in columns)
     return RawSQL(sql, (), output_field=models.BooleanField())  # noqa: S611  (columns of ours, no value)
 
 
 class Emergency(ProgramRow):
-    """One disclosure in a medical emergency. Only added; the review is written once (`privacy.guards`).
+    """One disclosure in a medical emergency, or about a product to the FDA. Only added; its review is written once.
 
     `facts_digest` holds the encrypted facts: those are written anew when keys change, the digest never.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="emergencies")
+    kind = models.CharField(max_length=7, default="medical")
     recipient = EncryptedTextField(help_text="the name of the medical personnel")
     facility = EncryptedTextField(help_text="their affiliation with a health care facility")
     disclosed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     disclosed_by_name = EncryptedTextField()
     disclosed_at = models.DateTimeField()
     nature = EncryptedTextField()
-    no_consent = models.CharField(max_length=16)
+    no_consent = models.CharField(max_length=16, blank=True)
+    product = EncryptedTextField(blank=True, default="", help_text="of which the FDA warns")
+    only_to_notify = models.BooleanField(default=False, help_text="the FDA said that it is for nothing else")
     told = EncryptedTextField()
     facts_digest = models.CharField(max_length=64)
     entered_at = models.DateTimeField()
@@ -44,9 +47,17 @@ class Emergency(ProgramRow):
     class Meta:
         verbose_name_plural = "emergencies"
         constraints = [
-            one_of("no_consent", list(NO_CONSENT), name="emergency_no_consent_known"),
+            one_of("kind", list(KINDS), name="emergency_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind="medical", no_consent__in=list(NO_CONSENT), only_to_notify=False)
+                & ~Q(_whole("product"))
+                | Q(kind="fda", no_consent="", only_to_notify=True) & Q(_whole("product")),
+                name="emergency_facts_of_its_kind",
+            ),
             one_of("finding", ["", *FINDINGS], name="emergency_finding_known"),
-            models.CheckConstraint(condition=Q(_whole()) & ~Q(facts_digest=""), name="emergency_facts_are_whole"),
+            models.CheckConstraint(
+                condition=Q(_whole(*_FACTS)) & ~Q(facts_digest=""), name="emergency_facts_are_whole"
+            ),
             models.CheckConstraint(condition=Q(disclosed_at__lte=F("entered_at")), name="emergency_has_happened"),
             models.CheckConstraint(
                 condition=Q(reviewed_at__isnull=True, finding="")

@@ -2,7 +2,7 @@
 
 from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
-from .emergencies import emergencies, emergency_new, emergency_one
+from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one
 from .handing import sharing_file, sharing_spoken
 from .helping import (
     sharing,
@@ -40,6 +40,7 @@ __all__ = [
     "complaint_one",
     "complaints",
     "emergencies",
+    "emergency_fda",
     "emergency_new",
     "emergency_one",
     "kept",

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.people.models import Person
+from alongside.rules.access import may
 from alongside.rules.consent import ITEMS
 
 from .. import actions, emergency_queries, queries
 from ..consent_words import say_items
-from ..emergency_forms import EmergencyForm, ReviewForm
-from ..emergency_words import say_emergency
+from ..emergency_forms import EmergencyForm, FdaForm, ReviewForm
+from ..emergency_words import list_findings, say_emergency
 from ..restriction_queries import list_agreed
 
 
@@ -24,7 +25,20 @@ def emergency_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = queries.get_participant_visible_to(request.actor, person_id)
     if person is None:
         raise Http404
-    form = EmergencyForm(request.POST or None, time_zone=request.program.time_zone)
+    return _write_down(request, person, EmergencyForm, "emergency_new")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency_fda(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The same of what was told to medical staff of the FDA about a product: the facts of §2.51(b) and (c)."""
+    person = queries.get_participant_visible_to(request.actor, person_id)
+    if person is None:
+        raise Http404
+    return _write_down(request, person, FdaForm, "emergency_fda")
+
+
+def _write_down(request: HttpRequest, person: Person, kind: type[EmergencyForm | FdaForm], page: str) -> HttpResponse:
+    form = kind(request.POST or None, time_zone=request.program.time_zone)
     if request.method == "POST" and form.is_valid():
         me = Person.objects.filter(pk=request.actor.person_id).first()
         name = (me.legal_name or me.goes_by) if me else request.user.get_username()
@@ -35,13 +49,16 @@ def emergency_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             )  # fmt: skip
         except actions.NotAnEmergency:
             messages.warning(request, _("Something is missing. Nothing was written down."))
-            return redirect("emergency_new", person_id=person.pk)
+            return redirect(page, person_id=person.pk)
         messages.success(request, _("Written down. The person reads it, and somebody else looks at it with you."))
         return redirect("record", person_id=person.pk)
     actions.note_opened(participant_id=person.pk, by=request.actor, page="emergency")
     kept_back = {item for one in list_agreed(person.pk) for item in one.items}
-    context = {"form": form, "person": person, "kept_back": say_items(item for item in ITEMS if item in kept_back)}
-    return render(request, "privacy/emergency_new.html", context)
+    context = {
+        "form": form, "person": person, "kept_back": say_items(item for item in ITEMS if item in kept_back),
+        "may_tell_fda": may("tell_fda", request.actor.roles),
+    }  # fmt: skip
+    return render(request, f"privacy/{page}.html", context)
 
 
 @require_safe
@@ -60,7 +77,7 @@ def emergency_one(request: HttpRequest, emergency_id: UUID) -> HttpResponse:
     if emergency is None:
         raise Http404
     is_mine = emergency.disclosed_by_id == request.actor.user_id
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST or None, findings=list_findings(emergency))
     if request.method == "POST" and form.is_valid():
         try:
             actions.review_emergency(emergency=emergency, by=request.actor, **form.cleaned_data)

@@ -69,7 +69,8 @@ def sent(person: Person) -> Iterable[Row]:
         said = say_emergency(told)
         yield {
             "at": told.disclosed_at, "recipient": f"{told.recipient}, {told.facility}", "address": "",
-            "items": [told.told], "purpose": told.nature, "reason": str(said["no_consent"]), "number": "",
+            "items": [told.told], "purpose": f"{told.product}: {told.nature}" if told.product else told.nature,
+            "reason": str(said["no_consent"]), "number": "",
         }  # fmt: skip
     # By order of a court, and reports: as far as the person may read of it now (`legal.accounting`).
     for left in list_left(person.pk, CHUNK):
