@@ -26,6 +26,8 @@ BEHIND = re.compile(
 IN_LETTERS = re.compile(r"\+?\d[\d().\s-]*-[A-Z]{3,8}\b")
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+GROUPS_ARE_TOLD = "alongside:groups_are_told"
+"""Set where a list says in codes for whom a service is made: then its words are not read for it."""
 SUMMARY = 150
 SEEN = 12
 """Of phones, addresses or lines that one page shows of a kind."""
@@ -142,7 +144,8 @@ def make_card(service: Values) -> Card:
         url=web_address(service.get("url")) or web_address(organization.get("website") or organization.get("url")),
         phones=_phones(everything, organization), places=_places(at, locations, is_private=is_private),
         areas=_texts((one.get("name") for one in _many(service, "service_areas")), 200),
-        needs=needs, terms=unmapped, groups=_groups(terms, f"{name} {eligibility}"), eligibility=eligibility,
+        needs=needs, terms=unmapped, eligibility=eligibility,
+        groups=_groups(terms, "" if service.get(GROUPS_ARE_TOLD) is True else f"{name} {eligibility}"),
         ages=(_age(service.get("minimum_age")), _age(service.get("maximum_age"))),
         languages=spoken, other_languages=other[:SEEN], interpretation=say(service.get("interpretation_services"), 400),
         accessibility=_texts(
