@@ -129,7 +129,8 @@ def test_a_recovery_home_is_found_in_both_languages_and_says_how_many_beds(progr
     home = service(7, "Oak", description="A NARR level 2 residence, men only", capacities=[
         {"id": uid(970), "available": 2, "maximum": 8, "updated": "2026-11-20T10:00:00Z",
          "unit": {"id": uid(971), "name": "Bed"}},
-        {"id": uid(972), "available": 9, "maximum": 3, "updated": "2026-11-20", "unit": {"id": uid(973), "name": "Room"}},
+        {"id": uid(972), "available": 9, "maximum": 3, "updated": "2026-11-20",
+         "unit": {"id": uid(973), "name": "Room"}},
     ])  # fmt: skip
     Program.objects.filter(pk=program.pk).update(is_public=True)
     actions.import_list(program=program, feed_name="homes", content=as_list(home, service(8, "Pantry")),

@@ -12,7 +12,7 @@ from alongside.rules.access import may
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing. `act`: who may look after it; `rows(actor)`: what waits for this actor; `words(n)`: it said."""
+    """One kind of thing. `act`: who may look after it; `rows(actor)`: what waits for them; `words(n)`: it said."""
 
     code: str
     act: str

@@ -29,8 +29,9 @@ OWN_WAY_HINTS: Mapping[str, Text] = {
 PAGE_OVER: Mapping[str, Text] = {
     "lapsed": _("The place was told and has not answered. Their page is over: somebody here calls, or sends it again."),
     "failed": _("The mail to the place did not arrive, so nobody there has read it. Somebody here looks at it."),
-    "locked": _("The place was told and has not answered. Their page was closed after wrong codes: somebody here looks "
-                "at it."),
+    "locked": _(
+        "The place was told and has not answered. Their page was closed after wrong codes: somebody here looks at it."
+    ),
 }
 """Of a way without an answer, by how its page ended by itself: what is true of it now."""
 STEPS: Mapping[str, Text] = {

@@ -34,7 +34,8 @@ def unseal(token: str) -> dict[str, str]:
         found = json.loads(decrypt(token, "a search"))
     except (CannotDecrypt, ValueError):
         return {}
-    return {name: str(found[name]) for name in (*FIELDS, *BOXES, "age") if name in found} if isinstance(found, dict) else {}
+    names = (*FIELDS, *BOXES, "age")
+    return {name: str(found[name]) for name in names if name in found} if isinstance(found, dict) else {}
 
 
 def as_asked(values: dict[str, str]) -> Asked:

@@ -14,7 +14,8 @@ OUT = ("inactive", "defunct")
 """Of the feed's status: not shown, but kept."""
 COLUMNS = (
     "name", "organization", "sort_name", "summary", "status", "city", "first_number", "searched", "found_at", "needs",
-    "groups", "languages", "from_age", "until_age", "is_free", "hours", "changed_on", "is_shown", "is_listed", "gone_at", "digest",
+    "groups", "languages", "from_age", "until_age", "is_free", "hours", "changed_on", "is_shown", "is_listed",
+    "gone_at", "digest",
 )  # fmt: skip
 """What an import writes of a resource that it knows."""
 

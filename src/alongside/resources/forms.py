@@ -62,8 +62,10 @@ class ListForm(AlongsideForm):
     mark_optional = False
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("HSDS (Open Referral), versions 1, 2 and 3: JSON, or a zip of tables. Also what the federal "
-                    "treatment locator answers (findtreatment.gov). Up to 5 MB."),
+        help_text=_(
+            "HSDS (Open Referral), versions 1, 2 and 3: JSON, or a zip of tables. Also what the federal "
+            "treatment locator answers (findtreatment.gov). Up to 5 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ".json,.zip,.csv"}),
         error_messages={"required": _("Please choose a file."), "empty": _("There is nothing in this file.")},
     )

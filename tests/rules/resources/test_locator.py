@@ -72,7 +72,12 @@ def test_the_locator_leaves_as_hsds_and_comes_back_the_same(virginia):
 def test_one_place_has_everything_in_its_field():
     package = read(answer(HOUSE), "a.json", source="va")
     values, card = package.services[0].values, make_card(package.services[0].values)
-    assert (card.name, card.organization, card.needs, card.ages) == ("Moss House", "Moss House", ("recovery",), (18, None))
+    assert (card.name, card.organization, card.needs, card.ages) == (
+        "Moss House",
+        "Moss House",
+        ("recovery",),
+        (18, None),
+    )
     assert card.groups == ("women", "veterans")  # a program for men in a place for women only is a mistake of the list
     assert [(one.tel, one.extension, one.note) for one in card.phones] == [
         ("4345550101", "7", ""), ("4345550102", "", "Intake")]  # fmt: skip

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> HttpResponse:
         context = _page(request, found, at, zone, is_open=asked.is_open)
         context |= {
             "form": SearchForm(initial=values), "is_asked": not asked.is_everything, "needs": _needs(values),
-            "narrowed": bool(asked.group or asked.language or asked.need or asked.is_free or asked.age is not None),
+            "narrowed": asked.is_narrow,
             "chosen": NEEDS.get(asked.need, ""), "may_keep": _may_keep(request),
         }  # fmt: skip
         return render(request, "resources/places.html", context)

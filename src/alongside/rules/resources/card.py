@@ -221,9 +221,7 @@ def _needs(terms: list[tuple[str, str, str]], text: str) -> tuple[tuple[str, ...
     return tuple(code for code in NEEDS if code in wanted), tuple(dict.fromkeys(unmapped))[:SEEN]
 
 
-def _groups(
-    terms: list[tuple[str, str, str]], text: str, ages: tuple[int | None, int | None]
-) -> tuple[str, ...]:
+def _groups(terms: list[tuple[str, str, str]], text: str, ages: tuple[int | None, int | None]) -> tuple[str, ...]:
     ours = {code for taxonomy, code, _name in terms if taxonomy == OUR_GROUPS}
     found = ours or groups_in(text, ages)
     return tuple(code for code in GROUPS if code in found)

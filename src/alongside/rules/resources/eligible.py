@@ -11,14 +11,62 @@ from .needs import GROUP_PATTERNS, fold
 CLAUSE = re.compile(r"[.;:!?\n()]|(?<![a-z])(?:but|pero|however|sino)(?![a-z])")
 WORD = re.compile(r"[a-z0-9'+]+")
 NO = frozenset(
-    "no not except excluding excludes without never nor neither cannot sin excepto salvo ni nunca tampoco".split()
+    [
+        "no",
+        "not",
+        "except",
+        "excluding",
+        "excludes",
+        "without",
+        "never",
+        "nor",
+        "neither",
+        "cannot",
+        "sin",
+        "excepto",
+        "salvo",
+        "ni",
+        "nunca",
+        "tampoco",
+    ]
 )
 NOT_A_NO = frozenset(
-    "only just limited necessarily cost costs charge charges fee fees one appointment appointments insurance matter "
-    "referral solo solamente limitado limitada costo costos cargo cargos cobro cita citas seguro importa".split()
+    [
+        "only",
+        "just",
+        "limited",
+        "necessarily",
+        "cost",
+        "costs",
+        "charge",
+        "charges",
+        "fee",
+        "fees",
+        "one",
+        "appointment",
+        "appointments",
+        "insurance",
+        "matter",
+        "referral",
+        "solo",
+        "solamente",
+        "limitado",
+        "limitada",
+        "costo",
+        "costos",
+        "cargo",
+        "cargos",
+        "cobro",
+        "cita",
+        "citas",
+        "seguro",
+        "importa",
+    ]
 )
 """After a no, these say nothing of anybody: "not only women", "no cost", "sin cita"."""
-LISTING = frozenset("or and nor y o u ni e the any for to para los las de".split())
+LISTING = frozenset(
+    ["or", "and", "nor", "y", "o", "u", "ni", "e", "the", "any", "for", "to", "para", "los", "las", "de"]
+)
 REACH = 4
 """So many words a no reaches forward: "not open to single men"."""
 REFUSED_AFTER = re.compile(
@@ -79,10 +127,11 @@ YEARS = r"(?: years?| yrs?| anos?)?(?: old| of age| de edad)?"
 FROM = (
     rf"(?<![\d-]){AGE} ?\+",
     rf"(?<![\d-]){AGE}{YEARS} (?:and|or) (?:older|over|up|above)",
-    rf"(?:at least|minimum age(?: is| of)?:?|must be|al menos|edad minima(?: de)?:?) {AGE}(?!\s*(?:-|to|a|minutes|days))",
+    rf"(?:at least|minimum age(?: is| of)?:?|must be|al menos|edad minima(?: de)?:?) {AGE}(?!\s*(?:-|to|a))",
     rf"{AGE}{YEARS} (?:o|y|en) (?:mas|mayores|adelante)",
     rf"(?:mayores|mayor) de {AGE}",
-    rf"(?:no|not for|nobody|not accept|not open to|no one|no se aceptan|no|sin) (?:people |persons |anyone |personas |children |ninos )?"
+    r"(?:no|not for|nobody|not accept|not open to|no one|no se aceptan|sin) "
+    r"(?:people |persons |anyone |personas |children |ninos )?"
     rf"(?:under|younger than|menores de) (?:the age of )?{AGE}",
 )
 UNTIL = (
@@ -90,8 +139,13 @@ UNTIL = (
     rf"(?:up to|hasta|hasta los) (?:age |los )?{AGE} (?:years|anos)",
     rf"(?<![\d-]){AGE}{YEARS} (?:and|or|o|y) (?:younger|under|menos|menores)",
 )
-BETWEEN = rf"(?:ages?|aged|edades?|de|between|entre)(?: los)? {AGE} ?(?:-|–|to|through|and|a|y|hasta)(?: los)? ?{AGE}{YEARS}(?! ?[ap]m)"
-NOT_AGES = re.compile(r"\d+ ?(?:%|percent|days?|dias?|weeks?|semanas?|months?|meses|minutes?|hours?|horas?|miles?|millas?)")
+BETWEEN = (
+    rf"(?:ages?|aged|edades?|de|between|entre)(?: los)? {AGE} ?(?:-|–|to|through|and|a|y|hasta)(?: los)? ?"
+    rf"{AGE}{YEARS}(?! ?[ap]m)"
+)
+NOT_AGES = re.compile(
+    r"\d+ ?(?:%|percent|days?|dias?|weeks?|semanas?|months?|meses|minutes?|hours?|horas?|miles?|millas?)"
+)
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:
@@ -124,9 +178,11 @@ FREE = re.compile(
     r"sin (?:costo|cargo)|no (?:cuesta|se cobra)(?: nada)?)(?![a-z-])"
 )
 COSTS = re.compile(
-    r"\$ ?[1-9]|[1-9]\d* ?(?:dollars|dolares|usd)|sliding|co-?pay|deductible|(?<![a-z])not free|no es gratis|no son grat|"
-    r"varies|varia[ns]?(?![a-z])|(?<![a-z])(?:first|unless|except|depend|toll|may be|primer|a menos|excepto|depende|puede)|"
-    r"escala|insurance|seguro|copago|free (?:parking|wi-?fi|phone|consultation|trial|to call)|for (?:members|those|people who)"
+    r"\$ ?[1-9]|[1-9]\d* ?(?:dollars|dolares|usd)|sliding|co-?pay|deductible|(?<![a-z])not free|"
+    r"no es gratis|no son grat|varies|varia[ns]?(?![a-z])|"
+    r"(?<![a-z])(?:first|unless|except|depend|toll|may be|primer|a menos|excepto|depende|puede)|"
+    r"escala|insurance|seguro|copago|free (?:parking|wi-?fi|phone|consultation|trial|to call)|"
+    r"for (?:members|those|people who)"
 )
 
 

@@ -35,8 +35,12 @@ class Asked:
     @property
     def is_everything(self) -> bool:
         """Whether nothing was asked."""
-        return not (self.words or self.place or self.need or self.group or self.language or self.is_open
-                    or self.age is not None or self.is_free)
+        return not (self.words or self.place or self.is_open or self.is_narrow)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether one of the narrower choices was made."""
+        return bool(self.need or self.group or self.language or self.is_free or self.age is not None)
 
 
 def words_of(text: str) -> list[str]:
@@ -64,8 +68,15 @@ def as_searched(text: str, most: int) -> str:
 
 
 def ask(
-    *, words: str = "", place: str = "", need: str = "", group: str = "", language: str = "", is_open: bool = False,
-    age: int | None = None, is_free: bool = False,
+    *,
+    words: str = "",
+    place: str = "",
+    need: str = "",
+    group: str = "",
+    language: str = "",
+    is_open: bool = False,
+    age: int | None = None,
+    is_free: bool = False,
 ) -> Asked:
     """What a form means, as `Asked`.
 
