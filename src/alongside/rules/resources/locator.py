@@ -31,6 +31,7 @@ GROUP_OF_PROGRAM = {
     "lesbian, gay, bisexual, or transgender (lgbt) clients": "lgbtq",
     "lesbian, gay, bisexual, transgender, or queer/questioning (lgbtq)": "lgbtq",
 }  # fmt: skip
+ONLY = {"male": "men", "female": "women"}
 ADULT = 18
 """The survey behind the locator counts adults from here: children and adolescents are 17 or younger."""
 EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?)\s*(\d{1,6})$", re.IGNORECASE)
@@ -157,7 +158,8 @@ def _groups(facts: list[Fact]) -> list[str]:
     """For whom there is a program of its own; none of another gender than those who are taken."""
     takes = {word.lower() for word in _words(facts, "GN")}
     led = {GROUP_OF_PROGRAM.get(word.lower(), "") for word in _words(facts, "SG")} - {""}
-    if only := {("male",): {"men"}, ("female",): {"women"}}.get(tuple(takes)):
+    only = {ONLY[word] for word in takes if word in ONLY} if len(takes) == 1 else set()
+    if only:
         led = led - {"women", "men"} | only
     return sorted(led)
 
