@@ -113,6 +113,8 @@ PROBLEMS: Mapping[str, Text] = {
     "not_a_time": _("is no time of day: write it like 09:00"),
     "not_weekdays": _("are no weekdays: write them like MO,TU"),
     "not_on_earth": _("is no place on Earth: latitude goes from -90 to 90, longitude from -180 to 180"),
+    "not_a_number": _("is no number: write it in digits, such as 18"),
+    "no_email": _("is no e-mail address: write it like help@example.org"),
     "no_digits": _("has no digit: write the telephone number"),
     "not_a_list": _("should be a list of objects"),
     "too_long": _("is too long: up to 20,000 characters, a name up to 500"),
