@@ -338,5 +338,12 @@ def test_a_field_of_the_wrong_type_is_named_and_the_rest_comes_in():
         ("not_a_number", "minimum_age"), ("not_a_number", "maximum_age"), ("no_email", "email"),
         ("not_a_number", "capacities[0].available"),
     }  # fmt: skip
-    right = {"id": uid(1), "name": "A", "status": "active", "minimum_age": "18", "maximum_age": 99.0, "email": "a@b.org"}
+    right = {
+        "id": uid(1),
+        "name": "A",
+        "status": "active",
+        "minimum_age": "18",
+        "maximum_age": 99.0,
+        "email": "a@b.org",
+    }
     assert read(services(right), "a.json", source="x").problems == []
