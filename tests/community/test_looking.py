@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.models import Entry
@@ -16,6 +17,7 @@ from alongside.people.joining import Joining
 from alongside.people.models import OutgoingMessage
 from alongside.retention.actions import erase_due
 from alongside.rules.lifecycles import MoveNotAllowed
+from alongside.safety.actions import set_turn
 from alongside.safety.models import Escalation
 from tests.community.conftest import NOON
 from tests.story import ZONE
@@ -152,6 +154,42 @@ def test_whoever_leads_is_told_of_a_flag_after_the_quiet_hours(page, rosa, sam, 
     for hours in (8, 9):
         actions.look_after_due(night + timedelta(hours=hours))
     assert [template for template, _link in told(dante)] == ["something_new"]
+
+
+def duty_mails() -> list[tuple[str, str]]:
+    rows = OutgoingMessage.objects.filter(once_key__startswith="page-worry-").order_by("pk")
+    return [(one.recipient, one.link) for one in rows]
+
+
+def test_a_worry_in_the_night_reaches_whoever_is_on_duty(
+    page, walk, rosa, sam, dante, carmen, lien, writes, flags, reachable
+):  # fmt: skip
+    reachable(dante, carmen, lien)
+    night = datetime(2026, 6, 2, 23, tzinfo=ZONE)
+    set_turn(program=walk.program, weekday=night.weekday(), from_hour=20, until_hour=7, person=carmen.person,
+             by=carmen.actor)  # fmt: skip
+    flags(sam, writes(rosa, "I cannot go on", now=night), "worried", now=night)
+    flags(sam, writes(rosa, "Buy this", now=night + timedelta(minutes=1)), "selling", now=night + timedelta(minutes=2))
+    for minutes in (5, 10):
+        actions.look_after_due(night + timedelta(minutes=minutes))
+    ((recipient, link),) = duty_mails()
+    assert recipient == str(carmen.user.pk) and link.endswith(reverse("page", args=[walk.pk]))
+    assert told(dante) == [], "what can wait waits"
+    actions.look_after_due(night + timedelta(hours=9))
+    assert len(duty_mails()) == 1 and len(told(dante)) == 1
+
+
+def test_where_nobody_is_on_duty_a_worry_in_the_night_reaches_all_who_look_after_the_page_but_none_kept_apart(
+    page, rosa, sam, dante, carmen, writes, flags, reachable
+):  # fmt: skip
+    night = datetime(2026, 6, 2, 23, tzinfo=ZONE)
+    flags(sam, writes(rosa, "I cannot go on", now=night), "worried", now=night)
+    actions.look_after_due(night)
+    assert duty_mails() == [] and Flag.objects.get().told_at is None, "no mail reaches anybody: it waits for morning"
+    reachable(dante, carmen)
+    apart(dante, rosa, carmen)
+    actions.look_after_due(night + timedelta(minutes=5))
+    assert [recipient for recipient, _link in duty_mails()] == [str(carmen.user.pk)]
 
 
 def test_where_nobody_leads_coordinators_are_told(page, walk, rosa, sam, dante, carmen, writes, flags, reachable):

@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.groups.conftest import VALUES
 from tests.meetings.test_finder import words
 from tests.story import day_there
 
 from alongside.groups import actions as groups
+from alongside.groups.queries import list_next_occasions
 from alongside.meetings import actions as meetings
 from alongside.meetings.models import Meeting
 from alongside.outings import actions
@@ -135,3 +137,41 @@ def test_what_nobody_could_go_to_is_refused_and_no_word_is_lost(program, carmen,
 def test_others_do_not_reach_it(program, walk, dante, rosa, marcus, signed_in):
     for persona in (dante, rosa, marcus):
         assert signed_in(persona).get(reverse("group_shown", args=[walk.pk])).status_code == 404
+
+
+def next_tuesday(walk, program):
+    times = list_next_occasions([walk], program, timezone.now(), 3)[walk.pk]
+    return times[0]
+
+
+def test_a_time_that_is_called_off_is_said_by_the_finder_and_left_out_of_the_calendar(program, carmen, walk, client):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    row, occasion = Meeting.objects.get(), next_tuesday(walk, program)
+    assert "Called off" not in found(client)
+    groups.cancel_session(occasion=occasion, reason="Canary is ill", by=carmen.actor)
+    day = date_format(occasion.session.on_day, "l, N j")
+    assert f"Called off: {day}" in found(client)
+    page = words(client.get(reverse("meeting", args=[row.pk])))
+    assert f"Called off: {day}" in page and "Canary" not in page
+    event = read_calendar(client, row).walk("VEVENT")[0]
+    assert event["EXDATE"].dts[0].dt == occasion.session.starts_at
+    assert event["EXDATE"].dts[0].dt.hour == 18, "by the clock on the wall, also in the week when clocks change"
+
+
+def test_a_time_that_is_moved_over_midnight_is_said_and_stands_in_the_calendar(program, carmen, walk, client):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    row, occasion = Meeting.objects.get(), next_tuesday(walk, program)
+    day = occasion.session.on_day + timedelta(days=1)
+    groups.move_session(occasion=occasion, day=day, at_time=time(23, 30), minutes=60, reason="", by=carmen.actor)
+    said = f"Moved: instead of {date_format(day - timedelta(days=1), 'l, N j')} it is on {date_format(day, 'l, N j')}"
+    assert said in words(client.get(reverse("meeting", args=[row.pk]))) and said in found(client)
+    event, moved = read_calendar(client, row).walk("VEVENT")
+    assert moved["UID"] == event["UID"] and moved["RECURRENCE-ID"].dt == occasion.session.starts_at
+    assert (moved["DTSTART"].dt.date(), moved["DTSTART"].dt.hour, moved["DURATION"].dt) == (day, 23, timedelta(hours=1))
+    assert moved["SUMMARY"] == "Time set aside"
+
+
+def read_calendar(client, row):
+    from icalendar import Calendar
+
+    return Calendar.from_ical(client.get(reverse("meeting_calendar", args=[row.pk])).content)

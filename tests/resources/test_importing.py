@@ -161,6 +161,16 @@ def test_a_real_211_comes_in_whole_and_twice_without_change(bring):
     assert bring(content=content, name="miami-a.zip") == counts(same=2072)
 
 
+def test_the_federal_locator_comes_in_whole_and_twice_without_change(bring):
+    content = shared("../facilities/findtreatment-va.json").read_bytes()
+    assert bring(content=content, name="findtreatment-va.json") == counts(new=20)
+    found = Resource.objects.get(name="Region Ten Community Services Board, Mohr Center")
+    assert (found.city, found.first_number, found.is_shown) == ("Charlottesville", "434-979-8871", True)
+    before = everything()
+    assert bring(content=content, name="findtreatment-va.json") == counts(same=20)
+    assert everything() == before
+
+
 # --- sent, looked at, written or left -------------------------------------------------------------------------------
 @pytest.fixture
 def sent(program, carmen):

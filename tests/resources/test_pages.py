@@ -40,7 +40,8 @@ PANTRY = service(1, "Moss food pantry", description="Bread for all", eligibility
 LINE = {"id": uid(2), "name": "Tenant law line", "status": "active", "description": "Lawyers by phone",
         "phones": [{"id": uid(903), "number": "213-555-0102"}]}  # fmt: skip
 CLOSED = service(3, "Old clinic", status="defunct")
-LUNA = service(4, "Casa Luna", description="A shelter from domestic violence", eligibility_description="Women")
+LUNA = service(4, "Casa Luna", description="A shelter from domestic violence",
+               eligibility_description="Women. Not for under 18. No men or families.")  # fmt: skip
 
 
 @pytest.fixture
@@ -96,6 +97,10 @@ def test_everything_that_works_is_listed_by_name(directory, visitor):
         ({"group": "families"}, ["Moss food pantry"]),
         ({"group": "women"}, ["Casa Luna"]),
         ({"group": "veterans"}, []),
+        ({"is_free": "on"}, ["Moss food pantry"]),
+        ({"age": "16"}, ["Moss food pantry", "Tenant law line"]),  # Casa Luna is for adults
+        ({"age": "30"}, ["Casa Luna", "Moss food pantry", "Tenant law line"]),
+        ({"age": "0", "is_free": "on"}, ["Moss food pantry"]),
     ],
     ids=str,
 )
@@ -111,6 +116,31 @@ def test_open_now(directory, visitor, moment, found):
     assert ("Open now, until" in page) is bool(found)
     assert ("Closed now, opens today, 9 a.m." in page) is not bool(found)  # by the clock there, not by UTC
     assert "Call first: we do not know the hours" in page
+
+
+def test_an_age_that_is_none_is_asked_again_and_nothing_typed_is_lost(directory, visitor):
+    page = visitor.post(reverse("places"), {"age": "old", "words": "food"}).content.decode()
+    assert "Please write the age as a number" in page and 'value="food"' in page
+    token = seal({"age": 0, "is_free": True})
+    assert unseal(token) == {"age": "0", "is_free": "on"} and "age" not in token
+
+
+def test_a_recovery_home_is_found_in_both_languages_and_says_how_many_beds(program, carmen, visitor):
+    home = service(7, "Oak", description="A NARR level 2 residence, men only", capacities=[
+        {"id": uid(970), "available": 2, "maximum": 8, "updated": "2026-11-20T10:00:00Z",
+         "unit": {"id": uid(971), "name": "Bed"}},
+        {"id": uid(972), "available": 9, "maximum": 3, "updated": "2026-11-20",
+         "unit": {"id": uid(973), "name": "Room"}},
+    ])  # fmt: skip
+    Program.objects.filter(pk=program.pk).update(is_public=True)
+    actions.import_list(program=program, feed_name="homes", content=as_list(home, service(8, "Pantry")),
+                        file_name="a.json", by=carmen.actor)  # fmt: skip
+    for words in ("sober living", "casa sobria", "recovery residence", "NARR"):
+        assert names(search(visitor, words=words)) == ["Oak"], words
+    assert names(search(visitor, need="recovery_home")) == ["Oak"]
+    oak = Resource.objects.get(name="Oak")
+    page = visitor.get(reverse("place", args=[oak.pk])).content.decode()
+    assert "Bed: 2 of 8 free · counted on" in page and "Room" not in page, "nine of three free is no count"
 
 
 def test_what_somebody_looks_for_stands_in_no_address(directory, visitor):

@@ -374,6 +374,7 @@ ACTS: dict[str, str] = {
     "referral.consent_over": "The permission of a referral is over; nothing more is told",
     "referral.step": "Step of a warm handover ticked or opened again",
     "referral.reminded": "Asked how a referral goes",
+    "referral.page_over": "The page for a place ended without an answer",
     "incoming.received": "Somebody outside referred a person",
     "incoming.taken_up": "Referral from outside taken into intake",
     "incoming.set_aside": "Referral from outside set aside",

@@ -10,7 +10,10 @@ FLAG_REASONS = {
     "other": _("Something else"),
 }
 FLAG_HINTS = {
-    "worried": _("Those who look after the page see this first. If it cannot wait, call now: the numbers are below."),
+    "worried": _(
+        "Those who look after the page see this first, and are written to at any hour, also in quiet hours. "
+        "Nobody knows when they read it. If it cannot wait, call now: the numbers are below."
+    ),
 }
 HIDE_REASONS = {
     "names_somebody": _("It names somebody, or says where they are"),

@@ -22,6 +22,7 @@ from alongside.rules.meetings.places import bare_key, rounded
 
 from . import finding, queries, showing
 from .calendar import build_calendar
+from .changes import list_changes
 from .forms import SearchForm
 from .models import NamedPlace
 from .rows import entry_of
@@ -152,6 +153,10 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         context = showing.show_meeting(row, program, now) | {
             "week": showing.show_week(row, program, now),
             "doubts": showing.speak_doubts(row),
+            "changes": [
+                showing.speak_change(one, row, program, now)
+                for one in list_changes([row], program, now).get(row.pk, [])
+            ],
             "others": showing.speak_others(twins, disagree=True),
             "also": showing.speak_others(twins, disagree=False),
             # Who is signed in as a participant may keep it; for everybody else the page is the same, byte for byte.
@@ -181,7 +186,9 @@ def meeting_calendar(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
                 raise Http404
             return redirect("meeting", meeting_id)  # which says what became of it
         try:
-            content = build_calendar(row, with_name=request.GET.get("name") == "1", now=timezone.now())
+            now = timezone.now()
+            changes = list_changes([row], program, now).get(row.pk, [])
+            content = build_calendar(row, with_name=request.GET.get("name") == "1", now=now, changes=changes)
         except ValueError:
             raise Http404 from None
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

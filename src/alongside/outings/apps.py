@@ -13,13 +13,16 @@ class OutingsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.groups.beneath import declare_follower
+        from alongside.meetings.changes import declare_changes
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
 
         from .actions import end_with_mentorship, follow
+        from .listed_changes import list_listed_changes
         from .merged_rows import RULES, settle
 
         declare(RULES)
         declare_follower(follow)
+        declare_changes(list_listed_changes)
         subscribe("mentorship_ended", end_with_mentorship)
         subscribe("persons_merged", settle)

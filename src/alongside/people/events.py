@@ -16,6 +16,7 @@ EVENTS: dict[str, str] = {
     "returned_to_use": "A return to use was told. `episode`, `on_day`, `by`, `now`.",
     "consent_ended": "A consent was taken back or is over. `consent`, `by`, `how` it ended, `now`.",
     "partner_answered": "A partner answered a page. `link`, `said` what, `reason` code, `on_day` or None, `now`.",
+    "partner_page_over": "A partner's page ended by its day, or its mail never arrived. `link`, `by`, `now`.",
     "episode_closed": "An episode was closed. `episode`, `by` who closed it, `reason` code, `now`.",
     "mentorship_ended": "Two walk together no longer. `mentorship`, `by` who ended it, `now`.",
     "persons_to_merge": "Somebody would join two records. `joining`: `refuse(code)` when it cannot be; write nothing.",

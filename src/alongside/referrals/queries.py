@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from alongside.people.models import Program
 from alongside.privacy.models import Consent
@@ -16,7 +16,7 @@ from alongside.rules.measures import Figure
 from alongside.rules.referrals import OPEN, Way, names_them, time_to_first_contact
 from alongside.rules.resources.search import ask
 
-from .models import Incoming, Referral
+from .models import Incoming, Referral, ReferralPage
 
 MOST = 50
 FOUND = 12
@@ -26,7 +26,7 @@ FIGURE_DAYS = 365
 
 def list_of(person_id: UUID) -> list[Referral]:
     """All of somebody, open ones first, for themself or for who may open their record (asked before)."""
-    found = Referral.objects.filter(person_id=person_id).select_related("consent", "resource")
+    found = with_page(Referral.objects.filter(person_id=person_id).select_related("consent", "resource"))
     return list(found.order_by(F("ended_at").desc(nulls_first=True), "-requested_at", "pk")[:MOST])
 
 
@@ -51,11 +51,23 @@ def list_open_visible_to(actor, *, to_send: bool = False) -> QuerySet[Referral]:
     found = found.select_related("person", "consent").only(
         "person__goes_by", "consent__status", "way", "need", "status", "reason", "requested_at", "sent_at", "look_on",
     )  # fmt: skip
-    return found.order_by("look_on", "requested_at", "pk")
+    return with_page(found).order_by("look_on", "requested_at", "pk")
+
+
+def list_due_visible_to(actor, today: date) -> QuerySet[Referral]:
+    """Open ones whose day has come, of people this actor may see: for counting."""
+    mine = Referral.objects.filter(person__in=list_participants_visible_to(actor))
+    return mine.filter(status__in=OPEN, look_on__lte=today)
+
+
+def with_page(found: QuerySet[Referral]) -> QuerySet[Referral]:
+    """The same, each with the state of its latest page as `page_status`."""
+    latest = ReferralPage.objects.filter(referral=OuterRef("pk")).order_by("-made_at", "-pk")
+    return found.annotate(page_status=Subquery(latest.values("link__status")[:1]))
 
 
 def _whole() -> QuerySet[Referral]:
-    return Referral.objects.select_related("consent", "resource__record", "person__program")
+    return with_page(Referral.objects.select_related("consent", "resource__record", "person__program"))
 
 
 def find_places(need: str, words: str) -> list[Resource]:

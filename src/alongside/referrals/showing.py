@@ -38,6 +38,8 @@ def say_next(referral: Referral, is_signed: bool) -> str:
     if referral.sent_at:
         if not is_signed:
             return _("The place was told. The permission is over by now, so their page is closed.")
+        if referral.status == "requested" and (over := wording.PAGE_OVER.get(getattr(referral, "page_status", ""))):
+            return str(over)
         return _("The place was told. No answer yet.") if referral.status == "requested" else ""
     if is_signed:
         return _("Signed. Nothing has left yet: a coordinator sends it.")

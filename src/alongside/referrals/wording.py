@@ -26,6 +26,14 @@ OWN_WAY_HINTS: Mapping[str, Text] = {
     "themself": _("Nothing about me leaves here. I get the details."),
     "told": _("Only after I sign for it. I choose what they may know."),
 }
+PAGE_OVER: Mapping[str, Text] = {
+    "lapsed": _("The place was told and has not answered. Their page is over: somebody here calls, or sends it again."),
+    "failed": _("The mail to the place did not arrive, so nobody there has read it. Somebody here looks at it."),
+    "locked": _(
+        "The place was told and has not answered. Their page was closed after wrong codes: somebody here looks at it."
+    ),
+}
+"""Of a way without an answer, by how its page ended by itself: what is true of it now."""
 STEPS: Mapping[str, Text] = {
     "called_together": _("Call the place together"),
     "introduced": _("Say who is who: a name to ask for"),

@@ -5,11 +5,14 @@ address, and so can be gone back to, turned over and kept, while a history or a 
 """
 
 import json
+import re
 
 from alongside.audit.fields import CannotDecrypt, decrypt, encrypt
 from alongside.rules.resources.search import Asked, ask
 
 FIELDS = ("words", "place", "need", "group", "language")
+BOXES = ("is_open", "is_free")
+AGE = re.compile(r"\d{1,3}")
 LONGEST = 100
 MOST_SEALED = 2000
 
@@ -17,8 +20,9 @@ MOST_SEALED = 2000
 def seal(values: dict) -> str:
     """The search as a token for an address; "" when nothing is asked."""
     kept = {name: str(values[name])[:LONGEST] for name in FIELDS if values.get(name)}
-    if values.get("is_open"):
-        kept["is_open"] = "on"
+    kept |= {name: "on" for name in BOXES if values.get(name)}
+    if values.get("age") is not None:
+        kept["age"] = str(values["age"])[:3]
     return str(encrypt(json.dumps(kept), "a search")) if kept else ""
 
 
@@ -30,9 +34,14 @@ def unseal(token: str) -> dict[str, str]:
         found = json.loads(decrypt(token, "a search"))
     except (CannotDecrypt, ValueError):
         return {}
-    return {name: str(found[name]) for name in (*FIELDS, "is_open") if name in found} if isinstance(found, dict) else {}
+    names = (*FIELDS, *BOXES, "age")
+    return {name: str(found[name]) for name in names if name in found} if isinstance(found, dict) else {}
 
 
 def as_asked(values: dict[str, str]) -> Asked:
     """What the rules make of it."""
-    return ask(**{name: values.get(name, "") for name in FIELDS}, is_open=bool(values.get("is_open")))
+    return ask(
+        **{name: values.get(name, "") for name in FIELDS}, is_open=bool(values.get("is_open")),
+        is_free=bool(values.get("is_free")),
+        age=int(values["age"]) if AGE.fullmatch(values.get("age", "")) else None,
+    )  # fmt: skip

@@ -14,7 +14,8 @@ OUT = ("inactive", "defunct")
 """Of the feed's status: not shown, but kept."""
 COLUMNS = (
     "name", "organization", "sort_name", "summary", "status", "city", "first_number", "searched", "found_at", "needs",
-    "groups", "languages", "hours", "changed_on", "is_shown", "is_listed", "gone_at", "digest",
+    "groups", "languages", "from_age", "until_age", "is_free", "hours", "changed_on", "is_shown", "is_listed",
+    "gone_at", "digest",
 )  # fmt: skip
 """What an import writes of a resource that it knows."""
 
@@ -30,6 +31,7 @@ def columns_of(document: Values) -> dict[str, Any]:
         "searched": as_searched(card.words, 4000), "found_at": as_searched(card.where, 800),
         "needs": to_bits(card.needs, NEED_BITS), "groups": to_bits(card.groups, GROUP_BITS),
         "languages": to_bits(card.languages, LANGUAGE_BITS), "hours": [pack(one) for one in card.hours],
+        "from_age": card.taken_ages[0], "until_age": card.taken_ages[1], "is_free": card.is_free,
         "changed_on": max(filter(None, (card.changed_on, card.checked_on)), default=None),
         "is_shown": card.status not in OUT, "is_listed": True, "gone_at": None,
     }  # fmt: skip

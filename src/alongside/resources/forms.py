@@ -34,6 +34,12 @@ class SearchForm(AlongsideForm):
     group = forms.ChoiceField(label=_("Made for"), required=False, choices=[("", _("Anybody")), *GROUPS.items()])
     language = forms.ChoiceField(label=_("They speak"), required=False,
                                  choices=[("", _("Any language")), *SPOKEN])  # fmt: skip
+    age = forms.IntegerField(
+        label=_("For what age?"), required=False, min_value=0, max_value=119,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _("Please write the age as a number, such as 34.")},
+    )  # fmt: skip
+    is_free = forms.BooleanField(label=_("Costs nothing"), required=False)
     is_open = forms.BooleanField(label=_("Open now"), required=False)
 
 
@@ -56,7 +62,10 @@ class ListForm(AlongsideForm):
     mark_optional = False
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("HSDS (Open Referral): JSON, or a zip of tables. Versions 1, 2 and 3. Up to 5 MB."),
+        help_text=_(
+            "HSDS (Open Referral), versions 1, 2 and 3: JSON, or a zip of tables. Also what the federal "
+            "treatment locator answers (findtreatment.gov). Up to 5 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ".json,.zip,.csv"}),
         error_messages={"required": _("Please choose a file."), "empty": _("There is nothing in this file.")},
     )

@@ -43,6 +43,11 @@ def search(asked: Asked) -> QuerySet[Resource]:
         if code in places:
             found = found.annotate(**{f"{column}_hit": F(column).bitand(to_bits([code], places))})
             found = found.filter(**{f"{column}_hit__gt": 0})
+    if asked.age is not None:  # what says nothing of ages takes them all
+        found = found.filter(Q(from_age=None) | Q(from_age__lte=asked.age))
+        found = found.filter(Q(until_age=None) | Q(until_age__gte=asked.age))
+    if asked.is_free:
+        found = found.filter(is_free=True)
     order.append(_rank((named, 0), (after_need, 1), (said, 2), other=3))
     if asked.place:
         there = Q()

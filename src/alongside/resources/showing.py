@@ -10,7 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from alongside.people.labels import label
-from alongside.rules.resources.card import Card, dialled
+from alongside.rules.resources.card import Card, Space, dialled
 from alongside.rules.resources.hours import DAY, Hours, Now, falls_on, now, unpack
 from alongside.web.templatetags.ui import when
 
@@ -114,6 +114,20 @@ def ages(card: Card) -> str:
     if high:
         return _("Up to %(high)s years old") % {"high": high}
     return ""
+
+
+def say_space(space: Space) -> str:
+    """How many places were free and when that was counted, in the words of the source for what a place is."""
+    values = {"free": space.available, "most": space.most, "unit": space.unit}
+    if space.most is None:
+        words = _("%(free)d free") % values
+    else:
+        words = _("%(free)d of %(most)d free") % values
+    if space.unit:
+        words = f"{space.unit}: {words}"
+    if space.on:
+        words += " · " + _("counted on %(day)s") % {"day": date_format(space.on, "DATE_FORMAT")}
+    return f"{words}. {space.note}" if space.note else words
 
 
 def spoken(card: Card) -> list[str]:

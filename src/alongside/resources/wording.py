@@ -67,6 +67,7 @@ TABLES: Mapping[str, Text] = {
     "accessibility": _("notes on access"), "accessibility_for_disabilities": _("notes on access"),
     "contact": _("contacts"), "taxonomy_term": _("terms"), "taxonomy": _("taxonomies"),
     "service_at_location": _("services at a location"), "cost_option": _("costs"),
+    "facility": _("places of the federal locator"),
 }  # fmt: skip
 """What rows of a list are; a table that is not here is called as the list calls it."""
 
@@ -94,7 +95,7 @@ REFUSED: Mapping[str, Text] = {
     "about_an_api": _("This file tells about a service on the internet and holds no resources itself. Ask for the list "
                       "of services."),
     "no_objects": _("We find no services in this file. It should be HSDS (Open Referral): services as JSON, or a zip "
-                    "of tables."),
+                    "of tables. An answer of the federal treatment locator works too."),
 }  # fmt: skip
 """Why a file cannot be read at all, and what to do."""
 
@@ -112,6 +113,8 @@ PROBLEMS: Mapping[str, Text] = {
     "not_a_time": _("is no time of day: write it like 09:00"),
     "not_weekdays": _("are no weekdays: write them like MO,TU"),
     "not_on_earth": _("is no place on Earth: latitude goes from -90 to 90, longitude from -180 to 180"),
+    "not_a_number": _("is no number: write it in digits, such as 18"),
+    "no_email": _("is no e-mail address: write it like help@example.org"),
     "no_digits": _("has no digit: write the telephone number"),
     "not_a_list": _("should be a list of objects"),
     "too_long": _("is too long: up to 20,000 characters, a name up to 500"),

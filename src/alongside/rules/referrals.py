@@ -105,6 +105,17 @@ def look_on(status: str, *, sent: bool, today: date, pace: Pace) -> date | None:
     return today + timedelta(days=pace.answer_days if waits_for_answer else pace.follow_up_days)
 
 
+def look_while_open(by_rule: date | None, sent_on: date, ends_on: date) -> date | None:
+    """The day to ask about a page that was just sent: by the rule, and at the latest half way before it ends.
+
+    After that day there is time left to call, or to send it again.
+
+    >>> look_while_open(date(2026, 3, 6), date(2026, 3, 1), date(2026, 3, 5))
+    datetime.date(2026, 3, 3)
+    """
+    return by_rule and min(by_rule, max(sent_on + (ends_on - sent_on) // 2, sent_on))
+
+
 def fits_first_contact(day: date, requested_on: date, today: date) -> bool:
     """Whether a day of first contact can be true: not before it was asked for, and not to come."""
     return requested_on <= day <= today

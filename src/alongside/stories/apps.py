@@ -10,7 +10,10 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people.joining import declare
+        from alongside.people.waiting import declare_waiting
 
         from .merged_rows import RULES
+        from .to_do import WAITING
 
         declare(RULES)
+        declare_waiting(*WAITING)

@@ -327,3 +327,23 @@ def test_when_the_time_is_over_nothing_more_is_read(form):
         with pytest.raises(FileRefused, match="too_slow"):
             read(content, name, source="x", tick=tick)
         assert ticks["made"] == most + 1
+
+
+def test_a_field_of_the_wrong_type_is_named_and_the_rest_comes_in():
+    odd = {"id": uid(1), "name": "A", "status": "active", "minimum_age": "abc", "maximum_age": -3, "email": "at home",
+           "capacities": [{"id": uid(2), "available": "some", "maximum": 8}]}  # fmt: skip
+    package = read(services(odd), "a.json", source="x")
+    assert len(package.services) == 1
+    assert {(one.code, one.field) for one in package.problems} == {
+        ("not_a_number", "minimum_age"), ("not_a_number", "maximum_age"), ("no_email", "email"),
+        ("not_a_number", "capacities[0].available"),
+    }  # fmt: skip
+    right = {
+        "id": uid(1),
+        "name": "A",
+        "status": "active",
+        "minimum_age": "18",
+        "maximum_age": 99.0,
+        "email": "a@b.org",
+    }
+    assert read(services(right), "a.json", source="x").problems == []

@@ -1,6 +1,7 @@
 """What goes by itself: a neutral notice to who wishes it, a word to who looks after a page, the end of a page.
 
-In quiet hours nobody is told anything; what came then is told when they are over.
+In quiet hours nobody is told anything; what came then is told when they are over. One thing does not wait: that
+somebody is worried about whoever wrote something.
 """
 
 from collections import Counter
@@ -20,7 +21,8 @@ from alongside.community.queries import is_inside, list_open, list_posts, quiet_
 from alongside.groups.models import Leader
 from alongside.groups.queries import list_apart
 from alongside.people.models import Membership, OutgoingMessage, Person, Program
-from alongside.people.outbox import absolute, queue_notice
+from alongside.people.outbox import absolute, queue_duty_notice, queue_notice
+from alongside.safety.queries import get_duty
 
 
 def look_after_due(now: datetime | None = None) -> Counter:
@@ -30,7 +32,12 @@ def look_after_due(now: datetime | None = None) -> Counter:
         with scope(program=program):
             # From here on the period of what was written runs (`retention.due`).
             done["ended"] += Community.objects.filter(group__status="ended", ended_at=None).update(ended_at=now)
-            pages = [page for page in list_open() if quiet_until(page, program, now) is None]
+            everything = list(list_open())
+            pages = [page for page in everything if quiet_until(page, program, now) is None]
+            for page in everything:
+                if page not in pages:
+                    with transaction.atomic():
+                        done["worries"] += _tell_worries(page, program, now)
             with transaction.atomic():
                 done["news"] += _tell_news(pages, program, now)
             for page in pages:
@@ -83,6 +90,31 @@ def _tell_flags(page: Community, now: datetime) -> int:
         queue_notice(person, "something_new", link, key, now)
     flags.filter(pk__in=[row.pk for row in rows]).update(told_at=now)
     return len(rows)
+
+
+def _tell_worries(page: Community, program: Program, now: datetime) -> int:
+    """A worry in quiet hours, at once, to those on duty who may look at the page; else to all who look after it.
+
+    They read the words there, and raise it to the rota with one press. Who flagged it is shown to nobody here either.
+    Where no mail can reach anybody it waits, and is told with the others in the morning.
+    """
+    waiting = Flag.objects.select_for_update(of=("self",)).filter(
+        post__community=page, reason="worried", told_at=None, settled_at=None
+    )
+    link, told = absolute(reverse("page", args=[page.group_id])), []
+    duty = get_duty(program, now)
+    on_duty = [one.pk for one in (duty.person, duty.deputy) if one]
+    leaders = Leader.objects.filter(group=page.group_id).values("person")
+    for row in waiting.select_related("post__name").order_by("at", "pk"):
+        writer = row.post.name.person_id
+        look = _working("coordinator", page) | _working("peer", page).filter(pk__in=leaders)
+        look = look.exclude(pk__in=list_apart([writer]) | {writer}).distinct()
+        key = f"page-worry-{row.pk.hex}-{int(row.at.timestamp())}"
+        for group in (look.filter(pk__in=on_duty), look):
+            if sum(queue_duty_notice(person, link, f"{key}-{person.pk.hex}", now) for person in group):
+                told.append(row.pk)
+                break
+    return Flag.objects.filter(pk__in=told).update(told_at=now) if told else 0
 
 
 def _working(role: str, page: Community) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from alongside.people.actor import SystemActor
+from alongside.people.events import emit
 from alongside.people.models import Program
 from alongside.people.outbox import absolute, queue_page_ended
 from alongside.privacy.models import Consent
@@ -20,6 +21,8 @@ from ..models import MAIL_WAITS, LinkMail, PartnerLink
 from . import signers
 from .making import log_link
 
+UNANSWERED = ("lapsed", "failed")
+"""How a page ends by itself: whoever it was about should not wait for an answer that cannot come."""
 ENDED_SALT = "alongside.partners.ended"
 
 
@@ -90,6 +93,8 @@ def lapse_due(now: datetime) -> int:
 
 @transaction.atomic
 def _lapse(pk, by: SystemActor, now: datetime) -> int:
+    # The permission first, as whoever sends, answers or stops locks them: nobody waits the other way round.
+    Consent.objects.select_for_update().filter(partner_links=pk).first()
     link = PartnerLink.objects.select_for_update().get(pk=pk)
     if link.status in OPEN:
         return int(end(link, "lapsed", by, now))
@@ -98,7 +103,10 @@ def _lapse(pk, by: SystemActor, now: datetime) -> int:
 
 
 def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
-    """Close a locked link and its mail, and erase what it held. One that is closed stays as it is: False."""
+    """Close a link and its mail, and erase what it held. One that is closed stays as it is: False.
+
+    The caller holds its permission and then the link, because what it was about is held after them.
+    """
     if link.status not in OPEN:
         return False
     PARTNER_LINK.check_move(link.status, status, by=by.moves_as)
@@ -106,4 +114,6 @@ def end(link: PartnerLink, status: str, by, now: datetime) -> bool:
     link.save(update_fields=["status", "ended_at", "content"])
     link.stop_mail("failed" if status == "failed" else "stopped")
     log_link("partner_link.ended", link, by, reason=status)
+    if status in UNANSWERED:
+        emit("partner_page_over", link=link, by=by, now=now)
     return True

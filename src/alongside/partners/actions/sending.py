@@ -21,6 +21,7 @@ from alongside.people.actor import SystemActor
 from alongside.people.models import Program
 from alongside.people.queries import hash_token
 from alongside.privacy.actions import ask_again
+from alongside.privacy.models import Consent
 from alongside.rules.lifecycles import PARTNER_LINK
 
 from ..models import MAIL_WAITS, LinkMail, PartnerLink
@@ -101,6 +102,7 @@ def _claim(mail_id: UUID, by: SystemActor, now: datetime) -> tuple[LinkMail, str
 @transaction.atomic
 def _put_off(mail_id: UUID, by: SystemActor, now: datetime) -> str:
     link_id = LinkMail.objects.values_list("link_id", flat=True).get(pk=mail_id)
+    Consent.objects.select_for_update().filter(partner_links=link_id).first()
     link = PartnerLink.objects.select_for_update().get(pk=link_id)
     mail = LinkMail.objects.select_for_update().get(pk=mail_id)
     if mail.status == "sending" and mail.attempts >= len(outbox.BACK_OFF):

@@ -3,6 +3,7 @@
 from django import template
 
 from alongside.people import labels, speaking
+from alongside.people.waiting import list_waiting
 
 register = template.Library()
 
@@ -23,3 +24,9 @@ def labels_of(codes, group: str) -> str:
 def hour(value: int) -> str:
     """A whole hour of the day as people say it."""
     return speaking.speak_hour(value)
+
+
+@register.inclusion_tag("people/_waiting.html", takes_context=True)
+def waiting_here(context) -> dict:
+    """What waits for whoever reads the page, of all they may look after (`people.waiting`)."""
+    return {"waiting": list_waiting(context["request"].actor)}

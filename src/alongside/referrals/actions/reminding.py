@@ -57,8 +57,12 @@ def _remind(pk, program: Program, now: datetime, today) -> bool:
 
 
 def _whoever_began(referral: Referral, program: Program) -> Person | None:
-    """Staff or the peer who began it, while they may still open it: nobody is led to a page that is none for them."""
+    """Staff or the peer who began it, or who told the place where the person began it, while they may still open it:
+    nobody is led to a page that is none for them."""
     begun_by = referral.requested_by
+    if begun_by is None or referral.person.user_id == begun_by.pk:
+        page = referral.pages.select_related("link__made_by").order_by("-made_at").first()
+        begun_by = page.link.made_by if page else None
     if begun_by is None:
         return None
     actor, there = get_actor(begun_by, str(program.pk))

@@ -8,10 +8,10 @@ from django.utils import timezone
 from alongside.partners import actions as partners
 from alongside.partners.models import PartnerLink
 from alongside.privacy.models import Consent
-from alongside.referrals.holding import local_day, lock, log_turn, look_again, move, permits
+from alongside.referrals.holding import local_day, lock, log_referral, log_turn, look_again, move, permits
 from alongside.referrals.models import Referral, ReferralPage
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
-from alongside.rules.referrals import OPEN
+from alongside.rules.referrals import OPEN, look_while_open
 
 from .going import CannotBeSaid, hear
 
@@ -43,6 +43,8 @@ def tell_partner(
         ReferralPage.objects.create(program_id=found.program_id, referral=found, link=link, made_at=now)
         found.sent_at = now
         look_again(found, now)
+        sent_on, ends_on = (local_day(found.program_id, at) for at in (now, link.expires_at))
+        found.look_on = look_while_open(found.look_on, sent_on, ends_on)
         log_turn(found, "sent", by=by, now=now)
 
     return partners.make_link(
@@ -63,6 +65,23 @@ def hear_partner(*, link: PartnerLink, said: str, reason: str, on_day, now: date
     except CannotBeSaid:
         # A day that cannot be: what they said holds, and the day is that of today.
         hear(found, said=said, by=by, reason=reason, on_day=None, now=now)
+
+
+def look_after_page(*, link: PartnerLink, by, now: datetime) -> None:
+    """Handler of `partner_page_over`, inside its transaction: nobody waits for an answer that cannot come any more.
+
+    The way itself stays open; somebody looks at it today, and calls or sends it again.
+    """
+    page = ReferralPage.objects.filter(link=link).first()
+    if page is None:
+        return
+    found = lock(page.referral_id)
+    newer = found.pages.filter(made_at__gt=page.made_at).exists()
+    if found.status != "requested" or newer:
+        return
+    look_again(found, now, on=local_day(found.program_id, now))
+    found.save(update_fields=["look_on"])
+    log_referral("referral.page_over", found, by=by, reason=link.status)
 
 
 def look_after_consent(*, consent: Consent, by, how: str, now: datetime) -> None:

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> HttpResponse:
         context = _page(request, found, at, zone, is_open=asked.is_open)
         context |= {
             "form": SearchForm(initial=values), "is_asked": not asked.is_everything, "needs": _needs(values),
-            "narrowed": bool(asked.group or asked.language or asked.need),
+            "narrowed": asked.is_narrow,
             "chosen": NEEDS.get(asked.need, ""), "may_keep": _may_keep(request),
         }  # fmt: skip
         return render(request, "resources/places.html", context)
@@ -111,6 +111,7 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
             "week": showing.week_of(card.hours, today), "fresh": showing.say_fresh(resource, today),
             "needs": [NEEDS[code] for code in card.needs], "groups": [GROUPS[code] for code in card.groups],
             "languages": showing.spoken(card), "ages": showing.ages(card), "host": showing.host_of(card.url),
+            "spaces": [showing.say_space(one) for one in card.spaces],
             "may_send": may("message_participant", request.actor.roles),
             "may_keep": _may_keep(request),
             "source": resource.feed.name if resource.feed else program.public_name,

@@ -116,7 +116,7 @@ def into_document(document: Values | None, wanted: Mapping[str, Any], *, identit
         _put_languages(made, wanted["languages"], key)
     for name, taxonomy in (("needs", OURS), ("groups", OUR_GROUPS)):
         if name in changed:
-            _put_terms(made, taxonomy, wanted[name], key)
+            put_terms(made, taxonomy, wanted[name], key)
     if changed & set(DAY_FIELDS):
         _put_hours(made, wanted, key)
     return made
@@ -192,7 +192,8 @@ def _put_place(made: Values, wanted: Mapping[str, Any], changed: set[str], key: 
         ]
 
 
-def _put_terms(made: Values, taxonomy: str, codes: list[str], key: str) -> None:
+def put_terms(made: Values, taxonomy: str, codes: list[str], key: str) -> None:
+    """Terms of one of our own taxonomies, in place of those that stand there; others stay."""
     before = made.get("attributes")
     others = before if isinstance(before, list) else []
     rest = [one for one in others if not (isinstance(one, dict) and isinstance(one.get("taxonomy_term"), dict)

@@ -11,10 +11,11 @@ from datetime import date
 
 from . import hours as hours_
 from .checking import read_day
+from .eligible import ages_in, costs_nothing, groups_in
 from .found import EMPTY, identity_of
 from .hsds import Values
 from .languages import languages_of
-from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, groups_of, is_kept_private, of_term, of_text
+from .needs import GROUPS, NEEDS, OUR_GROUPS, OURS, fold, is_kept_private, of_term, of_text
 
 MARKER = re.compile(r"#{2,}\s*+[A-Z]{0,12}\s*+#{2,}|[A-Z]{0,12}#{3,}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -26,6 +27,8 @@ BEHIND = re.compile(
 IN_LETTERS = re.compile(r"\+?\d[\d().\s-]*-[A-Z]{3,8}\b")
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 WEB = re.compile(r"https?://(?:[\w-]+\.)+[\w-]{2,63}(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+GROUPS_ARE_TOLD = "alongside:groups_are_told"
+"""Set where a list says in codes for whom a service is made: then its words are not read for it."""
 SUMMARY = 150
 SEEN = 12
 """Of phones, addresses or lines that one page shows of a kind."""
@@ -53,8 +56,19 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Space:
+    """How many places were free, as the source counted them on a day. `unit` is its word, such as "Bed"."""
+
+    available: int
+    most: int | None = None
+    unit: str = ""
+    note: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class Card:
-    """Everything that is shown of one service."""
+    """Everything that is shown of one service. `ages` are told as such; `taken_ages` also from the words of it."""
 
     name: str
     organization: str = ""
@@ -68,6 +82,9 @@ class Card:
     groups: tuple[str, ...] = ()
     eligibility: str = ""
     ages: tuple[int | None, int | None] = (None, None)
+    taken_ages: tuple[int | None, int | None] = (None, None)
+    is_free: bool = False
+    spaces: tuple["Space", ...] = ()
     languages: tuple[str, ...] = ()
     other_languages: tuple[str, ...] = ()
     interpretation: str = ""
@@ -136,20 +153,23 @@ def make_card(service: Values) -> Card:
     )  # fmt: skip
     told = service.get("alongside:address_is_public")  # what staff said, where they did; else the words tell
     is_private = not told if isinstance(told, bool) else is_kept_private(f"{name} {description}")
-    schedules = _schedules(service, at, locations)
+    schedules, costs = _schedules(service, at, locations), _costs(service)
+    ages = _age(service.get("minimum_age")), _age(service.get("maximum_age"))
+    taken = ages if any(ages) else ages_in(eligibility)
     return Card(
         name=name or "—", organization=say(organization.get("name"), 300), description=description,
         url=web_address(service.get("url")) or web_address(organization.get("website") or organization.get("url")),
         phones=_phones(everything, organization), places=_places(at, locations, is_private=is_private),
         areas=_texts((one.get("name") for one in _many(service, "service_areas")), 200),
-        needs=needs, terms=unmapped, groups=_groups(terms, f"{name} {eligibility}"), eligibility=eligibility,
-        ages=(_age(service.get("minimum_age")), _age(service.get("maximum_age"))),
+        needs=needs, terms=unmapped, eligibility=eligibility,
+        groups=_groups(terms, "" if service.get(GROUPS_ARE_TOLD) is True else f"{name}\n{eligibility}", taken),
+        ages=ages, taken_ages=taken, is_free=costs_nothing(costs), spaces=_spaces(service),
         languages=spoken, other_languages=other[:SEEN], interpretation=say(service.get("interpretation_services"), 400),
         accessibility=_texts(
             (text for where in locations for one in _many(where, "accessibility")
              for text in (one.get("description"), one.get("details"))), 300,
         ),
-        costs=_costs(service), how_to_apply=say(service.get("application_process"), 600),
+        costs=costs, how_to_apply=say(service.get("application_process"), 600),
         documents=_texts((one.get("document") for one in _many(service, "required_documents")), 300),
         wait=say(service.get("wait_time"), 200), alert=say(service.get("alert"), 500),
         hours=hours_.join(filter(None, map(hours_.normalize, schedules)))[:60], hours_words=_hours_words(schedules),
@@ -201,9 +221,9 @@ def _needs(terms: list[tuple[str, str, str]], text: str) -> tuple[tuple[str, ...
     return tuple(code for code in NEEDS if code in wanted), tuple(dict.fromkeys(unmapped))[:SEEN]
 
 
-def _groups(terms: list[tuple[str, str, str]], text: str) -> tuple[str, ...]:
+def _groups(terms: list[tuple[str, str, str]], text: str, ages: tuple[int | None, int | None]) -> tuple[str, ...]:
     ours = {code for taxonomy, code, _name in terms if taxonomy == OUR_GROUPS}
-    found = ours or groups_of(text)
+    found = ours or groups_in(text, ages)
     return tuple(code for code in GROUPS if code in found)
 
 
@@ -213,6 +233,22 @@ def _age(value: object) -> int | None:
     except (ValueError, OverflowError):
         return None
     return found if 0 < found < 120 else None
+
+
+def _spaces(service: Values) -> tuple[Space, ...]:
+    """What the source counted (HSDS 3.1, `service_capacity`); nothing is worked out, and no count is made up."""
+    found = []
+    for one in _many(service, "capacities"):
+        free, most = _count(one.get("available")), _count(one.get("maximum"))
+        if free is not None and (most is None or free <= most):
+            unit = say(_one(one, "unit").get("name"), 60)
+            found.append(Space(free, most, unit, say(one.get("description"), 200), read_day(one.get("updated"))))
+    return tuple(found)[:SEEN]
+
+
+def _count(value: object) -> int | None:
+    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value)
+    return int(value) if whole and 0 <= value < 100_000 else None  # type: ignore[call-overload, operator]
 
 
 def _costs(service: Values) -> tuple[str, ...]:

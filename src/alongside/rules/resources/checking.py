@@ -16,6 +16,9 @@ DAYS = ("valid_from", "valid_to", "dtstart", "until", "assured_date")
 BYDAY = re.compile(r"^\s*[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)\s*$", re.IGNORECASE)
 RANGES = {"latitude": 90, "longitude": 180}
 LONG_NAME = 500
+WHOLE_NUMBERS = ("minimum_age", "maximum_age", "year_incorporated", "available", "maximum")
+NUMBER = re.compile(r"^\s*\d{1,9}(\.\d{1,6})?\s*$")
+EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 
 
 def check(table: str, values: Values, path: str = "", *, nested: bool = True) -> Iterator[Found]:
@@ -66,6 +69,11 @@ def _itself(table: str, values: Values, path: str) -> Iterator[Found]:
         value = values.get(name)
         if value not in EMPTY and not (_is_number(value) and abs(value) <= most):
             yield "not_on_earth", f"{path}{name}", value, False
+    for name in WHOLE_NUMBERS:
+        if (value := values.get(name)) not in EMPTY and not NUMBER.match(str(value)):
+            yield "not_a_number", f"{path}{name}", value, False
+    if (value := values.get("email")) not in EMPTY and not EMAIL.match(str(value).strip()):
+        yield "no_email", f"{path}email", value, False
     if table == "phone" and (value := values.get("number")) not in EMPTY and not re.search(r"\d", str(value)):
         yield "no_digits", f"{path}number", value, False
 

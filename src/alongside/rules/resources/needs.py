@@ -34,7 +34,8 @@ NEEDS: Mapping[str, Need] = {
         "BH",
     ),
     "recovery_home": _need(
-        "sober living|recovery residence|recovery hous|recovery home|halfway house|oxford house|sober hous|"
+        "sober living|sober home|narr|level i residence|level ii residence|level iii residence|level iv residence|"
+        "casa sobria|hogar sobrio|recovery residence|recovery hous|recovery home|halfway house|oxford house|sober hous|"
         "vida sobria|casa de recuperacion|vivienda sobria|residencia de recuperacion",
         "RX-8500 BH-8600.6000-800",
     ),
@@ -100,7 +101,7 @@ NEEDS: Mapping[str, Need] = {
 """Code -> how it is known. The order is that of the page."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "women": ("women", "woman", "female", "girls", "mothers", "mujer", "madres"),
+    "women": ("women", "woman", "female", "girls", "mothers", "mujer", "mujeres", "madres"),
     "men": ("men", "male", "fathers", "hombre"),
     "families": ("families", "parents with", "children and famil", "familias"),
     "youth": ("youth", "teen", "adolescent", "young adult", "jovenes", "adolescente"),
@@ -167,16 +168,6 @@ def of_text(text: str) -> frozenset[str]:
     """
     folded = fold(text)
     return frozenset(code for code, pattern in PATTERNS.items() if pattern.search(folded))
-
-
-def groups_of(text: str) -> frozenset[str]:
-    """For whom a text says that it is.
-
-    >>> sorted(groups_of("Women and veterans")), sorted(groups_of("Open to everybody"))
-    (['veterans', 'women'], [])
-    """
-    folded = fold(text)
-    return frozenset(code for code, pattern in GROUP_PATTERNS.items() if pattern.search(folded))
 
 
 def is_kept_private(text: str) -> bool:

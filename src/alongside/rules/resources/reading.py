@@ -4,12 +4,13 @@ import io
 import json
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from . import json_in, tables_in
+from . import json_in, locator, tables_in
 from .checking import check
 from .flattening import flatten, nest
-from .found import EMPTY, MOST_BYTES, MOST_UNPACKED, Document, FileRefused, Package, Problem
+from .found import EMPTY, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, Document, FileRefused, Package, Problem
 from .hsds import SERVICE, Values
 from .lifting import OLD, is_old, lift
 
@@ -85,6 +86,8 @@ def _from_json(content: bytes, name: str, source: str, tick: Callable[[], None])
         places = {id(row): (f"{table}.csv", number) for table, rows in tables.items()
                   for number, row in enumerate(rows, 2)}  # fmt: skip
         return _from_tables(tables, places, package, source, tick)
+    if (facilities := locator.rows_of(found)) is not None:
+        return _from_locator(facilities, name, source, locator.is_whole(found, facilities), tick)
     documents, package.is_whole = json_in.documents(found, name, package.problems)
     scale = _Scale()
     for document in documents:
@@ -96,12 +99,25 @@ def _from_json(content: bytes, name: str, source: str, tick: Callable[[], None])
         package.version = "2"
         package.rows = Counter()
         return _from_tables(tables, {}, package, source, tick)
+    _judge(package, documents, tick)
+    return _finished(package)
+
+
+def _from_locator(rows: list[Any], name: str, source: str, is_whole: bool, tick: Callable[[], None]) -> Package:
+    if len(rows) > MOST_ROWS:
+        raise FileRefused("too_many_rows", most=MOST_ROWS)
+    package = Package(version="3", is_whole=is_whole)
+    package.rows["facility"] = len(rows)
+    _judge(package, locator.documents(rows, name, source, package.problems), tick)
+    return _finished(package)
+
+
+def _judge(package: Package, documents: Iterable[Document], tick: Callable[[], None]) -> None:
     for document in documents:
         tick()
         odd = [Problem(code, document.file, document.row, path, _short(value), refuses)
                for code, path, value, refuses in check(document.table, document.values)]  # fmt: skip
         _take(package, document, odd)
-    return _finished(package)
 
 
 def _from_tables(

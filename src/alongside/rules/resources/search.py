@@ -28,12 +28,19 @@ class Asked:
     group: str = ""
     language: str = ""
     is_open: bool = False
+    age: int | None = None
+    is_free: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_everything(self) -> bool:
         """Whether nothing was asked."""
-        return not (self.words or self.place or self.need or self.group or self.language or self.is_open)
+        return not (self.words or self.place or self.is_open or self.is_narrow)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether one of the narrower choices was made."""
+        return bool(self.need or self.group or self.language or self.is_free or self.age is not None)
 
 
 def words_of(text: str) -> list[str]:
@@ -61,7 +68,15 @@ def as_searched(text: str, most: int) -> str:
 
 
 def ask(
-    *, words: str = "", place: str = "", need: str = "", group: str = "", language: str = "", is_open: bool = False
+    *,
+    words: str = "",
+    place: str = "",
+    need: str = "",
+    group: str = "",
+    language: str = "",
+    is_open: bool = False,
+    age: int | None = None,
+    is_free: bool = False,
 ) -> Asked:
     """What a form means, as `Asked`.
 
@@ -71,5 +86,5 @@ def ask(
     """
     return Asked(
         tuple(word for word in words_of(words) if word not in SMALL)[:MOST], of_text(words),
-        tuple(words_of(place))[:MOST], need, group, language, is_open, {"words": words, "place": place},
+        tuple(words_of(place))[:MOST], need, group, language, is_open, age, is_free, {"words": words, "place": place},
     )  # fmt: skip
