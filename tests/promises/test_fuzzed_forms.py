@@ -69,7 +69,7 @@ UNSEEN = {
     "its form stands on the page of another state, after a search, or is sent by a script": frozenset({
         "after_parting", "board_person_answer", "board_person_order", "board_person_run",
         "call_take", "come_back", "contact_draft", "contact_words", "demand_letter", "demand_name", "event",
-        "export_answer", "feed_end", "group_add", "hold_new", "incident_add", "incident_assess", 
+        "export_answer", "feed_end", "group_add", "hold_new", "incident_add", "incident_assess",
         "incoming_show", "intake_edit", "me_about", "me_calls_go_on", "me_calls_soon", "me_go_on",
         "me_referral_permission", "me_share", "me_share_another",
         "me_share_strike", "referral_permission", "release_answer",
@@ -84,8 +84,7 @@ A page whose form is seen is taken out; a new one makes the test fail, and the s
 """
 
 OF_SOMEBODY_ELSE = {
-    "demand_letter": "dolores", "export_answer": "dolores", "me_person_offer": "olu", "me_signer": "olu",
-    "me_signer_stop": "olu", "mfa_deactivate_totp": "sol",
+    "demand_letter": "dolores", "export_answer": "dolores", "mfa_deactivate_totp": "sol",
 }  # fmt: skip
 """Who gets to such a page, where the first with a right to it does not."""
 
@@ -266,7 +265,7 @@ def test_what_no_page_of_the_story_shows_gets_harm_in_all_that_its_view_reads(ev
         wrong += [f"{who}: {what}" for what in harm_done(cookies[who], form, chance)]
     assert wrong == [], "\n".join(wrong)
     assert sorted(away) == sorted(OUT_OF_REACH)
-    assert {"signed_name", "reach"} <= {*read["me_signer"]}, "or nothing is seen that a view reads"
+    assert {"words", "confirmed"} <= {*read["worry_resolve"]}, "or nothing is seen that a view reads"
 
 
 @pytest.mark.parametrize("who", WHO)
