@@ -203,6 +203,24 @@ def test_it_is_made_once_a_week_and_supervisors_hear_of_it_neutrally(program, me
     assert "opened" not in sent.body + sent.subject
 
 
+def test_a_supervisor_who_never_said_how_to_reach_them_hears_by_the_mail_of_their_account(
+    program, mentorship, rosa, dolores, lien
+):
+    from alongside.people.outbox import send_due
+
+    lien.user.email = "lien@example.org"
+    lien.user.save()
+    assert not lien.person.safe_contact.may_email, "nobody asked her"
+    open_with_reason(participant=rosa.person, words="A complaint", by=dolores.actor)
+    note_opened(participant_id=rosa.person.pk, by=dolores.actor, page="record", words="A complaint")
+    next_monday = timezone.now() + timedelta(days=7)
+    for _twice in range(2):
+        make_due(next_monday)
+    send_due(now=next_monday + timedelta(minutes=1))
+    (sent,) = mail.outbox
+    assert sent.to == ["lien@example.org"] and "Rosa" not in sent.body + sent.subject
+
+
 def test_a_quiet_week_makes_a_list_and_no_notice(program, lien):
     assert make_due(timezone.now()) >= 1
     assert Week.objects.exists()

@@ -222,6 +222,7 @@ QUERIES: dict[str, int] = {
     "open_find": 5,
     "open_with_reason": 7,
     "owed_lists": 7,
+    "owed_new": 8,
     "owed_one": 8,
     "own_edit": 7,
     "own_new": 6,

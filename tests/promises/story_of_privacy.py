@@ -63,8 +63,13 @@ def the_law_at_the_door(story: Story) -> None:
         incident=incident, kind="spoken", reason="investigation", official="Officer Ruiz, hazel canary of the badge",
         asked_on=day_there() - timedelta(days=2), until=day_there() - timedelta(days=1), submit_key=uuid4(), by=by,
     )  # fmt: skip
-    posting = actions.post_notice(
-        incident=incident, place="home_page", toll_free="800-555-0100", information=["name"],
+    other = actions.open_incident(
+        program=story.program, what_happened="A list lay open", happened_on=None, discovered_on=day_there(),
+        owner=story.lien.person, submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    actions.assess(incident=other, factors=dict.fromkeys(FACTORS, "x"), decision="breach", words="It was open", by=by)
+    posting = actions.post_notice(  # elsewhere, so that one can still be posted for the first
+        incident=other, place="home_page", toll_free="800-555-0100", information=["name"],
         words={"en": words, "es": words}, submit_key=uuid4(), by=by,
     )  # fmt: skip
     story.objects |= {
@@ -91,9 +96,8 @@ def what_is_shared(story: Story) -> None:
         rosa.person, rosa.actor, "legal", purpose_words="ivory canary of the matter", **named
     )
     story.objects["network"] = signed(rosa.person, rosa.actor, "intermediary", **named)
-    owed = ask_for_list(
-        consent=story.objects["network"], asked_on=day_there(), sent_how="post", submit_key=uuid4(), by=by
-    )
+    asked = signed(rosa.person, rosa.actor, "intermediary", **named)
+    owed = ask_for_list(consent=asked, asked_on=day_there(), sent_how="post", submit_key=uuid4(), by=by)
     line = {"recipient": "cobalt canary of whom they told", "disclosed_on": day_there(), "submit_key": uuid4(),
             "what": "mauve canary of what they passed on", "by": by}  # fmt: skip
     story.objects |= {"owed": owed, "owed_line": add_line(request=owed, **line)}
@@ -276,6 +280,8 @@ def who_signs_beside_him(story: Story) -> None:
     olu, by = story.people["olu"], story.carmen.actor
     change_person(person=olu.person, by=by, birth_date=day_there() - timedelta(days=16 * 366))
     olu.person.refresh_from_db()
+    olu.user.set_unusable_password()  # he signs in with codes from paper
+    olu.user.save(update_fields=["password"])
     draft = story.objects["draft_of_olu"] = drafted(olu.person, olu.actor, recipient="The clinic of Olu")
     for signs in (False, None):
         link, token = ask_signer(

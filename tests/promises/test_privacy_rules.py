@@ -17,10 +17,11 @@ OPEN = ""
 OPEN_AT_FIRST = "A4 B1 B2 B3 B4 B5 B6 B7 B8 C2 C3 C6 C7 H5 I6 I8 J1 J2 J3 J4 J5 J6 K2"
 """What was open when the list was first written (November 2026). It stays as it is: the measure of the other one."""
 
-STILL_OPEN = 15
+STILL_OPEN = 14
 """Of how many things the page says that they are open. Lower it when one is done; it is never raised."""
 
-ROW = re.compile(r"^\| ([A-K]\d+) \|(.+)\|(.+)\|(.*)\|(.*)\|$", re.MULTILINE)
+ROW = re.compile(r"^\| ([A-K]\d+) \|([^|\n]+)\|([^|\n]+)\|([^|\n]*)\|([^|\n]*)\|$", re.MULTILINE)
+A_ROW = re.compile(r"^\| [A-K]\d+ \|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ class Rule:
 
 def read_rules() -> list[Rule]:
     """All rows, in the order of the page."""
+    return read(PAGE.read_text())
+
+
+def read(page: str) -> list[Rule]:
+    """The rows that have their five columns."""
     return [
         Rule(number, demands.strip(), lives_in.strip(), named(tests), is_open.strip())
-        for number, demands, lives_in, tests, is_open in ROW.findall(PAGE.read_text())
+        for number, demands, lives_in, tests, is_open in ROW.findall(page)
     ]
 
 
@@ -52,6 +58,13 @@ def test_every_row_has_its_five_columns():
     rows = [line for line in PAGE.read_text().splitlines() if re.match(r"\| [A-K]\d+ \|", line)]
     assert [line[:5] for line in rows if len(re.findall(r" \|", line)) != 5] == []
     assert [rule.number for rule in read_rules() if "::" in rule.demands + rule.lives_in + rule.is_open] == []
+
+
+def test_no_row_has_a_column_too_many_and_tests_stand_among_tests():
+    page = PAGE.read_text()
+    assert len(read(page)) == len(A_ROW.findall(page))
+    assert [rule.number for rule in read(page) for place in (rule.demands, rule.is_open) if named(place)] == []
+    assert read("| A1 | d | l | `a/test_a.py::test_b` | `a/test_a.py::test_c` | |\n") == [], "or the check is blind"
 
 
 def test_every_test_that_is_named_exists():

@@ -13,7 +13,7 @@ from alongside.audit.models import Entry
 from alongside.audit.queries import NAMING, OPENING, list_done
 from alongside.people.actor import SystemActor
 from alongside.people.models import Person, Program
-from alongside.people.outbox import absolute, queue_notice
+from alongside.people.outbox import absolute, queue_account_notice, queue_notice
 from alongside.rules.access import STAFF
 from alongside.rules.unusual_access import Opening, find_unusual, measure_usual
 
@@ -93,13 +93,11 @@ def _keep(program: Program, begins_on: date, now: datetime, found: list, people:
     ])  # fmt: skip
     record(act="digest.made", by=by, object_kind="week", object_id=week.pk)
     for person in _readers(program) if found else ():
-        queue_notice(
-            person,
-            "something_new",
-            link=absolute(reverse("unusual")),
-            once_key=f"unusual:{week.pk}:{person.pk}",
-            now=now,
-        )
+        notice = {"link": absolute(reverse("unusual")), "once_key": f"unusual:{week.pk}:{person.pk}", "now": now}
+        told = queue_notice(person, "something_new", **notice)
+        # Rules nobody has set leave e-mail out. Whoever only works here hears by the e-mail of their account.
+        if told is None and person.safe_contact.channel != "none" and not person.episodes.exists():
+            queue_account_notice(person.user, "something_new", program_id=program.pk, **notice)
     return week
 
 
@@ -108,7 +106,7 @@ def _readers(program: Program) -> list[Person]:
     found = Person.objects.filter(
         user__is_active=True, user__memberships__program=program, user__memberships__role="supervisor"
     )
-    return list(found.select_related("program", "user").distinct())
+    return list(found.select_related("program", "user", "safe_contact").distinct())
 
 
 def note_viewed(*, week_id: UUID, by) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 EVENTS: dict[str, str] = {
     "boundary_recorded": "Two people are to be kept apart from now on. `boundary`, `now`. Neither of them is told.",
+    "kept_from_readers": "A record is kept from accounts from now on. `person`, `accounts`, `by`, `now`.",
     "call_wanted": "A participant asks in a check-in to be called. `person`, `by`, `now`.",
     "call_reached": "A caller talked with a participant. `person`, `at`, `by`.",
     "returned_to_use": "A return to use was told. `episode`, `on_day`, `by`, `now`.",

@@ -263,11 +263,14 @@ ESCALATION = _table(
     "open",
     """
     open > owned : staff
+    owned > open : system
     owned > resolved : staff
     resolved > debriefed : staff
 """,
 )
-"""A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed."""
+"""A worry about somebody: a peer raises it and never decides about it. It has no other end than contact confirmed.
+
+It is open again where its owner must not see the record any longer (B7): then the ladder looks for another."""
 
 COMPLAINT = _table(
     "complaint",

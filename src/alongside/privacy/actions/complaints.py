@@ -1,6 +1,7 @@
 """The life of a complaint: received from anybody, looked into by somebody it is not about, answered once."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.actor import SystemActor
 from alongside.people.models import Membership, Person, Program
 from alongside.people.outbox import absolute, queue_account_notice, queue_notice
 from alongside.people.queries import list_others_with
@@ -16,6 +18,7 @@ from alongside.rules.complaints import OWNERS, may_own
 from alongside.rules.lifecycles import COMPLAINT
 
 from ..models import Complaint
+from ..queries import list_kept_from
 
 
 class NotTheirs(Exception):
@@ -77,6 +80,22 @@ def pass_on(*, complaint: Complaint, by, about_me: bool = False) -> Complaint:
     return locked
 
 
+def give_back_kept(*, person: Person, accounts: Collection[UUID], now: datetime) -> None:
+    """Complaints of somebody whose record is kept from who looked into them: for others again, as if given back.
+
+    Inside the transaction in which they are shut out, while the person is locked. By the house: no name, no why.
+    """
+    theirs = Complaint.objects.select_for_update(of=("self",)).filter(
+        person=person, status="looked_into", owner__in=accounts
+    )
+    house = SystemActor(program_id=person.program_id)
+    for one in list(theirs.order_by("pk")):
+        one.status, one.owner, one.looked_at = "received", None, None
+        one.save(update_fields=["status", "owner", "looked_at"])
+        _log("complaint.passed_on", one, house)
+        _tell_who_may_own(one, None, now, again=f":{now:%y%m%d%H%M}")
+
+
 @transaction.atomic
 def answer_complaint(*, complaint: Complaint, words: str, by, now: datetime | None = None) -> Complaint:
     """Answer it, once, in words that the person reads on their own page. Only its owner does.
@@ -111,8 +130,10 @@ def _lock(complaint: Complaint, by) -> Complaint:
     return locked
 
 
-def _tell_who_may_own(complaint: Complaint, by, now: datetime | None) -> None:
-    """A neutral mail to each account that may look into it, once; never to whom it is about, nor who made it."""
+def _tell_who_may_own(complaint: Complaint, by, now: datetime | None, again: str = "") -> None:
+    """A neutral mail to each account that may look into it, once; never to whom it is about, who made it, or from whom
+    the record is kept. `again`: what makes it another time.
+    """
     roles: dict[UUID, set[str]] = {}
     users = {}
     for one in list_others_with(OWNERS, program_id=complaint.program_id, but=getattr(by, "user_id", None)):
@@ -122,10 +143,12 @@ def _tell_who_may_own(complaint: Complaint, by, now: datetime | None) -> None:
     director = Membership.objects.filter(
         program_id=complaint.program_id, role="director", user_id=complaint.about_id
     ).exists()
+    for kept in list_kept_from(complaint.person_id).values_list("account", flat=True) if complaint.person_id else ():
+        users.pop(kept, None)
     for user_id, user in users.items():
         if may_own(roles=roles[user_id], me=user_id, my_person=of_staff.get(user_id), about=complaint.about_id,
                    about_is_director=director, person=complaint.person_id):  # fmt: skip
-            key = f"complaint-new:{complaint.pk.hex}:{user_id.hex[:12]}"
+            key = f"complaint-new:{complaint.pk.hex}:{user_id.hex[:12]}{again}"
             queue_account_notice(user, "something_new", now, link=absolute(reverse("complaints")), once_key=key,
                                  program_id=complaint.program_id)  # fmt: skip
 

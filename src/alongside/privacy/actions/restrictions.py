@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.audit.actions import record
+from alongside.people.events import emit
 from alongside.people.models import Membership, Person
 from alongside.people.outbox import absolute, queue_notice
 from alongside.rules.access import may
@@ -20,6 +21,7 @@ from alongside.rules.restriction import INSIDE, PLAN_PURPOSES, must_agree
 
 from ..models import KeptFrom, Restriction
 from ..queries import list_given, list_live_grants, list_staff_who_may_see
+from .complaints import give_back_kept
 
 
 class MustAgree(Exception):
@@ -99,6 +101,8 @@ def decide_restriction(
     locked.decided_at, locked.decided_by_id = now or timezone.now(), by.user_id
     locked.save(update_fields=["status", "answer", "decided_at", "decided_by"])
     _log(f"restriction.{to}", locked, by, fields=locked.items)
+    if agree and locked.toward == INSIDE:
+        _hand_on(locked, person, by, now or timezone.now())
     queue_notice(person, "something_new", absolute(reverse("me_kept")), f"restriction:{locked.pk}", now)
     return locked
 
@@ -150,6 +154,14 @@ def _close_inside(restriction: Restriction, person: Person, by, now: datetime) -
         grant.save(update_fields=["ends_at"])
         record(act="grant.revoked", by=by, subject=person.pk, object_kind="grant", object_id=grant.pk,
                reason=grant.kind)  # fmt: skip
+
+
+def _hand_on(restriction: Restriction, person: Person, by, now: datetime) -> None:
+    """What those who are shut out had in hand about this person goes to others at once; nobody is told why."""
+    named = KeptFrom.objects.filter(restriction=restriction, account__isnull=False)
+    accounts = frozenset(named.values_list("account_id", flat=True))
+    give_back_kept(person=person, accounts=accounts, now=now)
+    emit("kept_from_readers", person=person, accounts=accounts, by=by, now=now)
 
 
 def digest_of(recipient: str, words: str) -> str:

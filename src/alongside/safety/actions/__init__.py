@@ -16,6 +16,7 @@ from .answering import (
 from .ladder import climb, look_after_due
 from .raising import raise_escalation
 from .rota import TurnRefused, remove_turn, set_turn
+from .shut_out import hand_on_at_once
 
 __all__ = [
     "NotConfirmed",
@@ -26,6 +27,7 @@ __all__ = [
     "ask_to_talk",
     "climb",
     "debrief",
+    "hand_on_at_once",
     "hand_to",
     "look_after_due",
     "note_measure",

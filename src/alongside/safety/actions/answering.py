@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.audit.actions import record
 from alongside.people.models import Person, Program
 from alongside.people.outbox import queue_notice
+from alongside.privacy.queries import list_kept_from
 from alongside.rules.escalation import CONFIRMED, MEASURES, is_overdue, needs_why
 from alongside.rules.lifecycles import ESCALATION
 from alongside.safety.holding import lock, log_happening
@@ -39,6 +40,9 @@ def _hold(escalation: Escalation, by, *, owning: bool = False) -> Escalation:
     """The worry, locked, for somebody who may read it and holds a role that may own one; asked under each save (D4)."""
     held = lock(escalation.pk)
     if not by.has(*OWNERS) or not list_escalations_visible_to(by).filter(pk=held.pk).exists():
+        raise NotTheirs
+    # The page looked before it locked: whoever was shut out meanwhile has it no more (B7).
+    if list_kept_from(held.person_id).filter(account=by.user_id).exists():
         raise NotTheirs
     if owning and held.owner_id != by.person_id:
         raise NotTheirs

@@ -70,8 +70,10 @@ def _look_after(escalation_id: UUID, now: datetime) -> bool:
     return True
 
 
-def climb(escalation: Escalation, *, from_rung: int, policy: SafetyPolicy, now: datetime) -> None:
+def climb(escalation: Escalation, *, from_rung: int, policy: SafetyPolicy, now: datetime, again: str = "") -> None:
     """Tell this rung of a locked worry, and at once those above it until somebody was reached; set the next look.
+
+    `again`: the key under which those who were told before are told once more.
 
     Above the top the director is reminded again and again. Where the whole ladder led to nobody, everybody is told who
     may own a worry: it never waits where nobody can see it.
@@ -80,28 +82,30 @@ def climb(escalation: Escalation, *, from_rung: int, policy: SafetyPolicy, now: 
     rung, is_reached = from_rung, False
     while True:
         people = list_rung(escalation, policy.rung_at(rung), program, now)
-        is_reached = _tell_all(escalation, people, rung, now)
+        is_reached = _tell_all(escalation, people, rung, now, again)
         if is_reached or rung >= policy.top:
             break
         rung += 1
     if not is_reached:
-        _tell_all(escalation, list_anybody(escalation, program), rung, now)
-    escalation.rung, escalation.look_at = rung, policy.look_again_at(rung, now)
+        _tell_all(escalation, list_anybody(escalation, program), rung, now, again)
+    escalation.rung, escalation.look_at = max(escalation.rung, rung), policy.look_again_at(rung, now)
     escalation.save(update_fields=["rung", "look_at"])
     log_happening(escalation, "told", by=house, now=now)
 
 
-def _tell_all(escalation: Escalation, people: list[Person], rung: int, now: datetime) -> bool:
+def _tell_all(escalation: Escalation, people: list[Person], rung: int, now: datetime, again: str = "") -> bool:
     """Whether a notice could be queued for any of them."""
     reached = False
     for person in people:
-        if Told.objects.filter(escalation=escalation, reader=person, rung=rung).exists():
+        known = Told.objects.filter(escalation=escalation, reader=person, rung=rung).exists()
+        if known and not again:
             continue
-        sent = tell(escalation, person, key=str(rung), now=now)
-        Told.objects.create(
-            program_id=escalation.program_id, escalation=escalation, reader=person, rung=rung, told_at=now,
-            is_reached=sent,
-        )  # fmt: skip
+        sent = tell(escalation, person, key=again or str(rung), now=now)
+        if not known:
+            Told.objects.create(
+                program_id=escalation.program_id, escalation=escalation, reader=person, rung=rung, told_at=now,
+                is_reached=sent,
+            )  # fmt: skip
         reached = reached or sent
     return reached
 
