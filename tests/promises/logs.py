@@ -25,15 +25,23 @@ MARKS = ("words of a form", "Xochiquetzaline", "Tecolote", "2135550187")
 
 def found_in(text: str) -> list[str]:
     """Canaries of the story, and marks of what was typed, in a text."""
-    return [one for one in (*CANARIES, *MARKS) if one.lower() in text.lower()]
+    text = text.lower()
+    return [one for one in (*CANARIES, *MARKS) if one.lower() in text]
 
 
 @pytest.fixture
 def written():
-    """All that the product's own loggers write, from the first debug line on."""
+    """All that the product's own loggers write, from the first debug line on.
+
+    Only our handler gets what is below a warning: five more (of the settings, and pytest's) would make each of these
+    lines, with its traceback, again for nobody.
+    """
     text, root, django = io.StringIO(), logging.getLogger(), logging.getLogger("django")
     talkative = (root, django, logging.getLogger("django.request"))
-    before = [(one, one.level) for one in talkative]
+    others = {*root.handlers, *django.handlers}
+    before = [(one, one.level) for one in (*talkative, *others)]
+    for one in others:
+        one.setLevel(max(one.level, logging.WARNING))
     handler = logging.StreamHandler(text)
     wanted = deepcopy(settings.LOGGING)
     assert wanted["handlers"]["stderr"]["filters"] == ["ids_only"], "each line passes the filter"
@@ -47,6 +55,7 @@ def written():
     # Statements are shown by DEBUG only, never on a server.
     logging.getLogger("django.db.backends").setLevel(logging.INFO)
     yield text
+    root.removeHandler(handler)
+    django.removeHandler(handler)
     for one, level in before:
-        one.removeHandler(handler)
         one.setLevel(level)

@@ -4,6 +4,7 @@ Every page of everybody is opened and posted to with the loggers of the product 
 page breaks with the canary in the words of the error. The handler and its filter are the ones that `settings` sets up.
 """
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,13 @@ def test_no_argument_of_a_job_and_no_line_of_the_worker_has_one(everybody, writt
         assert jobs.run_due({}) == len(jobs.TICKS)
     assert "RuntimeError" in written.getvalue()
     assert found_in(written.getvalue()) == []
+
+
+def test_the_smallest_line_of_each_logger_is_looked_at(written):  # noqa: F811
+    for name in ("alongside.people", "django.template"):
+        logging.getLogger(name).debug("%s: Quetzalrosa", name, exc_info=ValueError("violet canary of the note"))
+        assert f"{name}: Quetzalrosa" in written.getvalue()
+    assert found_in(written.getvalue()) == ["Quetzalrosa"], "what an error quotes is left out"
 
 
 def test_what_waits_to_be_sent_and_what_is_logged_hold_ids_only(everybody):  # noqa: F811
