@@ -33,7 +33,8 @@ SUBJECTS = {
     "audit": Subject(
         ("audit.canonical", "audit.sealing", "audit.actions", "audit.fields", "audit.history", "audit.queries",
          "audit.ids", "audit.triggers"),
-        ("tests/audit", "tests/oversight", "tests/promises/test_triggers.py::test_every_trigger_of_the_migrations_is_there",
+        ("tests/audit", "tests/oversight",
+         "tests/promises/test_triggers.py::test_every_trigger_of_the_migrations_is_there",
          "tests/privacy/test_open_with_reason.py", "tests/privacy/test_me_privacy.py"),
     ),
     "keys": Subject(

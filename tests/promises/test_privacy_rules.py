@@ -53,13 +53,6 @@ def test_the_page_has_every_rule_once_and_in_order():
     assert [rule.number for rule in read_rules()] == wanted
 
 
-def test_every_row_has_its_five_columns():
-    """A row with one more is read wrongly: what stands in it shows nothing, and what is open is not seen."""
-    rows = [line for line in PAGE.read_text().splitlines() if re.match(r"\| [A-K]\d+ \|", line)]
-    assert [line[:5] for line in rows if len(re.findall(r" \|", line)) != 5] == []
-    assert [rule.number for rule in read_rules() if "::" in rule.demands + rule.lives_in + rule.is_open] == []
-
-
 def test_no_row_has_a_column_too_many_and_tests_stand_among_tests():
     page = PAGE.read_text()
     assert len(read(page)) == len(A_ROW.findall(page))
