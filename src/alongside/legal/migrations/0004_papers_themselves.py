@@ -10,6 +10,12 @@ from alongside.legal.guards import stays
 from alongside.privacy.guards import on_the_way_back
 
 
+def say_it_as_before(apps, schema_editor):
+    """On the way back: an earlier version knows no files. That there was one stays, as words that were added."""
+    steps = apps.get_model("legal", "DemandStep")._base_manager
+    steps.filter(what__in=["scanned", "scan_gone"]).update(what="added")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -102,6 +108,7 @@ class Migration(migrations.Migration):
             model_name='scanpart',
             constraint=models.UniqueConstraint(fields=('scan', 'number'), name='scan_part_once'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, say_it_as_before),
         # The table of steps was made anew on SQLite, and its triggers fell.
         stays("legal_demandstep", ("program_id", "demand_id", "number", "at", "what", "by_user", "by_role")),
         stays(

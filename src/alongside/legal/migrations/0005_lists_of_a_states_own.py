@@ -7,6 +7,13 @@ from alongside.legal.guards import stays
 from alongside.privacy.guards import on_the_way_back
 
 
+def say_it_as_before(apps, schema_editor):
+    """On the way back: an earlier version has no words for a state's own questions; what was told stays where it is."""
+    for one in apps.get_model("legal", "MandatedReport")._base_manager.exclude(asked_more=0):
+        one.fields = [field for field in one.fields if not field.startswith("own_")]
+        one.save(update_fields=["fields"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,6 +56,7 @@ class Migration(migrations.Migration):
             model_name='mandatedreport',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'crime'), _negated=True), ('asked_more', 0), _connector='OR'), name='mandated_report_crime_is_fixed'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, say_it_as_before),
         # The table was made anew on SQLite, and its triggers fell.
         stays(
             "legal_mandatedreport",
