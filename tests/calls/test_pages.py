@@ -140,9 +140,82 @@ def test_what_somebody_else_took_is_said_kindly(now, vera, tom, signed_in, text_
     assert Claim.objects.get().caller_id == vera.person.pk
     signed_in(tom).post(reverse("call_take"), {"call": now.pk, "all_the_same": "on"})
     assert Claim.objects.get().caller_id == tom.person.pk
-    sent = {"outcome": "well", "note": "", "submit_key": str(uuid4())}
-    late = signed_in(vera).post(reverse("call", args=[now.pk]), sent, follow=True)
-    assert "somebody else has this call" in unescape(late.content.decode()) and not Call.objects.exists()
+
+
+@pytest.fixture
+def overtaken(now, vera, tom, signed_in, any_day, program):
+    """Vera talked longer than her time, and Tom took the call over."""
+    any_day(program)
+    signed_in(vera).post(reverse("call_take"), {"call": now.pk})
+    Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
+    signed_in(tom).post(reverse("call_take"), {"call": now.pk, "all_the_same": "on"})
+    return reverse("call", args=[now.pk])
+
+
+def late(**values):
+    return {"outcome": "well", "note": "", "submit_key": str(uuid4())} | values
+
+
+def test_who_wrote_too_late_is_heard_and_the_other_reads_it(overtaken, vera, tom, signed_in, text_of):
+    sent = late(note="She found work")
+    for _twice in range(2):
+        answer = signed_in(vera).post(overtaken, sent, follow=True)
+    assert "What you wrote is saved" in unescape(answer.content.decode())
+    call = Call.objects.get()
+    assert (call.note, call.caller_id) == ("She found work", vera.person.pk)
+    assert Claim.objects.get().caller_id == tom.person.pk, "who took it over has it still"
+    text = text_of(tom, "call", call.agreement_id)
+    assert "Vera had this call before you" in text and "need not call" in text
+    assert "She found work" not in text, "what was said is for the record, not for the next caller"
+    assert "tel:+12135550123" not in text
+    assert signed_in(vera).get(overtaken).status_code == 404, "who it is, is shown to whoever has the call"
+
+
+def test_who_sends_twice_in_time_is_not_told_that_another_has_it(now, vera, signed_in, any_day, program):
+    any_day(program)
+    client, url = signed_in(vera), reverse("call", args=[now.pk])
+    client.post(reverse("call_take"), {"call": now.pk})
+    sent = late()
+    for _twice in range(2):
+        answer = client.post(url, sent, follow=True)
+    assert "took this call" not in unescape(answer.content.decode()) and Call.objects.count() == 1
+
+
+def test_a_message_left_in_time_is_not_lost_when_it_is_written_late(overtaken, vera, signed_in):
+    signed_in(vera).post(overtaken, late(outcome="message_left", note="Said only my name"))
+    assert Call.objects.get().note == "Said only my name"
+
+
+def test_a_worry_and_a_stop_that_came_late_count_all_the_same(overtaken, now, vera, tom, signed_in, dolores):
+    answer = signed_in(vera).post(overtaken, late(outcome="worried", note="He wept"))
+    assert answer.url == reverse("worries") and Escalation.objects.get().words == "He wept"
+    again = signed_in(vera).post(overtaken, late(outcome="asked_to_stop", note="No more calls"))
+    assert again.status_code == 409 and Call.objects.count() == 1, "one call is written down once"
+
+
+def test_what_came_late_moves_no_call_that_another_wrote_after_but_a_stop_holds(overtaken, now, vera, tom, signed_in):
+    signed_in(tom).post(overtaken, late(outcome="well"))
+    due = Agreement.objects.get(pk=now.pk).due_at
+    signed_in(vera).post(overtaken, late(outcome="asked_to_stop"))
+    found = Agreement.objects.get(pk=now.pk)
+    assert found.status == "ended" and found.due_at is None and due is not None
+    assert Call.objects.count() == 2
+
+
+def test_a_late_no_answer_moves_no_call_that_another_wrote_after(overtaken, now, vera, tom, signed_in):
+    signed_in(tom).post(overtaken, late(outcome="well"))
+    before = Agreement.objects.get(pk=now.pk)
+    signed_in(vera).post(overtaken, late(outcome="no_answer"))
+    after = Agreement.objects.get(pk=now.pk)
+    assert (after.due_at, after.tries) == (before.due_at, before.tries) and Call.objects.count() == 2
+
+
+def test_what_cannot_be_saved_any_more_is_shown_to_be_copied(overtaken, vera, signed_in, monkeypatch):
+    monkeypatch.setattr("alongside.calls.actions.late.LATE", timedelta(0))
+    answer = signed_in(vera).post(overtaken, late(note="She found work"))
+    text = unescape(answer.content.decode())
+    assert answer.status_code == 409 and "She found work" in text and "could not be saved" in text
+    assert not Call.objects.exists()
 
 
 def test_once_they_stopped_or_the_time_ran_out_the_number_is_shown_no_more(now, english, vera, signed_in, text_of,
@@ -189,7 +262,7 @@ def test_an_outcome_for_a_call_that_never_was_is_refused_like_a_lost_one(now, ve
         unescape(signed_in(vera).post(reverse("call", args=[wanted]), sent, follow=True).content.decode())
         for wanted in (now.pk, uuid4())
     ]
-    assert all("somebody else has this call" in text for text in texts)
+    assert all("This could not be saved" in text for text in texts)
 
 
 def test_given_back_it_is_there_again(now, vera, tom, signed_in, text_of, any_day, program):

@@ -137,6 +137,18 @@ def get_claim(actor, now: datetime) -> Claim | None:
     ).first()
 
 
+def is_with_another(agreement_id: UUID, actor) -> bool:
+    """Whether another caller has this call now."""
+    return Claim.objects.filter(agreement_id=agreement_id).exclude(caller_id=actor.person_id).exists()
+
+
+def get_meanwhile(claim: Claim) -> Call | None:
+    """What another caller wrote of this call since it was taken over from them: they had talked all the same."""
+    found = Call.objects.filter(agreement_id=claim.agreement_id, called_at__gte=claim.taken_at)
+    others = found.exclude(caller_id=claim.caller_id).select_related("caller").defer(*CALLER_CLOSED)
+    return others.order_by("-called_at").first()
+
+
 def list_calls(person_id: UUID, most: int = 10) -> list[Call]:
     """The latest calls to somebody, newest first."""
     found = Call.objects.filter(person_id=person_id).select_related("caller").defer(*CALLER_CLOSED)

@@ -22,6 +22,8 @@ from alongside.people.models import Episode
 from alongside.rules.phone_support import REACHED, after_call
 from alongside.safety.actions import raise_escalation
 
+from .late import find_taken_at, is_overtaken
+
 
 class NotFree(Exception):
     """This call is not theirs to take: it is done, somebody has it, or it never was there for them. All look alike."""
@@ -111,7 +113,9 @@ def record_call(
     `wished_every_days`: how often they want to be called from now on, as they said in this call.
 
     "worried" raises a worry with the note as its words; "asked_to_stop" ends the agreement; "wrong_number" pauses it
-    until there is another number. Raises `ClaimLost`, and ValueError for a worry without words.
+    until there is another number. Whoever had the call and wrote too late, because another took it over, is heard all
+    the same; the other keeps their claim. Raises `ClaimLost` for a call that was never theirs, or long ago, and
+    ValueError for a worry without words.
     """
     now = now or timezone.now()
     before = Call.objects.filter(submit_key=submit_key, caller_id=by.person_id).first()
@@ -121,7 +125,8 @@ def record_call(
         raise ValueError("words")
     # A claim whose time ran out is still theirs until somebody else took it: the call was made.
     mine = Claim.objects.filter(agreement=agreement_id, caller_id=by.person_id)
-    if not mine.exists():
+    found = Agreement.objects.filter(pk=agreement_id).first()
+    if found is None or not (mine.exists() or find_taken_at(found, by, now)):
         raise ClaimLost
     # The episode first, as whoever ends support does: two orders would wait for each other.
     episode = Agreement.objects.filter(pk=agreement_id).values("episode")
@@ -130,8 +135,11 @@ def record_call(
     # The same call twice at the same moment: the other one was first.
     if before := Call.objects.filter(submit_key=submit_key, caller_id=by.person_id).first():
         return before
-    if not mine.exists():
+    taken_at = None if mine.exists() else find_taken_at(agreement, by, now)
+    is_late = taken_at is not None
+    if not (is_late or mine.exists()):
         raise ClaimLost
+    is_old = is_late and is_overtaken(agreement, by, taken_at)
     call = Call.objects.create(
         program_id=agreement.program_id, agreement=agreement, person_id=agreement.person_id,
         episode_id=agreement.episode_id, caller_id=by.person_id, called_at=now, why=agreement.why, outcome=outcome,
@@ -140,7 +148,8 @@ def record_call(
     if call.is_reached:
         agreement.episode.note_call_reached(now)
         emit("call_reached", person=agreement.person, at=now, by=by)
-    Claim.objects.filter(agreement=agreement).delete()
+    if not is_late:
+        Claim.objects.filter(agreement=agreement).delete()
     record(
         act="call.made", by=by, subject=agreement.person_id, object_kind="call", object_id=call.pk, reason=outcome
     )  # fmt: skip
@@ -148,12 +157,18 @@ def record_call(
         agreement.wished_every_days = wished_every_days
         agreement.save(update_fields=["wished_every_days"])
         log_agreement("calls.changed", agreement, by=by, fields=["wished_every_days"])
-    _follow(agreement, outcome, by=by, now=now)
+    # Where somebody wrote after them already, the next call follows from that; what the person decided holds anyway.
+    if outcome in DECIDED or not is_old:
+        _follow(agreement, outcome, by=by, now=now)
     if outcome == "worried":
         raise_escalation(
             person=agreement.person, words=note, source="call", submit_key=uuid5(submit_key, "worry"), by=by, now=now
         )
     return call
+
+
+DECIDED = frozenset({"asked_to_stop", "wrong_number"})
+"""After these nobody is called, whoever called meanwhile."""
 
 
 def _follow(agreement: Agreement, outcome: str, *, by, now: datetime) -> None:

@@ -82,7 +82,8 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         _caller(request)
         claim = queries.get_claim(request.actor, timezone.now())
         is_mine = claim is not None and claim.agreement_id == agreement_id
-        may_voicemail = bool(is_mine and claim.agreement.person.safe_contact.may_voicemail)
+        # Whoever writes late, after another took it over, says what was: nothing is asked of what may be now.
+        may_voicemail = not is_mine or claim.agreement.person.safe_contact.may_voicemail
         # Said once is said, also when the same comes again after the weeks were asked about.
         asks = "every" in request.POST or (is_mine and _asks(claim.agreement, queries.get_phone_policy()))
         form = OutcomeForm(request.POST, may_voicemail=may_voicemail, asks=asks)
@@ -109,8 +110,11 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         "lang": agreement.language,
         "script": _script(request, agreement, name, policy, rules.may_voicemail, asks),
         "may_voicemail": rules.may_voicemail,
-        # Once they stopped, or the time ran out, the number is shown no more.
-        "may_call": agreement.status == "agreed" and claim.until > now and queries.may_be_called(rules, person.phone),
+        "meanwhile": (other := queries.get_meanwhile(claim)),
+        "meanwhile_words": wording.OUTCOMES[other.outcome] if other else "",
+        # Once they stopped, the time ran out or another reached them, the number is shown no more.
+        "may_call": not (other and other.is_reached) and agreement.status == "agreed" and claim.until > now
+        and queries.may_be_called(rules, person.phone),
         "earlier": [
             {"at": one.called_at, "words": wording.OUTCOMES[one.outcome]}
             for one in queries.list_calls(person.pk, most=3)
@@ -154,8 +158,10 @@ def _save(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpRe
             wished_every_days=form.cleaned_data.get("every"), submit_key=form.cleaned_data["submit_key"] or uuid4(),
         )  # fmt: skip
     except actions.ClaimLost:
-        messages.error(request, _("Your time ran out, and somebody else has this call now. Nothing was saved."))
-        return redirect("calls")
+        context = {"words": form.cleaned_data["note"], "outcome": wording.OUTCOMES[outcome]}
+        return render(request, "calls/lost.html", context, status=409)
+    if queries.is_with_another(agreement_id, request.actor):
+        messages.info(request, _("Your time ran out, and somebody else took this call. What you wrote is saved."))
     if outcome == "worried":
         messages.success(request, _("Told. You are not alone with it: the page of worries shows who has it."))
         return redirect("worries")
