@@ -22,6 +22,7 @@ LATER = (
     "signer_link",
     "consent_by_another",
     "grant_is_not",
+    "emergency_kind",
 )
 """Guards of what came after it and hangs from it."""
 

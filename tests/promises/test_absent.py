@@ -172,6 +172,7 @@ PUT_TOGETHER = {
     "rules/wording.py": "of the lists of words in the same file",
     "rules/mandated_report.py": "of names to look for, each taken as it is (`re.escape`)",
     "rules/linkage/sounds.py": "of tables in the same file",
+    "rules/resources/eligible.py": "of tables of words in the same file, in both languages",
     "rules/resources/needs.py": "of tables of words in the same file, each taken as it is (`re.escape`)",
     "rules/roster/clock_times.py": "of other patterns in the same file",
     "rules/roster/hours.py": "of tables of words in the code",
