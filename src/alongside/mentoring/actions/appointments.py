@@ -12,6 +12,8 @@ from alongside.people.outbox import queue_notice
 from alongside.rules.lifecycles import APPOINTMENT, MoveNotAllowed
 from alongside.web.meanwhile import Seen, check_seen
 
+from .locking import lock_episodes
+
 
 @transaction.atomic
 def plan_appointment(
@@ -29,6 +31,7 @@ def plan_appointment(
 ) -> Appointment:
     """Plan a time; the same key twice is one appointment. The other side gets a neutral notice."""
     now = now or timezone.now()
+    lock_episodes([mentorship.episode_id])
     appointment, made = Appointment.objects.get_or_create(
         submit_key=submit_key,
         defaults={
