@@ -1,6 +1,7 @@
 """The numbers and words of the log, each at its edge: what a slip of one would change is seen here (G2, K1)."""
 
 import re
+from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -127,8 +128,12 @@ def test_programs_are_checked_with_any_letters_in_their_ids():
 
 # --- what is written ------------------------------------------------------------------------------------------------
 def test_outside_a_request_an_entry_names_none(lien, rosa):
-    entry = record(act="record.opened", by=lien, subject=rosa)
-    assert (entry.request_id, entry.reason_words, actions.request_id.name) == ("", "", "request_id")
+    assert (Context().run(actions.request_id.get), actions.request_id.name) == ("", "request_id")
+    request = actions.request_id.set("")
+    try:
+        assert record(act="record.opened", by=lien, subject=rosa).reason_words == ""
+    finally:
+        actions.request_id.reset(request)
     assert Entry.objects.get().request_id == ""
 
 

@@ -103,6 +103,12 @@ def test_a_taken_call_is_gone_for_the_others_until_its_time_runs_out(agreed, ver
     later = claim.until + timedelta(seconds=1)
     assert queue(tom, later) == [agreed.pk]
     take(tom, agreed, later, all_the_same=True)
+    much_later = later + timedelta(days=2)
+    with pytest.raises(actions.ClaimLost):
+        actions.record_call(agreement_id=agreed.pk, outcome="well", submit_key=uuid4(), by=vera.actor, now=much_later)
+    # She had talked with them: what she writes within a day is kept, and he has the call still.
+    actions.record_call(agreement_id=agreed.pk, outcome="well", submit_key=uuid4(), by=vera.actor, now=later)
+    assert Claim.objects.get().caller_id == tom.person.pk
     with pytest.raises(actions.ClaimLost):
         actions.record_call(agreement_id=agreed.pk, outcome="well", submit_key=uuid4(), by=vera.actor, now=later)
 
