@@ -30,9 +30,9 @@ def move(agreement: Agreement, to: str, *, by) -> None:
         agreement.due_at = None
 
 
-def log_agreement(act: str, agreement: Agreement, *, by, fields=(), reason: str = "") -> None:
+def log_agreement(act: str, agreement: Agreement, *, by, fields=(), reason: str = "", now=None) -> None:
     """What the log says: never when or on which number."""
     record(
         act=act, by=by, subject=agreement.person_id, object_kind="agreement", object_id=agreement.pk,
-        fields=list(fields), reason=reason,
+        fields=list(fields), reason=reason, now=now,
     )  # fmt: skip

@@ -77,7 +77,7 @@ def take_call(
             )  # fmt: skip
     except IntegrityError as error:
         raise NotFree from error
-    log_agreement("call.taken", agreement, by=by)
+    log_agreement("call.taken", agreement, by=by, now=now)
     return claim
 
 
