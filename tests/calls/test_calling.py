@@ -267,6 +267,7 @@ def test_a_call_is_never_changed(agreed, vera, calls):
 
 def test_every_step_is_in_the_log_and_none_of_the_words(agreed, nadia, vera, calls):
     calls(vera, agreed, "well", note="saffron canary")
-    acts = list(Entry.objects.filter(subject_id=nadia.person.pk, act__startswith="call").values_list("act", flat=True))
+    log = Entry.objects.filter(subject_id=nadia.person.pk, act__startswith="call").order_by("id")
+    acts = list(log.values_list("act", flat=True))
     assert acts == ["calls.agreed", "call.taken", "call.made"]
     assert not any("saffron" in str(entry.__dict__) for entry in Entry.objects.all())
