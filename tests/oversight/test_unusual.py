@@ -1,6 +1,6 @@
 """The weekly list: made once, from the log, told neutrally, and without a word of what must not be known (G3)."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from tests.story import ZONE, make_persona
 
 from alongside.audit.models import Entry
 from alongside.oversight import facts
-from alongside.oversight.actions import KEPT, make_due, make_week
+from alongside.oversight.actions import AT_HOUR, KEPT, make_due, make_week
 from alongside.oversight.models import Unusual, Week
 from alongside.people.actions import record_boundary, set_safe_contact
 from alongside.people.models import Episode, OutgoingMessage, Person
@@ -27,6 +27,11 @@ def nobody_is_drawn(monkeypatch):
 def monday(now=None):
     here = timezone.localtime(now or timezone.now(), ZONE).date()
     return here - timedelta(days=here.weekday())
+
+
+def next_monday():
+    """When the list of this week is due: the hour at which the tests run plays no part."""
+    return datetime.combine(monday() + timedelta(days=7), time(AT_HOUR), ZONE)
 
 
 def make(program):
@@ -188,16 +193,15 @@ def test_it_is_made_once_a_week_and_supervisors_hear_of_it_neutrally(program, me
     set_safe_contact(person=lien.person, by=lien.actor, channel="email", may_email=True)
     open_with_reason(participant=rosa.person, words="A complaint", by=dolores.actor)
     note_opened(participant_id=rosa.person.pk, by=dolores.actor, page="record", words="A complaint")
-    next_monday = timezone.now() + timedelta(days=7)
     for _twice in range(2):
-        make_due(next_monday)
+        make_due(next_monday())
     assert Week.objects.get().begins_on == monday()
     (notice,) = OutgoingMessage.objects.filter(person=lien.person)
     assert notice.template == "something_new"
     from alongside.people.outbox import send_due
 
     for hour in range(24):  # whatever hour it is: one of them is no quiet hour
-        send_due(now=next_monday + timedelta(days=1, hours=hour))
+        send_due(now=next_monday() + timedelta(days=1, hours=hour))
     sent = mail.outbox[-1]
     assert "Rosa" not in sent.body + sent.subject
     assert "opened" not in sent.body + sent.subject
@@ -213,23 +217,22 @@ def test_a_supervisor_who_never_said_how_to_reach_them_hears_by_the_mail_of_thei
     assert not lien.person.safe_contact.may_email, "nobody asked her"
     open_with_reason(participant=rosa.person, words="A complaint", by=dolores.actor)
     note_opened(participant_id=rosa.person.pk, by=dolores.actor, page="record", words="A complaint")
-    next_monday = timezone.now() + timedelta(days=7)
     for _twice in range(2):
-        make_due(next_monday)
-    send_due(now=next_monday + timedelta(minutes=1))
+        make_due(next_monday())
+    send_due(now=next_monday() + timedelta(minutes=1))
     (sent,) = mail.outbox
     assert sent.to == ["lien@example.org"] and "Rosa" not in sent.body + sent.subject
 
 
 def test_a_quiet_week_makes_a_list_and_no_notice(program, lien):
-    assert make_due(timezone.now()) >= 1
+    assert make_due(next_monday()) == 1
     assert Week.objects.exists()
     assert not OutgoingMessage.objects.exists()
 
 
 def test_a_list_is_erased_after_a_year(program):
     old = make_week(program, monday() - timedelta(days=400), timezone.now() - KEPT - timedelta(days=1))
-    make_due(timezone.now())
+    make_due(next_monday())
     assert not Week.objects.filter(pk=old.pk).exists()
 
 
