@@ -16,11 +16,12 @@ def main() -> int:
     parser.add_argument("--seed", default="1", help="the lot")
     parser.add_argument("--write", action="store_true", help="write what came of the whole into docs/proofs.md")
     parser.add_argument("--changed", action="store_true", help="only modules whose row is missing or of other code")
+    parser.add_argument("--unseen", action="store_true", help="only what the latest run did not see")
     options = parser.parse_args()
     tests = SUBJECTS[options.subject].tests
     arguments = ["-q", "-p", "no:cacheprovider", "--timeout=0", "-n", "0"]
     which = [f"--faults-in={options.subject}", f"--sample={options.sample}", f"--seed={options.seed}"]
-    which += [f"--{name}" for name in ("write", "changed") if getattr(options, name)]
+    which += [f"--{name}" for name in ("write", "changed", "unseen") if getattr(options, name)]
     return pytest.main([*arguments, *which, *tests], [plugin])
 
 

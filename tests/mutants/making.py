@@ -29,6 +29,11 @@ class Fault:
     number: int
 
     @property
+    def known_as(self) -> str:
+        """Its name among those of the same code."""
+        return f"{self.line} {self.place} {self.number} {self.what}"
+
+    @property
     def tree(self) -> ast.Module:
         """The tree of the changed module, anew each time."""
         changed = copy.deepcopy(self.whole)

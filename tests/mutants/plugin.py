@@ -10,6 +10,7 @@ import ast
 import contextlib
 import importlib
 import inspect
+import json
 import math
 import os
 import random
@@ -26,6 +27,8 @@ from hypothesis import HealthCheck, settings
 
 from . import GOAL, SUBJECTS, proofs
 from .making import Fault, make_faults
+
+UNSEEN = proofs.ROOT / "var" / "mutants"
 
 SLOW_TIMES, SLOW_LEAST = 5, 10
 """A fault may make the tests run for ever: it is seen when they take five times as long, and ten seconds at least, of
@@ -46,6 +49,9 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=1, help="the lot")
     parser.addoption("--write", action="store_true", help="write what came of it into docs/proofs.md")
     parser.addoption("--changed", action="store_true", help="only modules whose row there is missing or of other code")
+    parser.addoption(
+        "--unseen", action="store_true", help="only what the latest run did not see, as on another database"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -66,10 +72,13 @@ def pytest_runtestloop(session):
         return True
     chosen = [name for name in SUBJECTS[subject].modules if not session.config.getoption("--changed") or is_due(name)]
     faults = list_faults(chosen)
+    in_each, unseen = Counter(name for name, _fault in faults), {name: [] for name in chosen}
+    if session.config.getoption("--unseen"):
+        left = {name: unseen_before(name) for name in chosen}
+        faults = [(name, fault) for name, fault in faults if left[name] is None or fault.known_as in left[name]]
     total, sample = len(faults), session.config.getoption("--sample")
     if sample and sample < total:
         faults = random.Random(session.config.getoption("--seed")).sample(faults, sample)
-    seen, seen_in = 0, Counter()
     for name, fault in faults:
         module = importlib.import_module(f"alongside.{name}")
         callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
@@ -78,21 +87,42 @@ def pytest_runtestloop(session):
         if by is None:
             where = fault.owner or fault.target
             print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
+            unseen[name].append(fault.known_as)
         else:
-            seen += 1
-            seen_in[name] += 1
             items.remove(callers[by])
             items.insert(0, callers[by])
-    low, high = between(seen, len(faults)) if len(faults) < total else (seen / max(total, 1),) * 2
-    share = seen / max(len(faults), 1)
-    print(f"\n{subject}: {seen} of {len(faults)} faults seen, {share:.1%}; of all {total}: {low:.1%} to {high:.1%}")
-    if session.config.getoption("--write") and len(faults) == total:  # what was drawn by lot is not the whole
-        in_each = Counter(name for name, _fault in faults)
+    missed = sum(map(len, unseen.values()))
+    if is_whole := len(faults) == total:  # what was drawn by lot is not the whole
+        seen, of = in_each.total() - missed, in_each.total()
+        low, high = (seen / max(of, 1),) * 2
+    else:
+        seen, of = len(faults) - missed, len(faults)
+        low, high = between(seen, of)
+    share = seen / max(of, 1)
+    print(f"\n{subject}: {seen} of {of} faults seen, {share:.1%}; of all {in_each.total()}: {low:.1%} to {high:.1%}")
+    if is_whole:
         for name in chosen:
-            proofs.write_row("faults", name, seen_in[name], in_each[name], [proofs.file_of(name)])
-    if faults and share < GOAL:
+            keep_unseen(name, unseen[name])
+    if session.config.getoption("--write") and is_whole:
+        for name in chosen:
+            proofs.write_row("faults", name, in_each[name] - len(unseen[name]), in_each[name], [proofs.file_of(name)])
+    if of and share < GOAL:
         session.testsfailed = 1
     return True
+
+
+def unseen_before(name: str) -> list[str] | None:
+    """What the latest whole run did not see of this very code, on whatever database; None where there was none."""
+    file = UNSEEN / f"{name}.json"
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    return kept["unseen"] if kept.get("digest") == proofs.digest_of([proofs.file_of(name)]) else None
+
+
+def keep_unseen(name: str, unseen: list[str]) -> None:
+    """For a run with other tests or on another database, which has only these left to try."""
+    UNSEEN.mkdir(parents=True, exist_ok=True)
+    kept = {"digest": proofs.digest_of([proofs.file_of(name)]), "unseen": unseen}
+    (UNSEEN / f"{name}.json").write_text(json.dumps(kept, indent=1))
 
 
 def is_due(name: str) -> bool:

@@ -22,7 +22,8 @@ HEAD = """# What was measured last
 Privacy rule K1: every line and branch of what people's safety hangs on is run by its tests, and nine of ten deliberate
 faults in it are seen by them. Each row is written by the tool that measured it, whole and not by lot:
 `python3 dev.py coverage --write` and `python -m tests.mutants SUBJECT --write` (with `--changed` only of modules whose
-row is missing or of other code). `tests/promises/test_proofs.py` compares the digests with the code there is: a row of
+row is missing or of other code; with `--unseen` only what the latest run did not see, as on the other database, where
+some code runs alone). `tests/promises/test_proofs.py` compares the digests with the code there is: a row of
 other code counts for nothing.
 
 | what | of | seen | of all | commit | day | digest of the code |
