@@ -1,5 +1,6 @@
 """The numbers and words of the log, each at its edge: what a slip of one would change is seen here (G2, K1)."""
 
+import json
 import re
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
@@ -90,10 +91,10 @@ def test_published_heads_are_on_the_disk_before_they_take_the_place_of_the_last(
     written = sealing.write_heads(path, NOW)
     assert done == ["synced", "replaced"]
     assert [one.name for one in tmp_path.iterdir()] == ["heads.json"]
-    assert path.read_text().startswith('{\n "heads"') and NOW.isoformat() in path.read_text()
+    assert path.read_text().startswith('{\n "heads"') and json.loads(path.read_text())["made_at"] == NOW.isoformat()
     assert sealing.read_heads(path) == written == sealing.heads()
     path.write_text("nothing")
-    with pytest.raises(ValueError, match="no heads in it"):
+    with pytest.raises(ValueError, match=r"no heads in it$"):
         sealing.read_heads(path)
 
 
@@ -185,7 +186,7 @@ def test_an_id_has_its_moment_its_version_and_chance_in_the_right_bits(monkeypat
 
 # --- encrypted columns ----------------------------------------------------------------------------------------------
 def test_what_is_encrypted_is_not_searched_and_says_what_to_use():
-    said = "legal_name is encrypted and cannot be searched by {}: use a BlindIndexField"
+    said = "legal_name is encrypted and cannot be searched by {}: use a BlindIndexField$"
     with pytest.raises(FieldError, match=said.format("contains")):
         Person._base_manager.filter(legal_name__contains="x")
     with pytest.raises(FieldError, match=said.format("lower")):
@@ -194,7 +195,8 @@ def test_what_is_encrypted_is_not_searched_and_says_what_to_use():
 
 
 def test_what_was_changed_in_the_database_is_named():
-    with pytest.raises(fields.CannotDecrypt, match=re.escape("people.Person.goes_by cannot be decrypted: wrong key")):
+    said = "people.Person.goes_by cannot be decrypted: wrong key, or changed in the database"
+    with pytest.raises(fields.CannotDecrypt, match=re.escape(said) + "$"):
         fields.decrypt("no token", "people.Person.goes_by")
     assert fields.decrypt("", "people.Person.goes_by") == ""
     assert fields.place_of(fields.EncryptedTextField()) == ""
