@@ -199,7 +199,7 @@ def queue_text_answer(number: str, template: str, *, once_key: str, now: datetim
     )[1]  # fmt: skip
 
 
-def take_back_texts(people: list[Person], now: datetime) -> None:
+def take_back_texts(people: list[Person]) -> None:
     """These people have ended texts: what waits to be texted goes in another way they allow, or not at all.
 
     Inside the transaction that ended them, which holds their rules. A row that was handed to the carrier before

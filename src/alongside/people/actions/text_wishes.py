@@ -37,7 +37,7 @@ def stop_texts(*, phone: str, now: datetime | None = None) -> list[Person]:
             rules.may_text, rules.texts_stopped_at, rules.texts_stopped_number = False, now, number
             rules.save(update_fields=["may_text", "texts_stopped_at", "texts_stopped_number"])
             _note("person.texts_stopped", rules, alone=len(stopped) == 1)
-        take_back_texts([rules.person for rules in stopped], now)
+        take_back_texts([rules.person for rules in stopped])
     if number:
         day = now.astimezone(UTC).date()
         queue_text_answer(number, "texts_stopped", once_key=f"stop:{blind_index(number, 'texts')}:{day}", now=now)
