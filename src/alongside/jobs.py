@@ -55,6 +55,7 @@ TICKS = (
     Tick("go on with long lists", "alongside.intake.actions.roster_work.go_on", 2),
     Tick("compare who is new or changed", "alongside.people.near_matches.compare_waiting", 30),
     Tick("ask who wishes it how they are", "alongside.checkins.actions.remind_due", 300),
+    Tick("remind of questions whose turn has come", "alongside.assessments.asking.remind_due", 300),
     Tick("list unusual openings once a week", "alongside.oversight.actions.make_due", 3600),
     Tick("go on with calls whose pause is over", "alongside.calls.actions.go_on_due", 600),
     Tick("give places of groups that are free", "alongside.groups.actions.fill_free_places", 600),

@@ -401,3 +401,36 @@ def test_after_a_return_to_use_the_reason_is_there(now, english, vera, text_of, 
     Agreement.objects.update(due_at=timezone.now() + timedelta(days=6))
     note_return_to_use(episode=english.episode, on_day=day_there(), by=english.actor)
     assert "return to use" in text_of(vera, "calls")
+
+
+def test_a_mistake_in_a_late_outcome_loses_nothing_that_was_typed(now, vera, tom, signed_in, any_day, program):
+    any_day(program)
+    client, url = signed_in(vera), reverse("call", args=[now.pk])
+    client.post(reverse("call_take"), {"call": now.pk})
+    Claim.objects.update(until=timezone.now() - timedelta(minutes=1), taken_at=timezone.now() - timedelta(minutes=9))
+    taken = signed_in(tom).post(reverse("call_take"), {"call": now.pk, "all_the_same": "on"})
+    assert taken.status_code == 302 and Claim.objects.get().caller_id == tom.person.pk
+    client = signed_in(vera)
+    sent = {"outcome": "", "note": "She sings again & laughs", "every": "14", "submit_key": str(uuid4())}
+    answer = client.post(url, sent)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 200 and "She sings again & laughs" in page
+    assert "Please check: A call" in page and sent["submit_key"] in page and "Do not call again" in page
+    assert 'value="14" ' in page and "checked" in page
+    assert "Nadia" not in page and "555-0123" not in page, "whom another calls now is not shown again"
+    # A worry without words, late: asked for, and what was chosen stays chosen.
+    page = unescape(client.post(url, sent | {"outcome": "worried", "note": " "}).content.decode())
+    assert "Please write what you noticed" in page and 'value="worried"' in page
+    assert client.post(url, sent | {"outcome": "well"}).status_code == 302
+    made = Call.objects.get()
+    assert (made.outcome, made.note, made.caller_id) == ("well", "She sings again & laughs", vera.person.pk)
+    assert Claim.objects.get().caller_id == tom.person.pk
+
+
+def test_a_mistake_in_a_call_that_was_never_theirs_gives_the_words_back(now, tom, signed_in, any_day, program):
+    any_day(program)
+    sent = {"outcome": "", "note": "Words of mine", "submit_key": str(uuid4())}
+    for agreement in (now.pk, uuid4()):
+        answer = signed_in(tom).post(reverse("call", args=[agreement]), sent)
+        assert answer.status_code == 409 and "Words of mine" in unescape(answer.content.decode())
+    assert not Call.objects.exists()

@@ -17,7 +17,7 @@ from alongside.intake import actions
 from alongside.intake.actions import rosters as roster_actions
 from alongside.intake.models import Preference, Roster, RosterLine, Wishes
 from alongside.intake.rosters import sheets
-from alongside.people.actions import create_person, move_episode
+from alongside.people.actions import create_person, move_episode, stop_texts
 from alongside.people.models import Episode, Person, SafeContact
 from alongside.rules.roster import RosterUnreadable
 from alongside.workforce.actions import create_peer
@@ -227,6 +227,19 @@ def check_all_or_nothing(program, carmen, rows, fault):
     assert Person.objects.count() == people + counts["create"]
     again = preview(upload(program, carmen.actor, text), carmen.actor)
     assert again.counts["create"] == again.counts["update"] == 0
+
+
+def test_a_list_turns_on_no_texts_that_somebody_stopped(program, carmen):
+    bring_in(program, carmen.actor, ENGLISH)
+    stop_texts(phone="+12135550101")
+    again = preview(upload(program, carmen.actor, ENGLISH), carmen.actor)
+    line = RosterLine.objects.get(roster=again, row_number=2)
+    assert line.outcome == "unchanged" and [r["code"] for r in line.values["reasons"]][-1] == "texts_stopped"
+    newer = ENGLISH.replace("Rosita", "Rosi")
+    actions.cancel_roster(roster=again, by=carmen.actor)
+    assert bring_in(program, carmen.actor, newer)["update"] == 1
+    rules = SafeContact.objects.get(person__goes_by="Rosi")
+    assert not rules.may_text and rules.texts_stopped_at
 
 
 def test_former_participants_come_back_only_when_they_asked_again(program, carmen):

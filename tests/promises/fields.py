@@ -450,8 +450,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "people.SafeContact": {
         "id": "id program person",
         "code": "channel",
+        "date": "texts_stopped_at",
         "number": "may_call may_text may_voicemail may_email from_hour until_hour",
-        "sensitive": "name_to_use notes",
+        "sensitive": "name_to_use notes texts_stopped_number",
     },
     "people.CodeAsk": {
         "id": "id user",
@@ -509,6 +510,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "code": "kind",
         "date": "notes_since starts_at ends_at",
         "sensitive": "reason_words",
+    },
+    "assessments.Asking": {
+        "id": "id program person",
+        "date": "due_on next_on reminded_on",
+        "number": "policy_version",
     },
     "assessments.Assessment": {
         "id": "id program person",

@@ -460,6 +460,10 @@ naive_way_ends, judge_way_ends = referral_scenes.naive_way_ends, referral_scenes
 set_way_and_support, way_and_support = referral_scenes.set_way_and_support, referral_scenes.way_and_support
 naive_way_and_support = referral_scenes.naive_way_and_support
 judge_way_and_support = referral_scenes.judge_way_and_support
+from tests.races import text_scenes  # noqa: E402
+
+set_text_stop, text_stop = text_scenes.set_text_stop, text_scenes.text_stop
+naive_text_stop, judge_text_stop = text_scenes.naive_text_stop, text_scenes.judge_text_stop
 from tests.races import consent_storm as storm_of_consents  # noqa: E402
 
 set_consent_storm, consent_storm = storm_of_consents.set_consent_storm, storm_of_consents.consent_storm

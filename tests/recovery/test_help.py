@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.people.actions import disable_account
 from alongside.people.models import Program
 from alongside.recovery import actions
 from alongside.recovery.models import OnCallLine
 from alongside.rules.help_numbers import read_numbers
+from alongside.safety.actions import set_turn
 
 pytestmark = pytest.mark.django_db
 PHONE = "+12135550188"
@@ -45,8 +47,16 @@ def test_in_spanish_it_says_which_key_and_which_word(text_of, rosa):
     assert "AYUDA" in text and 'lang="es"' in text
 
 
-def test_the_peer_on_call_is_shown_while_somebody_answers(text_of, english, carmen, program, at):
+def stand(carmen, program, person, deputy=None, **hours):
+    """On the rota each day."""
+    for weekday in range(7):
+        set_turn(program=program, weekday=weekday, **{"from_hour": 0, "until_hour": 0} | hours, person=person.person,
+                 deputy=deputy.person if deputy else None, by=carmen.actor)  # fmt: skip
+
+
+def test_the_peer_on_call_is_shown_while_somebody_answers(text_of, english, carmen, lien, program, at):
     on_call(carmen, program)
+    stand(carmen, program, lien)
     at(12)
     text = text_of(english, "/me/help/")
     assert f'href="tel:{PHONE}"' in text and "The peer on call answers now." in text
@@ -55,6 +65,48 @@ def test_the_peer_on_call_is_shown_while_somebody_answers(text_of, english, carm
     assert PHONE not in text and "The peer on call answers again" in text
     on_call(carmen, program, from_hour=0, until_hour=0)
     assert f'href="tel:{PHONE}"' in text_of(english, "/me/help/")
+
+
+def test_without_somebody_on_the_rota_nobody_is_promised(text_of, english, carmen, lien, program, at):
+    on_call(carmen, program)
+    at(12)
+    text = text_of(english, "/me/help/")
+    assert "answers now" not in text and "perhaps nobody answers" in text and f'href="tel:{PHONE}"' in text
+    at(23)
+    text = text_of(english, "/me/help/")
+    assert "answers again" not in text and "is not answered now" in text and PHONE not in text
+    # A rota that is empty at that hour promises nothing then, and only then.
+    stand(carmen, program, lien, from_hour=14, until_hour=9)
+    at(12)
+    assert "perhaps nobody answers" in text_of(english, "/me/help/")
+    at(15)
+    assert "The peer on call answers now." in text_of(english, "/me/help/")
+    at(23)
+    assert "answers again" not in text_of(english, "/me/help/"), "nobody stands there at nine in the morning"
+
+
+def test_who_left_answers_no_more_and_who_stands_in_does(text_of, english, carmen, lien, dolores, program, at):
+    on_call(carmen, program)
+    stand(carmen, program, lien, deputy=dolores)
+    at(12)
+    disable_account(user=lien.user, by=carmen.actor)
+    assert "The peer on call answers now." in text_of(english, "/me/help/")
+    disable_account(user=dolores.user, by=carmen.actor)
+    assert "answers now" not in text_of(english, "/me/help/")
+
+
+def test_a_rota_without_a_telephone_promises_no_telephone(text_of, english, carmen, lien, program, at):
+    stand(carmen, program, lien)
+    at(12)
+    text = text_of(english, "/me/help/")
+    assert "on call" not in text and 'href="tel:988"' in text
+
+
+def test_the_coordinator_reads_that_nobody_stands_there(text_of, carmen, lien, program):
+    on_call(carmen, program, from_hour=0, until_hour=0)
+    assert "Right now nobody does" in text_of(carmen, reverse("on_call"))
+    stand(carmen, program, lien)
+    assert "Right now nobody does" not in text_of(carmen, reverse("on_call"))
 
 
 def test_her_own_people_stand_on_the_page(text_of, english, mentorship):

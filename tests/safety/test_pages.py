@@ -1,11 +1,14 @@
 """The pages of a worry: from the record to the debrief, in both languages, with the after-hours path said plainly."""
 
+import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from alongside.council.actions import adopt_policy
+from alongside.people.outbox import send_due
 from alongside.safety.models import Escalation, Turn
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +100,38 @@ def test_the_rota_is_written_and_says_whom_no_notice_reaches(program, signed_in,
     client.post(reverse("rota"), {"action": f"remove:{Turn.objects.get().pk}"})
     assert not Turn.objects.exists()
     assert client.post(reverse("rota"), {"action": "remove:x"}).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_worry_about_a_message_reaches_who_is_on_duty(
+    duty, mentorship, signed_in, dante, lien, rosa, carmen, language, mailoutbox
+):
+    letter = {"body": "I do not see a way out tonight", "submit_key": str(uuid4())}
+    assert signed_in(rosa).post(reverse("me_thread", args=[mentorship.pk]), letter).status_code == 302
+    for one in (dante, lien):
+        one.user.language = language
+        one.user.save(update_fields=["language"])
+    client = signed_in(dante)
+    thread = read(client, reverse("thread", args=[mentorship.pk]))
+    assert "I do not see a way out tonight" in thread
+    (link,) = re.findall(r'href="([^"]*/worry/[^"]*)"', thread)
+    assert link == reverse("worry_new", args=[rosa.person.pk]) + "?from=message"
+    form = dict(re.findall(r'<input type="hidden" name="(source|submit_key)" value="([^"]*)"', read(client, link)))
+    assert form["source"] == "message" and form["submit_key"]
+    # Without words nothing is raised, and where it comes from is not forgotten.
+    again = client.post(link, form | {"words": " "})
+    assert again.status_code == 200 and 'name="source" value="message"' in unescape(again.content.decode())
+    assert not Escalation.objects.exists()
+    for _twice in range(2):
+        assert client.post(link, form | {"words": "She wrote that she sees no way out"}).status_code == 302
+    worry = Escalation.objects.get()
+    assert (worry.source, worry.person_id, worry.raised_by_id) == ("message", rosa.person.pk, dante.person.pk)
+    send_due()
+    assert [one.to for one in mailoutbox] == [["lien@example.org"]]
+    page = read(signed_in(lien), reverse("worry", args=[worry.pk]))
+    assert "She wrote that she sees no way out" in page
+    assert "I do not see a way out tonight" not in page, "the message itself stays between the two"
+    assert signed_in(lien).get(reverse("thread", args=[mentorship.pk])).status_code == 404
+    signed_in(lien).post(reverse("worry_take", args=[worry.pk]))
+    worry.refresh_from_db()
+    assert worry.status == "owned" and worry.owner_id == lien.person.pk

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from alongside.rules.instruments import is_complete, wants_somebody
 from alongside.safety.actions import raise_escalation
 from alongside.safety.models import Escalation
 
+from .asking import reckon
 from .catalog import list_forms
 from .models import Assessment
 from .wording import say_what_was_answered
@@ -38,7 +40,7 @@ def answer(
     check_writes(person_id=person.pk, kind="plan", by=by)
     form = list_forms()[instrument]
     complete = is_complete(form.rule, answers)
-    Person.objects.select_for_update().get(pk=person.pk)  # two of the same at once are one
+    held = Person.objects.select_for_update().select_related("program").get(pk=person.pk)  # two at once are one
     found = Assessment.objects.filter(
         person=person, instrument=instrument, completed_at__isnull=True, set_aside_at__isnull=True
     ).first()
@@ -53,6 +55,8 @@ def answer(
     row.answers = {str(item): points for item, points in sorted(answers.items())}
     row.completed_at = now if complete else None
     row.save()
+    if complete:
+        reckon(held, now.astimezone(ZoneInfo(held.program.time_zone)).date())
     act = "assessment.completed" if complete else "assessment.answered"
     record(act=act, by=by, subject=person.pk, object_kind="assessment", object_id=row.pk, reason=_name(instrument))
     return row

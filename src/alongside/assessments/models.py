@@ -38,3 +38,19 @@ class Assessment(ProgramRow):
 
     def __str__(self) -> str:
         return f"assessment {self.id}"
+
+
+class Asking(ProgramRow):
+    """When somebody's turn for questions came, reckoned ahead, so that a list of many asks one column of each.
+
+    `next_on` is the day on which it is looked at again; `policy_version` the clocks by which it was reckoned, 0: none.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="asking")
+    due_on = models.DateField(null=True, help_text="the latest turn that has begun")
+    next_on = models.DateField()
+    reminded_on = models.DateField(null=True, help_text="the turn of which they were reminded")
+    policy_version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"asking {self.id}"

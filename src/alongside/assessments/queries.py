@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from alongside.council.queries import get_policy
-from alongside.rules.instruments import Instrument, MeasuresPolicy, spread_of, total
+from alongside.rules.instruments import Instrument, MeasuresPolicy, is_shown, spread_of, total
 from alongside.safety.queries import list_turns
 
 from .catalog import Form, list_forms
-from .models import Assessment
+from .models import Asking, Assessment
 from .showing import answers_of, is_asked
 
 MOST = 100
@@ -61,8 +61,8 @@ def find_spread(form: Form) -> float | None:
     return spread_of(list(first.values()))
 
 
-def list_due(person_id: UUID, kind: str, today: date, zone: ZoneInfo) -> list[str]:
-    """Codes of what the person may fill in on this day: it never was, or its clock is over."""
+def list_clocks(person_id: UUID, kind: str, zone: ZoneInfo) -> tuple[dict[str, int], dict[str, date]]:
+    """What is offered to somebody who is here for this, with its clock in days; and when each was filled in last."""
     latest = (
         Assessment.objects.filter(person_id=person_id, completed_at__isnull=False)
         .order_by()
@@ -70,5 +70,15 @@ def list_due(person_id: UUID, kind: str, today: date, zone: ZoneInfo) -> list[st
         .annotate(at=Max("completed_at"))
     )
     done = {code: at.astimezone(zone).date() for code, at in latest}
-    asked = {code: days for code, days in list_offered().items() if is_asked(list_forms()[code], kind)}
+    return {code: days for code, days in list_offered().items() if is_asked(list_forms()[code], kind)}, done
+
+
+def list_due(person_id: UUID, kind: str, today: date, zone: ZoneInfo) -> list[str]:
+    """Codes of what the person may fill in on this day: it never was, or its clock is over."""
+    asked, done = list_clocks(person_id, kind, zone)
     return [code for code, days in asked.items() if code not in done or done[code] + timedelta(days=days) <= today]
+
+
+def is_turn(person_id: UUID, today: date) -> bool:
+    """Whether somebody's turn for questions has come lately, as Today says it."""
+    return is_shown(Asking.objects.filter(person_id=person_id).values_list("due_on", flat=True).first(), today)

@@ -48,6 +48,7 @@ def list_own_sections(episode: Episode) -> list[dict]:
 
 SAFE = (
     "channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour", "name_to_use",
+    "texts_stopped_at",
 )  # fmt: skip
 
 

@@ -109,6 +109,7 @@ def _facts(person: Person, episodes: dict) -> list[tuple[str, object]]:
 
 _REACH = (
     "channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour", "name_to_use",
+    "texts_stopped_at",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from alongside.people.events import subscribe
         from alongside.people.joining import declare
+        from alongside.recovery.queries.reaching import provide_on_duty
+        from alongside.safety.queries import is_anybody_on_duty
 
         from .actions import ask_for_call_in_check_in, end_wish_of_check_in, end_with_episode
         from .merged_rows import RULES, check, settle
@@ -21,5 +23,6 @@ class MentoringConfig(AppConfig):
         subscribe("episode_closed", end_with_episode)
         declare(RULES)
         provide_items()
+        provide_on_duty(is_anybody_on_duty)
         subscribe("persons_to_merge", check)
         subscribe("persons_merged", settle)

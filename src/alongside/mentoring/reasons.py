@@ -51,6 +51,10 @@ def _plan_step(reason: Reason, today: date) -> str:
     return _("A step of yours in their plan was for %(day)s") % {"day": spoken_day(due, today)}
 
 
+def _questions(reason: Reason, today: date) -> str:
+    return _("A good time for the questions to look back on, if they like")
+
+
 def _referral(reason: Reason, today: date) -> str:
     return _("Ask how it goes with the place they were going to")
 
@@ -134,4 +138,5 @@ SENTENCES = {
     "silent": _quiet,
     "quiet": _quiet,
     "try_again": _try_again,
+    "questions_due": _questions,
 }

@@ -47,6 +47,25 @@ NOTICES: dict[str, Notice] = {
         ),
         _("Nobody has read what you sent. If it cannot wait, please call. Whom you can call: %(link)s"),
     ),
+    # Both languages in one: whoever wrote from a number may be anybody, and gets the same words (A1).
+    "texts_stopped": Notice(
+        _("No more texts"),
+        _("You get no more texts from us. START brings them back. / Ya no recibe textos nuestros. START los activa."),
+        _("You get no more texts from us. START brings them back. / Ya no recibe textos nuestros. START los activa."),
+        any_hour=True,
+    ),
+    "texts_again": Notice(
+        _("Texts again"),
+        _(
+            "If a STOP ended our texts in the last 30 days, they come again. / "
+            "Si un STOP los detuvo hace menos de 30 días, vuelven."
+        ),
+        _(
+            "If a STOP ended our texts in the last 30 days, they come again. / "
+            "Si un STOP los detuvo hace menos de 30 días, vuelven."
+        ),
+        any_hour=True,
+    ),
     "please_look_now": Notice(
         _("Please look now"),
         _("Hello,\n\nSomething waits for you now. Please sign in and look:\n%(link)s\n"),

@@ -40,7 +40,10 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
 JUMP = timedelta(minutes=5)
 """Clocks of several servers differ by less; what is further in the future was made by a clock that was put right."""
 
-TO_THE_ADDRESS = frozenset({"page_for_you", "confirm_email", "address_changed", "look_at_your_page", "page_ended"})
+TO_THE_ADDRESS = frozenset({
+    "page_for_you", "confirm_email", "address_changed", "look_at_your_page", "page_ended", "texts_stopped",
+    "texts_again",
+})  # fmt: skip
 """Notices that go to the address itself, whoever has it now."""
 
 # --- trying again ------------------------------------------------------------------------------------------------
@@ -182,6 +185,37 @@ def queue_for_address(
     )[0]  # fmt: skip
 
 
+def queue_text_answer(number: str, template: str, *, once_key: str, now: datetime) -> bool:
+    """Answer a STOP or a START by text, the same words to every number; whether it is the first with this key.
+
+    It goes to the number itself, whoever has it and whatever the rules of people with it say: they just wrote.
+    """
+    return OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "channel": "text", "recipient": number, "template": template, "language": settings.LANGUAGE_CODE,
+            "link": settings.ALONGSIDE_URL, "not_before": now,
+        },
+    )[1]  # fmt: skip
+
+
+def take_back_texts(people: list[Person]) -> None:
+    """These people have ended texts: what waits to be texted goes in another way they allow, or not at all.
+
+    Inside the transaction that ended them, which holds their rules. A row that was handed to the carrier before
+    (`sent_at`) is left: it says truly that it left, and is not tried again by text, because the rules are asked then.
+    """
+    for person in people:
+        other = choose_channel(_rules_of(person), email=_email_of(person), phone=person.phone)
+        waits = OutgoingMessage.objects.filter(person=person, channel="text", status="queued", sent_at=None)
+        for row in waits.select_for_update():
+            if other is None:
+                _set(row, "dropped")
+            else:
+                row.channel, row.recipient = other
+                row.save(update_fields=["channel", "recipient"])
+
+
 def queue_page_ended(*, program_id: UUID, address: str, language: str, link: str, once_key: str,
                      now: datetime) -> None:  # fmt: skip
     """Tell somebody outside that what they got by a page has ended. They have no account; the address is kept until
@@ -251,16 +285,32 @@ def _claim(now: datetime) -> OutgoingMessage | None:
             return None
         row.not_before = now + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
         row.attempts += 1
-        row.save(update_fields=["not_before", "attempts"])
+        row.sent_at = None  # whoever had it before died on the way
+        row.save(update_fields=["not_before", "attempts", "sent_at"])
         return row
+
+
+@transaction.atomic
+def _hand_over(row: OutgoingMessage, now: datetime):
+    """As `_address`, while the rules of contact are locked: a STOP that commits first is seen, and one that commits
+    later finds `sent_at`, for this row is with the carrier then."""
+    with scopes_disabled():  # the worker serves every program; each row names its own
+        if row.person_id:
+            SafeContact.objects.select_for_update().filter(person=row.person_id).first()
+            if not OutgoingMessage.objects.filter(pk=row.pk, status="queued").exists():
+                return None
+        address = _address(row, now)
+        if isinstance(address, tuple) and is_held(row):  # its carrier has no written agreement (C7)
+            address = None if row.created_at <= now - LONGEST else now + HOLD
+    if isinstance(address, tuple):
+        row.sent_at = now
+        row.save(update_fields=["sent_at", "channel"])
+    return address
 
 
 def _send_one(row: OutgoingMessage, now: datetime) -> str:
     try:
-        with scopes_disabled():  # the worker serves every program; each row names its own
-            address = _address(row, now)
-            if isinstance(address, tuple) and is_held(row):  # its carrier has no written agreement (C7)
-                address = None if row.created_at <= now - LONGEST else now + HOLD
+        address = _hand_over(row, now)
         if address is None:
             return _set(row, "dropped")
         if isinstance(address, datetime):
@@ -272,8 +322,9 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
     except Exception:
         # Whatever the carrier throws: the row waits for its next try, and the log names only its id (G4).
         log.warning("outgoing message %s could not be sent, try %s", row.pk, row.attempts)
+        row.sent_at = None
+        OutgoingMessage.objects.filter(pk=row.pk).update(sent_at=None)
         return _set(row, "failed") if row.attempts >= len(BACK_OFF) else "later"
-    row.sent_at = now
     return _set(row, "sent")
 
 

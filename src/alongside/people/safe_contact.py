@@ -39,7 +39,13 @@ def strictest(one, other) -> dict:
         channel, start, end = "none", one.from_hour, one.until_hour
     notes = "\n".join(dict.fromkeys(filter(None, (one.notes, other.notes))))
     name = one.name_to_use or other.name_to_use
-    return {"channel": channel, **allowed, "from_hour": start, "until_hour": end, "name_to_use": name, "notes": notes}
+    # A STOP stays one, whichever of the two it was sent for; of two, the later.
+    stops = [rules for rules in (one, other) if rules.texts_stopped_at]
+    stop = max(stops, key=lambda rules: rules.texts_stopped_at, default=one)
+    return {
+        "channel": channel, **allowed, "from_hour": start, "until_hour": end, "name_to_use": name, "notes": notes,
+        "texts_stopped_at": stop.texts_stopped_at, "texts_stopped_number": stop.texts_stopped_number,
+    }  # fmt: skip
 
 
 MAY = ("may_call", "may_text", "may_voicemail", "may_email")

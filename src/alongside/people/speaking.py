@@ -7,6 +7,8 @@ import phonenumbers
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from alongside.web.templatetags.ui import when
+
 from .labels import label
 
 
@@ -33,8 +35,9 @@ def speak_phone(number: str) -> str:
 
 def list_reach_facts(rules: Mapping[str, object], *, phone: str, email: str) -> list[tuple[str, object]]:
     """(name, value) pairs of how somebody may be reached; `rules` has the fields of `SafeContact`."""
+    stopped = [(_("Texts stopped by them"), when(at))] if (at := rules.get("texts_stopped_at")) else []
     if rules.get("channel") == "none":
-        return [(_("How to reach them"), _("Not at all: they will come by."))]
+        return [(_("How to reach them"), _("Not at all: they will come by.")), *stopped]
     may = [
         words
         for name, words in (
@@ -46,6 +49,7 @@ def list_reach_facts(rules: Mapping[str, object], *, phone: str, email: str) -> 
     return [
         (_("First choice"), label("safe_channel", str(rules.get("channel", "phone")))),
         (_("You may"), ", ".join(may)),
+        *stopped,
         (_("Phone"), speak_phone(phone)),
         (_("E-mail"), email),
         (_("Hours"), speak_hours(int(rules.get("from_hour", 9)), int(rules.get("until_hour", 20)))),

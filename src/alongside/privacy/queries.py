@@ -101,7 +101,7 @@ def _shown(roles: frozenset[str], me: UUID, person: UUID, now: datetime | None =
 
 SHOWN_TO_REACH = (
     "person_id", "channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour",
-    "name_to_use", "notes",
+    "name_to_use", "notes", "texts_stopped_at",
 )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ LINES: Mapping[str, Line] = {
     "checkins.CheckIn": _about("person", "check_ins", ROW, "check_ins"),
     "checkins.Rhythm": _about("person", "check_ins", ROW),
     "assessments.Assessment": _about("person", "answers", ROW, "answers"),
+    "assessments.Asking": _about("person", "answers", ROW),
     "returns.Telling": _about("person", "returns", ROW, "check_ins"),
     "skills.Practice": _about("person", "skills", ROW),
     "skills.Standing": _about("person", "skills", ROW),

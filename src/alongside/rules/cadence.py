@@ -6,7 +6,7 @@
    well below what is usual for the person, an introduction that has not happened yet.
 3. Then silence, also of somebody who used to check in, and contact that is due by the phase of the episode (tightest
    in days 1-90). Whom a caller of telephone support reached is not silent; their peer's own contact is due all the
-   same.
+   same. Last of all, questions to look back on whose turn has come (`rules.instruments`), for two weeks.
 4. Somebody who rests is left in peace, and yet answered: listed for what they said or agreed to themself, and for
    nothing else. A return to use told in a rest stands there until somebody reached them; then the rest goes on.
 
@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from alongside.rules.instruments import is_shown
 from alongside.rules.policy_values import PolicyInvalid, check_names
 
 RANKS = {
@@ -39,6 +40,7 @@ RANKS = {
     "check_in_silence": 3,
     "quiet": 2,
     "try_again": 1,
+    "questions_due": 0,
 }
 """Reason code to rank: a need of a higher rank stands before every need of a lower one."""
 
@@ -65,8 +67,9 @@ class CadenceFacts:
     asked for. `return_told_on` is the day on which they told a return to use that nobody has answered yet;
     `latest_call_reached_on` the latest talk with a caller of telephone support. `plan_step_due_on` is the earliest
     day of a small step that is the peer's to take, `asked_along_to` the earliest day to which they are asked to
-    come along, `referral_due_on` that of a way to a place about which nobody said how it goes. A pause is the
-    person's wish for quiet: `SAID_IN_REST` is all that it lets through.
+    come along, `referral_due_on` that of a way to a place about which nobody said how it goes. `questions_due_on` is
+    the day on which the latest turn of questions to look back on began. A pause is the person's wish for quiet:
+    `SAID_IN_REST` is all that it lets through.
     """
 
     mentorship_id: str
@@ -90,6 +93,7 @@ class CadenceFacts:
     call_wanted_in_check_in: bool = False
     check_in_dropped_on: date | None = None
     check_ins_quiet_from: date | None = None
+    questions_due_on: date | None = None
     is_new: bool = False
     paused: bool = False
 
@@ -183,7 +187,7 @@ class Reason:
     check_in_call: asked_on · check_in_drop: on · check_in_silence: since
     asked_along: on · unread_messages, unread_answers: count · returned_to_use: on · introduction: chosen_on, due_on
     silent, quiet: quiet_days, call_was_due, never_reached, and called_on where a caller reached them since
-    try_again: attempts, tried_on
+    try_again: attempts, tried_on · questions_due: due_on
     """
 
     code: str
@@ -299,6 +303,8 @@ def _closeness(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Itera
         if called_on := facts.called_since():
             params["called_on"] = called_on
         yield Reason("silent" if silent else "quiet", due_on, params)
+    if (turn := facts.questions_due_on) and is_shown(turn, today):
+        yield Reason("questions_due", turn, {"due_on": turn})
 
 
 def _returned(facts: CadenceFacts, policy: CadencePolicy, today: date, due_on: date) -> Iterable[Reason]:

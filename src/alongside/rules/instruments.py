@@ -195,3 +195,38 @@ def _check(name: str, code: str, number: object) -> None:
 def next_on(completed: Sequence[date], every_days: int) -> date | None:
     """The day from which it may be filled in again; None: it never was, so any day is good."""
     return max(completed) + timedelta(days=every_days) if completed else None
+
+
+FIRST_AFTER = timedelta(days=7)
+"""The first week belongs to getting to know each other: nobody is reminded of questions in it."""
+
+SHOWN_FOR = timedelta(days=14)
+"""So long a turn that has begun is shown to the peer. After that it is left alone until the next one begins."""
+
+
+def find_turns(
+    done: Mapping[str, date], every_days: Mapping[str, int], began_on: date, today: date
+) -> tuple[date | None, date | None]:
+    """(the day on which the latest turn began, up to today; the day on which the next one begins), or None for neither.
+
+    `done`: instrument to the day on which it was filled in last. What was never filled in has its turn a week after
+    support began, once: whoever leaves it is not asked again, and the clocks of the others go on.
+
+    >>> began = date(2026, 1, 1)
+    >>> find_turns({}, {"barc-10": 45}, began, date(2026, 1, 3))
+    (None, datetime.date(2026, 1, 8))
+    >>> find_turns({"barc-10": date(2026, 1, 9)}, {"barc-10": 45, "ucla-3": 150}, began, date(2026, 1, 10))
+    (datetime.date(2026, 1, 8), datetime.date(2026, 2, 23))
+    """
+    turns = [
+        done[code] + timedelta(days=days) if code in done else began_on + FIRST_AFTER
+        for code, days in every_days.items()
+    ]
+    return max((day for day in turns if day <= today), default=None), min(
+        (day for day in turns if day > today), default=None
+    )
+
+
+def is_shown(due_on: date | None, today: date) -> bool:
+    """Whether a turn that began on that day is spoken of today."""
+    return due_on is not None and due_on <= today < due_on + SHOWN_FOR

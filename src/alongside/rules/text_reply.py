@@ -4,22 +4,40 @@
     4353424        all questions, when each has a number
     4 - 5          the second one is left out (a dash, an x or a 0)
     4 3 5 call     and please call me
-    call, skip, stop
+    call, skip, stop, start
 
-Spanish words and accents count alike. Whatever is not understood as a whole is not understood at all: no half of a
-sentence is ever taken for an answer, and the words themselves are kept nowhere.
+STOP and START are read from every number, whether or not a check-in is asked by text (`read_wish`). Spanish words and
+accents count alike. Whatever is not understood as a whole is not understood at all: no half of a sentence is ever taken
+for an answer, and the words themselves are kept nowhere.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from alongside.rules.wording import fold
 
 CALL = frozenset({"call", "llamada", "llama", "llamar", "llamame", "llamenme"})
 SKIP = frozenset({"skip", "saltar", "paso"})
-STOP = frozenset({"stop", "alto", "parar", "basta", "stopall", "unsubscribe", "end", "quit", "cancel"})
+STOP = frozenset({
+    "stop", "stopall", "stop-all", "unsubscribe", "cancel", "end", "quit", "optout", "opt-out", "revoke",
+    "alto", "parar", "basta", "baja", "cancelar",
+})  # fmt: skip
 """English words of ending are those that carriers act on as well."""
+
+CLEAR = STOP - {"end", "quit", "basta"}
+"""Words of ending that say the same beside others: "end all" may be said in despair, and is left to be answered."""
+
+COMES_BACK_WITHIN = timedelta(days=30)
+"""How long after a STOP a START from the same number brings the texts back. Telephone companies give a number that was
+given up to somebody else after 45 days at the earliest (47 CFR 52.15(f)(1)(ii)): later it may be a stranger."""
+
+TEXTS = frozenset({
+    "text", "texts", "texting", "message", "messages", "messaging", "sms", "mensaje", "mensajes", "texto", "textos",
+})  # fmt: skip
+BESIDE_STOP = frozenset({"please", "all", "por", "favor", "porfa", "porfavor", "todo", "todos", "dar", "darme", "de"})
+START = frozenset({"start", "unstop", "activar", "empezar", "reanudar"})
 
 LEFT_OUT = frozenset({"-", "x", "0"})
 POLITE = frozenset({"me", "please", "por", "favor", "si", "yes", "porfa", "porfavor"})
@@ -29,7 +47,7 @@ LONGEST = 160
 
 @dataclass(frozen=True)
 class Reply:
-    """`kind`: `answers`, `skip`, `stop` or `not_understood`. A wish for a call alone is `answers` without any."""
+    """`kind`: `answers`, `skip`, `stop`, `start`, `not_understood`. A wish for a call alone is `answers`, empty."""
 
     kind: str
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -37,6 +55,31 @@ class Reply:
 
 
 NOT_UNDERSTOOD = Reply("not_understood")
+
+
+def read_wish(text: str) -> str:
+    """`stop`, `start`, or nothing: whether somebody wants no more texts, or wants them again. Never raises.
+
+    >>> [read_wish(one) for one in ("STOP.", "please stop texting me", "darme de baja", "opt out", "Unstop")]
+    ['stop', 'stop', 'stop', 'stop', 'start']
+    >>> [read_wish(one) for one in ("I cannot stop", "end me", "stop by at 4", "start again tomorrow", "")]
+    ['', '', '', '', '']
+    """
+    words = _words(text)
+    if len(words) == 1:
+        return "stop" if words[0] in STOP else "start" if words[0] in START else ""
+    said = set(words)
+    if said == {"opt", "out"}:
+        return "stop"
+    aside = BESIDE_STOP | TEXTS | ({"me"} if said & TEXTS else set())
+    return "stop" if said & CLEAR and said <= CLEAR | aside else ""
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text message, folded; none of one that is too long."""
+    if len(text) > LONGEST:
+        return []
+    return [one for one in re.split(r"[\s,;.!/¡\"'“”]+", fold(text)[0]) if one]
 
 
 def read_reply(text: str, questions: Sequence[str], scale: int) -> Reply:
@@ -47,11 +90,9 @@ def read_reply(text: str, questions: Sequence[str], scale: int) -> Reply:
     >>> read_reply("my 2 kids are fine", ["mood"], 5).kind
     'not_understood'
     """
-    if len(text) > LONGEST:
-        return NOT_UNDERSTOOD
-    words = [one for one in re.split(r"[\s,;.!/¡]+", fold(text)[0]) if one]
-    if len(words) == 1 and words[0] in STOP:
-        return Reply("stop")
+    words = _words(text)
+    if wish := read_wish(text):
+        return Reply(wish)
     if len(words) == 1 and words[0] in SKIP:
         return Reply("skip")
     wants_call = bool(CALL & set(words))

@@ -64,6 +64,12 @@ def get_duty(program: Program, now: datetime, turns: Collection[Turn] | None = N
     return Duty(found[0], found[1], None)
 
 
+def is_anybody_on_duty(program: Program, at: datetime) -> bool:
+    """Whether the rota holds somebody at this moment who may still act: the one on duty, or who stands in."""
+    duty = get_duty(program, at)
+    return bool(duty.person or duty.deputy)
+
+
 def list_owners(program: Program, roles: Collection[str] = OWNERS) -> QuerySet[Person]:
     """People who may own a worry: active accounts with one of these roles, by name."""
     users = Membership.objects.filter(program=program, role__in=roles, user__is_active=True).values("user")

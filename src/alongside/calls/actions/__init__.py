@@ -15,6 +15,7 @@ from .agreeing import (
 )
 from .callers import end_caller, mark_caller
 from .calling import ClaimLost, NotFree, PerhapsCalled, give_back, keep_call, record_call, take_call
+from .late import may_write_late
 
 __all__ = [
     "ClaimLost",
@@ -34,6 +35,7 @@ __all__ = [
     "go_on_due",
     "keep_call",
     "mark_caller",
+    "may_write_late",
     "pause",
     "record_call",
     "take_call",

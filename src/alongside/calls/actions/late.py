@@ -1,6 +1,9 @@
 """Who had a call and wrote too late: another took it over, and the claim is gone. The log still knows who had it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
 
 from alongside.audit.models import Entry
 from alongside.calls.models import Agreement, Call
@@ -21,6 +24,12 @@ def find_taken_at(agreement: Agreement, by, now: datetime) -> datetime | None:
         return None
     written = Call.objects.filter(agreement=agreement, caller_id=by.person_id, called_at__gte=latest.at)
     return None if written.exists() else latest.at
+
+
+def may_write_late(*, agreement_id: UUID, by, now: datetime | None = None) -> bool:
+    """Whether this call was the actor's, another has it now, and what came of it may still be written down."""
+    found = Agreement.objects.filter(pk=agreement_id).first()
+    return found is not None and find_taken_at(found, by, now or timezone.now()) is not None
 
 
 def is_overtaken(agreement: Agreement, by, taken_at: datetime) -> bool:

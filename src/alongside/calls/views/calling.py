@@ -89,6 +89,8 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         form = OutcomeForm(request.POST, may_voicemail=may_voicemail, asks=asks)
         if form.is_valid():
             return _save(request, agreement_id, form)
+        if not is_mine:
+            return _late(request, agreement_id, form)
     claim = _claim(request, agreement_id)
     agreement, person = claim.agreement, claim.agreement.person
     rules = person.safe_contact
@@ -121,6 +123,15 @@ def call(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "calls/call.html", context)
+
+
+def _late(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpResponse:
+    """A mistake in what came of a call that another has now: all that was typed is shown again, and not who it was."""
+    if actions.may_write_late(agreement_id=agreement_id, by=as_peer(request.actor)):
+        return render(request, "calls/late.html", {"form": form})
+    chosen = form.data.get("outcome", "")
+    context = {"words": form.data.get("note", ""), "outcome": wording.OUTCOMES.get(chosen, "")}
+    return render(request, "calls/lost.html", context, status=409)
 
 
 def _asks(agreement: Agreement, policy: PhoneSupportPolicy) -> bool:

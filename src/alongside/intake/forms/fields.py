@@ -1,9 +1,11 @@
 """Fields that several forms of intake share: codes of the vocabulary as cards, a phone number, how to be reached."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import choices
@@ -11,6 +13,7 @@ from alongside.people.speaking import speak_hours
 from alongside.rules.roster.contacts import read_phone, read_zip
 from alongside.web.forms import YesNoField
 from alongside.web.meanwhile import SharedForm
+from alongside.web.templatetags.ui import when
 from alongside.web.widgets import MultiChoiceCards, PhoneInput
 
 REACH = [
@@ -105,6 +108,15 @@ class ReachFields(SharedForm):
 
     speaks_of_them = False
     """Whether a coordinator fills this in about somebody else."""
+
+    def say_stopped(self, at: datetime | None) -> None:
+        """That the person ended texts by a STOP, and when: text is chosen again only because they wish it."""
+        if at is None:
+            return
+        words = gettext("You stopped texts (%(day)s). Choose “text” if you want them again.")
+        if self.speaks_of_them:
+            words = gettext("They stopped texts themselves (%(day)s). Choose “text” only if they ask for them again.")
+        self.fields["reach"].help_text = words % {"day": when(at)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

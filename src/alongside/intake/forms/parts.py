@@ -50,6 +50,7 @@ class PersonPart(ReachFields):
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         allow_hours(self, str(initial.get("hours", "")))
+        self.say_stopped(safe.texts_stopped_at if safe else None)
         kept = {name: getattr(safe, name) for name in SAFE_FIELDS if safe}
         self.remember({name: getattr(person, name) for name in self.person_fields} | kept, of=person.pk)
 

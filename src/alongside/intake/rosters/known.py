@@ -39,6 +39,7 @@ class Known:
     is_open: bool = False
     latest_closed_on: date | None = None
     is_peer: bool = False
+    texts_stopped: bool = False
     places_taken: int = 0
 
 
@@ -96,8 +97,9 @@ def _load_participants(ids: Collection[str | None], program: Program) -> dict[st
             episode.closed_at.astimezone(ZoneInfo(program.time_zone)).date() if episode and episode.closed_at else None
         )
         known[person_id] = Known(
-            _filled(values), is_open=bool(episode and episode.status != "closed"), latest_closed_on=closed
-        )
+            _filled(values), is_open=bool(episode and episode.status != "closed"), latest_closed_on=closed,
+            texts_stopped=bool(person_id in safe and safe[person_id].texts_stopped_at),
+        )  # fmt: skip
     return known
 
 

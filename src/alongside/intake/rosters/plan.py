@@ -28,6 +28,7 @@ OWN_REASONS = {
     OPENS: "Known here (a peer, staff) and not served: a first stretch of support begins.",
     COMES_BACK: "Was here before and asked again after that: a new stretch of support begins.",
     "was_here_before": "Was here before; a list alone does not bring anybody back.",
+    "texts_stopped": "Stopped texts themself; a list does not turn them on again.",
     BECOMES_PEER: "Known here and not yet a peer: becomes one.",
     "changed_meanwhile": "Somebody changed this person, or added them, after the preview.",
     "capacity_below_load": "Supports {taken} people now, more than the {capacity} of the row.",
@@ -183,6 +184,9 @@ def _plan(row: RosterRow, made: rules.Decision, known: Known | None, kind: str) 
     # The day somebody first asked stays as it was recorded.
     changes = {about: change for about, change in made.changes.items() if about != "started_on"}
     reasons, effect = made.reasons, ""
+    if known.texts_stopped and changes.pop("may_text", None):
+        # Who sent STOP turns texts on again, or asks somebody to: a list that says otherwise does not know of it.
+        reasons = (*reasons, rules.Reason("texts_stopped"))
     if kind == rules.PEERS:
         capacity = row.values.get("capacity")
         if isinstance(capacity, int) and capacity < known.places_taken:

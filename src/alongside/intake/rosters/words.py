@@ -124,6 +124,7 @@ REASONS: dict[str, Text] = {
     # what the program's own records add
     "opens_episode": _("Known here, and not served so far. A first time of support begins."),
     "comes_back": _("Was here before and has asked again. A new time of support begins."),
+    "texts_stopped": _("They stopped text messages themselves. A list does not turn them on again."),
     "was_here_before": _("Was here before. A list does not bring anybody back by itself: please open their page for that."),
     "becomes_peer": _("Known here, and not yet a peer. They become one."),
     "capacity_below_load": _("Supports %(taken)s people now, which is more than the %(capacity)s in this row."),

@@ -41,6 +41,7 @@ FACTS = (
     "episode__returned_to_use_on", "episode__return_told_at", "episode__call_reached_at", "unread_messages",
     "unread_answers", "next_day", "next_time", "plan_step_on", "along_at", "along_id", "referral_on",
     *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
+    "participant__asking__id", "participant__asking__due_on",
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
 
@@ -49,6 +50,7 @@ SHOWN_TO_REACH = (
     *FACTS, "participant__id", "participant__goes_by", "participant__phone", "participant__safe_contact__person_id",
     *(f"participant__safe_contact__{name}" for name in (
         "channel", "may_call", "may_text", "may_voicemail", "from_hour", "until_hour", "name_to_use",
+        "texts_stopped_at",
     )),
 )  # fmt: skip
 
@@ -149,6 +151,7 @@ def freeze(row, zone: ZoneInfo) -> CadenceFacts:
         call_wanted_in_check_in=bool(asked_at and wanted_at and wanted_at >= asked_at),
         check_in_dropped_on=day(dropped_at) if dropped_at and (not reached_at or reached_at < dropped_at) else None,
         check_ins_quiet_from=quiet_from if quiet_from and (not heard_on or heard_on < quiet_from) else None,
+        questions_due_on=row.participant.asking.due_on if row.participant.asking else None,
         returned_to_use_on=episode.returned_to_use_on,
         return_told_on=day(told_at) if told_at and (not reached_at or reached_at < told_at) else None,
         latest_call_reached_on=called_on,

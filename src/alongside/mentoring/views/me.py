@@ -1,6 +1,6 @@
 """The participant's own first page, and the notes that were written about them."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -100,7 +100,7 @@ def me_note(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         actions.add_to_note(
             contact=note,
             words=form.cleaned_data["words"],
-            submit_key=form.cleaned_data["submit_key"],
+            submit_key=form.cleaned_data["submit_key"] or uuid4(),
             by=me,
             is_answer=True,
         )

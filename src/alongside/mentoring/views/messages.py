@@ -1,6 +1,6 @@
 """Threads of messages, from both sides. Opening a thread reads it; looking for news in the background does not."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,7 +70,7 @@ def _thread(
             actions.send_message(
                 mentorship=walk,
                 body=form.cleaned_data["body"],
-                submit_key=form.cleaned_data["submit_key"],
+                submit_key=form.cleaned_data["submit_key"] or uuid4(),
                 by=actor,
             )
         except actions.ThreadClosed:

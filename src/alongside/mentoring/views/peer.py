@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alongside.assessments.queries import is_turn
 from alongside.calls.queries import get_caller, list_queue
 from alongside.calls.wording import WHYS
 from alongside.mentoring import queries
@@ -114,6 +115,7 @@ def _show_record(request: HttpRequest, person_id: UUID, support_form: SupportRai
         "may_help_sharing": request.actor.has("coordinator", "peer"),
         "may_change": request.actor.has("coordinator") or (is_own and open_one.peer_id == request.actor.person_id),
         "safe_contact": person.safe_contact,
+        "is_turn": open_one is not None and is_turn(person.pk, timezone.localdate()),
         "support_form": support_form,
     }
     return render(request, "mentoring/record.html", context)

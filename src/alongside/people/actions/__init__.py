@@ -19,6 +19,7 @@ from .episodes import EpisodeAlreadyOpen, move_episode, note_return_to_use, open
 from .merging import MergeRefused, UndoRefused, decide_pair, merge_persons, undo_merge
 from .persons import change_person, create_person, record_boundary, set_safe_contact
 from .support import HelpsAlready, NobodyFits, end_support, give_support
+from .text_wishes import start_texts, stop_texts
 
 __all__ = [
     "AccountNotDisabled",
@@ -53,6 +54,8 @@ __all__ = [
     "set_own_email",
     "set_roles",
     "set_safe_contact",
+    "start_texts",
+    "stop_texts",
     "undo_merge",
     "use_mailed_code",
     "use_paper_code",

@@ -75,11 +75,18 @@ def change_person(*, person: Person, by, **values) -> Person:
 def set_safe_contact(*, person: Person, by, **values) -> SafeContact:
     """Set how a person may be reached. Queued messages are checked against it again when they are sent (E2)."""
     rules = SafeContact.objects.select_for_update().get(person=person)
-    changed = apply_values(rules, values)
+    changed = apply_values(rules, with_stop_ended(rules, values))
     if changed:
         rules.save()
         record(**note_safe_contact(rules, by, changed))
     return rules
+
+
+def with_stop_ended(rules: SafeContact, values: dict) -> dict:
+    """Whoever turns texts on again, at the person's wish, ends a STOP: the database holds that the two exclude."""
+    if values.get("may_text") and rules.texts_stopped_at:
+        return values | {"texts_stopped_at": None, "texts_stopped_number": ""}
+    return values
 
 
 def apply_values(row, values: dict) -> list[str]:

@@ -115,9 +115,16 @@ class SafeContact(ProgramRow):
     until_hour = models.PositiveSmallIntegerField(default=20)
     name_to_use = EncryptedTextField(blank=True, default="", help_text="the name to ask for when somebody else answers")
     notes = EncryptedTextField(blank=True, default="")
+    texts_stopped_at = models.DateTimeField(
+        null=True, help_text="the person ended texts by a STOP; nobody has turned them on since"
+    )
+    texts_stopped_number = EncryptedTextField(blank=True, default="", help_text="from which number")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(texts_stopped_at__isnull=True) | Q(may_text=False), name="safe_contact_stopped_is_stopped"
+            ),
             one_of("channel", ["phone", "text", "email", "app", "none"], name="safe_contact_channel_known"),
             models.CheckConstraint(
                 condition=Q(from_hour__lt=F("until_hour")) & Q(until_hour__lte=24), name="safe_contact_hours_in_order"

@@ -21,6 +21,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 from .. import actions, consent_queries
 from ..consent_words import preview, row, say_items
 from ..models import Consent
+from ..queries import list_beside
 from ..restriction_queries import list_kept_back
 from ..sharing_forms import AnotherForm, KindForm, SignForm, TermsForm, initial_terms
 from ..writing import Shown, get_posture, show, shown_then, signer_of, terms_of
@@ -54,7 +55,8 @@ def share_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _or_404(lambda: actions.change_together(consent=consent, by=request.actor, **form.terms()))
         return redirect("me_share", consent_id=consent.pk)
-    return render(request, "privacy/me_share_edit.html", {"form": form, "consent": consent, "row": row(consent)})
+    context = {"form": form, "consent": consent, "row": row(consent), "beside": list_beside(consent.person_id)}
+    return render(request, "privacy/me_share_edit.html", context)
 
 
 def terms_form(request: HttpRequest, consent: Consent) -> TermsForm:

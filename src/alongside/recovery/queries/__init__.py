@@ -18,7 +18,7 @@ from .pages import (
     list_readable,
     walks_with,
 )
-from .reaching import get_on_call
+from .reaching import get_on_call, is_on_duty
 
 __all__ = [
     "count_days",
@@ -30,6 +30,7 @@ __all__ = [
     "get_sheets",
     "get_step",
     "is_hidden",
+    "is_on_duty",
     "list_beside",
     "list_changes",
     "list_chapters",

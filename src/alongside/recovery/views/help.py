@@ -22,14 +22,18 @@ def me_help(request: HttpRequest) -> HttpResponse:
     who = whose(request, None)
     line = queries.get_on_call(request.program)
     now = timezone.localtime()
+    answered = bool(line) and is_answered(now, line.from_hour, line.until_hour)
+    again = answered_again(now, line.from_hour, line.until_hour) if line else None
     sheet = queries.get_sheet(who.person.pk, "safe", is_own=True)
     context = {
         "who": who,
         "help": list_help(request.program),
         "line": line,
         "line_phone": speak_phone(line.phone) if line else "",
-        "answered": bool(line) and is_answered(now, line.from_hour, line.until_hour),
-        "again": answered_again(now, line.from_hour, line.until_hour) if line else None,
+        "answered": answered,
+        "again": again,
+        # The hours of a telephone promise nothing: somebody must stand on the rota then.
+        "on_duty": bool(line) and queries.is_on_duty(request.program, again or now),
         "from_hour": speak_hour(line.from_hour) if line else "",
         "until_hour": speak_hour(line.until_hour) if line else "",
         "all_day": bool(line) and line.from_hour == line.until_hour,
@@ -49,4 +53,5 @@ def on_call(request: HttpRequest) -> HttpResponse:
         actions.set_on_call(program=request.program, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved. Participants see it on their help page from now on."))
         return redirect("on_call")
-    return render(request, "recovery/on_call.html", {"form": form, "line": line})
+    context = {"form": form, "line": line, "on_duty": queries.is_on_duty(request.program, timezone.now())}
+    return render(request, "recovery/on_call.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people.held_forms import held_values
 from alongside.people.models import Person
+from alongside.privacy.queries import list_beside
 from alongside.referrals import actions, queries
 from alongside.referrals.forms import PlaceForm
 from alongside.referrals.models import Referral
@@ -41,6 +42,8 @@ def choose(
         messages.success(request, _("Chosen. Nothing has left by it."))
         return go_to(made)
     context = {"form": form, "person": person, "has_looked": bool(what), "found": found}
+    if is_own:
+        context["beside"] = list_beside(person.pk)
     return render(request, template, context)
 
 

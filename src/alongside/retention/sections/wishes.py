@@ -51,6 +51,7 @@ def _reach(rules: SafeContact | None) -> list[tuple[str, str]]:
     return [
         (_("Best way to reach you"), str(label("safe_channel", rules.channel))),
         (_("We may"), ", ".join(name for name, may in allowed.items() if may)),
+        (_("You stopped texts"), rules.texts_stopped_at),
         (_("Between"), f"{rules.from_hour}:00 – {rules.until_hour}:00"),
         (_("Name to ask for"), rules.name_to_use),
         (_("To mind when we contact you"), rules.notes),

@@ -142,7 +142,10 @@ def _show(request: HttpRequest, found: Escalation, forms: dict) -> HttpResponse:
     return render(request, "safety/worry.html", context)
 
 
-REACH = ("channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour", "name_to_use")
+REACH = (
+    "channel", "may_call", "may_text", "may_voicemail", "may_email", "from_hour", "until_hour", "name_to_use",
+    "texts_stopped_at",
+)  # fmt: skip
 
 
 def _late(request: HttpRequest, worry_id: UUID) -> HttpResponse:
