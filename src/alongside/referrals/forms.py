@@ -134,7 +134,10 @@ class ReferForm(AlongsideForm):
         label=_("Who is this for?"), initial="own_recovery", widget=ChoiceCards,
         choices=[("own_recovery", _("Somebody in or seeking recovery")), ("loved_one", _("Somebody who loves them"))],
     )  # fmt: skip
-    phone = forms.CharField(label=_("Phone of the person"), max_length=40, required=False, widget=PhoneInput)
+    phone = forms.CharField(
+        label=_("Phone of the person"), max_length=40, required=False, widget=PhoneInput,
+        help_text=_("A phone number or an e-mail: one is enough."),
+    )  # fmt: skip
     email = forms.EmailField(label=_("E-mail of the person"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Their language"))
     words = forms.CharField(
