@@ -125,6 +125,7 @@ def reads_only_what_was_signed_for(house, who, tag: str) -> None:
     expect(page.get_by_role("main")).to_contain_text(who.said.here)
     words = page.get_by_role("main").inner_text()
     assert "0177" not in words and "213" not in words and who.said.words not in words
+    assert page.locator("main form").count() == 0, "whoever referred is asked nothing"
     assert fits(page)
     keep(page, f"{tag}-3-read")
     with scope(program=house.story.program):

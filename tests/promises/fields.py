@@ -62,7 +62,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": "id program person consent disclosure made_by",
         "code": "status reason",
         "date": "code_expires_at made_at expires_at sent_at first_opened_at latest_opened_at answered_at ended_at",
-        "number": "wrong_tries times_opened follows",
+        "number": "wrong_tries times_opened follows only_tells",
         "sensitive": "content words",
         "technical": "token_hash code_hash",
     },

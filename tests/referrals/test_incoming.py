@@ -191,6 +191,14 @@ def test_he_reads_what_the_person_signed_for_on_a_page_with_a_code(taken, carmen
     assert Entry.objects.filter(act="partner_link.opened", subject_id=person.pk).count() == 1
 
 
+def test_whoever_referred_is_asked_for_no_answer_and_can_give_none(taken, carmen, show):
+    link, code, token = show(signed_for(taken.inquiry.person, carmen))
+    text = Client().post(f"/page/{token}/", {"code": code}, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "Nothing to answer" in text and "Can you take this on?" not in text and "/answer/" not in text
+    assert partners.answer_link(token=token, link_id=link.pk, accepts=True) is None
+    assert PartnerLink.objects.get(pk=link.pk).status == "opened", "it can be read again"
+
+
 def test_no_link_of_it_lives_longer_than_two_weeks(incoming, taken, carmen, show):
     assert incoming.expires_at - incoming.received_at <= timedelta(days=14)
     with pytest.raises(ValueError, match="1 to 14 days"):

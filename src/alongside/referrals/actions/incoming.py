@@ -124,7 +124,7 @@ def show_status(
 
     return partners.make_link(
         consent=consent, items=(ITEM,), address=address, days=days, submit_key=submit_key, by=by, now=now,
-        and_note=beside,
+        only_tells=True, and_note=beside,
     )  # fmt: skip
 
 
