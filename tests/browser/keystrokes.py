@@ -7,7 +7,7 @@ adds it up. So the figure is the same on a slow machine, and grows when a form a
 |---|---|---|
 | M | 1.35 | think what comes next: before each field and before each press (their rule 0, nothing taken off) |
 | P | 1.10 | point at something; a thumb that swipes the page points too |
-| K | 0.33 | one key or one tap. They measured 0.28 for who types as most do; on a phone it is 36 words a minute (Palin and others 2019) |
+| K | 0.33 | one key or one tap: 36 words a minute on a phone (Palin and others 2019); they measured 0.28 at a desk |
 
 H (from keys to mouse) is none on a phone. R (waiting for the server) is none: what it takes is measured elsewhere. The
 model is of somebody who knows what they want to say and makes no mistake; `read_seconds` says what reading every word

@@ -33,9 +33,11 @@ MOST = 60.0
 LINK = re.compile(r"http\S+(/page/[\w-]+/)")
 SAID = {
     "en": {"first": "Refer somebody", "received": "Thank you. We have it.", "words": "Somebody to talk to",
-           "wrong": "Please give us a phone number or an e-mail of theirs.", "here": "With us from", "code": "A page for you"},
+           "wrong": "Please give us a phone number or an e-mail of theirs.", "here": "With us from",
+           "code": "A page for you"},
     "es": {"first": "Referir a alguien", "received": "Gracias. Ya lo tenemos.", "words": "Alguien con quien hablar",
-           "wrong": "Por favor dénos un teléfono o un correo de la persona.", "here": "Con nosotros desde", "code": "Una página para usted"},
+           "wrong": "Por favor dénos un teléfono o un correo de la persona.", "here": "Con nosotros desde",
+           "code": "Una página para usted"},
 }  # fmt: skip
 PAIRS = [("en", True), ("en", False), ("es", True), ("es", False)]
 

@@ -629,10 +629,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "technical": "etag seen_digest",
     },
     "resources.Resource": {
-        "id": "id program feed submit_key",
+        "id": "id program feed submit_key world_id",
         "code": "status",
         "date": "checked_on changed_on came_at mended_at gone_at",
-        "number": "needs groups languages from_age until_age is_free is_listed is_shown is_held",
+        "number": "needs groups languages from_age until_age is_free is_listed is_shown is_held is_copy",
         "name": "identity name organization sort_name summary city first_number searched found_at hours",
         "technical": "digest",
     },

@@ -1,4 +1,4 @@
-"""The schemas of the standard as a judge: `errors_of` says what of an object does not fit, by its path and in its words.
+"""The schemas of the standard as a judge: `errors_of` says what of an object does not fit, by its path, in its words.
 
 Source and licence: `hsds/SOURCE.md`. Formats are looked at too (UUID, web address, e-mail, moment), which a validator
 does only when told.
@@ -31,7 +31,9 @@ def load(version: str) -> dict[str, dict[str, Any]]:
 def judge(version: str, table: str) -> Draft202012Validator:
     """The validator of one table; what it names (`phone.json`) is found beside it."""
     schemas = load(version)
-    known = Registry().with_resources((f"{name}.json", DRAFT202012.create_resource(one)) for name, one in schemas.items())
+    known = Registry().with_resources(
+        (f"{name}.json", DRAFT202012.create_resource(one)) for name, one in schemas.items()
+    )
     return Draft202012Validator({"$ref": f"{table}.json"}, registry=known, format_checker=FORMATS)
 
 

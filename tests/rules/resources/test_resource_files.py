@@ -188,7 +188,8 @@ def test_a_row_without_a_name_stays_out_and_says_where():
     package = read(zipped(files), "a.zip", source="x")
     assert [one.values["name"] for one in package.services] == ["Good"]
     assert [(one.code, one.file, one.row, one.field, one.refuses) for one in package.problems] == [
-        ("missing", "services.csv", 2, "name", True), ("no_address", "services.csv", 2, "url", False), ("unknown_code", "services.csv", 3, "status", False),
+        ("missing", "services.csv", 2, "name", True), ("no_address", "services.csv", 2, "url", False),
+        ("unknown_code", "services.csv", 3, "status", False),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What leaves fits the JSON Schemas of HSDS 3.0 and of the 3.1 draft; and what would not fit was named when it came in."""
+"""What leaves fits the JSON Schemas of HSDS 3.0 and of the 3.1 draft; what does not fit was named coming in."""
 
 import json
 from collections.abc import Iterator
@@ -78,7 +78,8 @@ def test_the_tables_of_the_standard_leave_as_it_asks_in_both_forms(version, form
 def test_what_staff_write_leaves_as_the_standard_asks(version):
     wanted = {
         "name": "Moss pantry", "organization": "Moss", "description": "Food", "eligibility": "Adults", "cost": "Free",
-        "how_to_apply": "Come in", "url": "https://moss.example.org", "phone": "(213) 555-0101", "accessibility": "Ramp",
+        "how_to_apply": "Come in", "url": "https://moss.example.org", "phone": "(213) 555-0101",
+        "accessibility": "Ramp",
         "needs": list(NEEDS)[:3], "groups": ["veterans"], "languages": ["en", "es"], "keep_private": False,
         "street": "1 Main St", "city": "Riverbend", "state": "CA", "postal_code": "90033",
         **dict.fromkeys(DAY_FIELDS, "9:00-17:00"),

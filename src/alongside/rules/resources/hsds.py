@@ -108,16 +108,19 @@ UUIDS = frozenset(
 )
 """The id of an object and those by which it names others: UUIDs since 3.0."""
 
-TEXTS = frozenset(
-    "accreditations address_1 address_2 address_type alert alternate_name amount_description application_process "
-    "assured_date attending_type attention byday bymonthday byweekno byyearday character_set city closes_at code country "
-    "currency department description details document dtstart eligibility_description extent extent_type "
-    "external_identifier external_identifier_type fees fees_description field_name freq identifier identifier_scheme "
-    "identifier_type interpretation_services label language last_action_date last_action_type last_modified legal_status "
-    "licenses link_entity link_type location_type logo name note notes number opens_at option postal_code previous_value "
-    "region replacement_value resource_type scheme source state_province status tax_id tax_status taxonomy title "
-    "transportation type until updated updated_by valid_from valid_to value version wait_time wkst".split()
-)
+TEXTS = frozenset({
+    "accreditations", "address_1", "address_2", "address_type", "alert", "alternate_name", "amount_description",
+    "application_process", "assured_date", "attending_type", "attention", "byday", "bymonthday", "byweekno",
+    "byyearday", "character_set", "city", "closes_at", "code", "country", "currency", "department", "description",
+    "details", "document", "dtstart", "eligibility_description", "extent", "extent_type", "external_identifier",
+    "external_identifier_type", "fees", "fees_description", "field_name", "freq", "identifier",
+    "identifier_scheme", "identifier_type", "interpretation_services", "label", "language", "last_action_date",
+    "last_action_type", "last_modified", "legal_status", "licenses", "link_entity", "link_type", "location_type",
+    "logo", "name", "note", "notes", "number", "opens_at", "option", "postal_code", "previous_value", "region",
+    "replacement_value", "resource_type", "scheme", "source", "state_province", "status", "tax_id", "tax_status",
+    "taxonomy", "title", "transportation", "type", "until", "updated", "updated_by", "valid_from", "valid_to",
+    "value", "version", "wait_time", "wkst",
+})  # fmt: skip
 """Fields that are text, whatever they look like: a postal code is no number."""
 
 
