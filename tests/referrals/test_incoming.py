@@ -231,6 +231,19 @@ def test_another_page_closes_the_one_before(taken, carmen, show):
     assert PartnerLink.objects.get(pk=first.pk).status == "stopped"
 
 
+def test_two_who_show_how_it_stands_at_once_mail_it_once(taken, carmen, signed_in):
+    consent, client = signed_for(taken.inquiry.person, carmen), signed_in(carmen)
+    page = f"/referrals/in/{taken.pk}/"
+    assert 'name="seen"' in client.get(page).content.decode()
+    sent = {"consent": str(consent.pk), "address": "ito@hospital.example.org", "days": "7", "sure": "on", "seen": ""}
+    assert client.post(f"{page}show/", sent | {"submit_key": str(uuid4())}).status_code == 200
+    second = client.post(f"{page}show/", sent | {"submit_key": str(uuid4())}, follow=True)
+    assert "nothing was sent a second time" in second.content.decode() and Disclosure.objects.count() == 1
+    known = client.get(page).context["form"]["seen"].value()
+    assert client.post(f"{page}show/", sent | {"seen": known, "submit_key": str(uuid4())}).status_code == 200
+    assert Disclosure.objects.count() == 2
+
+
 def test_staff_make_sure_who_wrote_before_anybody_reads_more(taken, carmen, signed_in):
     """Anybody can write "Ana Ito" into a public form: who they are is asked at a number that the program knows."""
     consent, client = signed_for(taken.inquiry.person, carmen), signed_in(carmen)

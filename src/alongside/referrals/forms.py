@@ -181,6 +181,15 @@ class ReferForm(AlongsideForm):
         }  # fmt: skip
 
 
+class TellForm(MailedLinkForm):
+    """Where the page for a place goes. `seen`: how many pages of it whoever sends saw when they opened this form."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+
 class ShowForm(MailedLinkForm):
     """Where the page about how it stands goes, for how long, and under which permission."""
 
@@ -189,10 +198,12 @@ class ShowForm(MailedLinkForm):
         label=_("I reached them at a number or address that we know from elsewhere, and it was they who wrote"),
         error_messages={"required": _("Please make sure first: anybody can write any name into that form.")},
     )
-    field_order = ("consent", "sure", "address", "days")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    field_order = ("consent", "sure", "address", "days", "seen")
 
-    def __init__(self, *args, permissions=(), **kwargs):
+    def __init__(self, *args, permissions=(), seen: str = "", **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", seen)  # what was held from before tells what was seen then
         self.permissions = {str(one.pk): one for one in permissions}
         self.fields["consent"].choices = [
             (key, f"{one.recipient} · {one.number}") for key, one in self.permissions.items()
