@@ -91,7 +91,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "referrals.ReferralStep": {
         "id": "id program referral done_by",
-        "code": "code",
+        "code": "code words",
         "date": "done_at",
         "number": "number",
     },
