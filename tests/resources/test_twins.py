@@ -45,7 +45,7 @@ def test_it_is_one_place_with_both_sources_in_search_on_its_page_and_in_the_file
     assert (plan.shared, len(plan.new)) == (1, 1)
     assert shown() == [("County", FOOD["name"]), ("2-1-1", BED["name"])], "what was changed last is shown"
     visitor = Client(headers={"accept-language": "en"})
-    page = visitor.get(f"/places/?q={seal({'words': 'pantry'})}").content.decode()
+    page = visitor.get(f"/places/?s={seal({'words': 'pantry'})}").content.decode()
     assert page.count("Moss food pantry</a>") == 1
     page = visitor.get(f"/places/{of('County').pk}/").content.decode()
     assert "Source: County." in page and "Also in: 2-1-1." in page

@@ -182,11 +182,11 @@ def test_full_pages_are_light_too(full, language):
     }  # fmt: skip
     rows = {f"finder, {name}": weigh(client, reverse("meetings"), asked) for name, asked in searches.items()}
     assert len(client.post(reverse("meetings"), searches["near"]).context["rows"]) == 20
-    found = f"{reverse('places')}?q={seal({'place': 'Moss'})}"
+    found = f"{reverse('places')}?s={seal({'place': 'Moss'})}"
     assert len(client.get(found).context["rows"]) == 20
     rows |= {
         "places found": weigh(client, found),
-        "places open": weigh(client, f"{reverse('places')}?q={seal({'is_open': 'on'})}"),
+        "places open": weigh(client, f"{reverse('places')}?s={seal({'is_open': 'on'})}"),
     }
     rows["place"] = weigh(client, reverse("place", args=[Resource.objects.filter(is_shown=True).last().pk]))
     rows["meeting"] = weigh(client, reverse("meeting", args=[Meeting.objects.get(key="w8").pk]))
