@@ -150,7 +150,7 @@ def test_a_time_that_is_called_off_is_said_by_the_finder_and_left_out_of_the_cal
     assert "Called off" not in found(client)
     groups.cancel_session(occasion=occasion, reason="Canary is ill", by=carmen.actor)
     day = date_format(occasion.session.on_day, "l, N j")
-    assert f"Called off: {day}" in found(client)
+    assert "Tuesday coffee" not in found(client), "nobody goes in vain"
     page = words(client.get(reverse("meeting", args=[row.pk])))
     assert f"Called off: {day}" in page and "Canary" not in page
     event = read_calendar(client, row).walk("VEVENT")[0]
@@ -175,3 +175,96 @@ def read_calendar(client, row):
     from icalendar import Calendar
 
     return Calendar.from_ical(client.get(reverse("meeting_calendar", args=[row.pk])).content)
+
+
+def rows_of(client, **asked) -> list[str]:
+    """Names of what a search finds, each with the day under which it stands."""
+    context = client.post(reverse("meetings"), {"when": "week", "near": "", "kind": "program", **asked}).context
+    return [f"{one['row'].name}: {one['day']}" for one in context["rows"]]
+
+
+def days_of(client, **asked) -> list[str]:
+    """On which days of the week a search for just that day finds it."""
+    return [str(day) for day in range(7) if rows_of(client, when=str(day), **asked)]
+
+
+@pytest.fixture
+def now_on(client):
+    """`now_on(day, hour)`: it is that moment."""
+    import time_machine
+    from tests.outings.conftest import NOW
+
+    return lambda days, hour: time_machine.travel(NOW.replace(hour=hour) + timedelta(days=days), tick=False)
+
+
+@pytest.mark.parametrize("asked", [{}, {"near": "Riverbend"}, {"near": "90033"}], ids=["anywhere", "city", "postal"])
+def test_a_time_that_is_moved_is_found_on_its_new_day_and_not_on_its_usual_one(program, carmen, walk, client, asked):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    assert days_of(client, **asked) == ["2"]
+    occasion = next_tuesday(walk, program)
+    thursday = occasion.session.on_day + timedelta(days=2)
+    groups.move_session(occasion=occasion, day=thursday, at_time=time(10), minutes=60, reason="", by=carmen.actor)
+    assert days_of(client, **asked) == ["4"], "of the Tuesdays only the next is meant, and that one is moved"
+    (row,) = rows_of(client, **asked)
+    assert "Thursday" in row
+    assert "Moved: instead of" in found(client), "and it says so"
+    assert rows_of(client, when="4", kind="", fellowship="aa", **asked) == [], "other wishes still hold"
+    assert rows_of(client, when="4", mode="online", **asked) == []
+
+
+def test_today_tonight_and_now_know_of_it(program, carmen, walk, client, now_on):
+    """It is Tuesday, nine in the morning; what was on at six today is on tomorrow at eleven at night."""
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    occasion = next_tuesday(walk, program)
+    assert [bool(rows_of(client, when=one)) for one in ("today", "tonight", "now")] == [True, True, False]
+    day = occasion.session.on_day + timedelta(days=1)
+    groups.move_session(occasion=occasion, day=day, at_time=time(23), minutes=120, reason="", by=carmen.actor)
+    assert [bool(rows_of(client, when=one)) for one in ("today", "tonight", "now")] == [False, False, False]
+    with now_on(1, 23):
+        assert [bool(rows_of(client, when=one)) for one in ("today", "tonight", "now")] == [True, True, True]
+    with now_on(2, 0):
+        assert [bool(rows_of(client, when=one)) for one in ("today", "now")] == [True, True], "over midnight"
+    with now_on(2, 2):
+        assert days_of(client) == ["2"], "when it is over, the week is as usual"
+
+
+def test_one_moved_to_a_day_that_is_over_is_not_found_on_its_usual_day(program, carmen, walk, client, now_on):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    later = list_next_occasions([walk], program, timezone.now(), 3)[walk.pk][1]
+    sunday = later.session.on_day - timedelta(days=2)
+    groups.move_session(occasion=later, day=sunday, at_time=time(10), minutes=60, reason="", by=carmen.actor)
+    with now_on(4, 9):  # Saturday
+        assert days_of(client) == ["0"]
+    with now_on(5, 12):  # Sunday, after it
+        assert days_of(client) == []
+    with now_on(7, 20):
+        assert days_of(client) == ["2"]
+
+
+def test_one_moved_by_weeks_is_found_when_it_comes(program, carmen, walk, client, now_on):
+    actions.show_group(group=walk, told=TOLD, by=carmen.actor)
+    occasion = next_tuesday(walk, program)
+    friday = occasion.session.on_day + timedelta(days=17)
+    groups.move_session(occasion=occasion, day=friday, at_time=time(10), minutes=60, reason="", by=carmen.actor)
+    assert days_of(client) == [], "not this Friday"
+    with now_on(15, 9):  # Wednesday before it
+        assert days_of(client) == ["2", "5"]
+
+
+def test_a_page_is_full_though_one_of_it_is_called_off(program, carmen, walk, client):
+    """What is left out takes no place away from others, and no other way on says that there is more."""
+    for number in range(21):
+        group = groups.open_group(program=program, values=dict(VALUES), submit_key=uuid4(), by=carmen.actor)
+        actions.show_group(group=group, told=TOLD | {"name": f"Coffee {number:02}"}, by=carmen.actor)
+        if number % 7 == 0:
+            groups.cancel_session(occasion=next_tuesday(group, program), reason="", by=carmen.actor)
+    for near in ("", "Riverbend"):
+        context = client.post(reverse("meetings"), {"when": "week", "near": near, "kind": "program"}).context
+        assert (len(context["rows"]), context["next_page"]) == (18, None)
+    groups.cancel_session(occasion=next_tuesday(walk, program), reason="", by=carmen.actor)
+    for number in range(4):
+        group = groups.open_group(program=program, values=dict(VALUES), submit_key=uuid4(), by=carmen.actor)
+        actions.show_group(group=group, told=TOLD | {"name": f"Tea {number}"}, by=carmen.actor)
+    for near in ("", "Riverbend"):
+        context = client.post(reverse("meetings"), {"when": "week", "near": near, "kind": "program"}).context
+        assert (len(context["rows"]), context["next_page"]) == (20, 2)

@@ -108,6 +108,7 @@ INDEXES = {
     "report_by_resource": "resources.count_waiting",
     "report_by_status": "reports",
     "resource_by_name": "places",
+    "resource_by_world_id": "place",
     "roster_line_by_outcome": "roster_preview",
     "roster_line_kept": "queries.list_kept",
     "run_latest": "runs",

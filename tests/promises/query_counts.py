@@ -248,7 +248,7 @@ QUERIES: dict[str, int] = {
     "peer_profile": 7,
     "peers": 7,
     "people_search": 5,
-    "place": 7,
+    "place": 8,
     "place_report": 7,
     "place_source": 7,
     "place_source_new": 6,

@@ -20,7 +20,7 @@ FIRST = {
 
 RELEASES = {"the first journey": FIRST}
 
-NEW_KINDS = ("runs", "check_in", "measures", "safety", "notes", "phone_support", "reports")
+NEW_KINDS = ("runs", "check_in", "measures", "safety", "notes", "phone_support", "reports", "handover")
 """Policies of kinds that came later go with the way back; the first one of each comes again by its own migration."""
 
 OURS = ("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence")

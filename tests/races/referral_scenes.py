@@ -1,4 +1,4 @@
-"""Three races over a way to a place. One way: a thumb chooses the same place again and again. Its end: the person ends
+"""Four races over a way to a place. One way: a thumb chooses the same place again and again. Its end: the person ends
 it while the place says no, staff note that it is done, and a coordinator sends another page. The end of support beside.
 """
 
@@ -178,6 +178,60 @@ def _judge_end(way: str) -> list[str]:
     ends = list(row.turns.filter(what__in=ENDS).values_list("what", flat=True))
     wrong = [] if len(ends) == 1 else [f"broken: it ended as {sorted(ends)}"]
     return wrong + ([f"it is {row.status} still"] if row.status in OPEN else [])
+
+
+# --- told once --------------------------------------------------------------------------------------------------------
+@scene
+@transaction.atomic
+def set_told_once() -> list[dict]:
+    """A place that nobody told yet. Half of the presses come from one form, half from others; all opened before."""
+    consent, by = signed_consent()
+    way, form = (
+        actions.begin(person=consent.person, way="told", place=PLACE, submit_key=uuid.uuid4(), by=by),
+        uuid.uuid4(),
+    )
+    return [{"way": str(way.pk), "form": str(form if number % 2 else uuid.uuid4())} for number in range(PROCESSES)]
+
+
+@scene
+def told_once(way: str, form: str) -> str:
+    """Send it, and let the worker mail what is due, beside the other workers."""
+    row = Referral.objects.select_related("consent").get(pk=way)
+    try:
+        _link, code = actions.tell_partner(
+            referral=row, address="a@example.org", submit_key=uuid.UUID(form), seen=0, by=house()
+        )
+        answer = "left" if code else "left before"
+    except actions.ToldMeanwhile:
+        answer = "told kindly"
+    mailed: list[str] = []
+    send_due(deliver=lambda *said: mailed.append(said[0]))
+    return f"{answer}, {len(mailed)} mailed"
+
+
+@scene
+def naive_told_once(way: str, form: str) -> str:
+    """Look whether it was told, then send."""
+    row = Referral.objects.select_related("consent").get(pk=way)
+    is_told = row.pages.exists()
+    a_moment()
+    if is_told:
+        return "told kindly, 0 mailed"
+    made, _code = make_link(consent=row.consent, address="a@example.org", submit_key=uuid.uuid4(), by=house())
+    ReferralPage.objects.create(program=program(), referral=row, link=made, made_at=timezone.now())
+    mailed: list[str] = []
+    send_due(deliver=lambda *said: mailed.append(said[0]))
+    return f"left, {len(mailed)} mailed"
+
+
+@scene
+def judge_told_once(each: list[dict], answers: list[str]) -> list[str]:
+    """One page, one mail, and one of them got the code."""
+    pages, mailed = count_pages(each[0]["way"]), sum(int(one.split(", ")[1].split()[0]) for one in answers)
+    wrong = [] if pages == 1 else [f"broken: {pages} pages for one thing"]
+    if mailed != 1:
+        wrong.append(f"broken: {mailed} mails for one thing")
+    return wrong if Counter(one.split(",")[0] for one in answers)["left"] == 1 else [*wrong, f"answers {answers}"]
 
 
 # --- the end of support beside it -------------------------------------------------------------------------------------

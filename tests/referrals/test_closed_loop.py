@@ -1,5 +1,6 @@
 """From a choice to an answer: nothing leaves without a live permission, the partner moves it, Rosa ends it at once."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from tests.story import ZONE, day_there
 
 from alongside.audit.models import Entry
 from alongside.partners import actions as partners
-from alongside.partners.models import LinkWord, PartnerLink
+from alongside.partners.models import LinkMail, LinkWord, PartnerLink
 from alongside.people.acting import as_participant
 from alongside.people.actions import move_episode
 from alongside.people.models import OutgoingMessage
@@ -211,6 +212,40 @@ def test_sent_twice_is_once(permission, begin, carmen):
     again, no_code = actions.tell_partner(referral=way, address="a@example.org", submit_key=key, by=carmen.actor)
     assert (first, no_code) == (again, "") and code
     assert Disclosure.objects.count() == 1 and way.turns.filter(what="sent").count() == 1
+
+
+def test_two_who_press_at_once_send_one_mail_and_the_second_is_told(permission, begin, carmen, signed_in):
+    """Both opened the form when nobody had told the place. Who looks again and means it sends another page."""
+    way, client = begin(), signed_in(carmen)
+    page = f"/referrals/{way.pk}/tell/"
+    form = client.get(page).context["form"]
+    assert form["seen"].value() == 0 and 'name="seen"' in str(form)
+    sent = {"address": "a@example.org", "days": "7", "seen": "0"}
+    first = client.post(page, sent | {"submit_key": str(uuid4())})
+    second = client.post(page, sent | {"submit_key": str(uuid4())}, follow=True, headers={"accept-language": "en"})
+    assert re.search(r"<strong>\d{4} \d{4}</strong>", first.content.decode())
+    assert "nothing was sent a second time" in second.content.decode()
+    assert (Disclosure.objects.count(), LinkMail.objects.count(), way.turns.filter(what="sent").count()) == (1, 1, 1)
+    again = client.get(page).context["form"]["seen"].value()
+    third = client.post(page, sent | {"seen": str(again), "submit_key": str(uuid4())})
+    assert third.status_code == 200 and Disclosure.objects.count() == 2
+    assert client.post(page, {"address": "a@example.org", "days": "7"}).status_code == 302, (
+        "a page of before asks nothing"
+    )
+    assert Disclosure.objects.count() == 2
+
+
+def test_workers_beside_each_other_mail_it_once(permission, begin, carmen):
+    actions.tell_partner(referral=begin(), address="a@example.org", submit_key=uuid4(), by=carmen.actor)
+    mailed: list[str] = []
+
+    def deliver(*said):
+        mailed.append(said[0])
+        assert partners.send_due(deliver=deliver) == {"later": 1} or not partners.send_due(deliver=deliver)
+
+    partners.send_due(deliver=deliver)
+    partners.send_due(deliver=deliver)
+    assert mailed == ["a@example.org"]
 
 
 def test_asking_again_closes_the_earlier_page(told, tell):

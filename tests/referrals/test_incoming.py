@@ -191,6 +191,14 @@ def test_he_reads_what_the_person_signed_for_on_a_page_with_a_code(taken, carmen
     assert Entry.objects.filter(act="partner_link.opened", subject_id=person.pk).count() == 1
 
 
+def test_whoever_referred_is_asked_for_no_answer_and_can_give_none(taken, carmen, show):
+    link, code, token = show(signed_for(taken.inquiry.person, carmen))
+    text = Client().post(f"/page/{token}/", {"code": code}, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "Nothing to answer" in text and "Can you take this on?" not in text and "/answer/" not in text
+    assert partners.answer_link(token=token, link_id=link.pk, accepts=True) is None
+    assert PartnerLink.objects.get(pk=link.pk).status == "opened", "it can be read again"
+
+
 def test_no_link_of_it_lives_longer_than_two_weeks(incoming, taken, carmen, show):
     assert incoming.expires_at - incoming.received_at <= timedelta(days=14)
     with pytest.raises(ValueError, match="1 to 14 days"):
@@ -221,6 +229,19 @@ def test_another_page_closes_the_one_before(taken, carmen, show):
     taken.refresh_from_db()
     assert taken.link == second and partners.open_link(token=token, code=code) is None
     assert PartnerLink.objects.get(pk=first.pk).status == "stopped"
+
+
+def test_two_who_show_how_it_stands_at_once_mail_it_once(taken, carmen, signed_in):
+    consent, client = signed_for(taken.inquiry.person, carmen), signed_in(carmen)
+    page = f"/referrals/in/{taken.pk}/"
+    assert 'name="seen"' in client.get(page).content.decode()
+    sent = {"consent": str(consent.pk), "address": "ito@hospital.example.org", "days": "7", "sure": "on", "seen": ""}
+    assert client.post(f"{page}show/", sent | {"submit_key": str(uuid4())}).status_code == 200
+    second = client.post(f"{page}show/", sent | {"submit_key": str(uuid4())}, follow=True)
+    assert "nothing was sent a second time" in second.content.decode() and Disclosure.objects.count() == 1
+    known = client.get(page).context["form"]["seen"].value()
+    assert client.post(f"{page}show/", sent | {"seen": known, "submit_key": str(uuid4())}).status_code == 200
+    assert Disclosure.objects.count() == 2
 
 
 def test_staff_make_sure_who_wrote_before_anybody_reads_more(taken, carmen, signed_in):

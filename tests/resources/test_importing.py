@@ -129,9 +129,11 @@ def test_what_its_list_no_longer_has_does_not_come_back_by_taking_what_it_said_l
 
 
 def test_two_lists_keep_their_own(program, carmen):
+    """An id that is no UUID says something in its own list only: two places, both shown."""
+    old = as_list({**FOOD, "id": "7"})
     for name in ("2-1-1", "County"):
-        actions.import_list(program=program, feed_name=name, content=as_list(FOOD), file_name="a.json", by=carmen.actor)
-    assert Resource.objects.count() == 2
+        actions.import_list(program=program, feed_name=name, content=old, file_name="a.json", by=carmen.actor)
+    assert Resource.objects.filter(is_shown=True, is_copy=False).count() == 2
 
 
 def test_what_belongs_to_no_service_is_kept_and_goes_with_its_list(bring):

@@ -5,8 +5,11 @@ styles and what only a press loads are not asked for. `REPORT_WEIGHT=1 pytest -s
 """
 
 import gzip
+import json
 import os
+import random
 import re
+from datetime import timedelta
 from functools import cache
 from urllib.parse import urljoin
 from uuid import uuid4
@@ -14,8 +17,19 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from tests.occasions.conftest import VALUES
 from tests.promises.every_url import list_pages
+from tests.resources.lists import as_list, service
+from tests.resources.test_pages import WEEK
 
+from alongside.meetings.actions import add_feed, take_in
+from alongside.meetings.models import Meeting
+from alongside.occasions.actions import make_occasion
+from alongside.occasions.actions import publish as publish_event
+from alongside.resources.actions import import_list
+from alongside.resources.asking import seal
+from alongside.resources.models import Resource
 from alongside.rules.access import may
 from alongside.web.routing import FOR_EVERYBODY
 from alongside.website import actions
@@ -29,6 +43,8 @@ MOST = 100_000
 ASKED = re.compile(r'<(?:link|script|img|use|audio|source|image)\b[^>]*?\s(?:href|src)="([^"]+)"[^>]*>')
 IMPORT = re.compile(r'^import .*?"(\./[^"]+)"', re.MULTILINE)
 URL = re.compile(r'url\(["\']?([^"\')]+)')
+
+TYPES = ["O", "X", "ST", "BE", "D", "S", "SP", "TR", "W"]
 
 OTHERS = {
     "quick_exit": "leads away at once", "set_language": "no page", "demo_door": "in the demo only",
@@ -72,9 +88,10 @@ def files_of(page: str) -> set[str]:
     return found
 
 
-def weigh(client: Client, url: str) -> tuple[int, int, int]:
-    """(bytes of all as sent, bytes of all unpacked, bytes of the HTML as sent) of a first visit."""
-    answer = client.get(url, headers={"accept-encoding": "gzip, deflate, br"})
+def weigh(client: Client, url: str, data: dict | None = None) -> tuple[int, int, int]:
+    """(bytes of all as sent, bytes of all unpacked, bytes of the HTML as sent) of a first visit; `data`: of a form."""
+    headers = {"accept-encoding": "gzip, deflate, br"}
+    answer = client.get(url, headers=headers) if data is None else client.post(url, data, headers=headers)
     assert answer.status_code == 200, url
     is_small = answer.get("Content-Encoding") == "gzip"
     assert is_small or (url.startswith(UNPACKED) and url != reverse("refer")), url
@@ -114,6 +131,73 @@ def test_a_first_visit_to_any_public_page_is_light(addresses, language):
             print(f"  {name:20} {sent:7} {unpacked:7} {html:6}")
     assert {name: row[0] for name, row in rows.items() if row[0] >= MOST} == {}
     assert min(row[0] for row in rows.values()) > 50_000, "fonts and styles were counted"
+
+
+def prose(rng: random.Random, words: int) -> str:
+    """Text that does not pack better than text does: each word is another one."""
+    return " ".join("".join(rng.choices("aeiouaeionrstlcdmnrst", k=rng.randint(2, 9))) for _word in range(words))
+
+
+@pytest.fixture
+def full(whole_story):
+    """Far more than a page holds: meetings of all kinds, places with hours, events; each with texts of its own."""
+    rng, story = random.Random(7), whole_story
+    by, program, now = story.carmen.actor, story.program, timezone.now()
+    feed = add_feed(
+        program=program, way="file", name="Intergroup of the whole valley", site="https://valley.example.org", url="",
+        fellowship="aa", time_zone="America/Los_Angeles", every_hours=0, language="es", submit_key=uuid4(), by=by,
+    )  # fmt: skip
+    rows = [
+        {"slug": f"w{n}", "name": prose(rng, 6), "day": list(range(7)), "time": f"{n % 24:02}:15",
+         "types": TYPES[: n % 9],
+         "location": prose(rng, 4), "group": prose(rng, 3), "notes": prose(rng, 40), "latitude": 34 + n / 1000,
+         "longitude": -118.2, "formatted_address": f"{n} {prose(rng, 2)}, Riverbend, CA 90033, USA",
+         "conference_url": f"https://zoom.us/j/{rng.randrange(10**10)}", "updated": "2026-01-02 03:04:05"}
+        for n in range(60)
+    ]  # fmt: skip
+    take_in(feed=feed, content=json.dumps(rows).encode(), by=by)
+    many = [
+        service(n, prose(rng, 5), description=prose(rng, 90), eligibility_description=prose(rng, 30),
+                application_process=prose(rng, 30), interpretation_services=prose(rng, 8), schedules=WEEK)
+        for n in range(60)
+    ]  # fmt: skip
+    import_list(program=program, feed_name="2-1-1", content=as_list(*many), file_name="a.json", by=by)
+    for n in range(24):
+        day = timezone.localdate(now) + timedelta(days=n + 1)
+        values = VALUES | {"on_day": day, "until_day": day, "place": prose(rng, 5), "capacity": None}
+        values |= {f"{name}_{one}": prose(rng, size) for name, size in (("title", 5), ("words", 60), ("bring", 8))
+                   for one in ("en", "es")}  # fmt: skip
+        publish_event(occasion=make_occasion(program=program, values=values, submit_key=uuid4(), by=by), by=by)
+    return story
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_full_pages_are_light_too(full, language):
+    """Twenty meetings, with and without a map; twenty places; one of each; a month of events."""
+    client = Client()
+    client.cookies.load({"django_language": language})
+    searches = {
+        "week": {"when": "week", "near": ""}, "near": {"when": "week", "near": "Riverbend"},
+        "kinds": {"when": "week", "near": "90033", "mode": "online", "fellowship": "aa", "types": ["O"]},
+    }  # fmt: skip
+    rows = {f"finder, {name}": weigh(client, reverse("meetings"), asked) for name, asked in searches.items()}
+    assert len(client.post(reverse("meetings"), searches["near"]).context["rows"]) == 20
+    found = f"{reverse('places')}?s={seal({'place': 'Moss'})}"
+    assert len(client.get(found).context["rows"]) == 20
+    rows |= {
+        "places found": weigh(client, found),
+        "places open": weigh(client, f"{reverse('places')}?s={seal({'is_open': 'on'})}"),
+    }
+    rows["place"] = weigh(client, reverse("place", args=[Resource.objects.filter(is_shown=True).last().pk]))
+    rows["meeting"] = weigh(client, reverse("meeting", args=[Meeting.objects.get(key="w8").pk]))
+    rows |= {name: weigh(client, reverse(name)) for name in ("events", "stories", "public_home", "help_now", "refer")}
+    if os.environ.get("REPORT_WEIGHT"):
+        print(f"\n{language}, full: page, sent, unpacked, of it HTML sent")
+        for name, (sent, unpacked, html) in rows.items():
+            print(f"  {name:20} {sent:7} {unpacked:7} {html:6}")
+    assert {name: row[0] for name, row in rows.items() if row[0] >= MOST} == {}
+    full_ones = [row[2] for name, row in rows.items() if name.startswith(("finder", "places"))]
+    assert min(full_ones) > 6_000, "pages with twenty rows on them"
 
 
 def test_a_browser_that_unpacks_nothing_gets_them_as_they_are(program):

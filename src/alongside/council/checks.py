@@ -7,6 +7,7 @@ from alongside.rules import matching
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.handover import HandoverPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching.daily import DailyPolicy
 from alongside.rules.note_modes import NotePolicy
@@ -45,6 +46,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "notes": NotePolicy.from_values,
     "phone_support": PhoneSupportPolicy.from_values,
     "reports": ReportPolicy.from_values,
+    "handover": HandoverPolicy.from_values,
 }
 
 

@@ -10,6 +10,7 @@ check_in: seven questions, once a week for whoever wishes a reminder; the number
 notes: words are read together before they are kept (`rules.note_modes`; field notes, (b) 4).
 phone_support: weekly for twelve weeks, then as the person wishes; two more tries in seven days; what a caller says.
 reports: the lists of federal law alone; a program whose state wants more names the statute (`rules.report_lists`).
+handover: a call together, a name to ask for, a day, a ride, papers, and asked how it went (`rules.handover`).
 measures: resources for recovery each quarter, feeling alone every six weeks, readiness monthly; nothing of a clinic.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.handover import HandoverPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_POLICY
 from alongside.rules.matching.daily import DailyPolicy
@@ -46,4 +48,5 @@ DEFAULT_VALUES: Mapping[str, dict[str, Any]] = {
     "notes": NotePolicy().to_values(),
     "phone_support": PhoneSupportPolicy().to_values(),
     "reports": ReportPolicy().to_values(),
+    "handover": HandoverPolicy().to_values(),
 }

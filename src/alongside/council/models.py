@@ -7,6 +7,7 @@ from alongside.people.models import ProgramRow, one_of
 
 POLICY_KINDS = (
     "matching", "runs", "cadence", "offers", "check_in", "measures", "safety", "notes", "phone_support", "reports",
+    "handover",
 )  # fmt: skip
 
 

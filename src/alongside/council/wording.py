@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.check_in import CheckInPolicy
 from alongside.rules.escalation import SafetyPolicy
+from alongside.rules.handover import HandoverPolicy
 from alongside.rules.instruments import MeasuresPolicy
 from alongside.rules.matching import DEFAULT_WEIGHTS
 from alongside.rules.matching.daily import DailyPolicy
@@ -41,6 +42,7 @@ KIND_TITLES = {
     "notes": gettext_lazy("What is written down about a talk"),
     "phone_support": gettext_lazy("How we call people"),
     "reports": gettext_lazy("What a report that the law demands may say"),
+    "handover": gettext_lazy("How we go along to another place"),
 }
 KIND_INTROS = {
     "matching": gettext_lazy(
@@ -70,7 +72,20 @@ KIND_INTROS = {
         "Some things have to be reported by law. Then a short list says what may be told, and nothing else is. Our "
         "state may want something of its own: each question stands here with the law that asks it."
     ),
+    "handover": gettext_lazy(
+        "When somebody wants help from another place, nobody is just handed a number. These steps stand beside the way "
+        "there. Each may be left out; a way that began keeps the steps it began with."
+    ),
 }
+HANDOVER_STEPS = {
+    "called_together": gettext_lazy("Call the place together"),
+    "introduced": gettext_lazy("Say who is who: a name to ask for"),
+    "date_set": gettext_lazy("A day and a time are set"),
+    "ride": gettext_lazy("A way to get there"),
+    "papers": gettext_lazy("Papers to bring are ready"),
+    "followed_up": gettext_lazy("Asked how it went, within 7 days"),
+}
+"""The steps that we have words for, by their codes (`rules.referrals.STEPS`)."""
 REPORTS = {
     "child_abuse": gettext_lazy("A child may be hurt or neglected"),
     "crime": gettext_lazy("A crime here or against somebody who works here, or a threat of one"),
@@ -343,6 +358,14 @@ def _describe_reports(values: Mapping) -> list[Line]:
     return lines
 
 
+def _describe_handover(values: Mapping) -> list[Line]:
+    policy, language = HandoverPolicy.from_values(values), "es" if (get_language() or "").startswith("es") else "en"
+    steps = [one.words.get(language) or str(HANDOVER_STEPS[one.code]) for one in policy.steps]
+    if not steps:
+        return [Line(_("Steps"), _("No list: each way is talked about as it is"))]
+    return [Line(_("Step %(number)d") % {"number": number}, step) for number, step in enumerate(steps, 1)]
+
+
 def _minutes(minutes: int) -> str:
     if minutes % 60 == 0:
         return ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
@@ -372,6 +395,7 @@ DESCRIBERS: dict[str, Callable[[Mapping], list[Line]]] = {
     "notes": _describe_notes,
     "phone_support": _describe_phone_support,
     "reports": _describe_reports,
+    "handover": _describe_handover,
 }
 
 

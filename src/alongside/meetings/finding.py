@@ -6,7 +6,7 @@ week. It stops as soon as a page is full, so that its cost does not grow with wh
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import merge, nsmallest
 from itertools import islice
 from uuid import UUID
@@ -19,6 +19,7 @@ from alongside.rules.meetings.kinds import SECULAR_TYPE
 from alongside.rules.meetings.places import MILES_PER_DEGREE, WIDENED, cells_around, miles_between, shrink
 from alongside.rules.meetings.times import Window, day_of, group_zones, is_in, minutes_ahead, next_moments
 
+from .changes import Change, list_changes
 from .models import NO_CELL, NO_DAY, Feed, Meeting, Slot
 
 PER_PAGE = 20
@@ -65,6 +66,7 @@ class Found:
     """A meeting with the time at which it is next; `miles` from where somebody asked, None where nobody can say.
 
     `is_about`: of where it is only the city or the postal code is known, so that the miles are those to its middle.
+    `change`: where this time is not the usual one.
     """
 
     meeting_id: UUID
@@ -73,6 +75,7 @@ class Found:
     miles: float | None
     is_about: bool = False
     meeting: Meeting | None = None
+    change: Change | None = None
 
     def is_on(self, now: datetime) -> bool:
         """Whether it has begun."""
@@ -95,6 +98,7 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
     """
     feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals", "meanings")}
     groups = group_zones((zone for feed in feeds.values() for zone in feed.zones), search.when, now)
+    changed = Changed.known(now)
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
     some: list[Found] = []
     miles = search.miles if search.near else 0
@@ -102,14 +106,68 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
         named = _rows_named(search, {window.day for windows in groups for window in windows})
         for miles in _reaches(search):
             # A later page is as far as the first: the first that is not empty from its beginning.
-            if found := _near(search, miles, named, groups, now, skip + PER_PAGE + 1):
+            if found := _near(search, miles, named, groups, changed, now, skip + PER_PAGE + 1):
                 some = found[skip:]
                 break
     else:
-        ways = [_in_order(search, windows, names if len(groups) > 1 else [], now, skip + PER_PAGE + 1)
-                for windows, names in groups.items()]  # fmt: skip
+        ways: list[Iterable[Found]] = [
+            _in_order(search, windows, names if len(groups) > 1 else [], changed, now, skip + PER_PAGE + 1)
+            for windows, names in groups.items()
+        ]
+        ways.append(_moved(search, _asked(search), groups, changed, now))
         some = list(islice(merge(*ways, key=lambda one: one.starts_at), skip, skip + PER_PAGE + 1))
     return Page(tuple(_with_meetings(some[:PER_PAGE], feeds)), len(some) > PER_PAGE, miles)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Single times that are not as the week says: called off or moved, by meeting and the day by the week."""
+
+    by_day: Mapping[tuple[UUID, date], Change]
+
+    @classmethod
+    def known(cls, now: datetime) -> "Changed":
+        """Of meetings of our own; where there is none, one small question and no more."""
+        rows = list(Meeting.objects.filter(shows__isnull=False, gone_at__isnull=True).select_related("program"))
+        changes = list_changes(rows, rows[0].program, now) if rows else {}
+        return cls({(key, one.on_day): one for key, found in changes.items() for one in found})
+
+    @property
+    def moved(self) -> list[tuple[UUID, Change]]:
+        """Those that take place at another time."""
+        return [(key, one) for (key, _day), one in self.by_day.items() if one.begins and one.until]
+
+    def holds(self, row: tuple, now: datetime) -> bool:
+        """Whether the next time of a slot is one of these: then it is not found there."""
+        if not self.by_day:
+            return False
+        meeting_id, day, starts, ends, zone = row[:5]
+        begins, _until = next_moments(day, starts, ends, ZoneInfo(zone), now)
+        return (meeting_id, begins.date()) in self.by_day
+
+
+def _moved(
+    search: Search, asked: QuerySet[Slot], groups: Mapping[tuple[Window, ...], list[str]], changed: Changed,
+    now: datetime,
+) -> list[Found]:  # fmt: skip
+    """Those that fit and were moved to a time that is asked for, by that time."""
+    moved = changed.moved
+    rows = asked.filter(meeting_id__in={key for key, _change in moved}).exclude(day=NO_DAY) if moved else ()
+    slots = {row[0]: row for row in rows.values_list(*COLUMNS)} if moved else {}
+    found = []
+    for key, change in moved:
+        if key not in slots or change.begins is None or change.until is None:
+            continue
+        zone = ZoneInfo(slots[key][4])
+        here = change.begins.astimezone(zone)
+        day, starts = day_of(here.date()), here.hour * 60 + here.minute
+        ends = starts + int((change.until - change.begins).total_seconds() // 60)
+        windows = next((windows for windows, zones in groups.items() if zone.key in zones), ())
+        is_next = next_moments(day, starts, ends, zone, now)[0] == change.begins  # and not one of a later week
+        if is_next and is_in(windows, day, starts, ends):
+            row = (key, day, starts, ends, *slots[key][4:])
+            found.append(replace(_found(row, search.near, now), change=change))
+    return _in_time(search, found, now)
 
 
 def _reaches(search: Search) -> tuple[int, ...]:
@@ -160,8 +218,8 @@ def _rows_named(search: Search, days: Collection[int]) -> list[tuple]:
 
 
 def _near(
-    search: Search, miles: int, named: list[tuple], groups: Mapping[tuple[Window, ...], list[str]], now: datetime,
-    most: int,
+    search: Search, miles: int, named: list[tuple], groups: Mapping[tuple[Window, ...], list[str]], changed: Changed,
+    now: datetime, most: int,
 ) -> list[Found]:  # fmt: skip
     """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
 
@@ -185,12 +243,14 @@ def _near(
             rows += _asked(search).filter(circle & inside).values_list(*COLUMNS)[:MOST_NEAR]
         for row in rows:
             meeting_id, day, starts, ends, zone = row[:5]
-            if zone in here and is_in(wanted[zone], day, starts, ends):
+            if zone in here and is_in(wanted[zone], day, starts, ends) and not changed.holds(row, now):
                 kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
         if len(kept) >= most:
             break
     first_ones = nsmallest(most, kept, key=lambda one: one[:2])
-    return _in_time(search, [_found(row, search.near, now) for _ahead, _id, row in first_ones], now)
+    there = _asked(search).filter(_any_of([*_around(search, miles), *_named(search)]))
+    moved = _moved(search, there, groups, changed, now)
+    return _in_time(search, [*(_found(row, search.near, now) for _ahead, _id, row in first_ones), *moved], now)[:most]
 
 
 def _days_of(windows: Iterable[Window]) -> dict[int, tuple[int, int]]:
@@ -210,7 +270,7 @@ def _in_time(search: Search, found: list[Found], now: datetime) -> list[Found]:
 
 
 def _in_order(
-    search: Search, windows: tuple[Window, ...], zones: list[str], now: datetime, most: int
+    search: Search, windows: tuple[Window, ...], zones: list[str], changed: Changed, now: datetime, most: int
 ) -> Iterator[Found]:
     """What is found anywhere in zones whose clocks agree, the earliest first; asks no further than it is read."""
     asked = _asked(search)
@@ -218,7 +278,8 @@ def _in_order(
         asked = asked.filter(zone__in=zones)
     for window in windows:
         # One window at a time goes along the index and stops at `most`; several in one question would all be sorted.
-        rows = list(asked.filter(_inside(window)).order_by("starts", "pk").values_list(*COLUMNS)[:most])
+        slots = asked.filter(_inside(window)).order_by("starts", "pk").values_list(*COLUMNS)
+        rows = [row for row in slots[: most + len(changed.by_day)] if not changed.holds(row, now)]
         yield from _in_time(search, [_found(row, None, now) for row in rows], now)
 
 

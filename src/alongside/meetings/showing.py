@@ -1,7 +1,7 @@
 """What the finder shows of a meeting: times in words, badges, who keeps it and how fresh it is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from alongside.rules.meetings.times import DAY, is_stale, is_unread, known_zone,
 from alongside.web.templatetags.ui import when as day_in_words
 
 from . import wording
-from .changes import Change, list_changes
+from .changes import Change
 from .drawing import Map, draw
 from .finding import Found
 from .models import OWN, Feed, Meeting
@@ -29,7 +29,6 @@ NEAR_THE_MIDDLE = 3
 def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[dict[str, Any]]:
     """The rows of the list, numbered as on the map."""
     twins = find_twins([one.meeting for one in found if one.meeting])
-    changes = list_changes([one.meeting for one in found if one.meeting], program, now)
     return [
         show_meeting(one.meeting, program, now)
         | {
@@ -37,8 +36,7 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
             "day": _("On now") if one.is_on(now) else speak_day(one.starts_at, one.meeting, program, now),
             "when": speak_hours(one.starts_at, one.ends_at, one.meeting, program, now),
             "miles": _speak_miles(one),
-            "changes": [speak_change(change, one.meeting, program, now)
-                        for change in changes.get(one.meeting_id, []) if change.on_day == _day_of(one, program)],
+            "changes": [speak_change(one.change, one.meeting, program, now)] if one.change else [],
             "others": [
                 words for disagree in (True, False)
                 for words in speak_others(twins.get(one.meeting_id, []), disagree=disagree)
@@ -47,10 +45,6 @@ def show_rows(found: Sequence[Found], program: Program, now: datetime) -> list[d
         for number, one in enumerate(found, 1)
         if one.meeting
     ]  # fmt: skip
-
-
-def _day_of(one: Found, program: Program) -> date:
-    return one.starts_at.astimezone(ZoneInfo(one.meeting.zone or program.time_zone)).date() if one.meeting else date.min
 
 
 def speak_change(change: Change, row: Meeting, program: Program, now: datetime) -> str:

@@ -44,6 +44,7 @@ class PartnerLink(ProgramRow):
     words = EncryptedTextField(blank=True, default="")
     ended_at = models.DateTimeField(null=True)
     follows = models.BooleanField(null=True, help_text="after a yes they may say by it how it went on")
+    only_tells = models.BooleanField(null=True, help_text="read, and not answered: nothing is asked of who referred")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-made_at"], name="partner_link_by_person")]

@@ -134,7 +134,10 @@ class ReferForm(AlongsideForm):
         label=_("Who is this for?"), initial="own_recovery", widget=ChoiceCards,
         choices=[("own_recovery", _("Somebody in or seeking recovery")), ("loved_one", _("Somebody who loves them"))],
     )  # fmt: skip
-    phone = forms.CharField(label=_("Phone of the person"), max_length=40, required=False, widget=PhoneInput)
+    phone = forms.CharField(
+        label=_("Phone of the person"), max_length=40, required=False, widget=PhoneInput,
+        help_text=_("A phone number or an e-mail: one is enough."),
+    )  # fmt: skip
     email = forms.EmailField(label=_("E-mail of the person"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Their language"))
     words = forms.CharField(
@@ -178,6 +181,15 @@ class ReferForm(AlongsideForm):
         }  # fmt: skip
 
 
+class TellForm(MailedLinkForm):
+    """Where the page for a place goes. `seen`: how many pages of it whoever sends saw when they opened this form."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+
 class ShowForm(MailedLinkForm):
     """Where the page about how it stands goes, for how long, and under which permission."""
 
@@ -186,10 +198,12 @@ class ShowForm(MailedLinkForm):
         label=_("I reached them at a number or address that we know from elsewhere, and it was they who wrote"),
         error_messages={"required": _("Please make sure first: anybody can write any name into that form.")},
     )
-    field_order = ("consent", "sure", "address", "days")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    field_order = ("consent", "sure", "address", "days", "seen")
 
-    def __init__(self, *args, permissions=(), **kwargs):
+    def __init__(self, *args, permissions=(), seen: str = "", **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", seen)  # what was held from before tells what was seen then
         self.permissions = {str(one.pk): one for one in permissions}
         self.fields["consent"].choices = [
             (key, f"{one.recipient} · {one.number}") for key, one in self.permissions.items()

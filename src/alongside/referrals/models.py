@@ -116,17 +116,24 @@ class ReferralPage(ProgramRow):
 
 
 class ReferralStep(ProgramRow):
-    """One step of a warm handover, ticked by the person or by whoever walks with them. `number` keeps the order."""
+    """One step of a warm handover, ticked by the person or by whoever walks with them. `number` keeps the order.
+
+    They are those of the policy that was in force when the way began (`rules.handover`).
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="steps", db_index=False)
     code = models.CharField(max_length=15)
+    words = models.JSONField(null=True, help_text="by language, where the step is one of the program's own")
     number = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
-            one_of("code", STEPS, name="referral_step_known"),
+            models.CheckConstraint(
+                condition=Q(code__in=STEPS, words__isnull=True) | Q(code__startswith="own_", words__isnull=False),
+                name="referral_step_known",
+            ),
             models.UniqueConstraint(fields=["referral", "code"], name="referral_step_once"),
         ]
 

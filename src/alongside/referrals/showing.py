@@ -60,7 +60,7 @@ def show_whole(referral: Referral, today: date) -> dict[str, Any]:
         "own_way": wording.OWN_WAYS[referral.way],
         "card": card_of(referral),
         "steps": [
-            {"step": step, "words": wording.STEPS[step.code]}
+            {"step": step, "words": wording.say_step(step)}
             for step in referral.steps.select_related("done_by").order_by("number")
         ],
         "turns": [

@@ -1,12 +1,17 @@
 """Codes of referrals turned into words. Whole sentences stand here; rules answer with codes."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from alongside.council.wording import HANDOVER_STEPS
 from alongside.partners.wording import REASON as PARTNER_REASONS
+
+if TYPE_CHECKING:
+    from .models import ReferralStep
 
 Text = str | Promise
 
@@ -34,14 +39,6 @@ PAGE_OVER: Mapping[str, Text] = {
     ),
 }
 """Of a way without an answer, by how its page ended by itself: what is true of it now."""
-STEPS: Mapping[str, Text] = {
-    "called_together": _("Call the place together"),
-    "introduced": _("Say who is who: a name to ask for"),
-    "date_set": _("A day and a time are set"),
-    "ride": _("A way to get there"),
-    "papers": _("Papers to bring are ready"),
-    "followed_up": _("Asked how it went, within 7 days"),
-}
 REASONS: Mapping[str, Text] = {
     **PARTNER_REASONS,
     "own_wish": _("by their own wish"),
@@ -81,3 +78,9 @@ OWN_SAYS: Mapping[str, Text] = {
     "done": _("It is done: I got what I went for"),
     "not_yet": _("Not yet. Ask me again in a week"),
 }
+
+
+def say_step(step: "ReferralStep") -> str:
+    """A step of a handover in the language of the moment: in our words, or in those that the program wrote."""
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    return (step.words or {}).get(language) or str(HANDOVER_STEPS[step.code])

@@ -51,11 +51,13 @@ class Resource(ProgramRow):
     """One service, as lists and searches need it; all of it stands in its `Record`.
 
     `identity` is its id in its feed; without a feed it was written here. `needs`, `groups`, `languages` are `bits`.
-    `is_listed` ends when its list no longer has it; `is_shown` is that, and not out of service.
+    `is_listed` ends when its list no longer has it; `is_shown` is that, not out of service and no copy: of rows with
+    one `world_id`, which two lists may share, one is shown (`actions.twins`).
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, null=True, related_name="resources", db_index=False)
     identity = models.CharField(max_length=200)
+    world_id = models.UUIDField(null=True, help_text="its identity, where that is a UUID and so the same in every list")
     name = models.CharField(max_length=300)
     organization = models.CharField(max_length=300, blank=True)
     sort_name = models.CharField(max_length=60)
@@ -75,6 +77,7 @@ class Resource(ProgramRow):
     is_listed = models.BooleanField(default=True)
     is_shown = models.BooleanField(default=True)
     is_held = models.BooleanField(default=False)
+    is_copy = models.BooleanField(default=False, help_text="another list has it too, and that one is shown")
     checked_on = models.DateField(null=True)
     changed_on = models.DateField(null=True)
     came_at = models.DateTimeField()
@@ -84,8 +87,19 @@ class Resource(ProgramRow):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["program", "is_shown", "sort_name"], name="resource_by_name")]
+        indexes = [
+            models.Index(fields=["program", "is_shown", "sort_name"], name="resource_by_name"),
+            models.Index(fields=["program", "world_id"], name="resource_by_world_id"),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["program", "world_id"],
+                condition=Q(is_shown=True, world_id__isnull=False),
+                name="resource_shown_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_copy=False) | Q(is_shown=False, is_listed=True), name="resource_copy_is_not_shown"
+            ),
             models.UniqueConstraint(fields=["feed", "identity"], name="resource_one_of_an_id"),
             models.UniqueConstraint(
                 fields=["program", "identity"], condition=Q(feed__isnull=True), name="resource_own_one_of_an_id"

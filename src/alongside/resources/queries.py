@@ -79,6 +79,20 @@ def get_any(resource_id: UUID, **narrower) -> Resource | None:
     return Resource.objects.select_related("record", "feed").filter(pk=resource_id, **narrower).first()
 
 
+def get_shown_twin(resource_id: UUID) -> Resource | None:
+    """Of one that is a copy: the row of the same place that is shown in its stead."""
+    world_id = Resource.objects.filter(pk=resource_id, is_copy=True).values_list("world_id", flat=True).first()
+    return Resource.objects.filter(world_id=world_id, is_shown=True).only("pk").first() if world_id else None
+
+
+def list_other_sources(resource: Resource) -> list[str]:
+    """Names of other lists that have this place too."""
+    if resource.world_id is None:
+        return []
+    twins = Resource.objects.filter(world_id=resource.world_id, is_copy=True, feed__isnull=False)
+    return list(twins.order_by("feed__name").values_list("feed__name", flat=True))
+
+
 def list_feeds() -> QuerySet[Feed]:
     """Lists that came in or have an address, with how many of their resources are listed and how many not any more."""
     return (

@@ -38,9 +38,8 @@ MAY_SAY = {
 }
 """By whom each thing may be said. Only the person says that they did not get there yet; staff note it for them."""
 
-STEPS_VERSION = 1
 STEPS = ("called_together", "introduced", "date_set", "ride", "papers", "followed_up")
-"""A warm handover, step by step: of a referral the list stays as it was when it began."""
+"""Steps of a warm handover that we have words for; which a program takes, its policy says (`rules.handover`)."""
 
 LONGEST_REFERENCE_DAYS = LONGEST_DAYS
 """The page that says "received" is a link like any other (E5)."""

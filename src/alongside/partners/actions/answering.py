@@ -34,7 +34,7 @@ def answer_link(
     with in_program(link), transaction.atomic():
         now = now or timezone.now()
         locked = _lock(link, link_id, now)
-        if locked is None or locked.status != "opened" or locked.expires_at <= now:
+        if locked is None or locked.only_tells or locked.status != "opened" or locked.expires_at <= now:
             return None
         return _answer(locked, "accepted" if accepts else "declined", "" if accepts else reason, words, now)
 

@@ -22,14 +22,14 @@ WAY = "partner_link"
 
 def make_link(
     *, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None,
-    follows: bool = False, to: To | None = None, items: Sequence[str] | None = None,
+    follows: bool = False, only_tells: bool = False, to: To | None = None, items: Sequence[str] | None = None,
     and_note: Callable[[PartnerLink], None] | None = None,
 ) -> tuple[PartnerLink, str]:  # fmt: skip
     """Let what a consent covers leave as a page behind a link, mailed by the worker to `address`.
 
     `to`: who gets it, where a consent for all care reaches somebody whom it does not name. `follows`: after a yes they
-    may say by it how it went on. `and_note` writes down, in the same transaction, what the page is for; what it raises
-    undoes the page. `items`: only these of what the consent covers.
+    may say by it how it went on. `only_tells`: it asks for no answer. `and_note` writes down, in the same transaction,
+    what the page is for; what it raises undoes the page. `items`: only these of what the consent covers.
 
     Returns the link and its code: the code is told by another way than the mail, is never stored, and is "" when this
     `submit_key` has been sent before. Raises `privacy.actions.NotDisclosed`.
@@ -40,7 +40,8 @@ def make_link(
 
     def queue(left: Left) -> None:
         days_open = days or settings.PARTNER_LINK_DAYS
-        link = _queue(left, address=address, code=code, days=days_open, follows=follows, by=by, now=now)
+        asks = {"follows": follows, "only_tells": only_tells}
+        link = _queue(left, address=address, code=code, days=days_open, asks=asks, by=by, now=now)
         made.append(link)
         if and_note is not None:
             and_note(link)
@@ -54,7 +55,7 @@ def make_link(
     return PartnerLink.objects.get(disclosure=left.disclosure), ""
 
 
-def _queue(left: Left, *, address: str, code: str, days: int, follows: bool, by, now: datetime) -> PartnerLink:
+def _queue(left: Left, *, address: str, code: str, days: int, asks: dict[str, bool], by, now: datetime) -> PartnerLink:
     disclosure = left.disclosure
     expires_at = ends_at(now, days, disclosure.consent.expires_at)
     link = PartnerLink(
@@ -67,7 +68,7 @@ def _queue(left: Left, *, address: str, code: str, days: int, follows: bool, by,
         made_at=now,
         made_by_id=by.user_id,
         expires_at=expires_at,
-        follows=follows,
+        **asks,
     )
     link.code_hash = hash_code(link.pk, code)
     link.save(force_insert=True)

@@ -12,12 +12,13 @@ from .going import (
 )
 from .incoming import look_up, receive, set_incoming_aside, show_status, take_into_intake
 from .reminding import remind_due
-from .telling import NoPermission, hear_partner, look_after_consent, look_after_page, tell_partner
+from .telling import NoPermission, ToldMeanwhile, hear_partner, look_after_consent, look_after_page, tell_partner
 
 __all__ = [
     "AlreadyOpen",
     "CannotBeSaid",
     "NoPermission",
+    "ToldMeanwhile",
     "begin",
     "end_with_episode",
     "hear_partner",

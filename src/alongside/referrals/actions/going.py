@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.fields import blind_index
+from alongside.council.queries import get_policy
 from alongside.partners import actions as partners
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Person
@@ -28,8 +29,9 @@ from alongside.referrals.holding import (
 from alongside.referrals.models import Referral, ReferralStep
 from alongside.resources.models import Resource
 from alongside.rules.consent import KINDS
+from alongside.rules.handover import HandoverPolicy
 from alongside.rules.partner_links import OPEN as OPEN_PAGES
-from alongside.rules.referrals import MAY_SAY, OPEN, SAYS, STEPS, fits_first_contact, same_name, state_after
+from alongside.rules.referrals import MAY_SAY, OPEN, SAYS, fits_first_contact, same_name, state_after
 
 ASKS_FOR_HELP = ("not_reached", "declined")
 
@@ -69,8 +71,14 @@ def begin(
                     referral.consent = find_consent(referral)
                 log_turn(referral, "begun", by=by, now=now)
                 ReferralStep.objects.bulk_create(
-                    ReferralStep(program_id=person.program_id, referral=referral, code=code, number=number)
-                    for number, code in enumerate(STEPS)
+                    ReferralStep(
+                        program_id=person.program_id,
+                        referral=referral,
+                        code=step.code,
+                        words=dict(step.words) or None,
+                        number=number,
+                    )
+                    for number, step in enumerate(HandoverPolicy.from_values(get_policy("handover").values).steps)
                 )
     except IntegrityError:
         found = find_open(person.pk, resource, place)

@@ -28,6 +28,8 @@ from alongside.referrals.models import Incoming
 from alongside.rules.lifecycles import INCOMING
 from alongside.rules.referrals import LONGEST_REFERENCE_DAYS, names_them
 
+from .telling import ToldMeanwhile
+
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 KEYS = UUID("6f1c0f0e-5a56-4a5e-9a44-0a5f4f2f7a10")
 ITEM = "being_here"
@@ -102,13 +104,14 @@ def set_incoming_aside(*, incoming: Incoming, by) -> Incoming:
 
 
 def show_status(
-    *, incoming: Incoming, consent: Consent, address: str, submit_key: UUID, by, days: int | None = None,
-    now: datetime | None = None,
+    *, incoming: Incoming, consent: Consent, address: str, submit_key: UUID, by, seen: UUID | str | None = None,
+    days: int | None = None, now: datetime | None = None,
 ) -> tuple[PartnerLink, str]:  # fmt: skip
     """Give whoever referred them a page that says since when somebody is here: (link, code), as `partners.make_link`.
 
-    Only under that person's own permission, for this recipient by name; an earlier page of it closes. Raises
-    `privacy.actions.NotDisclosed`, and then nothing has left.
+    Only under that person's own permission, for this recipient by name; an earlier page of it closes. `seen`: the id of
+    the page that the sender knew of, "" for none; with another there now it is not sent twice. Raises `ToldMeanwhile`
+    or `privacy.actions.NotDisclosed`, and then nothing has left.
     """
 
     def beside(link: PartnerLink) -> None:
@@ -116,6 +119,8 @@ def show_status(
         is_theirs = found.inquiry is not None and found.inquiry.person_id == consent.person_id
         if not is_theirs or not names_them(consent.recipient or "", found.from_name, found.from_place):
             raise NotDisclosed("other_recipient")
+        if seen is not None and str(seen) != str(found.link_id or ""):
+            raise ToldMeanwhile
         if found.link is not None:
             partners.stop_link(link=found.link, by=by, now=now)
         found.link = link
@@ -124,7 +129,7 @@ def show_status(
 
     return partners.make_link(
         consent=consent, items=(ITEM,), address=address, days=days, submit_key=submit_key, by=by, now=now,
-        and_note=beside,
+        only_tells=True, and_note=beside,
     )  # fmt: skip
 
 

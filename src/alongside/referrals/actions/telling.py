@@ -20,13 +20,19 @@ class NoPermission(Exception):
     """There is no signed permission for this recipient, so nothing leaves."""
 
 
+class ToldMeanwhile(Exception):
+    """Somebody told the place since this sender looked, so nothing is sent a second time."""
+
+
 def tell_partner(
-    *, referral: Referral, address: str, submit_key: UUID, by, days: int | None = None, now: datetime | None = None
-) -> tuple[PartnerLink, str]:
+    *, referral: Referral, address: str, submit_key: UUID, by, seen: int | None = None, days: int | None = None,
+    now: datetime | None = None,
+) -> tuple[PartnerLink, str]:  # fmt: skip
     """Give the partner a page with what the permission covers: (link, code). The code is "" for the same key again.
 
-    Disclosure, page and its place beside the referral commit together. Earlier pages of it close. Raises
-    `NoPermission`, `CannotBeSaid`, or `privacy.actions.NotDisclosed`.
+    Disclosure, page and its place beside the referral commit together. Earlier pages of it close. `seen`: how many
+    pages of it the sender knew of; with another there now the place is not told the same thing twice. Raises
+    `NoPermission`, `CannotBeSaid`, `ToldMeanwhile`, or `privacy.actions.NotDisclosed`; then nothing has left.
     """
     now, consent = now or timezone.now(), referral.consent
     if referral.way != "told" or referral.status not in OPEN:
@@ -38,6 +44,8 @@ def tell_partner(
         found = lock(referral.pk)
         if found.status not in OPEN or found.consent_id != link.consent_id:
             raise CannotBeSaid
+        if seen is not None and found.pages.count() != seen:
+            raise ToldMeanwhile
         for page in found.pages.select_related("link").filter(link__status__in=[*OPEN_PAGES, "accepted"]):
             partners.stop_link(link=page.link, by=by, now=now)
         ReferralPage.objects.create(program_id=found.program_id, referral=found, link=link, made_at=now)

@@ -55,7 +55,7 @@ def incoming(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 def _form(found: Incoming, data: QueryDict | None = None, held: dict | None = None) -> ShowForm:
     return ShowForm(
         data, permissions=queries.list_permissions_for(found), addresses=[found.from_reach],
-        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS, held=held,
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS, held=held, seen=str(found.link_id or ""),
     )  # fmt: skip
 
 
@@ -113,8 +113,13 @@ def _show(request: HttpRequest, found: Incoming, form: ShowForm) -> HttpResponse
     try:
         link, code = actions.show_status(
             incoming=found, consent=form.permissions[values["consent"]], address=values["address"],
-            days=values["days"], submit_key=values["submit_key"] or uuid4(), by=request.actor,
+            seen=values["seen"], days=values["days"], submit_key=values["submit_key"] or uuid4(), by=request.actor,
         )  # fmt: skip
+    except actions.ToldMeanwhile:
+        messages.info(request, _(
+            "Somebody sent them a page since you opened this form, so nothing was sent a second time. You see it here."
+        ))  # fmt: skip
+        return redirect("incoming", incoming_id=found.pk)
     except NotDisclosed:
         messages.warning(request, _("Nothing leaves under this permission now."))
         return redirect("incoming", incoming_id=found.pk)

@@ -18,14 +18,13 @@ from alongside.people.step_up import ask_who_it_is
 from alongside.privacy.actions import NotDisclosed, note_opened
 from alongside.privacy.queries import get_participant_visible_to
 from alongside.referrals import actions, queries
-from alongside.referrals.forms import EndForm, SayForm
+from alongside.referrals.forms import EndForm, SayForm, TellForm
 from alongside.referrals.holding import permits
 from alongside.referrals.models import Referral
 from alongside.referrals.showing import show_measure, show_row, show_whole
 from alongside.rules.access import may
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.rules.partner_links import LONGEST_DAYS
-from alongside.web.forms import MailedLinkForm
 
 from .choosing import as_redirect, choose
 
@@ -164,9 +163,11 @@ def referral_tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = _referral(request, referral_id)
     consent = found.consent
     is_ready = found.way == "told" and not found.ended_at and permits(found)
-    form = MailedLinkForm(
-        request.POST or None, addresses=[found.address, consent.recipient_address if consent else ""],
-        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS, held=held_values(request),
+    form = TellForm(
+        request.POST or None,
+        addresses=[found.address, consent.recipient_address if consent else ""],
+        days=settings.PARTNER_LINK_DAYS, longest=LONGEST_DAYS,
+        held={"seen": found.pages.count(), **held_values(request)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return ask_who_it_is(request) or _tell(request, found, form.cleaned_data)
@@ -178,8 +179,13 @@ def _tell(request: HttpRequest, found: Referral, values: dict) -> HttpResponse:
     try:
         link, code = actions.tell_partner(
             referral=found, address=values["address"], days=values["days"],
-            submit_key=values["submit_key"] or uuid4(), by=request.actor,
+            seen=values["seen"], submit_key=values["submit_key"] or uuid4(), by=request.actor,
         )  # fmt: skip
+    except actions.ToldMeanwhile:
+        messages.info(request, _(
+            "Somebody told them since you opened this form, so nothing was sent a second time. You see it here."
+        ))  # fmt: skip
+        return redirect("referral", referral_id=found.pk)
     except (NotDisclosed, actions.NoPermission, actions.CannotBeSaid):
         messages.warning(request, _("Nothing left: no signed permission names this place now."))
         return redirect("referral", referral_id=found.pk)

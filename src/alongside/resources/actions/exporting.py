@@ -14,8 +14,10 @@ WRITERS = {"json": write_json, "tables": write_tables}
 
 
 def list_documents() -> Iterator[Document]:
-    """All that is listed, and what its lists hold beside it."""
-    records = Record.objects.filter(resource__is_listed=True).order_by("resource__sort_name", "resource_id")
+    """All that is listed, each id once, and what its lists hold beside it."""
+    records = Record.objects.filter(resource__is_listed=True, resource__is_copy=False).order_by(
+        "resource__sort_name", "resource_id"
+    )
     for document in records.values_list("document", flat=True).iterator(500):
         yield Document(SERVICE, document)
     for table, document in Leftover.objects.order_by("table", "pk").values_list("table", "document").iterator(500):

@@ -18,7 +18,9 @@ from alongside.resources.models import Feed, Leftover, ListFile, Record, Resourc
 from alongside.rules.lifecycles import RESOURCE_LIST, STAFF, SYSTEM
 from alongside.rules.resources import Document, Package, read
 from alongside.rules.resources.found import MOST_BYTES
+from alongside.rules.resources.twins import world_id
 
+from . import twins
 from .in_time import BY_ITSELF, ON_A_PAGE, within
 from .planning import Plan, make_plan
 
@@ -129,14 +131,21 @@ def write_package(
 
     `check` looks at what would happen and may raise: then nothing is written.
     """
-    feed = Feed.objects.select_for_update().get(pk=feed.pk)
+    # All lists of a program, in one order: two that bring the same place come one after the other.
+    feeds = Feed.objects.select_for_update().filter(program_id=feed.program_id).order_by("pk")
+    (feed,) = (one for one in feeds if one.pk == feed.pk)
     plan = make_plan(feed, package, is_whole=is_whole)
     if check:
         check(plan)
-    _write_new(feed, plan.new, now)
-    _write_changed(plan, now)
+    touched = [world_id(document.identity) for document in plan.documents]
+    shared = _shared_with_others(feed, touched)
+    _write_new(feed, plan.new, shared, now)
+    _write_changed(plan, shared, now)
     for keys in _parts(plan.vanished):
-        Resource.objects.filter(pk__in=keys).update(is_listed=False, is_shown=False, gone_at=now)
+        rows = Resource.objects.filter(pk__in=keys)
+        touched += rows.values_list("world_id", flat=True)
+        rows.update(is_listed=False, is_shown=False, is_copy=False, gone_at=now)
+    twins.settle(touched)
     _write_leftovers(feed, plan)
     feed.imported_at = now
     feed.title, feed.license = package.title or feed.title, package.license or feed.license
@@ -149,15 +158,22 @@ def _parts(rows: list, size: int = BATCH):
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def _write_new(feed: Feed, documents: list[Document], now: datetime) -> None:
+def _shared_with_others(feed: Feed, ids: list[UUID | None]) -> set[UUID]:
+    """Those of these ids that another list has too, or somebody wrote here."""
+    own = Resource.objects.filter(feed=feed).values("pk")
+    return twins.shared_ids(ids, besides=own)
+
+
+def _write_new(feed: Feed, documents: list[Document], shared: set[UUID], now: datetime) -> None:
     for part in _parts(documents):
         rows = [
             Resource(
                 program_id=feed.program_id, feed=feed, identity=document.identity, came_at=now,
-                digest=document.digest, **columns_of(document.values),
+                digest=document.digest, world_id=world_id(document.identity), **columns_of(document.values),
             )
             for document in part
         ]  # fmt: skip
+        twins.hide(rows, shared)
         Resource.objects.bulk_create(rows)
         Record.objects.bulk_create(
             Record(program_id=feed.program_id, resource=row, document=document.values)
@@ -170,7 +186,7 @@ def _hold(keys: Iterable[UUID]) -> QuerySet[Resource]:
     return Resource.objects.select_for_update().filter(pk__in=keys).order_by("pk")
 
 
-def _write_changed(plan: Plan, now: datetime) -> None:
+def _write_changed(plan: Plan, shared: set[UUID], now: datetime) -> None:
     for part in _parts([*plan.changed, *plan.back]):
         wanted = dict(part)
         rows = list(_hold(wanted).defer("searched", "found_at"))
@@ -181,6 +197,7 @@ def _write_changed(plan: Plan, now: datetime) -> None:
                 columns = {"is_listed": True, "gone_at": None, "is_shown": columns["is_shown"], "digest": row.digest}
             for name, value in columns.items():
                 setattr(row, name, value)
+        twins.hide(rows, shared)
         fresh = [row for row in rows if not row.mended_at]
         Resource.objects.bulk_update(fresh, COLUMNS)
         Resource.objects.bulk_update(
@@ -193,6 +210,7 @@ def _write_changed(plan: Plan, now: datetime) -> None:
         for row in rows:
             row.digest, row.is_held, row.is_listed, row.gone_at = wanted[row.pk].digest, True, True, None
             row.is_shown = row.status not in OUT
+        twins.hide(rows, shared)
         Resource.objects.bulk_update(rows, ["digest", "is_held", "is_listed", "gone_at", "is_shown"])
         _write_records({row.pk: wanted[row.pk].values for row in rows}, "newer")
 
@@ -225,7 +243,7 @@ def summarize(package: Package, plan: Plan) -> dict:
     """What came of a list, in numbers: for the page about it."""
     notes = Counter((one.code, one.field.rsplit(".", 1)[-1]) for one in package.problems if not one.refuses)
     return {
-        **plan.counts, "refused": len(package.refused) + sum(
+        **plan.counts, "shared": plan.shared, "refused": len(package.refused) + sum(
             1 for one in package.problems if one.refuses and one.code in ("not_an_object", "kind_unknown")),
         "beside": len(package.others), "rows": dict(sorted(package.rows.items())),
         "notes": [[code, name, count] for (code, name), count in notes.most_common(40)],

@@ -15,6 +15,8 @@ from alongside.resources.models import Record, Resource
 from alongside.rules.resources.by_hand import into_document
 from alongside.rules.resources.found import digest_of
 
+from . import twins
+
 
 class NotOurs(Exception):
     """A resource of somebody else's list is not set aside here: it goes when its list no longer has it."""
@@ -42,7 +44,7 @@ def write_by_hand(
     if held.feed_id is None:
         held.digest = digest_of(document)
     held.mended_at = now
-    held.save()
+    _save(held)
     kept.document = document
     kept.save(update_fields=["document"])
     record(act="resource.written", by=by, program_id=program.pk, object_kind="resource", object_id=held.pk, now=now)
@@ -55,7 +57,7 @@ def _add(program: Program, values: Mapping[str, Any], by, submit_key: UUID | Non
     identity = str(uuid4())
     document = into_document(None, values, identity=identity)
     made = Resource.objects.create(
-        program=program, identity=identity, came_at=now, mended_at=now, submit_key=submit_key,
+        program=program, identity=identity, world_id=UUID(identity), came_at=now, mended_at=now, submit_key=submit_key,
         digest=digest_of(document), checked_on=_today(now), **columns_of(document),
     )  # fmt: skip
     Record.objects.create(program=program, resource=made, document=document)
@@ -67,6 +69,14 @@ def _today(now: datetime) -> date:
     return timezone.localdate(now)
 
 
+def _save(row: Resource, fields: list[str] | None = None) -> None:
+    """Write it, and settle whether it or another of the same id is shown."""
+    twins.hide([row], twins.shared_ids([row.world_id], besides=[row.pk]))
+    row.save(update_fields=fields)
+    twins.settle([row.world_id])
+    row.refresh_from_db(fields=["is_shown", "is_copy"])
+
+
 @transaction.atomic
 def mark_checked(*, resource: Resource, by, now: datetime | None = None) -> None:
     """Somebody called or went there, and what stands here is right today."""
@@ -75,6 +85,7 @@ def mark_checked(*, resource: Resource, by, now: datetime | None = None) -> None
     if held.checked_on != _today(now):
         held.checked_on = _today(now)
         held.save(update_fields=["checked_on"])
+        twins.settle([held.world_id])
         record(act="resource.checked", by=by, program_id=held.program_id, object_kind="resource", object_id=held.pk)
 
 
@@ -87,7 +98,8 @@ def set_aside(*, resource: Resource, by, back: bool = False, now: datetime | Non
     if held.is_listed is not back:
         held.is_listed = held.is_shown = back
         held.gone_at = None if back else now or timezone.now()
-        held.save(update_fields=["is_listed", "is_shown", "gone_at"])
+        held.is_copy = False
+        _save(held, ["is_listed", "is_shown", "is_copy", "gone_at"])
         record(act="resource.set_aside", by=by, program_id=held.program_id, object_kind="resource", object_id=held.pk)
 
 
@@ -102,7 +114,7 @@ def take_newer(*, resource: Resource, by) -> None:
         if held.is_listed or name not in ("is_listed", "is_shown", "gone_at"):  # what its list dropped stays so
             setattr(held, name, value)
     held.is_held, held.mended_at = False, None
-    held.save()
+    _save(held)
     kept.document, kept.newer = kept.newer, None
     kept.save(update_fields=["document", "newer"])
     record(act="resource.newer_taken", by=by, program_id=held.program_id, object_kind="resource", object_id=held.pk)

@@ -6,11 +6,15 @@ from uuid import UUID
 
 from alongside.resources.models import Feed, Leftover, Resource
 from alongside.rules.resources import Document, Package
+from alongside.rules.resources.twins import world_id
+
+from .twins import shared_ids
 
 
 @dataclass
 class Plan:
-    """`held`: changed in the list and mended here, so it waits. `back`: listed again, as it was."""
+    """`held`: changed in the list and mended here, so it waits. `back`: listed again, as it was. `shared`: how many
+    of the list another list has too."""
 
     new: list[Document] = field(default_factory=list)
     changed: list[tuple[UUID, Document]] = field(default_factory=list)
@@ -18,9 +22,17 @@ class Plan:
     back: list[tuple[UUID, Document]] = field(default_factory=list)
     vanished: list[UUID] = field(default_factory=list)
     same: int = 0
+    shared: int = 0
     new_leftovers: list[tuple[str, Document]] = field(default_factory=list)
     changed_leftovers: list[tuple[UUID, Document]] = field(default_factory=list)
     gone_leftovers: list[UUID] = field(default_factory=list)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """All that would be written of services."""
+        yield from self.new
+        for _key, document in (*self.changed, *self.held, *self.back):
+            yield document
 
     @property
     def counts(self) -> dict[str, int]:
@@ -55,6 +67,8 @@ def make_plan(feed: Feed, package: Package, *, is_whole: bool) -> Plan:
         plan.vanished = [key for identity, (key, _digest, is_listed, _at) in known.items()
                          if is_listed and identity not in kept]  # fmt: skip
     _plan_leftovers(plan, feed, package, is_whole=is_whole)
+    ids = [world_id(document.identity) for document in package.services]
+    plan.shared = len(shared_ids(ids, besides=Resource.objects.filter(feed=feed).values("pk")))
     return plan
 
 

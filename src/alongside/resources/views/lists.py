@@ -77,8 +77,9 @@ def say_counts(counts: dict) -> list[dict]:
     words = {
         "new": _("new"), "changed": _("changed"), "held": _("changed there and mended here"),
         "vanished": _("no longer listed"), "same": _("as they are"), "refused": _("refused"),
+        "shared": _("in another list too, shown once"),
     }  # fmt: skip
-    tones = {"vanished": "sand", "held": "sand", "refused": "urgent", "same": "plain"}
+    tones = {"vanished": "sand", "held": "sand", "refused": "urgent", "same": "plain", "shared": "plain"}
     return [
         {"label": words[name], "count": counts.get(name, 0), "tone": tones.get(name, "")}
         for name in words if counts.get(name) or name in ("new", "changed", "same")

@@ -103,7 +103,8 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     with scope(program=program):
         resource = queries.get_shown(resource_id)
         if resource is None:
-            return _gone(request, resource_id)
+            twin = queries.get_shown_twin(resource_id)
+            return redirect("place", twin.pk) if twin else _gone(request, resource_id)
         card = make_card(resource.record.document)
         today = at.astimezone(zone).date()
         context = {
@@ -115,6 +116,7 @@ def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
             "may_send": may("message_participant", request.actor.roles),
             "may_keep": _may_keep(request),
             "source": resource.feed.name if resource.feed else program.public_name,
+            "also": queries.list_other_sources(resource),
         }  # fmt: skip
         return render(request, "resources/place.html", context)
 

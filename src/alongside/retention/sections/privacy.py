@@ -21,7 +21,7 @@ from alongside.privacy.passed_on_words import say_request
 from alongside.privacy.restriction_queries import name_accounts
 from alongside.privacy.restriction_words import say_restriction
 from alongside.referrals.models import Referral, ReferralTurn
-from alongside.referrals.wording import BY, REASONS, STEPS, TURNS, WAYS
+from alongside.referrals.wording import BY, REASONS, TURNS, WAYS, say_step
 
 from .shape import CHUNK, Row, Section, columns, say_day
 
@@ -110,7 +110,7 @@ def ways(person: Person) -> Iterable[Row]:
             "since": one.requested_at, "until": one.ended_at, "what": one.place, "address": one.address,
             "way": str(WAYS[one.way]), "state": spoken("referral", one.status), "day": one.in_touch_on,
             "reason": str(REASONS.get(one.reason, "")),
-            "before": [*said, *(f"{say_day(step.done_at)}: {STEPS[step.code]}" for step in done)],
+            "before": [*said, *(f"{say_day(step.done_at)}: {say_step(step)}" for step in done)],
         }  # fmt: skip
 
 

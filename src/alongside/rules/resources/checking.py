@@ -7,17 +7,22 @@ from typing import TypeGuard
 
 from .clock import read_time
 from .found import EMPTY, LONGEST, identity_of
-from .hsds import CODES, LISTS, REQUIRED, SINGLES, Values
+from .hsds import CODES, EMAILS, LISTS, REQUIRED, SINGLES, TEXTS, UUIDS, WEB_ADDRESSES, Values
 
 Found = tuple[str, str, object, bool]
 """(code, path of the field, value, whether the row stays out)."""
 
-DAYS = ("valid_from", "valid_to", "dtstart", "until", "assured_date")
+DAYS = ("valid_from", "valid_to", "dtstart", "until", "assured_date", "last_modified", "updated", "last_action_date")
 BYDAY = re.compile(r"^\s*[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)\s*$", re.IGNORECASE)
 RANGES = {"latitude": 90, "longitude": 180}
 LONG_NAME = 500
 WHOLE_NUMBERS = ("minimum_age", "maximum_age", "year_incorporated", "available", "maximum")
 NUMBER = re.compile(r"^\s*\d{1,9}(\.\d{1,6})?\s*$")
+NUMBERS = ("amount", "count", "interval", "extension", "timezone")
+ANY_NUMBER = re.compile(r"^\s*-?\d{1,12}(\.\d{1,6})?\s*$")
+WEB = re.compile(r"^https?://[^\s/?#@]+\.?[^\s]*$", re.IGNORECASE)
+URI = re.compile(r"^[a-z][a-z0-9+.-]{0,30}:[^\s]+$", re.IGNORECASE)
+UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 
 
@@ -72,10 +77,31 @@ def _itself(table: str, values: Values, path: str) -> Iterator[Found]:
     for name in WHOLE_NUMBERS:
         if (value := values.get(name)) not in EMPTY and not NUMBER.match(str(value)):
             yield "not_a_number", f"{path}{name}", value, False
-    if (value := values.get("email")) not in EMPTY and not EMAIL.match(str(value).strip()):
-        yield "no_email", f"{path}email", value, False
+    for name in NUMBERS:
+        if (value := values.get(name)) not in EMPTY and not ANY_NUMBER.match(str(value)):
+            yield "not_a_number", f"{path}{name}", value, False
+    for name in EMAILS:
+        if (value := values.get(name)) not in EMPTY and not EMAIL.match(str(value).strip()):
+            yield "no_email", f"{path}{name}", value, False
+    yield from _types(table, values, path)
     if table == "phone" and (value := values.get("number")) not in EMPTY and not re.search(r"\d", str(value)):
         yield "no_digits", f"{path}number", value, False
+
+
+def _types(table: str, values: Values, path: str) -> Iterator[Found]:
+    """Text, ids and addresses as the standard types them; what hangs inside is looked at by itself."""
+    for name, value in values.items():
+        if value in EMPTY:
+            continue
+        if name in TEXTS or table in WEB_ADDRESSES.get(name, ()):
+            if not isinstance(value, str):
+                yield "not_text", f"{path}{name}", value, False
+        elif name in WEB_ADDRESSES:
+            pattern = URI if name.endswith("uri") else WEB
+            if not (isinstance(value, str) and pattern.match(value.strip())):
+                yield "no_address", f"{path}{name}", value, False
+        elif name in UUIDS and identity_of(value) and not UUID.match(identity_of(value)):
+            yield "no_uuid", f"{path}{name}", value, False
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -97,6 +97,32 @@ NUMBERS = frozenset({
 })  # fmt: skip
 """Columns of tables that are numbers in JSON."""
 
+WEB_ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    "url": (), "website": (), "term_uri": (), "schedule_link": (), "uri": ("service_area",),
+}  # fmt: skip
+"""Fields that hold an address with its scheme -> tables in which the field of this name is plain text."""
+
+EMAILS = ("email", "assurer_email")
+UUIDS = frozenset(
+    {"id", "parent_id", "parent_organization_id", "link_id", "resource_id"} | {f"{one}_id" for one in CSV_NAMES}
+)
+"""The id of an object and those by which it names others: UUIDs since 3.0."""
+
+TEXTS = frozenset({
+    "accreditations", "address_1", "address_2", "address_type", "alert", "alternate_name", "amount_description",
+    "application_process", "assured_date", "attending_type", "attention", "byday", "bymonthday", "byweekno",
+    "byyearday", "character_set", "city", "closes_at", "code", "country", "currency", "department", "description",
+    "details", "document", "dtstart", "eligibility_description", "extent", "extent_type", "external_identifier",
+    "external_identifier_type", "fees", "fees_description", "field_name", "freq", "identifier",
+    "identifier_scheme", "identifier_type", "interpretation_services", "label", "language", "last_action_date",
+    "last_action_type", "last_modified", "legal_status", "licenses", "link_entity", "link_type", "location_type",
+    "logo", "name", "note", "notes", "number", "opens_at", "option", "postal_code", "previous_value", "region",
+    "replacement_value", "resource_type", "scheme", "source", "state_province", "status", "tax_id", "tax_status",
+    "taxonomy", "title", "transportation", "type", "until", "updated", "updated_by", "valid_from", "valid_to",
+    "value", "version", "wait_time", "wkst",
+})  # fmt: skip
+"""Fields that are text, whatever they look like: a postal code is no number."""
+
 
 def reference(parent: str, child: str) -> tuple[str, str]:
     """The fields by which a row of `child` names its parent: (its id, its kind or "").
