@@ -20,6 +20,7 @@ class Acknowledged:
 
     notes: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    worries: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
     words: dict[str, int] = field(default_factory=dict)
     lists: dict[str, bool] = field(default_factory=dict)
@@ -31,8 +32,9 @@ class Acknowledged:
     def so_far(self) -> dict:
         """A copy of it, as the judge of the stage is asked."""
         sharing = {"stops": list(self.stops), "left": list(self.left), "answers": list(self.answers)}
-        return {"notes": list(self.notes), "messages": list(self.messages), "offers": list(self.offers),
-                "words": dict(self.words), "lists": dict(self.lists), "sharing": sharing}  # fmt: skip
+        return {"notes": list(self.notes), "messages": list(self.messages), "worries": list(self.worries),
+                "offers": list(self.offers), "words": dict(self.words), "lists": dict(self.lists),
+                "sharing": sharing}  # fmt: skip
 
 
 class Clients:
@@ -84,8 +86,16 @@ class Clients:
             self.done.strange.append(f"{status} {path} {location}")
 
     def walk(self, pair: dict) -> None:
-        """A peer writes notes and a participant writes messages, in turn."""
-        while not self.stopping.is_set():
+        """A peer writes notes and a participant writes messages, in turn; now and then the peer is worried."""
+        for number in itertools.count():
+            if self.stopping.is_set():
+                return
+            if number % 5 == 0:
+                key = str(uuid4())
+                self.post(
+                    pair["peer_session"], f"/people/{pair['person']}/worry/", self.done.worries, key, submit_key=key,
+                    source="call", words="She did not sound like herself.",
+                )  # fmt: skip
             key = str(uuid4())
             self.post(
                 pair["peer_session"], f"/people/{pair['person']}/note/", self.done.notes, key, submit_key=key,

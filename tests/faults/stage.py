@@ -21,6 +21,7 @@ from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship, Me
 from alongside.people import second_factor
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Membership, OutgoingMessage, Person, SafeContact, User
+from alongside.safety.models import Escalation, Told
 from tests.faults.stage_sharing import judge_sharing, make_permits, rows_with_entries, spoil_sharing
 from tests.faults.stage_size import LIST_ROWS
 from tests.races.scenes import make_offer, make_peer, make_person, open_house, program, scene
@@ -78,8 +79,8 @@ def set_stage(pairs: int, choosers: int, permits: int = 0) -> dict:
 
 
 def judge(
-    notes: list[str], messages: list[str], offers: list[str], words: dict[str, int], lists: dict[str, bool],
-    sharing: dict[str, list[str]],
+    notes: list[str], messages: list[str], worries: list[str], offers: list[str], words: dict[str, int],
+    lists: dict[str, bool], sharing: dict[str, list[str]],
 ) -> dict:  # fmt: skip
     """What is wrong, given the submit keys and offers that were acknowledged; and how much there is.
 
@@ -89,12 +90,15 @@ def judge(
     with scopes_disabled():
         kept_notes = Counter(str(key) for key in Contact.objects.values_list("submit_key", flat=True))
         kept_messages = Counter(str(key) for key in Message.objects.values_list("submit_key", flat=True))
+        kept_worries = Counter(str(key) for key in Escalation.objects.values_list("submit_key", flat=True))
         chosen = {str(pk) for pk in Offer.objects.filter(status="chosen").values_list("pk", flat=True)}
         wrong = {
             "lost notes": [key for key in notes if key not in kept_notes],
             "lost messages": [key for key in messages if key not in kept_messages],
+            "lost worries": [key for key in worries if key not in kept_worries],
+            "worries told to nobody": _told_to_nobody(),
             "lost choices": [pk for pk in offers if pk not in chosen],
-            "doubled": [key for key, count in (kept_notes + kept_messages).items() if count > 1],
+            "doubled": [key for key, count in (kept_notes + kept_messages + kept_worries).items() if count > 1],
             "without its entry": _without_entry(),
             "half begun": _half_begun(),
             "lost words": _lost_words(words),
@@ -104,7 +108,13 @@ def judge(
         more = _count_more()
     return {
         "wrong": {name: found for name, found in wrong.items() if found},
-        "kept": {"notes": len(kept_notes), "messages": len(kept_messages), "choices": len(chosen)} | more,
+        "kept": {
+            "notes": len(kept_notes),
+            "messages": len(kept_messages),
+            "worries": len(kept_worries),
+            "choices": len(chosen),
+        }
+        | more,
     }
 
 
@@ -114,6 +124,7 @@ def _without_entry() -> list[str]:
     for act, rows in (
         ("contact.completed", Contact.objects.all()),
         ("message.sent", Message.objects.all()),
+        ("escalation.raised", Escalation.objects.all()),
         ("offer.chosen", Offer.objects.filter(status="chosen")),
         *rows_with_entries(),
     ):
@@ -121,6 +132,14 @@ def _without_entry() -> list[str]:
         ids = set(rows.values_list("pk", flat=True))
         wrong += [f"{act} {pk}: {entries[pk]}" for pk in ids | entries.keys() if entries[pk] != (pk in ids)]
     return wrong
+
+
+def _told_to_nobody() -> list[str]:
+    """Worries of which not one person was told: raising and telling are one thing."""
+    return [
+        str(pk)
+        for pk in Escalation.objects.exclude(pk__in=Told.objects.values("escalation")).values_list("pk", flat=True)
+    ]
 
 
 def _half_begun() -> list[str]:

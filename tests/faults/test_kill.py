@@ -107,12 +107,12 @@ def test_what_was_acknowledged_survives_every_kill(house):
         server.kill()
     found = stage.ask("judge", **done.so_far())
     print(f"{KILLS} kills, {next(clients.tries)} tries, acknowledged: {len(done.notes)} notes, {len(done.messages)} "
-          f"messages, {len(done.offers)} choices, {sum(done.words.values())} changes, {sum(done.lists.values())} "
-          f"lists, {len(done.stops)} stops, {len(done.left)} disclosures, {len(done.answers)} answers; "
-          f"kept: {found['kept']}")  # fmt: skip
+          f"messages, {len(done.worries)} worries, {len(done.offers)} choices, {sum(done.words.values())} changes, "
+          f"{sum(done.lists.values())} lists, {len(done.stops)} stops, {len(done.left)} disclosures, "
+          f"{len(done.answers)} answers; kept: {found['kept']}")  # fmt: skip
     assert done.strange == []
     assert found["wrong"] == {}
-    assert min(len(done.notes), len(done.messages), len(done.offers), sum(done.words.values())) > 0
+    assert min(len(done.notes), len(done.messages), len(done.worries), len(done.offers), sum(done.words.values())) > 0
     assert min(len(done.stops), len(done.left), len(done.answers)) > 0
     checked = made.run("work", "--once")
     assert checked.returncode == 0, checked.stderr
