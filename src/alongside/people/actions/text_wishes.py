@@ -36,7 +36,7 @@ def stop_texts(*, phone: str, now: datetime | None = None) -> list[Person]:
         for rules in stopped:
             rules.may_text, rules.texts_stopped_at, rules.texts_stopped_number = False, now, number
             rules.save(update_fields=["may_text", "texts_stopped_at", "texts_stopped_number"])
-            _note("person.texts_stopped", rules, alone=len(stopped) == 1)
+            record(**_note("person.texts_stopped", rules, alone=len(stopped) == 1))
         take_back_texts([rules.person for rules in stopped])
     if number:
         day = now.astimezone(UTC).date()
@@ -59,7 +59,7 @@ def start_texts(*, phone: str, message: UUID, now: datetime | None = None) -> li
         for rules in back:
             rules.may_text, rules.texts_stopped_at, rules.texts_stopped_number = True, None, ""
             rules.save(update_fields=["may_text", "texts_stopped_at", "texts_stopped_number"])
-            _note("person.texts_resumed", rules, alone=len(back) == 1)
+            record(**_note("person.texts_resumed", rules, alone=len(back) == 1))
     return [rules.person for rules in back]
 
 
@@ -84,11 +84,11 @@ def _rules_at(number: str) -> list[SafeContact]:
     return [one for one in found.select_for_update(of=("self",)) if _number(one.person.phone) == number]
 
 
-def _note(act: str, rules: SafeContact, *, alone: bool) -> None:
-    """Where several people share a number nobody knows who of them wrote: then the log says that the house did it."""
+def _note(act: str, rules: SafeContact, *, alone: bool) -> dict:
+    """What the log says. Where several people share a number nobody knows who of them wrote; it names the house."""
     person = rules.person
     by = SystemActor(program_id=person.program_id)
     if alone:
         by = Actor(user_id=person.user_id, person_id=person.pk, program_id=person.program_id,
                    roles=frozenset({"participant"}))  # fmt: skip
-    record(**note_safe_contact(rules, by, ["may_text"]) | {"act": act, "reason": "text"})
+    return note_safe_contact(rules, by, ["may_text"]) | {"act": act, "reason": "text"}
