@@ -85,7 +85,7 @@ def _rules_at(number: str) -> list[SafeContact]:
 
 
 def _note(act: str, rules: SafeContact, *, alone: bool) -> dict:
-    """What the log says. Where several people share a number nobody knows who of them wrote: then it names the house."""
+    """What the log says. Where several people share a number nobody knows who of them wrote; it names the house."""
     person = rules.person
     by = SystemActor(program_id=person.program_id)
     if alone:
