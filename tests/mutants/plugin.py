@@ -20,9 +20,10 @@ import threading
 import time
 import types
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
 
 from . import GOAL, SUBJECTS, proofs
@@ -177,25 +178,46 @@ def between(seen: int, of: int) -> tuple[float, float]:
 
 
 def seen_by(module: types.ModuleType, fault: Fault, items: list, patience: int) -> int | None:
-    """The place of the test that sees it, 0 where the process ended otherwise, None when none does."""
+    """The place of the test that sees it, 0 where the process was ended by it, None when none does.
+
+    Whoever saw it has to pass without it, in a process of the same making: else what was seen is no fault of ours.
+    """
+    place = _in_a_fork(lambda: put_in(module, fault), items, patience)
+    if place is not None and _in_a_fork(lambda: None, items[place : place + 1], patience) is not None:
+        raise RuntimeError(f"{items[place].nodeid} fails without a fault, too: nothing can be said of {fault.what}")
+    return place
+
+
+def _in_a_fork(prepare: Callable[[], None], items: list, patience: int) -> int | None:
+    """The place of the first test that fails, 0 where a signal ended them, None when none does."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            connection.close()  # two processes on one connection would spoil it for all that come after
     reads, writes = os.pipe()
     child = os.fork()
     if child:
         os.close(writes)
         with os.fdopen(reads) as told:
             said = told.read()
-        ended_well = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        return None if ended_well and said == "none" else int(said) if said.isdigit() else 0
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code < 0:
+            return 0
+        if said != "none" and not said.isdigit():
+            raise RuntimeError(f"the tests could not be tried: {said or code}")
+        return None if said == "none" else int(said)
     os.close(reads)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, patience)
     with open(os.devnull, "w") as nothing:
         os.dup2(nothing.fileno(), sys.stdout.fileno())
         os.dup2(nothing.fileno(), sys.stderr.fileno())
-    with contextlib.suppress(BaseException):
-        put_in(module, fault)
+    try:
+        prepare()
         place = _first_that_fails(items)
-        os.write(writes, ("none" if place is None else str(place)).encode())
+        answer = "none" if place is None else str(place)
+    except BaseException as error:
+        answer = f"{type(error).__name__} {error}"
+    os.write(writes, answer.encode())
     os._exit(0)
 
 
