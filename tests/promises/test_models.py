@@ -62,6 +62,7 @@ IN_CLEAR = {
     "occasions.Occasion.words_en": "what an event is, for all who may see it",
     "occasions.Occasion.words_es": "what an event is, for all who may see it",
     "occasions.OccasionPlace.left_why": "one of three codes",
+    "referrals.ReferralStep.words": "a step as the program's policy names it, for all alike",
     "running.Job.place": "its number in the list of jobs",
     "interop.ExportRequest.file_format": "csv or xlsx; no file is kept",
 }
