@@ -7,6 +7,7 @@ in each week, four in ten wrote a plan, one in ten is called by volunteers too, 
 import json
 from random import Random
 
+from alongside.assessments.models import Asking
 from alongside.audit.fields import blind_index
 from alongside.calls.models import Agreement, Call
 from alongside.checkins.models import CheckIn, Rhythm
@@ -65,6 +66,8 @@ class RecoveryWork:
             Referral, "id", "program", "person", "way", "place", "place_index", "requested_at", "look_on", "submit_key"
         )
 
+        self.asking = Table(Asking, "id", "program", "person", "due_on", "next_on", "reminded_on", "policy_version")
+
     def came_back(self, minute: int) -> str | None:
         """The day on which somebody told of a return to use, for a few of those who are here since `minute`."""
         if self.rng.random() > RETURNED:
@@ -84,6 +87,7 @@ class RecoveryWork:
             self._way(participant)
         if rng.random() < ALONG:
             self._along(mentorship, participant)
+        self._turn(participant)
         if wished is None and rng.random() < WISHED:
             wished = self.clock.text(self.clock.now - int(rng.random() * 2000))
         return wished
@@ -155,6 +159,13 @@ class RecoveryWork:
             new_id(rng),
         )  # fmt: skip
 
+    def _turn(self, person: str) -> None:
+        """Once in six weeks it is somebody's turn for questions, as the worker reckons it for everybody."""
+        clock = self.clock
+        begun = clock.now - int(self.rng.random() * 42) * MINUTES
+        turn = clock.day(begun)
+        self.asking.add(new_id(self.rng), self.program, person, turn, clock.day(begun + 42 * MINUTES), turn, 1)
+
     def _along(self, mentorship: str, person: str) -> None:
         """Asks the peer to come along on one of the next days."""
         rng, clock, text = self.rng, self.clock, self.clock.text
@@ -177,6 +188,6 @@ class RecoveryWork:
         """With triggers and constraints on: an ask stands only in an open mentorship."""
         for table in (
             self.rhythm, self.check_in, self.sheet, self.goal, self.step, self.agreement, self.call, self.saved,
-            self.ask, self.referral, self.answer,
+            self.ask, self.referral, self.answer, self.asking,
         ):  # fmt: skip
             table.flush()

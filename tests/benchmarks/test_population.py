@@ -81,9 +81,8 @@ with scope(program=program):
 print(*sorted({reason.code for need in needs for reason in need.reasons}))
 """
 
-BY_CHANCE = {"introduction", "questions_due"}
-"""Of a day: a county always has somebody who was introduced within two days, a small program not. Whose turn for
-questions has come is reckoned by the worker, which does not run there."""
+BY_CHANCE = {"introduction"}
+"""Of a day: a county always has somebody who was introduced within two days, a small program not."""
 
 
 def make(house, seed: int = 1, size: str = "tiny") -> None:
