@@ -1,6 +1,7 @@
 """Forms that stand on a page only in a state in which nobody of the story is: it is brought about, and they are tried.
 
-What `test_fuzzed_forms` names as answering nobody (`OUT_OF_REACH`) is tried here, each of it, with the same harm.
+What `test_fuzzed_forms` names as answering nobody (`OUT_OF_REACH`) is tried here, each of it, with the same harm; and
+what only somebody with a link and its code comes to (`BEHIND_A_CODE`), with the proof that the page itself signed.
 """
 
 import hmac
@@ -8,16 +9,28 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.checkins.test_texts import PHONE, opt_in
 from tests.promises.story_itself import Story
 from tests.promises.test_every_url import everybody, no_scope, quiet, sign_in, undone
-from tests.promises.test_fuzzed_forms import FILLS, HARM, KEPT, OUT_OF_REACH, harm_done, name_of, send
+from tests.promises.test_fuzzed_forms import (
+    BEHIND_A_CODE,
+    FILLS,
+    HARM,
+    KEPT,
+    OUT_OF_REACH,
+    harm_done,
+    name_of,
+    send,
+)
 from tests.web.page_forms import Form, forms_of
 
 from alongside.rules.signed_text import LARGEST
@@ -110,12 +123,44 @@ BROUGHT_ABOUT: dict[str, Callable[[Story], tuple[str, str]]] = {
 BY_A_GATEWAY = {"text_in"}
 
 
-def forms_on(cookies, page: str) -> dict[str, Form]:
-    """The forms of a page, by the name of the page that takes them; one without an address of its own goes back."""
+def partner_reads(story: Story, *, answered: bool = False) -> tuple[str, str]:
+    from alongside.partners.actions import answer_link, make_link, open_link, send_due
+
+    sent: list[str] = []
+    _link, code = make_link(
+        consent=story.consent, address="canary.partner@example.org", submit_key=uuid4(), by=story.carmen.actor,
+        follows=True,
+    )  # fmt: skip
+    send_due(deliver=lambda *said: sent.append(said[-1].rstrip("/").rsplit("/", 1)[1]))
+    if answered:
+        opened = open_link(token=sent[-1], code=code)
+        answer_link(token=sent[-1], link_id=opened.link.pk, accepts=True)
+    return reverse("partner_page", args=[sent[-1]]), code
+
+
+def partner_comes_again(story: Story) -> tuple[str, str]:
+    return partner_reads(story, answered=True)
+
+
+def mother_reads(story: Story) -> tuple[str, str]:
+    return reverse("signer_page", args=[story.signer_token]), story.signer_code
+
+
+OPENED: dict[str, tuple[Callable[[Story], tuple[str, str]], dict[str, str]]] = {
+    "partner_answer": (partner_reads, {"answer": "yes"}),
+    "partner_later": (partner_comes_again, {"said": "in_touch"}),
+    "signer_answer": (mother_reads, {"answer": "no"}),
+}
+"""By the name of the page that takes the form: the page with its code, and a right answer to it."""
+
+
+def forms_on(cookies, page: str, code: str = "") -> dict[str, Form]:
+    """The forms of a page, by the name of the page that takes them; one without an address of its own goes back. With a
+    code, those of what it opens."""
     client = Client()
     client.cookies.load({name: cookie.value for name, cookie in cookies.items()})
     with no_scope():
-        body = client.get(page).content.decode()
+        body = (client.post(page, {"code": code}) if code else client.get(page)).content.decode()
     found = {}
     for form in forms_of(body):
         action = form.action or page
@@ -125,6 +170,7 @@ def forms_on(cookies, page: str) -> dict[str, Form]:
 
 def test_each_that_answers_nobody_of_the_story_is_tried_here():
     assert BROUGHT_ABOUT.keys() | BY_A_GATEWAY == OUT_OF_REACH
+    assert OPENED.keys() == BEHIND_A_CODE
 
 
 @pytest.mark.parametrize("name", sorted(BROUGHT_ABOUT))
@@ -147,6 +193,49 @@ def test_in_its_state_nothing_breaks_runs_or_gets_lost(everybody, settings, name
                 if status == 200 and "<form" in body and KEPT.split(" & ")[0] not in body:
                     lost.append(f"{box} when {other} is wrong")
     assert wrong == [] and lost == []
+
+
+def keep_their_proof(form: Form) -> Form:
+    """Filled in all but the proof: with a wrong one every answer is the same no."""
+    return replace(form, kinds={name: kind for name, kind in form.kinds.items() if name != "proof"})
+
+
+@pytest.mark.parametrize("name", sorted(OPENED))
+def test_behind_a_code_nothing_breaks_runs_or_gets_lost(everybody, name):
+    chance, wrong, lost, answers = random.Random(19), [], [], {}
+    with undone():
+        bring_about, right = OPENED[name]
+        page, code = bring_about(everybody)
+        cache.clear()
+        form = forms_on({}, page, code)[name]
+        proof = {"proof": form.values["proof"]}
+        for tried in (keep_their_proof(form), form):
+            for _ in range(max(FILLS, len(HARM))):
+                cache.clear()  # how often somebody may try is counted before anything is looked at
+                wrong += harm_done({}, tried, chance, fills=1)
+        for box in [one for one, kind in form.kinds.items() if kind != "hidden"]:
+            for harm in (*HARM, "not-a-choice"):
+                cache.clear()
+                status, _headers, body = send({}, form.action, proof | {one: [said] for one, said in right.items()}
+                                              | {box: [harm]})  # fmt: skip
+                answers.setdefault(box, set()).add((status, name in map(name_of, actions_in(body))))
+        for box in [one for one, kind in form.kinds.items() if kind in ("textarea", "text")]:
+            cache.clear()
+            first = next(iter(right))
+            body = send({}, form.action, proof | {box: [KEPT], first: ["not-a-choice"]})[2]
+            lost += [box] if KEPT.split(" & ")[0] not in body or name not in map(name_of, actions_in(body)) else []
+        cache.clear()
+        status, _headers, body = send({}, form.action, proof | {one: [said] for one, said in right.items()})
+        assert status == 200 and not actions_in(body) & {form.action, page}, "a right answer is taken"
+    assert wrong == [] and lost == []
+    assert {status for some in answers.values() for status, _again in some} == {200}
+    first = next(iter(right))
+    assert (200, True) in answers[first], "what is wrong in it is shown again: the proof held"
+
+
+def actions_in(body: str) -> set[str]:
+    """Where the forms of a page lead that are neither the way out nor the choice of a language."""
+    return {form.action for form in forms_of(body) if form.action and name_of(form.action) in BEHIND_A_CODE}
 
 
 def test_whatever_a_gateway_brings_has_one_answer_and_breaks_nothing(everybody, settings):
