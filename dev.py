@@ -45,8 +45,9 @@ WRAPPERS: dict[str, tuple[str, ...]] = {"sqlite": (), "postgres": ("-m", "tests.
 MACHINES = {
     "consents": "tests/privacy/test_consent_machine.py",
     "links": "tests/partners/test_link_machine.py",
+    "storm": "tests/races/test_consent_storm.py",
 }
-"""What `deep` runs."""
+"""What `deep` runs: two machines with one process, and eight processes at once."""
 WHOLE = {
     "consent": (("src/alongside/rules/consent/",), ("tests/rules/consent",)),
     "disclosure": (
@@ -288,12 +289,17 @@ def test(options: argparse.Namespace) -> int:
 
 
 def deep(options: argparse.Namespace) -> int:
-    """The two machines that do everything in any order: nothing leaves without a live consent, on either database."""
+    """Everything in any order, also by eight processes at once: nothing leaves without a live consent.
+
+    Each part is told how many steps it owes, counts those it took, and fails with fewer.
+    """
     set_up(dev=True)
     summary, seed = Summary(), secrets.randbelow(2**32) if options.seed is None else options.seed
     chosen = {"TEST_STEPS": str(options.steps), "TEST_PARTS": str(options.parts), "TEST_SEED": str(seed)}
     for database in WRAPPERS if options.database == "both" else (options.database,):
         for name, file in MACHINES.items():
+            if options.machine not in (name, "all"):
+                continue
             say(f"{name} on {database}: {options.steps} steps in {options.parts} parts, seeds from {seed}")
             started, part = time.monotonic(), f"{name} {database}"
             spread = (file, "-q", "-n", str(options.processes), "--maxschedchunk", "1")
@@ -421,6 +427,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--steps", type=int, default=1_000_000, help="of each machine on each database")
     one.add_argument("--parts", type=int, default=20, help="into how many tests they are split")
     one.add_argument("--processes", type=int, default=2)
+    one.add_argument("--machine", choices=[*MACHINES, "all"], default="all")
     one.add_argument("--database", choices=[*WRAPPERS, "both"], default="both")
     one.add_argument("--seed", type=int, help="that of an earlier run, to repeat it")
     one.set_defaults(do=deep)

@@ -98,9 +98,12 @@ def test_a_deep_run_with_fewer_steps_than_asked_fails(monkeypatch, capsys, tmp_p
     monkeypatch.setattr(dev, "set_up", lambda *, dev: None)
     monkeypatch.setattr(dev, "run", run)
     assert dev.main(["deep", "--steps", "50", "--seed", "3"]) == code
-    assert len(seen) == 4, "both machines on both databases"
+    assert len(seen) == 6, "both machines and the storm on both databases"
     assert all((one["TEST_STEPS"], one["TEST_SEED"]) == ("50", "3") for one in seen)
     assert f"{steps or 0} steps from seed 3 in 0 s" in capsys.readouterr().out
+    seen.clear()
+    assert dev.main(["deep", "--steps", "50", "--machine", "storm", "--database", "sqlite"]) == code
+    assert len(seen) == 1
 
 
 def test_a_lint_that_complains_fails_the_whole(monkeypatch, capsys, tmp_path):

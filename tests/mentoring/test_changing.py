@@ -233,6 +233,22 @@ def test_a_peer_who_ends_leaves_the_next_step_to_the_coordinator(signed_in, dant
     assert rosa.episode.status == "waiting"
 
 
+@pytest.mark.parametrize("arranged", [False, True])
+def test_a_peer_may_end_also_while_a_change_is_on_its_way(signed_in, dante, carmen, rosa, walking, arranged):
+    """They are not kept at somebody's side by a wish that nobody has seen to yet; the coordinator asks what is next."""
+    handover = actions.ask_for_another_peer(mentorship=walking, by=rosa.actor)
+    if arranged:
+        actions.arrange_handover(handover=handover, by=carmen.actor)
+    client = signed_in(dante)
+    assert press(client, walking, "end", reason="completed")["Location"] == reverse("caseload")
+    walking.refresh_from_db()
+    handover.refresh_from_db()
+    assert (walking.status, handover.status) == ("ended", "withdrawn")
+    rosa.episode.refresh_from_db()
+    page = signed_in(carmen).get(reverse("handovers" if rosa.episode.status == "active" else "board")).content.decode()
+    assert rosa.person.goes_by in page
+
+
 def test_a_peer_who_cannot_go_on_brings_the_person_back_to_those_who_choose(signed_in, dante, rosa, walking):
     press(signed_in(dante), walking, "end", reason="peer_unavailable")
     rosa.episode.refresh_from_db()

@@ -59,6 +59,15 @@ SUBJECTS = {
          "tests/privacy/test_restrictions.py", "tests/privacy/test_consent.py", "tests/privacy/test_sharing_pages.py",
          "tests/mentoring/test_changing.py", "tests/mentoring/test_team.py"),
     ),
+    "matching": Subject(
+        tuple(f"rules.matching.{name}" for name in (
+            "canonical", "cascades", "certain", "checker", "comparison", "constraints", "daily", "distance", "engine",
+            "explained", "fairness", "fit", "from_rosters", "ordering", "people", "preferences", "proofs",
+            "ranked_lists", "rankings", "reasons", "rolling", "rolling_policy", "shortages", "stable", "stable_ties",
+            "values", "waiting", "what_if",
+        )),
+        ("tests/rules/matching", "--ignore=tests/rules/matching/test_compiled.py"),
+    ),
     "doors": Subject(
         ("web.middleware", "people.models.base", "privacy.refused"),
         ("tests/web/test_headers.py", "tests/web/test_pages.py", "tests/promises/test_isolation.py",

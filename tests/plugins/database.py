@@ -1,5 +1,6 @@
 """The database of the tests: the key ring before it, and the flush that the insert-only tables would refuse."""
 
+import os
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -16,12 +17,23 @@ PAGES = re.compile(
 )
 """Files of pages, and of promises about the source: what pages call is tried on both databases by the other files."""
 
+ALSO = re.compile(r"tests/promises/test_(?:fuzzed_forms|fuzzed_states|foreign_queries)\.py")
+"""Of `once`, and yet tried on both: PostgreSQL refuses what SQLite takes, as a NUL or a number that is too large."""
+
+ALL_ON_BOTH = bool(os.environ.get("TEST_ONCE"))
+"""Nothing is left out on PostgreSQL: a deep run."""
+
+
+def is_for_one(nodeid: str, once: bool) -> bool:
+    """Whether a test is left out on PostgreSQL."""
+    return not ALL_ON_BOTH and not ALSO.match(nodeid) and bool(once or PAGES.search(nodeid))
+
 
 def pytest_collection_modifyitems(config, items):
-    """Tests with real processes begin first, for they take longest. On PostgreSQL those of `once` are left out."""
+    """Tests with real processes begin first, for they take longest. On PostgreSQL most of `once` are left out."""
     items.sort(key=lambda item: item.get_closest_marker("races") is None)
     if connection.vendor == "postgresql":
-        once = [item for item in items if item.get_closest_marker("once") or PAGES.search(item.nodeid)]
+        once = [item for item in items if is_for_one(item.nodeid, bool(item.get_closest_marker("once")))]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if item not in once]
 

@@ -15,8 +15,8 @@ PARTS = {name: proofs.files_of(places) for name, (places, _tests) in dev.WHOLE.i
 WANTED = {("faults", name): files for name, files in FAULTS.items()}
 WANTED |= {("coverage", name): files for name, files in PARTS.items()}
 
-NO_FAULTS_YET = {"matching"}
-"""Parts that K1 names and `tests.mutants` has no subject for."""
+NO_FAULTS_YET = {"matching: the solver and its compiled twins"}
+"""Parts that K1 names and `tests.mutants` has no subject for. What these answer is proven anew at each run."""
 
 
 def list_not_shown() -> set[tuple[str, str]]:
@@ -39,7 +39,7 @@ def test_the_rule_is_open_as_long_as_something_is_not_shown():
     (rule,) = [one for one in read_rules() if one.number == "K1"]
     is_whole = not list_not_shown() and not NO_FAULTS_YET
     assert is_whole or rule.is_open, sorted(list_not_shown())
-    assert {name.partition(" ")[0] for name in NO_FAULTS_YET} <= set(dev.WHOLE)
+    assert {name.partition(":")[0] for name in NO_FAULTS_YET} <= set(dev.WHOLE)
 
 
 def test_only_the_tool_writes_it():

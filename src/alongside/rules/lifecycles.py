@@ -189,9 +189,9 @@ HANDOVER = _table(
     "asked",
     """
     asked > arranged : staff
-    asked > withdrawn : participant staff
+    asked > withdrawn : participant staff system
     arranged > met : peer staff
-    arranged > withdrawn : participant staff
+    arranged > withdrawn : participant staff system
     arranged > finished : staff system
     met > finished : staff system
 """,

@@ -184,11 +184,11 @@ def withdraw_handover(*, handover: Handover, by, stay_together: bool = True, now
     """They stay together after all; the person no longer chooses somebody else.
 
     While peers are being offered, the round is taken back first: `MoveNotAllowed` says so. Without `stay_together` the
-    caller ends the mentorship next.
+    caller ends the mentorship next: the change ends with it by itself, whoever of them may end that.
     """
     lock_episodes([handover.mentorship.episode_id])
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
-    HANDOVER.check_move(handover.status, "withdrawn", by=by.moves_as)
+    HANDOVER.check_move(handover.status, "withdrawn", by=by.moves_as if stay_together else "system")
     handover.status, handover.finished_at = "withdrawn", now or timezone.now()
     handover.save(update_fields=["status", "finished_at"])
     mentorship = Mentorship.objects.select_for_update().get(pk=handover.mentorship_id)
