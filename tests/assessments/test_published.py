@@ -1,11 +1,12 @@
 """What is shipped is what was published: every word, label and point, and the totals that others worked out."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from alongside.assessments.catalog import list_forms
+from alongside.assessments.catalog import get_form, list_forms
 from alongside.rules.instruments import CODES, total
 
 PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
@@ -30,6 +31,17 @@ def test_wording_labels_and_points_are_as_published(code):
     assert [list(points) for points in form.rule.points] == [
         [points for _label, points in item] for item in responses_of(published)
     ]
+
+
+def test_what_is_not_scored_is_as_published_and_of_one_instrument():
+    """Only the PHQ-9 has such a question; its first version, without it, asks and counts the same nine."""
+    shown = {code: form.words["unscored"] for code, form in list_forms().items() if form.rule.unscored}
+    assert set(shown) == {"phq-9"} == {code for code in CODES if "unscored" in PUBLISHED["forms"][code]}
+    (item,), published = shown["phq-9"], PUBLISHED["forms"]["phq-9"]["unscored"]
+    assert (item["en"], item["labels"]["en"]) == (published["item"], published["responses"])
+    first, now = get_form("phq-9", 1), list_forms()["phq-9"]
+    assert now.version == 2 and first.rule.unscored == ()
+    assert first.words["items"] == now.words["items"] and first.rule == replace(now.rule, unscored=())
 
 
 @pytest.mark.parametrize("example", PUBLISHED["examples"], ids=lambda one: one["instrument"])

@@ -438,7 +438,7 @@ def test_a_mistake_in_a_call_that_was_never_theirs_gives_the_words_back(now, tom
 
 @pytest.mark.parametrize("agreed", [False, True])
 def test_whoever_is_called_is_told_truly_who_calls(english, agrees, text_of, agreed):
-    """Staff read that a caller need not be in recovery; the person called reads no less, before they agree and after."""
+    """Staff read that a caller need not be in recovery; the person called reads no less, before and after a yes."""
     if agreed:
         agrees(english)
     said = {

@@ -35,6 +35,7 @@ def rule(code):
         code, tuple(tuple(item["points"]) for item in row["items"]), row["unit"], row["better"], row["alpha"],
         row["important_change"], tuple(row["cuts"]), tuple(row.get("steps", ())), row.get("skip") == "first_zero",
         tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
+        tuple(tuple(item["points"]) for item in row.get("unscored", ())),
     )  # fmt: skip
 
 
@@ -142,6 +143,21 @@ def test_the_last_answer_of_phq9_does_not_wait():
     assert not wants_somebody(phq9, dict.fromkeys(range(8), 3), {})
     assert {code for code in CODES if rule(code).answer_at_once} == {"phq-9"}
     assert not any(wants_somebody(rule(code), each(code, max), {}) for code in CODES if code != "phq-9")
+
+
+def test_what_is_not_scored_is_counted_nowhere():
+    """The difficulty question of PHQ-9: with it, without it and by it alone, the nine say what they said."""
+    phq9 = rule("phq-9")
+    assert phq9.unscored == ((0, 1, 2, 3),) and not any(rule(code).unscored for code in CODES if code != "phq-9")
+    for points in phq9.unscored[0]:
+        assert total(phq9, dict.fromkeys(range(9), 1) | {9: points}) == 9 == total(phq9, dict.fromkeys(range(9), 1))
+        assert not is_complete(phq9, dict.fromkeys(range(8), 1) | {9: points}), "it takes no item's place"
+        assert total(phq9, dict.fromkeys(range(8), 1) | {9: points}) is None
+        assert not wants_somebody(phq9, {9: points}, {})
+    assert is_complete(phq9, each("phq-9", max)), "and nothing waits for it"
+    for beyond in ({9: 4}, {10: 0}):
+        with pytest.raises(ValueError):
+            is_complete(phq9, beyond)
 
 
 # --- the data -----------------------------------------------------------------------------------------------------
