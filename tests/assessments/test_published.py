@@ -44,6 +44,20 @@ def test_what_is_not_scored_is_as_published_and_of_one_instrument():
     assert first.words["items"] == now.words["items"] and first.rule == replace(now.rule, unscored=())
 
 
+def test_the_docs_name_for_which_an_example_was_found_and_for_which_none():
+    """A claim of "published examples" reaches as far as there are some."""
+    decision = Path(__file__).parents[2] / "docs/decisions/0029-somebody-is-compared-with-themself-alone.md"
+    found, none = decision.read_text(encoding="utf-8").split("What scoring was compared with")[1].split("For BARC-10")
+    named = {"barc-10": "BARC-10", "ucla-3": "loneliness", "phq-2": "PHQ-2", "phq-9": "PHQ-9", "gad-7": "GAD-7",
+             "k6": "K6", "audit-c": "AUDIT-C"}  # fmt: skip
+    with_one = {one["instrument"] for one in PUBLISHED["examples"]}
+    assert set(named) == set(CODES) - {"readiness-ruler"}
+    for code, name in named.items():
+        assert (name in found, name in "BARC-10" + none.split("## ")[0]) == (code in with_one, code not in with_one), (
+            code
+        )
+
+
 @pytest.mark.parametrize("example", PUBLISHED["examples"], ids=lambda one: one["instrument"])
 def test_an_example_with_its_total_comes_out_as_published(example):
     """Answered by its labels, as whoever published it did."""
