@@ -176,6 +176,53 @@ def test_an_answer_that_does_not_wait_is_told_at_once_and_once(signed_in, text_o
     assert "not answered with" in text_of(lien, reverse("worry", args=[worry.pk]))
 
 
+HARD = "how difficult have these problems made it for you"
+
+
+def test_the_tenth_is_asked_after_the_nine_kept_and_not_counted(signed_in, text_of, english, nine):
+    text = text_of(english, nine)
+    assert text.index("9. Thoughts that you") < text.index("One more, which is not counted") < text.index(HARD)
+    client, talk = signed_in(english), reverse("me_questions_talk", args=["phq-9"])
+    answer = client.post(nine, {f"item_{number}": "1" for number in range(8)} | {"item_8": "0", "item_9": "2"})
+    assert answer["Location"] == talk
+    row = Assessment.objects.get()
+    assert row.completed_at and row.version == 2 and row.answers["9"] == 2
+    text = text_of(english, talk)
+    assert ">8<" in text and ">10<" not in text and HARD in text and "<strong>Very difficult</strong>" in text
+    assert not Escalation.objects.exists()
+
+
+def test_the_tenth_alone_is_a_part_that_is_kept(signed_in, text_of, english, nine):
+    answer = signed_in(english).post(nine, {"item_9": "3"})
+    row = Assessment.objects.get()
+    assert answer["Location"] == reverse("me_questions") and row.completed_at is None and row.answers == {"9": 3}
+    assert "Begun: 1 of 10 answered" in text_of(english, reverse("me_questions"))
+    assert 'name="item_9" value="3"' in text_of(english, nine), "and is there when they go on"
+
+
+def test_without_the_tenth_the_nine_are_whole_and_say_so(text_of, english, nine):
+    assert fill(english, *[0] * 9, code="phq-9").completed_at
+    assert HARD not in text_of(english, reverse("me_questions_talk", args=["phq-9"]))
+
+
+def test_what_was_begun_before_the_tenth_goes_on_and_is_compared(text_of, english, nine):
+    """Of the first version: it keeps its total and is compared, for the nine are the same; an open one goes on."""
+    Assessment.objects.create(
+        program=english.program, person=english.person, instrument="phq-9", version=1, mode="self",
+        begun_at=timezone.now() - timedelta(days=40), completed_at=timezone.now() - timedelta(days=40),
+        answers={str(item): 2 for item in range(8)} | {"8": 0},
+    )  # fmt: skip
+    begun = Assessment.objects.create(
+        program=english.program, person=english.person, instrument="phq-9", version=1, mode="self",
+        begun_at=timezone.now(), answers={"0": 1},
+    )  # fmt: skip
+    fill(english, *[1] * 8, 0, 1, code="phq-9")
+    begun.refresh_from_db()
+    assert begun.version == 2 and begun.completed_at, "of the wording that was shown"
+    text = text_of(english, reverse("me_questions_talk", args=["phq-9"]))
+    assert ">16<" in text and ">8<" in text and "went down by 5 or more" in text
+
+
 def test_not_at_all_tells_nobody(signed_in, english, nine):
     signed_in(english).post(nine, {f"item_{number}": "3" for number in range(8)} | {"item_8": "0"})
     assert Assessment.objects.get().completed_at and not Escalation.objects.exists()

@@ -434,3 +434,18 @@ def test_a_mistake_in_a_call_that_was_never_theirs_gives_the_words_back(now, tom
         answer = signed_in(tom).post(reverse("call", args=[agreement]), sent)
         assert answer.status_code == 409 and "Words of mine" in unescape(answer.content.decode())
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_whoever_is_called_is_told_truly_who_calls(english, agrees, text_of, agreed):
+    """Staff read that a caller need not be in recovery; the person called reads no less, before and after a yes."""
+    if agreed:
+        agrees(english)
+    said = {
+        "en": "It may be another person each time; they may or may not have lived it themselves.",
+        "es": "Puede ser otra persona cada vez; puede que lo haya vivido en carne propia, o no.",
+    }
+    for language, words in said.items():
+        english.user.language = language
+        english.user.save(update_fields=["language"])
+        assert words in text_of(english, "me_calls")

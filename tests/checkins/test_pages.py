@@ -1,5 +1,6 @@
 """The pages: less than a minute for the person, a quiet trend for whoever may read, nothing for anybody else."""
 
+from re import findall
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 from alongside.audit.models import Entry
 from alongside.checkins import actions
 from alongside.checkins.models import CheckIn, Rhythm
+from alongside.council.actions import adopt_policy
+from alongside.rules.check_in import QUESTIONS
 from alongside.safety.models import Escalation
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,18 @@ def test_the_wishes_of_somebody_who_never_checked_in_are_the_open_ones(english):
     assert (found.is_hidden, found.answers_by_text, found.next_ask_on) == (False, False, None)
     actions.skip_check_in(person=english.person, by=english.actor)
     assert get_rhythm(english.person.pk).pk == Rhythm.objects.get().pk
+
+
+def test_the_policy_says_what_is_asked_and_in_which_order(signed_in, text_of, english, mentorship, program, house):
+    adopt_policy(program=program, kind="check_in", values={"questions": ["home", "mood"]}, by=house)
+    text = text_of(english, reverse("me_check_in"))
+    asked = [one for one in findall(r'name="(\w+)"', text) if one in QUESTIONS]
+    assert list(dict.fromkeys(asked)) == ["home", "mood"]
+    assert "How do you feel?" in text and "pull to use" not in text
+    wishes = text_of(english, reverse("me_check_in_wishes"))
+    assert wishes.index("<li>Home: ") < wishes.index("<li>Mood: ") and "<li>Health: " not in wishes
+    client, sent = signed_in(english), {"mood": "2", "home": "5", "submit_key": str(uuid4())}
+    assert client.post(reverse("me_check_in"), sent | {"health": "1"}).status_code == 200
+    assert not CheckIn.objects.exists(), "what is not asked is not taken"
+    assert client.post(reverse("me_check_in"), sent).status_code == 302
+    assert CheckIn.objects.get().answers == {"mood": 2, "home": 5}

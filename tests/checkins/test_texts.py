@@ -11,6 +11,7 @@ from alongside.calls.actions import agree, pause
 from alongside.checkins import actions
 from alongside.checkins.models import CheckIn, Rhythm
 from alongside.cli import main
+from alongside.council.actions import adopt_policy
 from alongside.mentoring.queries import list_who_needs_me
 from alongside.people.actions import change_person, set_safe_contact
 from alongside.people.models import OutgoingMessage
@@ -38,6 +39,16 @@ def test_numbers_become_a_check_in_once(rosa):
     assert made.answers == {"mood": 4, "craving": 3, "connection": 5} and made.via == "text"
     send("5", message="m2")
     assert CheckIn.objects.count() == 2
+
+
+def test_the_order_of_an_answer_by_text_is_that_of_the_policy(rosa, house):
+    adopt_policy(program=rosa.program, kind="check_in", values={"questions": ["home", "mood"]}, by=house)
+    opt_in(rosa)
+    send("5 2")
+    send("- 3", message="m2")
+    send("4 3 5", message="m3")  # one more than is asked: not understood, and no part of it is kept
+    assert [one.answers for one in CheckIn.objects.order_by("at")] == [{"home": 5, "mood": 2}, {"mood": 3}]
+    assert OutgoingMessage.objects.filter(template="nobody_reads").count() == 1
 
 
 def test_a_call_reaches_the_peer(rosa, mentorship, dante):

@@ -1,16 +1,21 @@
 """Rosa draws who and what is in her life, with Dante or alone; the history says how it was."""
 
 from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from re import findall, search
 from uuid import uuid4
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from tests.story import make_persona
 
 from alongside.audit.models import Entry
-from alongside.connections import actions, queries
+from alongside.connections import actions, queries, wording
 from alongside.connections.models import Tie, TieTurn
 from alongside.recovery.actions import NotYours
 from alongside.rules import connections as rules
@@ -137,3 +142,51 @@ def test_dante_draws_with_her(mentorship, rosa, dante, signed_in):
     values = {"name": "Grupo", "kind": "group", "ring": "around", "support": "unsure"}
     assert client.post(reverse("circle_new_of", args=[rosa.person.pk]), values).status_code == 302
     assert TieTurn.objects.get().by_person == dante.person.pk
+
+
+def shown_circle(client, english):
+    """The page of a circle that holds each kind with each support, in every ring."""
+    for number, (kind, support) in enumerate((kind, one) for kind in rules.KINDS for one in rules.SUPPORTS):
+        add(english, f"Nr {number}", kind=kind, support=support, ring=rules.RINGS[number % 3])
+    client.force_login(english.user)
+    return client.get(reverse("me_circle")).content.decode()
+
+
+def test_the_numbers_in_the_picture_are_those_of_the_list(client, english):
+    shown = shown_circle(client, english)
+    in_the_picture = findall(r"<text [^>]*>(\d+)</text>", shown)
+    in_the_list = findall(r'<p class="row-name">(\d+)\. Nr', shown)
+    assert in_the_picture == in_the_list == [str(number + 1) for number in range(12)]
+
+
+def test_each_number_is_drawn_as_the_list_says_of_it(client, english):
+    shown = shown_circle(client, english)
+    marks = findall(r'data-support="(\w+)"[^>]*>(?:<[^t][^>]*>)+<text [^>]*>(\d+)<', shown)
+    drawn = {number: mark for mark, number in marks}
+    said = dict(findall(r'<p class="row-name">(\d+)\. Nr \d+</p><p class="row-meta">[^·]+ · ([^<]+)<', shown))
+    assert len(said) == 12 and said == {number: str(wording.GOOD[mark]) for number, mark in drawn.items()}
+
+
+def test_every_support_has_a_mark_of_its_own_without_a_colour_and_a_word_in_the_key(client, english):
+    """Full, full at the foot, empty, dashed: as the sheet and the drawing make them when every colour is one."""
+    assert set(wording.MARKS) == set(rules.SUPPORTS) and len(set(map(str, wording.MARKS.values()))) == 4
+    shown = shown_circle(client, english)
+    sheet = Path(finders.find("connections/connections.css")).read_text()
+    looks = {}
+    for support in rules.SUPPORTS:
+        for mark in findall(rf'<g class="circle-tie" data-support="{support}".*?</g>', shown):
+            own = findall(rf'data-support="{support}"\] > :first-child {{ ([^}}]*)}}', sheet)
+            looks.setdefault(support, set()).add((
+                any("fill:" in rule for rule in own), any("dasharray" in rule for rule in own), "circle-foot" in mark
+            ))  # fmt: skip
+    assert [looks[one] for one in rules.SUPPORTS] == [
+        {(True, False, False)}, {(False, False, True)}, {(False, False, False)}, {(False, True, False)},
+    ]  # fmt: skip
+    for language in ("en", "es"):
+        english.user.language = language
+        english.user.save(update_fields=["language"])
+        page = unescape(client.get(reverse("me_circle")).content.decode())
+        with override(language):
+            for support, words in wording.MARKS.items():
+                key = rf'<li><svg [^>]*><g class="circle-tie" data-support="{support}"((?!</svg>).)*</svg> {words}</li>'
+                assert search("(?s)" + key, page), (language, support)

@@ -55,3 +55,14 @@ def test_a_visitor_of_an_empty_install_finds_nothing(client, db):
 def test_the_page_speaks_spanish(client, program):
     page = client.get(reverse("policies"), headers={"accept-language": "es"}).content.decode()
     assert "Cómo trabajamos" in page and "Stage of life" not in page and "of 100" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A program chooses which of our questions it asks, and in which order; questions in its own words"),
+        ("es", "El programa elige cuáles de nuestras preguntas hace y en qué orden; no se ofrecen preguntas"),
+    ],
+)
+def test_what_a_program_may_choose_of_a_check_in_is_said(client, program, language, words):
+    assert words in client.get(reverse("policies"), headers={"accept-language": language}).content.decode()

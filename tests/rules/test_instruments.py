@@ -1,4 +1,4 @@
-"""Scoring equals what the authors published; what is incomplete has no total; change is more than chance or is not."""
+"""Scoring is by the published rule; what is incomplete has no total; change is more than chance or is not."""
 
 import json
 from pathlib import Path
@@ -35,6 +35,7 @@ def rule(code):
         code, tuple(tuple(item["points"]) for item in row["items"]), row["unit"], row["better"], row["alpha"],
         row["important_change"], tuple(row["cuts"]), tuple(row.get("steps", ())), row.get("skip") == "first_zero",
         tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
+        tuple(tuple(item["points"]) for item in row.get("unscored", ())),
     )  # fmt: skip
 
 
@@ -50,30 +51,31 @@ def test_the_range_is_the_published_one(code):
 @pytest.mark.parametrize(
     ("code", "answers", "expected"),
     [
-        # BARC-10 (Vilsaint 2017): 1 to 6 each, summed; 47 is reached by seven 5s and three 4s
+        # BARC-10, by the rule of Vilsaint 2017 (1 to 6 each, summed): seven 5s and three 4s reach the mark of 47
         ("barc-10", [5] * 7 + [4] * 3, 47),
         ("barc-10", [6, 5, 4, 3, 2, 1, 6, 5, 4, 3], 39),
-        # Hughes 2004: hardly ever 1, some of the time 2, often 3
+        # Three-item loneliness, by the rule of Hughes 2004: hardly ever 1, some of the time 2, often 3
         ("ucla-3", [1, 2, 3], 6),
-        # PHQ-2: "more than half the days" and "several days" is the cut of 3
+        # PHQ-2, by the rule of Kroenke 2003: "more than half the days" and "several days" reach the mark of 3
         ("phq-2", [2, 1], 3),
-        # PHQ-9 (Kroenke 2001): three "several days", two "more than half", one "nearly every day" make 10, the cut
+        # PHQ-9, by the rule of Kroenke 2001: three "several days", two "more than half", one "nearly every day": 10
         ("phq-9", [1, 1, 1, 2, 2, 3, 0, 0, 0], 10),
         ("phq-9", [1] * 9, 9),
-        # GAD-7: several days each is 7; more than half the days in three more lies at the cut of 10
+        # GAD-7, by the rule of Spitzer 2006: several days each is 7; three "more than half" make it 10, the mark
         ("gad-7", [1] * 7, 7),
         ("gad-7", [2, 2, 2, 1, 1, 1, 1], 10),
-        # K6: "some of the time" for all six is 12, one more is 13
+        # K6, by the rule of Kessler 2003: "some of the time" for all six is 12, one more is 13, the mark
         ("k6", [2] * 6, 12),
         ("k6", [3, 2, 2, 2, 2, 2], 13),
-        # AUDIT-C: 2-3 times a week, 3 or 4 drinks, monthly
+        # AUDIT-C, by the rule of Bush 1998: 2-3 times a week, 3 or 4 drinks, monthly; the highest; the mark for women
         ("audit-c", [3, 1, 2], 6),
-        # Bush 1998: the highest of each is 12; 3 from the first alone is the cut for women
         ("audit-c", [4, 4, 4], 12),
         ("audit-c", [3, 0, 0], 3),
     ],
 )
-def test_examples(code, answers, expected):
+def test_answers_composed_here_have_the_total_of_the_published_rule(code, answers, expected):
+    """By the published rule, composed here: nobody published these answers. Those that somebody did are in
+    `tests/assessments/published.json`, of the PHQ-9 and the AUDIT-C; of the others none was found."""
     assert total(rule(code), dict(enumerate(answers))) == expected
 
 
@@ -142,6 +144,21 @@ def test_the_last_answer_of_phq9_does_not_wait():
     assert not wants_somebody(phq9, dict.fromkeys(range(8), 3), {})
     assert {code for code in CODES if rule(code).answer_at_once} == {"phq-9"}
     assert not any(wants_somebody(rule(code), each(code, max), {}) for code in CODES if code != "phq-9")
+
+
+def test_what_is_not_scored_is_counted_nowhere():
+    """The difficulty question of PHQ-9: with it, without it and by it alone, the nine say what they said."""
+    phq9 = rule("phq-9")
+    assert phq9.unscored == ((0, 1, 2, 3),) and not any(rule(code).unscored for code in CODES if code != "phq-9")
+    for points in phq9.unscored[0]:
+        assert total(phq9, dict.fromkeys(range(9), 1) | {9: points}) == 9 == total(phq9, dict.fromkeys(range(9), 1))
+        assert not is_complete(phq9, dict.fromkeys(range(8), 1) | {9: points}), "it takes no item's place"
+        assert total(phq9, dict.fromkeys(range(8), 1) | {9: points}) is None
+        assert not wants_somebody(phq9, {9: points}, {})
+    assert is_complete(phq9, each("phq-9", max)), "and nothing waits for it"
+    for beyond in ({9: 4}, {10: 0}):
+        with pytest.raises(ValueError):
+            is_complete(phq9, beyond)
 
 
 # --- the data -----------------------------------------------------------------------------------------------------

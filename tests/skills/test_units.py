@@ -1,5 +1,7 @@
 """The units that come with the product: whole in both languages, kind, short, with their sources."""
 
+from re import findall
+
 import pytest
 
 from alongside.rules.skills import CODES, LINE, LINES
@@ -18,6 +20,16 @@ def test_sources_have_no_such_word_either():
     assert [
         found.word for unit in BUILT_IN for source in unit.sources for found in find_words(source, lists=[STIGMATIZING])
     ] == []
+
+
+def test_each_source_is_one_work():
+    """Two works in one line would give the year of the one to the other: SAMHSA's two on peers are of 2015 and 2022."""
+    sources = {source for unit in BUILT_IN for source in unit.sources}
+    assert [source for source in sources if len(findall(r"\(\D*\d{4}", source)) > 1 or " and Core " in source] == []
+    assert set(BY_CODE["asking"].sources) == {
+        "SAMHSA, Core Competencies for Peer Workers in Behavioral Health Services (2015)",
+        "SAMHSA, Advisory: Peer Support Services in Crisis Care (June 2022)",
+    }
 
 
 def test_the_rules_and_the_texts_name_the_same_units():

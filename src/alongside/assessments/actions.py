@@ -46,11 +46,10 @@ def answer(
     ).first()
     if found is None and not answers:
         return None
-    row = found or Assessment(
-        program_id=person.program_id, person=person, instrument=instrument, version=form.version, begun_at=now
-    )
+    row = found or Assessment(program_id=person.program_id, person=person, instrument=instrument, begun_at=now)
     if wants_somebody(form.rule, answers, {int(item): points for item, points in row.answers.items()}):
         _tell(person, form.words["name"], by, now)
+    row.version = form.version  # of the wording that was shown: an open form goes on in the newest one
     row.mode = "self" if by.person_id == person.pk else "interview"
     row.answers = {str(item): points for item, points in sorted(answers.items())}
     row.completed_at = now if complete else None

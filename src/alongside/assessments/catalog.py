@@ -24,6 +24,11 @@ class Form:
         """Whether its own authors' or our own wording exists in this language."""
         return language in self.words["instruction"]
 
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """Every item in the order in which it is asked: the scored ones, then what is in no total."""
+        return [*self.words["items"], *self.words.get("unscored", ())]
+
     def text(self, part: dict[str, Any], language: str) -> Any:
         """The wording in this language, else the published English."""
         return part.get(language, part["en"])
@@ -63,4 +68,5 @@ def _rule(code: str, row: dict[str, Any]) -> Instrument:
         steps=tuple(row.get("steps", ())),
         skips_after_zero=row.get("skip") == "first_zero",
         answer_at_once=tuple(row["answer_at_once"]) if "answer_at_once" in row else None,
+        unscored=tuple(tuple(item["points"]) for item in row.get("unscored", ())),
     )  # fmt: skip

@@ -15,19 +15,24 @@ class AnswersForm(AlongsideForm):
     """One field for each item, `item_0` …; whoever leaves one open goes on another day."""
 
     mark_optional = False
+    first_unscored = ""
+    """The field from which on nothing is counted, where there is one."""
 
     def __init__(self, *args, form: Form, language: str, stored: Mapping[int, int], **kwargs):
         kwargs["initial"] = {f"item_{item}": str(points) for item, points in stored.items()} | (
             kwargs.get("initial") or {}
         )
         super().__init__(*args, **kwargs)
-        for number, item in enumerate(form.words["items"]):
+        for number, item in enumerate(form.asked):
             labels = form.text(item["labels"], language)
             choices = [(str(points), label) for points, label in zip(item["points"], labels, strict=True)]
             self.fields[f"item_{number}"] = forms.ChoiceField(
                 label=f"{number + 1}. {form.text(item, language)}", required=False,
                 choices=[*choices, ("", _("Leave open"))], widget=ChoiceCards(inline=True),
             )  # fmt: skip
+
+        if form.rule.unscored:
+            self.first_unscored = f"item_{len(form.rule.points)}"
 
     @property
     def answers(self) -> dict[int, int]:

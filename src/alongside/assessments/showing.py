@@ -1,8 +1,11 @@
 """A questionnaire as a sheet to talk about: numbers over time, what is known of them, questions to ask each other."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
 
 from alongside.rules.instruments import describe_change, find_step, next_on, total
 
@@ -45,7 +48,7 @@ def show_offered(
                 "section": wording.SECTION_OF.get(form.words["kind"], "other"), "is_offered": bool(days),
                 "is_due": bool(days) and (again is None or again <= today),
                 "is_open": bool(days) and open_one is not None,
-                "answered": len(open_one.answers) if open_one else 0, "items": len(form.words["items"]),
+                "answered": len(open_one.answers) if open_one else 0, "items": len(form.asked),
             }
         )  # fmt: skip
     return found
@@ -61,9 +64,9 @@ def in_sections(offered: Collection[dict]) -> list[dict]:
 
 
 def show_talk(form: Form, rows: Collection[Assessment], spread: float | None) -> dict:
-    """{columns, rows, change, cuts, better, width, height} of the complete ones, the earliest first in the picture.
+    """{columns, rows, change, marks, better, lowest, …} of the complete ones, the earliest first in the picture.
 
-    Each is read by the version by which it was filled in; two are compared only if that is the same.
+    Each is read by the version by which it was filled in; two are compared only if what counts was the same in both.
     """
     done = [(row.completed_at, answers_of(row), get_form(form.code, row.version)) for row in rows if row.completed_at]
     lowest = sum(min(points) for points in form.rule.points)
@@ -78,10 +81,11 @@ def show_talk(form: Form, rows: Collection[Assessment], spread: float | None) ->
         for number, (_at, answers, by) in enumerate(done)
     ]  # fmt: skip
     listed = [
-        {"at": at, "said": _said(answers, number)} for (at, answers, _by), number in zip(done, totals, strict=True)
+        {"at": at, "said": _said(by.rule.scored(answers), number), "beside": _say_unscored(by, answers)}
+        for (at, answers, by), number in zip(done, totals, strict=True)
     ]
     change, marks = "", []
-    if len(done) > 1 and done[-2][2].version == done[-1][2].version:
+    if len(done) > 1 and _counts_alike(done[-2][2], done[-1][2]):
         change = _say_change(done[-1][2], totals[-2], totals[-1], spread)
     if totals and totals[-1] is not None:
         marks = _say_marks(done[-1][2], totals[-1])
@@ -92,10 +96,32 @@ def show_talk(form: Form, rows: Collection[Assessment], spread: float | None) ->
     }  # fmt: skip
 
 
+def _counts_alike(one: Form, other: Form) -> bool:
+    """Whether two versions ask and count the same; what is in no total may differ."""
+    return one.words["items"] == other.words["items"] and replace(one.rule, unscored=()) == replace(
+        other.rule, unscored=()
+    )
+
+
+def _say_unscored(form: Form, answers: Mapping[int, int]) -> list[dict[str, str]]:
+    """What was answered beside the total, in its words: {asks, said}."""
+    language, first = get_language() or "en", len(form.rule.points)
+    return [
+        {
+            "asks": form.text(item, language),
+            "said": form.text(item["labels"], language)[item["points"].index(answers[number])],
+        }
+        for number, item in enumerate(form.asked[first:], start=first)
+        if number in answers
+    ]
+
+
 def _share(form: Form, answers: Mapping[int, int]) -> float:
     """How far from the lowest to the highest sum of its version, 0 to 1."""
     lowest = sum(min(points) for points in form.rule.points)
-    return (sum(answers.values()) - lowest) / (sum(max(points) for points in form.rule.points) - lowest)
+    return (sum(form.rule.scored(answers).values()) - lowest) / (
+        sum(max(points) for points in form.rule.points) - lowest
+    )
 
 
 def _say_change(form: Form, before: int | None, now: int | None, spread: float | None) -> str:

@@ -84,7 +84,8 @@ def fill_in(request: HttpRequest, code: str, person_id: UUID | None) -> HttpResp
     context = {
         "who": who, "form": answers_form, "name": wording.NAMES[code][0], "words": form.words,
         "instruction": form.text(form.words["instruction"], language), "speaks": form.speaks(language),
-        "back_url": _url(who, ""), "open_one": open_one, "urgent": form.rule.answer_at_once,
+        "back_url": _url(who, ""), "open_one": open_one,
+        "urgent": form.rule.answer_at_once and form.rule.answer_at_once[0] + 1,
         "duty": get_duty(request.program, timezone.now()) if form.rule.answer_at_once else None,
     }  # fmt: skip
     return render(request, "assessments/fill_in.html", context)
@@ -119,6 +120,7 @@ def talk(request: HttpRequest, code: str, person_id: UUID | None) -> HttpRespons
         "sheet": sheet,
         "name": wording.NAMES[code][0],
         "words": form.words,
+        "speaks": form.speaks(get_language() or "en"),
         "back_url": _url(who, ""),
     }
     return render(request, "assessments/talk.html", context)

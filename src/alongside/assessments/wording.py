@@ -14,7 +14,7 @@ NAMES: dict[str, tuple[Text, Text]] = {
     "ucla-3": (_("With others"), _("Three questions about being with others or alone.")),
     "readiness-ruler": (_("A change I think about"), _("Three numbers about one change that you have in mind.")),
     "phq-2": (_("Low days"), _("Two questions about the last two weeks.")),
-    "phq-9": (_("Low days, in more words"), _("Nine questions about the last two weeks.")),
+    "phq-9": (_("Low days, in more words"), _("Nine questions about the last two weeks, and one that is not counted.")),
     "gad-7": (_("Worries"), _("Seven questions about the last two weeks.")),
     "k6": (_("The last month"), _("Six questions about the last 30 days.")),
     "audit-c": (_("Drinking"), _("Three questions about the last year.")),
@@ -78,7 +78,7 @@ def say_what_was_answered(name: str) -> str:
         with override(language):
             said.append(
                 gettext(
-                    "In a questionnaire (%(name)s) the last question, about being better off dead or hurting oneself, "
+                    "In a questionnaire (%(name)s) the question about being better off dead or hurting oneself "
                     "was not answered with “not at all”. Nobody has spoken with them about it yet."
                 )
                 % {"name": name}

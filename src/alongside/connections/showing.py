@@ -14,13 +14,13 @@ BEFORE = (("now", 0), ("month", 30), ("quarter", 91), ("half_year", 182))
 
 
 def show_map(ties: Sequence[Tie]) -> dict:
-    """{spots, rings, rows, size, middle}: the picture, and the same in words, numbered alike."""
+    """{spots, rings, listed, marks, size, middle, step, …}: the picture, and the same in words, numbered alike."""
     by_key = {str(tie.pk): tie for tie in ties}
     known = [as_rule(tie) for tie in ties]
     spots, lines = rules.place(known), rules.find_lines(known)
     rows = [
         {
-            "number": spot.number, "tie": by_key[spot.key], "x": spot.x, "y": spot.y, "text_y": spot.y + 4,
+            "number": spot.number, "tie": by_key[spot.key], "x": spot.x, "y": spot.y,
             "kind": wording.KINDS[by_key[spot.key].kind], "good": wording.GOOD[by_key[spot.key].support],
         }
         for spot in spots
@@ -32,6 +32,7 @@ def show_map(ties: Sequence[Tie]) -> dict:
     middle, step = rules.SIZE // 2, rules.suggest(known)
     return {
         "spots": rows, "rings": [lines[ring][-1] for ring in reversed(rules.RINGS)], "listed": listed,
+        "marks": [{"support": one, "words": wording.MARKS[one]} for one in rules.SUPPORTS],
         "size": rules.SIZE, "middle": middle, "step": wording.STEPS[step],
         "leads_out": step in ("group", "place", "somebody", "second"),
     }  # fmt: skip

@@ -23,6 +23,13 @@ GOOD: dict[str, Text] = {
     "no": _("not good for recovery now"),
     "unsure": _("not sure"),
 }
+MARKS: dict[str, Text] = {
+    "yes": _("Full: good for recovery"),
+    "sometimes": _("Full at the foot: sometimes good for recovery"),
+    "no": _("Empty: not good for recovery now"),
+    "unsure": _("Dashed: not sure"),
+}
+"""The key of the picture: how each is drawn. Fill and outline tell them apart, and no colour does."""
 STEPS: dict[str, Text] = {
     "begin": _("Begin with one: who, or which place, comes to your mind first?"),
     "somebody": _("Is there one person, group or place that would be glad to see you do well? Write it down."),

@@ -58,7 +58,8 @@ KIND_INTROS = {
     ),
     "check_in": gettext_lazy(
         "A check-in takes less than a minute, whenever somebody wants to. Each question may be left out. It is never a "
-        "test: it helps the peer to be there at the right time."
+        "test: it helps the peer to be there at the right time. A program chooses which of our questions it asks, and "
+        "in which order; questions in its own words are not offered."
     ),
     "safety": gettext_lazy(
         "Peers do not judge risk. They say what they noticed, and somebody on duty takes it from there. "

@@ -35,6 +35,8 @@ class Instrument:
     marks of the total, `steps` the published marks between which a total lies. `skips_after_zero`: when the first item
     scores 0, the others do too and need not be asked.
     `answer_at_once`: an item and the points from which on somebody must be there at once, whatever the total.
+    `unscored`: what is asked after the scored items, numbered on from them. It is kept, is in no total, and nothing
+    waits for it (PHQ-9: how difficult the problems made things).
     """
 
     code: str
@@ -47,6 +49,15 @@ class Instrument:
     steps: tuple[int, ...] = ()
     skips_after_zero: bool = False
     answer_at_once: tuple[int, int] | None = None
+    unscored: tuple[tuple[int, ...], ...] = ()
+
+    def scored(self, answers: Mapping[int, int]) -> dict[int, int]:
+        """Those of the answers that count.
+
+        >>> Instrument("phq-9", ((0, 1),), unscored=((0, 1),)).scored({0: 1, 1: 1})
+        {0: 1}
+        """
+        return {item: points for item, points in answers.items() if item < len(self.points)}
 
 
 def wants_somebody(instrument: Instrument, answers: Mapping[int, int], before: Mapping[int, int]) -> bool:
@@ -66,12 +77,13 @@ def wants_somebody(instrument: Instrument, answers: Mapping[int, int], before: M
 
 def is_complete(instrument: Instrument, answers: Mapping[int, int]) -> bool:
     """Whether every item that has to be answered is. Raises ValueError for a point that the item does not have."""
+    asked = (*instrument.points, *instrument.unscored)
     for item, points in answers.items():
-        if not 0 <= item < len(instrument.points) or points not in instrument.points[item]:
+        if not 0 <= item < len(asked) or points not in asked[item]:
             raise ValueError(f"item {item}")
     if instrument.skips_after_zero and answers.get(0) == 0:
         return True
-    return len(answers) == len(instrument.points)
+    return len(instrument.scored(answers)) == len(instrument.points)
 
 
 def total(instrument: Instrument, answers: Mapping[int, int]) -> int | None:
@@ -84,7 +96,7 @@ def total(instrument: Instrument, answers: Mapping[int, int]) -> int | None:
         return None
     if instrument.skips_after_zero and answers.get(0) == 0:
         return 0
-    return sum(answers.values())
+    return sum(instrument.scored(answers).values())
 
 
 def reliable_change(spread: float, alpha: float) -> float:

@@ -36,7 +36,8 @@ TIP35 = "SAMHSA, TIP 35, Enhancing Motivation for Change (2019)"
 MATRIX = "SAMHSA, Matrix Intensive Outpatient Treatment, client handbook (2006): routines, refusing, trust"
 CDC_SLEEP = "CDC, About Sleep: habits that help"
 CFPB = "CFPB, Your Money, Your Goals (2022 toolkit)"
-SDH = "SAMHSA, Peer Support Services in Crisis Care and Core Competencies for Peer Workers (2015): asking for help"
+COMPETENCIES = "SAMHSA, Core Competencies for Peer Workers in Behavioral Health Services (2015)"
+CRISIS_CARE = "SAMHSA, Advisory: Peer Support Services in Crisis Care (June 2022)"
 KELLY = "Kelly and others, Cochrane review of mutual-help groups (2020)"
 FAMILY = "Meyers and Wolfe, Get Your Loved One Sober (2004): rebuilding trust by what is done"
 
@@ -298,7 +299,7 @@ BUILT_IN: tuple[BuiltIn, ...] = (
                 ),
             ),
         },
-        (SDH,),
+        (COMPETENCIES, CRISIS_CARE),
     ),
     BuiltIn(
         "trust",

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from alongside.assessments.catalog import list_forms
+from alongside.assessments.catalog import get_form
 from alongside.assessments.models import Assessment
 from alongside.assessments.wording import NAMES as FORM_NAMES
 from alongside.checkins.models import CheckIn, Rhythm
@@ -96,13 +96,13 @@ def check_ins(person: Person) -> Iterable[Row]:
 
 def answers(person: Person) -> Iterable[Row]:
     """Questionnaires, question by question, in the words that were shown."""
-    spanish, forms = (get_language() or "").startswith("es"), list_forms()
+    spanish = (get_language() or "").startswith("es")
     for one in Assessment.objects.filter(person=person).order_by("begun_at").iterator(chunk_size=CHUNK):
-        form, given = forms[one.instrument], {int(item): points for item, points in one.answers.items()}
+        form, given = get_form(one.instrument, one.version), {int(item): points for item, points in one.answers.items()}
         language = "es" if spanish and form.speaks("es") else "en"
         yield {
             "at": one.completed_at or one.begun_at, "what": str(FORM_NAMES[one.instrument][0]),
-            "answers": [f"{form.text(form.words['items'][item], language)}: {points}"
+            "answers": [f"{form.text(form.asked[item], language)}: {points}"
                         for item, points in sorted(given.items())],
             "total": total(form.rule, given),
             "state": _("complete") if one.completed_at else _("set aside") if one.set_aside_at else _("open"),
