@@ -28,6 +28,7 @@ REASONS = (
 
 JSON_KINDS = ("application/json", "text/json", "text/plain", "application/octet-stream")
 CSV_KINDS = ("text/csv", "application/csv", "text/plain", "application/octet-stream")
+PAGE_KINDS = ("text/html", "application/xhtml+xml")
 PIECE = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")

@@ -3,19 +3,23 @@
 import json
 import time
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 from tests.test_fetching import send, serving
 
 from alongside.audit.models import Entry
 from alongside.fetching import NotFetched
-from alongside.meetings import actions, queries
+from alongside.meetings import actions, queries, wording
 from alongside.meetings.models import FILE, URL, Feed, Meeting, NamedPlace, Slot
+from alongside.people import second_factor
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "meetings"
 real = pytest.mark.skipif(not REAL.exists(), reason=f"REAL FEEDS NOT TRIED: no {REAL.parent.parent.name} folder")
@@ -47,6 +51,21 @@ def feed(program, carmen):
 
 def take(feed, carmen, *rows, **options) -> Feed:
     return actions.take_in(feed=feed, content=as_bytes(*rows), by=carmen.actor, **options)
+
+
+@pytest.fixture
+def staff_page(carmen):
+    """`staff_page(feed)`: what Carmen reads of it, as it is written in the page."""
+
+    def show(feed) -> str:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(carmen.user)
+        session = client.session
+        second_factor.mark_passed(session)
+        session.save()
+        return unescape(client.get(reverse("source", args=[feed.pk])).content.decode())
+
+    return show
 
 
 def counts(feed) -> dict:
@@ -94,7 +113,7 @@ def test_changed_gone_and_back(feed, carmen):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "empty"), (b"[]", "empty_now"), (b"<html>sorry", "not_json"), (b"[" * 5000, "too_deep"),
+        (b"", "empty"), (b"[]", "empty_now"), (b"<html>sorry", "web_page"), (b"[" * 5000, "too_deep"),
         (b'{"message": "closed"}', "not_a_list"), (as_bytes({"slug": "x"}), "all_refused"), (b"\x00" * 9, "not_text"),
     ],
 )  # fmt: skip
@@ -144,8 +163,13 @@ def test_signs_and_numbers_that_a_database_refuses_are_taken_all_the_same(feed, 
     assert Meeting.objects.get().name == "Half"
 
 
-def test_a_feed_of_nothing_from_the_first_day_is_just_empty(feed, carmen):
-    assert take(feed, carmen).counts["read"] == 0
+def test_a_feed_of_nothing_from_the_first_day_says_so_and_why_that_may_be(feed, carmen):
+    first = take(feed, carmen)
+    assert (first.problem, first.good_at, first.counts) == ("empty_first", None, {})
+    assert "no meetings" in wording.speak_problem(first) and "BMLT" in wording.speak_problem(first)
+    assert actions.take_in(feed=feed, content=b"name,day,time\n", by=carmen.actor).problem == "empty_first"
+    assert take(feed, carmen, entry()).problem == ""
+    assert take(feed, carmen).problem == "empty_now", "of one that held meetings it is another story"
 
 
 def test_what_fails_in_the_middle_leaves_nothing_behind(feed, carmen, monkeypatch):
@@ -220,6 +244,78 @@ def test_another_name_takes_away_no_reading_that_was_asked_for(program, carmen):
     due = feed.next_at
     assert actions.change_feed(feed=feed, values={"name": "Other"}, by=carmen.actor).next_at == due
     assert actions.change_feed(feed=feed, values={"is_on": False}, by=carmen.actor).next_at is None
+
+
+def test_a_list_that_counts_its_days_from_one_is_never_taken_silently(feed, carmen, staff_page, client):
+    """7 may be the Sunday after 1 Monday, or the Saturday after 1 Sunday as BMLT counts."""
+    rows = [entry(slug=f"n{day}", name=f"Number {day}", day=day) for day in (1, "2", [6, 7.0])]
+    rows.append(entry(slug="word", day="Sunday"))
+    told = take(feed, carmen, *rows)
+    assert told.counts["days_from_one"] and told.counts["flags"]["days_from_one"] == 3
+    assert Meeting.objects.get(key="n1").days == [1] and Meeting.objects.get(key="n[6, 7.0]").days == [0, 6]
+    page = staff_page(feed)
+    assert "may be off by one" in page and "Please check one meeting" in page
+    assert 'href="?flag=days_from_one#odd"' in page
+    address = reverse("meeting", args=[Meeting.objects.get(key="n1").pk])
+    assert "Ask on which day it is" in unescape(client.get(address).content.decode())
+    again = take(feed, carmen, *rows)
+    assert (again.counts["unchanged"], again.counts["changed"]) == (4, 0)
+    right = take(feed, carmen, *rows, entry(slug="zero", day=0))
+    assert not right.counts["days_from_one"] and right.counts["changed"] == 3, "0 is Sunday, so 7 is too"
+    assert "may be off by one" not in staff_page(feed)
+    assert "Ask on which day" not in unescape(client.get(address).content.decode())
+    assert not take(feed, carmen, *[entry(slug=f"n{day}", day=day) for day in range(1, 7)]).counts["days_from_one"]
+
+
+PAGE = """<!DOCTYPE html><html><head><title>Meetings</title>
+<link rel="stylesheet" href="/x.css"><link rel="alternate" type="application/rss+xml" title="Posts" href="/feed/">
+<link rel='alternate' type="application/json" title="Meetings Feed" href="/wp-admin/ajax.php?action=meetings&amp;k=1">
+</head><body>%s</body></html>"""
+BMLT_LIST = "client_interface/json/?switcher=GetSearchResults"
+
+
+@pytest.mark.parametrize(
+    ("content", "url", "problem", "named"),
+    [
+        (PAGE, "https://aa.example.org/meetings/", "web_page", "https://aa.example.org/wp-admin/ajax.php?action=meetings&k=1"),
+        (PAGE.replace("/wp-admin", "javascript:/wp-admin"), "https://aa.example.org/", "web_page", ""),
+        (PAGE.replace("Meetings Feed", "Posts"), "https://aa.example.org/", "web_page", ""),
+        ("<html>404", "https://na.example.org/main_server/", "bmlt_root", f"https://na.example.org/main_server/{BMLT_LIST}"),
+        ("{}", "https://na.example.org/main_server/client_interface/json/?switcher=GetServerInfo", "bmlt_root",
+         f"https://na.example.org/main_server/{BMLT_LIST}"),
+        ("<html><title>BMLT Administration Console", "https://na.example.org/", "bmlt_root", f"https://na.example.org/{BMLT_LIST}"),
+        ('<html><script>root = "https:\\/\\/na.example.org\\/main_server\\/"', "https://site.example.org/", "bmlt_root",
+         f"https://na.example.org/main_server/{BMLT_LIST}"),
+        ("{}", f"https://na.example.org/main_server/{BMLT_LIST}&services=5", "not_a_list", ""),
+        ("[[", "https://na.example.org/main_server/", "bmlt_root", f"https://na.example.org/main_server/{BMLT_LIST}"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_says_where_the_list_may_be(program, carmen, staff_page, content, url, problem, named):
+    feed = make_feed(program, carmen.actor, way=URL, url=url)
+    told = actions.take_in(feed=feed, content=content.encode(), by=carmen.actor)
+    assert (told.problem, told.counts.get(actions.NAMED, "")) == (problem, named)
+    page = staff_page(feed)
+    assert str(wording.speak_problem(told)) in page
+    assert (f'<strong class="break">{named}</strong>' in page) == bool(named)
+    assert f'href="{named}"' not in page or not named, "nobody is led there by a press"
+    assert not Meeting.objects.exists() and Feed.objects.count() == 1
+
+
+def test_a_page_over_the_wire_is_explained_and_what_it_names_is_not_asked(program, carmen):
+    asked = []
+
+    def answer(handler):
+        asked.append(handler.path)
+        send(handler, (PAGE % "x").encode(), Content_Type="text/html; charset=utf-8")
+
+    with serving(answer) as url:
+        feed = make_feed(program, carmen.actor, way=URL, url="https://feed.example/")
+        Feed.objects.filter(pk=feed.pk).update(url=f"{url}/meetings")
+        feed.refresh_from_db()
+        told = actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)
+    assert (told.problem, asked) == ("web_page", ["/meetings"])
+    assert told.counts[actions.NAMED].endswith("/wp-admin/ajax.php?action=meetings&k=1")
+    assert actions.NAMED not in actions.take_in(feed=feed, content=as_bytes(entry()), by=carmen.actor).counts
 
 
 # --- over the wire --------------------------------------------------------------------------------------------------

@@ -219,6 +219,18 @@ def test_the_list_is_by_month_and_chooses_month_and_audience(soon, visitor, brow
     assert page.get(reverse("me_event", args=[inside.pk])).status_code == 200
 
 
+def test_many_events_are_in_pages_and_none_is_twice_or_missing(soon, visitor):
+    made = [soon(days=days, title_en=f"Night number {days}") for days in range(1, 34)]
+    first, second = (main_of(visitor.get(reverse("events"), {"page": number})) for number in (1, 2))
+    shown = re.findall(r'<span lang="en">(Night number \d+)</span>', first + second)
+    assert shown == [one.title_en for one in made] and "Night number 31" in second
+    assert 'href="?page=2"' in first and 'href="?page=1"' in second
+    beyond = main_of(visitor.get(reverse("events"), {"page": 9}))
+    assert "Night number 33<" in beyond, "a page that there is not is the last one"
+    chosen = main_of(visitor.get(reverse("events"), {"month": f"{made[-1].on_day:%Y-%m}", "page": 9}))
+    assert "Night number 33<" in chosen, "what is chosen has its own pages"
+
+
 def test_a_month_that_is_observed_says_so(soon, visitor, program):
     first, _last = next_month_of("recovery_month", day_there())
     days = max((first - day_there()).days, 1)

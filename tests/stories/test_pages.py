@@ -144,6 +144,29 @@ def test_words_of_a_visitor_are_read_before_they_are_shown(rosa, carmen, share, 
     assert Comment.objects.get().status == "refused", "refused is the end"
 
 
+def test_many_words_are_shown_in_pages_the_earliest_first(rosa, carmen, share):
+    story = share(rosa)
+    numbers = ("first", *(f"word {number} of many" for number in range(2, 45)), "last of all")
+    for words in numbers:
+        comment = actions.receive_comment(
+            story=story, alias="", words=words, seconds=60.0, trap="", submit_key=uuid4(), now=timezone.now()
+        )
+        actions.decide_comment(comment=comment, to="shown", by=carmen.actor)
+    path = reverse("story", args=[story.share])
+    shown, seen = [], path
+    while seen:
+        page = text_of(Client(headers={"accept-language": "en"}).get(seen))
+        shown.append(re.findall(r"<div><p>(.*?)</p>", page.partition('id="words"')[2]))
+        after = re.search(r'href="([^"]*said=\d[^"]*)">Next<', page)
+        seen = after and f"{path}{after[1]}"
+    assert [one for page in shown for one in page] == list(numbers), "plain links lead to all"
+    assert [len(page) for page in shown] == [15, 15, 15]
+    for odd in ("0", "x", "9" * 30, "-1"):
+        assert Client().get(path, {"said": odd}).status_code == 200
+    answer = Client().post(f"{path}?said=2", {"words": "", "opened": opened(60), "submit_key": str(uuid4())})
+    assert "word 25 of many" in text_of(answer), "what needs mending is shown on the page where it was written"
+
+
 def test_nothing_of_who_wrote_is_kept(rosa, share):
     say(Client(REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="canary browser"), share(rosa))
     (comment,) = Comment.objects.all()

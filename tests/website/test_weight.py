@@ -22,15 +22,25 @@ from tests.occasions.conftest import VALUES
 from tests.promises.every_url import list_pages
 from tests.resources.lists import as_list, service
 from tests.resources.test_pages import WEEK
+from tests.rules.sound import files
+from tests.stories.conftest import words_of
 
+from alongside.audit.bulk import insert_rows
 from alongside.meetings.actions import add_feed, take_in
 from alongside.meetings.models import Meeting
 from alongside.occasions.actions import make_occasion
 from alongside.occasions.actions import publish as publish_event
+from alongside.occasions.models import Occasion
+from alongside.occasions.queries import MOST as MOST_EVENTS
+from alongside.occasions.views.listing import ON_PAGE as EVENTS_ON_PAGE
 from alongside.resources.actions import import_list
 from alongside.resources.asking import seal
 from alongside.resources.models import Resource
 from alongside.rules.access import may
+from alongside.rules.site_pages import LONGEST as LONGEST_OF_PAGE
+from alongside.rules.stories import COMMENT_LONGEST, LONGEST, PARTS, SPOKEN
+from alongside.stories import actions as stories
+from alongside.stories.beneath import ON_PAGE
 from alongside.web.routing import FOR_EVERYBODY
 from alongside.website import actions
 from alongside.website.catalog import BUILT_IN
@@ -198,6 +208,97 @@ def test_full_pages_are_light_too(full, language):
     assert {name: row[0] for name, row in rows.items() if row[0] >= MOST} == {}
     full_ones = [row[2] for name, row in rows.items() if name.startswith(("finder", "places found"))]
     assert min(full_ones) > 6_000, "pages with twenty rows on them"
+
+
+def letters(rng: random.Random, count: int) -> str:
+    """Text of so many letters, as many as a box takes."""
+    return prose(rng, count // 2)[: count - 1].strip() + "."
+
+
+@pytest.fixture
+def longest(whole_story):
+    """Stories and a page with as many letters as their boxes take, and beneath each more words than one page holds."""
+    rng, story = random.Random(11), whole_story
+    carmen, rosa = story.carmen.actor, story.rosa
+
+    def tell(**values):
+        told = words_of(title=letters(rng, LONGEST["title"]), alias=letters(rng, LONGEST["alias"]), **values)
+        return stories.begin(person=rosa.person, words=told, submit_key=uuid4(), by=rosa.actor)
+
+    def share(draft):
+        sent = stories.send(story=draft, by=rosa.actor)
+        return stories.publish(story=sent, edition=sent.edition, by=carmen)
+
+    def say(receive):
+        for _number in range(ON_PAGE + 3):
+            words = letters(rng, COMMENT_LONGEST)
+            said = stories.Said(letters(rng, LONGEST["alias"]), words, 60.0, "", uuid4())
+            stories.decide_comment(comment=receive(said), to="shown", by=carmen)
+
+    for _number in range(20):
+        share(tell(parts={PARTS[0]: letters(rng, LONGEST["part"])}))
+    draft = tell(parts={one: letters(rng, LONGEST["part"]) for one in PARTS})
+    stories.put_sound(story=draft, content=files.wav(), by=rosa.actor)
+    draft.refresh_from_db()
+    draft.parts |= {SPOKEN: letters(rng, LONGEST[SPOKEN])}
+    draft.save()
+    whole = share(draft)
+    say(lambda said: stories.receive_comment(story=whole, **vars(said)))
+    texts = {one: {"name": letters(rng, LONGEST_OF_PAGE["name"]), "title": letters(rng, LONGEST_OF_PAGE["title"]),
+                   "lead": letters(rng, LONGEST_OF_PAGE["lead"]), "words": letters(rng, LONGEST_OF_PAGE["words"])}
+             for one in ("en", "es")}  # fmt: skip
+    page = actions.add_page(program=story.program, by=carmen, submit_key=uuid4(), texts=texts)
+    actions.publish(page=page, edition=page.edition, by=carmen)
+    actions.set_comments(program=story.program, slug=page.slug, are_open=True, by=carmen)
+    say(lambda said: actions.receive_words(program=story.program, slug=page.slug, said=said))
+    return {
+        "longest story": reverse("story", args=[whole.share]), "twenty stories": reverse("stories"),
+        "longest page": reverse("own_page", args=[page.slug]), "its words": reverse("page_words", args=[page.slug]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pages_with_as_many_letters_as_fit_are_light(longest, language):
+    """The longest story with a recording, the longest page, a full list, each with full words of visitors beneath."""
+    client = Client()
+    client.cookies.load({"django_language": language})
+    rows = {name: weigh(client, url) for name, url in longest.items()}
+    rows |= {f"{name}, second": weigh(client, f"{url}?said=2") for name, url in longest.items()}
+    if os.environ.get("REPORT_WEIGHT"):
+        print(f"\n{language}, longest: page, sent, unpacked, of it HTML sent")
+        for name, (sent, unpacked, html) in rows.items():
+            print(f"  {name:24} {sent:7} {unpacked:7} {html:6}")
+    assert {name: row[0] for name, row in rows.items() if row[0] >= MOST} == {}
+    told = {name: client.get(url).content.decode() for name, url in longest.items()}
+    assert len(client.get(longest["twenty stories"]).context["rows"]) == 20
+    assert {name for name, page in told.items() if page.count('<p class="row-meta">') == ON_PAGE and "said=2#words"
+            in page} == longest.keys() - {"twenty stories"}  # fmt: skip
+    assert rows["longest story"][1] - rows["longest story, second"][1] > 11_000, "twelve comments fewer"
+    assert len(told["longest story"]) > 24_000 + ON_PAGE * COMMENT_LONGEST, "all letters of the story are on it"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_full_list_of_events_is_light(whole_story, language):
+    """As many events as are listed at all, one a day, each with the longest words that its list shows."""
+    rng, by, program = random.Random(13), whole_story.carmen.actor, whole_story.program
+    day = timezone.localdate() + timedelta(days=1)
+    first = make_occasion(program=program, values=VALUES | {"on_day": day, "until_day": day}, submit_key=uuid4(), by=by)
+    publish_event(occasion=first, by=by)
+    rows = []
+    for number in range(1, MOST_EVENTS + 1):
+        one = Occasion.objects.get(pk=first.pk)
+        one.pk, one.submit_key = uuid4(), uuid4()
+        one.on_day = one.until_day = day + timedelta(days=number)
+        one.title_en, one.title_es, one.place = letters(rng, 80), letters(rng, 80), letters(rng, 160)
+        rows.append(one)
+    insert_rows(rows)
+    client = Client()
+    client.cookies.load({"django_language": language})
+    url = reverse("events")
+    page = client.get(url).context["page"]
+    assert (len(page), page.paginator.count) == (EVENTS_ON_PAGE, MOST_EVENTS)
+    weights = [weigh(client, one)[0] for one in (url, f"{url}?page={page.paginator.num_pages}")]
+    assert max(weights) < MOST
 
 
 def test_a_browser_that_unpacks_nothing_gets_them_as_they_are(program):

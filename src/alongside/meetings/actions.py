@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from alongside.audit.actions import record
 from alongside.audit.bulk import insert_rows, update_rows
-from alongside.fetching import CSV_KINDS, JSON_KINDS, NotFetched, check_url, fetch
+from alongside.fetching import CSV_KINDS, JSON_KINDS, PAGE_KINDS, NotFetched, check_url, fetch
 from alongside.people.due_feeds import read_each
 from alongside.people.models import Program
 from alongside.rules import bounded_json
 from alongside.rules.feeds import lost_too_many
-from alongside.rules.meetings import bmlt, guide, reading
+from alongside.rules.meetings import bmlt, guide, reading, web_page
 from alongside.rules.meetings.entry import Entry, NotAFeed, Reading
 from alongside.rules.meetings.text import plain
 
@@ -37,9 +37,12 @@ MOST_MEANINGS = 5_000
 MAY_LOSE = "may_lose"
 """In `counts` until the next reading: somebody said that most of the list may be gone."""
 
+NAMED = "named"
+"""In `counts` since the latest problem: the address where the list may be, shown to staff and never asked by itself."""
+
 
 class NothingThere(Exception):
-    """The feed is empty although meetings came from it before; `args[0]` is the reason. Nothing is taken off."""
+    """The feed is empty, or most of it is not there any more; `args[0]` is the reason. Nothing is taken off."""
 
 
 @transaction.atomic
@@ -109,7 +112,8 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
     """Fetch a feed and take in what it holds. What goes wrong is written down beside the feed and changes nothing."""
     now = now or timezone.now()
     try:
-        got = fetch(feed.url, kinds=(*JSON_KINDS, *CSV_KINDS), etag=feed.etag, allow_loopback=allow_loopback)
+        kinds = (*JSON_KINDS, *CSV_KINDS, *PAGE_KINDS)
+        got = fetch(feed.url, kinds=kinds, etag=feed.etag, allow_loopback=allow_loopback)
         if got.is_unchanged:
             return _note_same(feed, now)
         meanings = _ask_meanings(feed, allow_loopback)
@@ -117,7 +121,7 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
             return _note_problem(feed, "no_formats", None, now)
         return take_in(feed=feed, content=got.content, meanings=meanings, etag=got.etag, by=by, now=now)
     except NotFetched as error:
-        return _note_problem(feed, error.reason, None, now)
+        return _note_instead(feed, error.reason, None, now)
 
 
 def _ask_meanings(feed: Feed, allow_loopback: bool) -> dict[str, list]:
@@ -170,7 +174,7 @@ def take_in(
             counted = {FORMATS: len(formats), BODIES: len(bodies)}
             return _apply(feed, found, etag, by, now, counted=counted, may_lose=may_lose)
     except NotAFeed as error:
-        return _note_problem(feed, error.reason, error.row, now)
+        return _note_instead(feed, error.reason, error.row, now, content)
     except NothingThere as error:
         return _note_problem(feed, str(error), None, now)
 
@@ -184,8 +188,8 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted:
     shown = {key for key, (_pk, _digest, is_gone) in known.items() if not is_gone}
     if found.refusals and not found.entries:
         raise NotAFeed("all_refused", found.refusals[0].row)
-    if not found.entries and shown:
-        raise NothingThere("empty_now")
+    if not found.entries:
+        raise NothingThere("empty_now" if known else "empty_first")
     digests = {entry.key: entry.digest for entry in found.entries}
     added = [entry for entry in found.entries if entry.key not in known]
     back = [entry for entry in found.entries if entry.key in known and known[entry.key][2]]
@@ -208,7 +212,7 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted:
         "unchanged": len(found.entries) - len(added) - len(changed) - len(back), "refused": len(found.refusals),
         "flags": dict(Counter(flag for entry in found.entries for flag in entry.flags).most_common()),
         "reasons": dict(Counter(one.reason for one in found.refusals).most_common()),
-        "own_codes": list(found.own_codes), **counted,
+        "own_codes": list(found.own_codes), "days_from_one": found.days_from_one, **counted,
     }  # fmt: skip
     feed.refusals = [[one.row, one.key, one.name, one.reason] for one in found.refusals[:MOST_REFUSALS]]
     feed.form, feed.etag, feed.problem, feed.problem_row = found.form, etag, "", None
@@ -241,10 +245,19 @@ def _note_same(feed: Feed, now: datetime) -> Feed:
     return feed
 
 
-def _note_problem(feed: Feed, reason: str, row: int | None, now: datetime) -> Feed:
+def _note_instead(feed: Feed, reason: str, row: int | None, now: datetime, content: bytes = b"") -> Feed:
+    """What came is no list: say what it is, and where the list may be."""
+    found = web_page.explain(reason, content, feed.url or feed.site)
+    return _note_problem(feed, found.reason, row if found.reason == reason else None, now, named=found.address)
+
+
+def _note_problem(feed: Feed, reason: str, row: int | None, now: datetime, *, named: str = "") -> Feed:
     feed.refresh_from_db()
     feed.tried_at, feed.problem, feed.problem_row = now, reason, row
-    feed.save(update_fields=["tried_at", "problem", "problem_row"])
+    feed.counts = {name: told for name, told in feed.counts.items() if name != NAMED}
+    if named:
+        feed.counts[NAMED] = named
+    feed.save(update_fields=["tried_at", "problem", "problem_row", "counts"])
     return feed
 
 

@@ -8,7 +8,10 @@ from alongside.rules.meetings.places import MILES_PER_DEGREE, shrink
 
 WIDE, HIGH, EDGE, NEAR = 360, 270, 30, 13
 RINGS = 6
-SCALES = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+SCALES = (0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+CLOSEST = 0.0015
+"""Degrees that the picture shows at least, about a tenth of a mile: nearer, no scale would fit."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def draw(points: Sequence[tuple[int, float, float]], here: tuple[float, float] |
     flat = shrink(north_mid)
     ups, rights = [north for north, _ in spots], [east * flat for _, east in spots]
     tall, broad = max(ups) - min(ups), max(rights) - min(rights)
-    zoom = min((HIGH - 2 * EDGE) / max(tall, 1e-4), (WIDE - 2 * EDGE) / max(broad, 1e-4))
+    zoom = min((HIGH - 2 * EDGE) / max(tall, CLOSEST), (WIDE - 2 * EDGE) / max(broad, CLOSEST))
     left, top = (WIDE - broad * zoom) / 2, (HIGH - tall * zoom) / 2
 
     def at(north: float, east: float) -> tuple[float, float]:
@@ -64,7 +67,7 @@ def draw(points: Sequence[tuple[int, float, float]], here: tuple[float, float] |
                   for x, y, some in groups)  # fmt: skip
     per_mile = zoom / MILES_PER_DEGREE
     miles = next((one for one in SCALES if one * per_mile >= 40), SCALES[-1])
-    length = round(min(miles * per_mile, WIDE - 2 * EDGE), 1)
+    length = round(miles * per_mile, 1)
     rings = tuple(round(length * number, 1) for number in range(1, RINGS + 1)) if here else ()
     return Map(marks, at(*here) if here else None, miles, length, rings)
 

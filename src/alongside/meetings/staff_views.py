@@ -22,7 +22,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
     """All sources, how they are, and the program's own meetings."""
     rows = [
         {"feed": feed, "fellowship": wording.speak_fellowship(feed.fellowship), "read": feed.counts.get("read", 0),
-         "problem": wording.PROBLEMS.get(feed.problem, "")}
+         "problem": wording.speak_problem(feed)}
         for feed in queries.list_feeds() if feed.way != OWN
     ]  # fmt: skip
     own = [{"row": row, "days": wording.day_names(row.days)} for row in queries.list_own()[:100]]
@@ -114,9 +114,10 @@ def _shown(found: Feed) -> dict:
     return {
         "feed": found, "fellowship": wording.speak_fellowship(found.fellowship),
         "counts": counts if found.good_at else [],
-        "shown": queries.count_shown(found), "problem": wording.PROBLEMS.get(found.problem, ""),
+        "shown": queries.count_shown(found), "problem": wording.speak_problem(found),
+        "named": told.get(actions.NAMED, "") if found.problem else "",
         "flags": [(flag, wording.FLAGS.get(flag, flag), number) for flag, number in told.get("flags", {}).items()],
-        "own_codes": told.get("own_codes", []),
+        "own_codes": told.get("own_codes", []), "days_from_one": told.get("days_from_one", False),
         "refusals": [(row, name or key, wording.REFUSALS.get(reason, reason))
                      for row, key, name, reason in found.refusals],
         "gone": queries.list_gone(found),

@@ -10,6 +10,7 @@ from alongside.people.due_feeds import NOT_FETCHED
 from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
 from alongside.rules.meetings.type_words import TYPES
 
+from .actions import NAMED
 from .models import Feed, Meeting
 from .rows import languages_of
 
@@ -63,12 +64,14 @@ FLAGS = {
     "cut_short": _("has a text too long to keep whole"),
     "venue_guessed": _("does not say whether in person or online: told from its codes"),
     "updated_not_read": _("has a day of change that cannot be read"),
+    "days_from_one": _("has a day by number, in a list that counts from 1: 1 is taken for Monday"),
 }
 DOUBTS = {
     "end_is_start": _("The list says that it ends when it begins. We take one hour: ask how long it goes on."),
     "end_not_read": _("We could not read when it ends. We take one hour."),
     "time_not_read": _("We could not read its time. Ask when it begins."),
     "day_not_read": _("We could not read all of its days. Ask on which days it is."),
+    "days_from_one": _("The list counts its days from 1 and does not say which is the first. Ask on which day it is."),
     "no_time": _("The list gives a day and no time. Ask when it begins."),
     "no_day": _("The list gives a time and no day. Ask on which day it is."),
     "online_without_link": _("The list says it is online and gives neither link nor number."),
@@ -89,6 +92,10 @@ REFUSALS = {
 PROBLEMS = NOT_FETCHED | {
     "empty": _("The answer was empty."),
     "empty_now": _("The list was empty, though there were meetings before. We kept those."),
+    "empty_first": _(
+        "The list holds no meetings. A server that gathers the lists of many (BMLT) answers so until its address says "
+        "which ones it is asked for, such as with &services=5 at the end."
+    ),
     "most_gone": _(
         "More than half of the meetings were missing. The list may have broken off, so we kept all of them."
     ),
@@ -96,6 +103,15 @@ PROBLEMS = NOT_FETCHED | {
     "too_many": _("The list has more entries than we read."),
     "not_text": _("This is not a text."),
     "not_json": _("This is not JSON. A web page may have come instead of the list."),
+    "web_page": _(
+        "A web page came, not a list. The address of a list often ends in .json or .csv, in "
+        "/wp-admin/admin-ajax.php?action=meetings, or, for a BMLT server, in "
+        "/main_server/client_interface/json/?switcher=GetSearchResults."
+    ),
+    "bmlt_root": _(
+        "This is a BMLT server, not its list. The list is at an address below it. A server that gathers the lists of "
+        "many also needs to be told which ones, such as with &services=5 at the end."
+    ),
     "not_a_list": _("This is not a list of meetings. Some sites answer so when their list is closed."),
     "no_meetings_in_it": _("No entry of this list is a meeting."),
     "no_name_column": _("The table has no column called Name."),
@@ -103,12 +119,22 @@ PROBLEMS = NOT_FETCHED | {
     "all_refused": _("Not one entry could be taken. The reasons stand below."),
     "no_formats": _("The site did not say what its codes mean. We kept the list as it was."),
 }
+NAMES_ITS_LIST = _("A web page came, not a list. It names the address of its list.")
+"""Instead of the words about a web page, where its list is known."""
+
 LANGUAGES = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")} | dict.fromkeys(
     sorted(set(LANGUAGE_TYPES.values()) - {"en", "es", "ase"})
 )
 """Code -> name; the names of the others are those of the types."""
 
 CODE_OF = {language: code for code, language in LANGUAGE_TYPES.items()}
+
+
+def speak_problem(feed: Feed) -> str:
+    """What went wrong at the latest try; "" for nothing."""
+    if feed.problem == "web_page" and feed.counts.get(NAMED):
+        return str(NAMES_ITS_LIST)
+    return str(PROBLEMS.get(feed.problem, ""))
 
 
 def _is_spanish() -> bool:

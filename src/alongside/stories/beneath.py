@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from alongside.people.form_limits import may_send
@@ -15,6 +17,10 @@ from . import wording
 from .actions import NotSent, Said
 from .forms import CommentForm
 from .models import Comment
+
+ON_PAGE = 15
+"""Words of visitors beneath one page at once. Each may have a thousand letters: with twenty, the longest story would be
+at the very edge of what a first visit may weigh."""
 
 _NAMES: list[Callable[[Iterable[UUID]], Mapping[UUID, str]]] = []
 
@@ -33,10 +39,15 @@ def name_pages(comments: Iterable[Comment]) -> None:
         one.page_name = names.get(one.beneath, "")
 
 
-def show(request: HttpRequest, comments: list[Comment], *, action: str, form: CommentForm | None = None) -> dict:
-    """What `stories/_words.html` needs. `action` is where the form is sent."""
+def show(request: HttpRequest, comments: QuerySet[Comment], *, action: str, form: CommentForm | None = None) -> dict:
+    """What `stories/_words.html` needs, in pages (`?said=`). `action` is where the form is sent.
+
+    Call it in the scope of the program.
+    """
+    page = Paginator(comments, ON_PAGE).get_page(request.GET.get("said"))
+    page.object_list = list(page.object_list)
     return {
-        "comments": comments, "form": form or CommentForm(), "action": action, "thanks": "thanks" in request.GET,
+        "comments": page, "form": form or CommentForm(), "action": action, "thanks": "thanks" in request.GET,
         "template": "stories/_words.html",
     }  # fmt: skip
 

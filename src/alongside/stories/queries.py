@@ -15,7 +15,7 @@ from alongside.workforce.models import PeerProfile
 from .models import Comment, Story
 
 MOST = 200
-"""Stories of one writer, or words beneath one page, that a list shows."""
+"""Stories of one writer, or lines of a history, that a list shows."""
 
 
 # --- for everybody ------------------------------------------------------------------------------------------------
@@ -46,16 +46,16 @@ def is_of(actor, program_id: UUID) -> bool:
     return bool(actor.user_id and actor.roles and actor.program_id == program_id)
 
 
-def list_comments(story: Story) -> list[Comment]:
+def list_comments(story: Story) -> QuerySet[Comment]:
     """What everybody may read beneath a story, the earliest first; nothing where its owner wants none."""
     if not story.comments_open:
-        return []
-    return list(story.comments.filter(status="shown").order_by("sent_at")[:MOST])
+        return Comment.objects.none()
+    return story.comments.filter(status="shown").order_by("sent_at", "pk")
 
 
-def list_beneath(page_id: UUID) -> list[Comment]:
+def list_beneath(page_id: UUID) -> QuerySet[Comment]:
     """What everybody may read beneath a page of the public site, the earliest first."""
-    return list(Comment.objects.filter(beneath=page_id, status="shown").order_by("sent_at")[:MOST])
+    return Comment.objects.filter(beneath=page_id, status="shown").order_by("sent_at", "pk")
 
 
 def count_waiting(**where) -> int:

@@ -52,5 +52,4 @@ def _words(request: HttpRequest, place: Place) -> dict | None:
     if not place.takes_words or place.row is None:
         return None
     with scope(program=request.program):
-        comments = list_beneath(place.row.pk)
-    return show_words(request, comments, action=reverse("page_words", args=[place.slug]))
+        return show_words(request, list_beneath(place.row.pk), action=reverse("page_words", args=[place.slug]))

@@ -102,11 +102,9 @@ def page_words(request: HttpRequest, page_slug: str) -> HttpResponse:
             return redirect(f"{url_of(place)}?thanks=1#words")
         form, status = sent
     with scope(program=program):
-        comments = list_beneath(place.row.pk)
-    context = {
-        "text": show_text(place.texts, reader_language()), "back_url": url_of(place),
-        "words": show_words(request, comments, action=reverse("page_words", args=[place.slug]), form=form),
-    }  # fmt: skip
+        action = reverse("page_words", args=[place.slug])
+        words = show_words(request, list_beneath(place.row.pk), action=action, form=form)
+    context = {"text": show_text(place.texts, reader_language()), "back_url": url_of(place), "words": words}
     context["form"] = context["words"]["form"]
     return render(request, "website/words.html", context, status=status)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from alongside.occasions import showing, wording
@@ -10,12 +11,18 @@ from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.people.models import Program
 from alongside.rules.occasions import AUDIENCES, read_month
 
+ON_PAGE = 30
+"""Events at once: a month of a busy program. A year of them would weigh too much on an old phone."""
+
 
 def list_by_month(
     request: HttpRequest, found: Sequence[Occasion], program: Program, now: datetime,
     places: dict | None = None,
 ) -> dict:  # fmt: skip
-    """What the template `occasions/_list.html` needs. What was not to choose from in `found` is no choice."""
+    """What the template `occasions/_list.html` needs. What was not to choose from in `found` is no choice.
+
+    Month, whom it is for and the page come from the address.
+    """
     months = sorted({(one.on_day.year, one.on_day.month) for one in found})
     audiences = [code for code in AUDIENCES if any(one.audience == code for one in found)]
     month = read_month(request.GET.get("month", ""))
@@ -28,10 +35,12 @@ def list_by_month(
         if (month is None or (one.on_day.year, one.on_day.month) == month) and audience in ("", one.audience)
     ]
     taken: dict[object, OccasionPlace] = places or {}
-    rows = [showing.show(one, program, now, taken.get(one.pk)) for one in chosen]
+    page = Paginator(chosen, ON_PAGE).get_page(request.GET.get("page"))
+    rows = [showing.show(one, program, now, taken.get(one.pk)) for one in page]
     return {
         "months": showing.by_month(rows, program),
         "month_choices": [(f"{y}-{m:02}", showing.spoken_month(y, m), (y, m) == month) for y, m in months],
         "audience_choices": [(code, wording.AUDIENCES[code], code == audience) for code in audiences],
+        "page": page,
         "is_filtered": bool(month or audience),
     }

@@ -14,7 +14,7 @@ FLAGS = (
     "no_zone", "unknown_zone", "over_midnight", "all_day", "by_appointment", "no_time", "no_day", "time_not_read",
     "day_not_read", "end_not_read", "end_is_start", "long", "online_without_link", "unknown_provider",
     "open_and_closed", "place_closed", "not_active", "approximate_place", "no_coordinates", "bad_coordinates",
-    "unknown_types", "contacts_left_out", "cut_short", "venue_guessed", "updated_not_read",
+    "unknown_types", "contacts_left_out", "cut_short", "venue_guessed", "updated_not_read", "days_from_one",
 )  # fmt: skip
 """What is noted beside an entry that was taken. None of them hides it."""
 
@@ -86,7 +86,9 @@ class Entry:
 
         What its codes mean is told elsewhere, by the server of a fellowship or by the other entries: it counts too.
         """
-        meant = [self.types, self.own_types, self.languages, self.keeper, self.keeper_url]
+        meant: list[object] = [self.types, self.own_types, self.languages, self.keeper, self.keeper_url]
+        if "days_from_one" in self.flags:
+            meant.append("days_from_one")
         words = json.dumps([READER, self.raw, meant], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
@@ -110,6 +112,8 @@ class Reading:
     refusals: tuple[Refusal, ...]
     own_codes: tuple[str, ...] = ()
     """Codes that the specification knows but this feed seems to use for something else (`guide.find_own_codes`)."""
+    days_from_one: bool = False
+    """Whether its days are numbers from 1 to 7, of which nobody says whether 1 is Monday or Sunday."""
 
     @property
     def read(self) -> int:
@@ -127,5 +131,5 @@ class NotAFeed(Exception):
 
 NOT_A_FEED = (
     "empty", "too_large", "too_deep", "too_many", "not_text", "not_json", "not_a_list", "no_meetings_in_it",
-    "no_name_column", "row_too_long", "all_refused",
+    "no_name_column", "row_too_long", "all_refused", "web_page",
 )  # fmt: skip

@@ -60,8 +60,11 @@ ROUND_THE_CLOCK = re.compile(
 """Words by which one that ends when it begins goes on for a day, and not for nothing."""
 
 
-def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entry | str:
-    """The meeting of one entry, or the reason (`entry.REFUSALS`) why it is refused."""
+def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = (), days_from_one: bool = False) -> Entry | str:
+    """The meeting of one entry, or the reason (`entry.REFUSALS`) why it is refused.
+
+    `own_codes`, `days_from_one`: what only the whole list tells (`find_own_codes`, `counts_from_one`).
+    """
     key = plain(raw.get("slug"), KEY + 1) or plain(raw.get("id"), KEY + 1)
     name = plain(raw.get("name"), NAME)
     if not key or len(key) > KEY:
@@ -72,6 +75,8 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = ()) -> Entr
     notes = _notes(raw, "notes", "group_notes")
     goes_round = beside.says_a_day(raw.get(beside.NAME)) or bool(ROUND_THE_CLOCK.search(f"{name}\n{notes}"))
     days, starts, ends = _read_times(raw, flags, goes_round=goes_round)
+    if days_from_one and _day_numbers(raw):
+        flags.append("days_from_one")
     types, own = _read_types(raw.get("types"), frozenset(own_codes), flags)
     address, parts = _read_address(raw)
     approximate = _is_approximate(raw, address)
@@ -152,9 +157,8 @@ def span(starts: int, ends: int | None, flags: list[str], *, goes_round: bool = 
 def _read_times(
     raw: Mapping[str, Any], flags: list[str], *, goes_round: bool
 ) -> tuple[tuple[int, ...], int | None, int | None]:
-    told = raw.get("day")
-    several = told if isinstance(told, list) else [told] if told not in (None, "") else []
-    read = [times.read_day(one) for one in several[:50]]
+    several = _told_days(raw)
+    read = [times.read_day(one) for one in several]
     days = tuple(sorted({day for day in read if day is not None}))
     if None in read:
         flags.append("day_not_read")
@@ -175,6 +179,29 @@ def _read_times(
     if ends is None and told_end not in (None, ""):
         flags.append("end_not_read")
     return (days, *span(starts, ends, flags, goes_round=goes_round))
+
+
+def _told_days(raw: Mapping[str, Any]) -> list[Any]:
+    told = raw.get("day")
+    return told[:50] if isinstance(told, list) else [told] if told not in (None, "") else []
+
+
+def _day_numbers(raw: Mapping[str, Any]) -> set[int]:
+    """The days that are written as numbers, as they stand."""
+    written = (str(one).strip() for one in _told_days(raw) if isinstance(one, int | float | str))
+    return {int(one[0]) for one in written if re.fullmatch(r"[0-7](\.0+)?", one, re.ASCII)}
+
+
+def counts_from_one(raws: Iterable[object]) -> bool:
+    """Whether the days of a list are numbers up to 7 and none is 0: the format counts 0 to 6, from Sunday.
+
+    Some count 1 to 7 from Monday, some from Sunday, and nothing in the list tells which.
+
+    >>> [counts_from_one([{"day": 1}, {"day": other}]) for other in ("7", [0, 7], 6)]
+    [True, False, False]
+    """
+    numbers = {one for raw in raws if isinstance(raw, Mapping) for one in _day_numbers(raw)}
+    return 7 in numbers and 0 not in numbers
 
 
 def _codes(told: object) -> list[str]:

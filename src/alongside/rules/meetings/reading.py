@@ -5,7 +5,7 @@ from typing import Any
 
 from alongside.rules import bounded_json
 
-from . import bmlt, guide, sheet
+from . import bmlt, guide, sheet, web_page
 from .entry import Entry, NotAFeed, Reading, Refusal
 from .text import plain
 
@@ -42,19 +42,20 @@ def read(
         formats = formats or bmlt.read_formats(with_formats)
         form = BMLT if rows and sum(map(bmlt.looks_like_it, rows[:50])) * 2 > len(rows[:50]) else GUIDE
     elif first == b"<":
-        raise NotAFeed("not_json", 1)
+        raise NotAFeed("web_page" if web_page.is_web_page(content) else "not_json", 1)
     else:
         rows, form = list(sheet.read_rows(_text_of(content))), SHEET
     if len(rows) > MOST_ENTRIES:
         raise NotAFeed("too_many")
     own_codes = () if form == BMLT else guide.find_own_codes(rows)
+    days_from_one = form != BMLT and guide.counts_from_one(rows)
     reader: Callable[[Mapping[str, Any]], Entry | str]
     if form == BMLT:
         reader = lambda raw: bmlt.read_entry(raw, formats, bodies)  # noqa: E731
     else:
-        reader = lambda raw: guide.read_entry(raw, own_codes=own_codes)  # noqa: E731
+        reader = lambda raw: guide.read_entry(raw, own_codes=own_codes, days_from_one=days_from_one)  # noqa: E731
     entries, refusals = _take(rows, reader)
-    return Reading(form, tuple(entries), tuple(refusals), own_codes)
+    return Reading(form, tuple(entries), tuple(refusals), own_codes, days_from_one)
 
 
 def _take(rows: list[Any], reader: Callable[[Mapping[str, Any]], Entry | str]) -> tuple[list[Entry], list[Refusal]]:
