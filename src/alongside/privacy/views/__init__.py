@@ -4,6 +4,7 @@ from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one
 from .handing import sharing_file, sharing_spoken
+from .heard import sharing_stop, stop_heard
 from .helping import (
     sharing,
     sharing_another,
@@ -12,7 +13,6 @@ from .helping import (
     sharing_one,
     sharing_over,
     sharing_paper,
-    sharing_stop,
     sharing_to_tell,
     sharing_told,
 )
@@ -91,6 +91,7 @@ __all__ = [
     "sharing_stop",
     "sharing_to_tell",
     "sharing_told",
+    "stop_heard",
     "stop_history",
     "told",
     "told_limits",
