@@ -16,6 +16,7 @@ from alongside.rules.access import may
 
 from .. import actions, consent_queries, queries
 from ..consent_words import row
+from ..donation_queries import show_choice
 from .helping import do_or_404, get_or_404
 
 
@@ -27,7 +28,7 @@ def stop_heard(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404
     actions.note_opened(participant_id=person.pk, by=request.actor, page="sharing")
     rows = [one for one in map(row, consent_queries.list_of(person.pk)) if one["is_active"]]
-    return render(request, "privacy/stop_heard.html", {"person": person, "rows": rows})
+    return render(request, "privacy/stop_heard.html", {"person": person, "rows": rows} | show_choice(person.pk))
 
 
 @require_POST

@@ -20,6 +20,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
+from ..donation_queries import show_choice
 from ..files import can_write_pdf
 from ..models import Consent
 from ..restriction_queries import list_kept_back
@@ -54,7 +55,8 @@ def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(
         request,
         "privacy/sharing.html",
-        {"person": person, "rows": rows, "form": form, "may_give": may("give_out", request.actor.roles)},
+        {"person": person, "rows": rows, "form": form, "may_give": may("give_out", request.actor.roles)}
+        | show_choice(person.pk),
     )
 
 
