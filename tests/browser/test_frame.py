@@ -55,6 +55,56 @@ def test_quick_exit_leaves_at_once_and_back_shows_nothing(house, opened, scripts
     assert "violet canary" not in page.content()
 
 
+BEFORE = f"{ELSEWHERE}?before"
+"""What somebody had open before they came to us."""
+
+
+def leave_and_go_back(page, leave) -> tuple[int, str]:
+    """Come from elsewhere, leave, and press Back: how much longer the history grew by leaving, and where Back leads."""
+    page.goto(BEFORE)
+    page.goto("/me/notes/")
+    long = page.evaluate("history.length")
+    leave(page)
+    page.wait_for_url(f"{ELSEWHERE}**")
+    grew = page.evaluate("history.length") - long
+    page.go_back()
+    return grew, page.url
+
+
+def press_the_button(page):
+    page.locator("form[data-quick-exit] button").click()
+
+
+def press_escape_three_times(page):
+    for _ in range(3):
+        page.keyboard.press("Escape")
+
+
+LEAVES = pytest.mark.parametrize("leave", [press_the_button, press_escape_three_times])
+
+
+@LEAVES
+def test_quick_exit_takes_our_page_out_of_the_history(opened, leave):
+    """With scripts, Back leads to the page before ours: ours was replaced."""
+    assert leave_and_go_back(opened("rosa").new_page(), leave) == (0, BEFORE)
+
+
+@LEAVES
+def test_one_that_adds_to_the_history_is_found(opened, leave):
+    """The same with a script that goes there instead of replacing: Back leads to us, and the test above sees it."""
+    context, changed = opened("rosa"), []
+
+    def go_instead(route):
+        text = route.fetch().text()
+        changed.append(text.count("location.replace("))
+        route.fulfill(body=text.replace("location.replace(", "location.assign("), content_type="text/javascript")
+
+    context.route("**/quick-exit*.js", go_instead)
+    grew, back = leave_and_go_back(context.new_page(), leave)
+    assert set(changed) == {1}, "one line of the script is another, and nothing else"
+    assert grew == 1 and not back.startswith(ELSEWHERE)
+
+
 def test_quick_exit_is_the_first_thing_the_tab_key_finds(opened):
     page = opened("rosa").new_page()
     page.goto("/me/")

@@ -177,6 +177,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "agreed_on review_on entered_at ended_at",
         "name": "name may_see kept_where",
     },
+    "privacy.NoDonations": {
+        "id": "id program person said_by",
+        "code": "how",
+        "date": "said_at ended_at",
+    },
     "privacy.LimitsTold": {
         "id": "id program person told_by",
         "code": "language how",

@@ -317,6 +317,7 @@ QUERIES: dict[str, int] = {
     "sources": 7,
     "step_of": 10,
     "stories": 8,
+    "stop_heard": 7,
     "story": 8,
     "story_review": 7,
     "story_review_file": 7,

@@ -121,6 +121,15 @@ def what_is_kept_back(story: Story) -> None:
     ask_restriction(submit_key=uuid4(), by=rosa.actor, **inside)
 
 
+def what_she_wants_no_mail_about(story: Story) -> None:
+    from alongside.privacy.actions import say_no_donations, set_law
+    from alongside.rules.consent import Posture
+
+    asks = Posture(fundraises=True)
+    set_law(program=story.program, posture=asks, note="We ask for donations", by=story.dolores.actor)
+    say_no_donations(person=story.rosa.person, by=story.rosa.actor)
+
+
 def what_she_was_told(story: Story) -> None:
     from alongside.privacy.actions import enter_provider, offer_notice, publish_notice, tell_limits
 

@@ -118,6 +118,7 @@ def tell(program, carmen, lien, dolores, ada) -> Story:
     privacy.what_was_not_right(story)
     privacy.what_is_shared(story)
     privacy.what_is_kept_back(story)
+    privacy.what_she_wants_no_mail_about(story)
     privacy.who_opened_what(story)
     privacy.who_wishes_to_be_erased(story)
     privacy.where_she_goes(story)

@@ -33,7 +33,7 @@ BY_ROLE = {
 }
 """Exactly what those may do who see no record but their own."""
 
-RECORD = {"open_record", "raise_worry", "see_worries", "tell_medical_staff"}
+RECORD = {"open_record", "raise_worry", "see_worries", "tell_medical_staff", "hear_stop"}
 """Acts over a participant's record that whoever walks with people may do; which records, the queries decide."""
 
 NEVER = {

@@ -312,6 +312,8 @@ ACTS: dict[str, str] = {
     "provider.ended": "Service provider ended",
     "notice.later": "First talk in an emergency: the privacy notice follows",
     "notice.missed": "First talk before the privacy notice was offered",
+    "donations.refused": "Somebody wants no messages asking for donations",
+    "donations.allowed": "Somebody takes it back that they want no messages asking for donations",
     "limits.told": "Somebody told what stays here and what cannot",
     "consent.signed": "Consent signed",
     "consent.revoked": "Consent revoked",

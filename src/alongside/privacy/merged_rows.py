@@ -20,6 +20,8 @@ RULES = {
     "privacy.ListRequest.person": MOVE,
     "privacy.Complaint.person": MOVE,
     "privacy.Restriction.person": MOVE,
+    # Said of one record or of the other: a no holds for both.
+    "privacy.NoDonations.person": MOVE,
     "privacy.NoticeOffer.person": MOVE,
     "privacy.LimitsTold.person": MOVE,
 }

@@ -11,7 +11,7 @@ from alongside.people.models import Episode, Person
 from alongside.people.names import ERASED, fold
 from alongside.people.prepared import ask
 
-from .models import Grant, KeptFrom, LimitsTold
+from .models import Grant, KeptFrom, LimitsTold, NoDonations
 
 
 def list_live_grants(now: datetime | None = None) -> QuerySet[Grant]:
@@ -84,9 +84,10 @@ def show_participant(actor, person_id, now: datetime | None = None):
 def _shown(roles: frozenset[str], me: UUID, person: UUID, now: datetime | None = None) -> QuerySet:
     visible = list_participants_visible_to(Actor(person_id=me, roles=roles), now)
     told = Exists(LimitsTold.objects.filter(person=OuterRef("pk")))
+    refused = Exists(NoDonations.objects.filter(person=OuterRef("pk"), ended_at=None))
     return (
         visible.filter(pk=person)
-        .annotate(limits_are_told=told)
+        .annotate(limits_are_told=told, wants_no_donations=refused)
         .values(
             "pk",
             "goes_by",
@@ -94,6 +95,7 @@ def _shown(roles: frozenset[str], me: UUID, person: UUID, now: datetime | None =
             "phone",
             "email",
             "limits_are_told",
+            "wants_no_donations",
             *(f"safe_contact__{name}" for name in SHOWN_TO_REACH),
         )
     )

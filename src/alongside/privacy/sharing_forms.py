@@ -211,8 +211,12 @@ class SignForm(AlongsideForm):
     signed_name = forms.CharField(
         label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature.")
     )
+    no_donations = forms.BooleanField(
+        label=_("I want no messages asking for donations."), required=False,
+        help_text=_("You can sign either way. You may say it later too, on your Privacy page."),
+    )  # fmt: skip
 
-    def __init__(self, *args, held: bool, ask_age: int | None, **kwargs):
+    def __init__(self, *args, held: bool, ask_age: int | None, ask_donations: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         if ask_age is None:
             del self.fields["of_age"]
@@ -220,6 +224,8 @@ class SignForm(AlongsideForm):
             self.fields["of_age"].label = _("Are you %(age)s or older?") % {"age": ask_age}
         if not held:
             del self.fields["agrees_to_hold"]
+        if not ask_donations:
+            del self.fields["no_donations"]
 
     def clean_of_age(self):
         if self.cleaned_data["of_age"] is False:

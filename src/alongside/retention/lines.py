@@ -163,6 +163,7 @@ LINES: Mapping[str, Line] = {
     "privacy.Consent": _about("person", "consents", SEALED, "consents"),
     "privacy.Grant": _about("participant", "readers", ROW, "readers"),
     # What they were told and asked for about it
+    "privacy.NoDonations": _about("person", "restrictions", ROW),
     "privacy.NoticeOffer": _about("person", "notices_told", SEALED, "papers"),
     "privacy.LimitsTold": _about("person", "notices_told", SEALED, "papers"),
     "privacy.KeptFrom": _about("restriction__person", "restrictions", ROW, "papers"),

@@ -55,8 +55,10 @@ ACTS: Mapping[str, frozenset[str]] = {
     "search_people": _roles("peer", "supervisor", "coordinator"),
     "message_participant": _roles("peer"),
     "come_along": _roles("peer"),  # to what somebody they walk with asked about, and to nothing else of theirs
-    # consent: prepare one together, hear that somebody wants to stop, hand over what is covered
+    # consent: prepare one together, hand over what is covered
     "help_with_sharing": _roles("peer", "coordinator"),
+    # to stop one, a word to anybody who works with them is enough: whoever may open the record has this act (B4)
+    "hear_stop": _roles("peer", "supervisor", "coordinator", "director"),
     "give_out": _roles("coordinator"),
     "set_law": _roles("director"),
     # the notice and the limits of confidentiality: told by whoever meets the person

@@ -18,6 +18,7 @@ from .consents import (
     withdraw_draft,
 )
 from .disclosures import Left, NotDisclosed, ask_again, disclose
+from .donations import allow_donations, say_no_donations
 from .emergencies import CannotReview, NotAnEmergency, is_as_written, review_emergency, tell_in_emergency
 from .grants import (
     DIRECTOR_HOURS,
@@ -87,6 +88,7 @@ __all__ = [
     "StillWalks",
     "add_line",
     "add_recipient",
+    "allow_donations",
     "answer_complaint",
     "answer_list",
     "ask_again",
@@ -124,6 +126,7 @@ __all__ = [
     "remind_untold",
     "remove_line",
     "review_emergency",
+    "say_no_donations",
     "set_law",
     "sign_consent",
     "sign_together",

@@ -2,6 +2,7 @@
 
 from .complaints import Complaint
 from .consents import Consent, Disclosure, ProgramLaw
+from .donations import NoDonations
 from .emergencies import Emergency
 from .grants import GRANT_KINDS, Grant
 from .notices import LimitsTold, Notice, NoticeOffer
@@ -20,6 +21,7 @@ __all__ = [
     "LimitsTold",
     "ListRequest",
     "ListedRecipient",
+    "NoDonations",
     "Notice",
     "NoticeOffer",
     "ProgramLaw",

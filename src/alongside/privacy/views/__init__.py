@@ -2,8 +2,10 @@
 
 from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
+from .donations import me_no_donations, no_donations, no_donations_heard
 from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one
 from .handing import sharing_file, sharing_spoken
+from .heard import sharing_stop, stop_heard
 from .helping import (
     sharing,
     sharing_another,
@@ -12,7 +14,6 @@ from .helping import (
     sharing_one,
     sharing_over,
     sharing_paper,
-    sharing_stop,
     sharing_to_tell,
     sharing_told,
 )
@@ -53,12 +54,15 @@ __all__ = [
     "me_kept",
     "me_kept_end",
     "me_limits",
+    "me_no_donations",
     "me_notice",
     "me_owed_end",
     "me_owed_sent",
     "me_privacy",
     "me_sent",
     "me_sent_letter",
+    "no_donations",
+    "no_donations_heard",
     "notice",
     "open_find",
     "open_with_reason",
@@ -91,6 +95,7 @@ __all__ = [
     "sharing_stop",
     "sharing_to_tell",
     "sharing_told",
+    "stop_heard",
     "stop_history",
     "told",
     "told_limits",

@@ -1,4 +1,4 @@
-"""Staff with the permissions of somebody whose record they may open: prepare, hear a no, hand over, tell."""
+"""Staff with the permissions of somebody whose record they may open: prepare, hand over, tell. A stop is in `heard`."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4
@@ -20,6 +20,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries, queries
 from ..consent_words import preview, row, say_items
+from ..donation_queries import show_choice
 from ..files import can_write_pdf
 from ..models import Consent
 from ..restriction_queries import list_kept_back
@@ -54,11 +55,12 @@ def sharing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(
         request,
         "privacy/sharing.html",
-        {"person": person, "rows": rows, "form": form, "may_give": may("give_out", request.actor.roles)},
+        {"person": person, "rows": rows, "form": form, "may_give": may("give_out", request.actor.roles)}
+        | show_choice(person.pk),
     )
 
 
-def _get(request: HttpRequest, consent_id: UUID) -> Consent:
+def get_or_404(request: HttpRequest, consent_id: UUID) -> Consent:
     consent = consent_queries.get_visible_to(request.actor, consent_id)
     if consent is None:
         raise Http404
@@ -68,7 +70,7 @@ def _get(request: HttpRequest, consent_id: UUID) -> Consent:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Fill in a draft together with the person; who signs it, where that is not the person."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     if consent.status != "draft":
         return redirect("sharing_one", consent_id=consent.pk)
     form = terms_form(request, consent)
@@ -79,7 +81,7 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     form.other_prefixes = ("acts",)
     if request.method == "POST" and form.is_valid() and acts_for.is_valid():
         who = acts_for.cleaned_data
-        _or_404(lambda: actions.change_together(consent=consent, by=request.actor, **who, **form.terms()))
+        do_or_404(lambda: actions.change_together(consent=consent, by=request.actor, **who, **form.terms()))
         messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
         return redirect("sharing_one", consent_id=consent.pk)
     context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
@@ -89,7 +91,7 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @require_safe
 def sharing_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """One permission with its text, as a page that can be printed and signed on paper."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     actions.note_opened(participant_id=consent.person_id, by=request.actor, page="sharing")
     return show_one(request, consent)
 
@@ -133,7 +135,7 @@ def _paper(request: HttpRequest, seen: str) -> PaperForm:
 @require_POST
 def sharing_another(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Somebody else gets the same, for the same purpose; on the person's page one signature is for all."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     if consent.status != "draft":
         raise Http404
     form = AnotherForm(request.POST, prefix="more")
@@ -146,7 +148,7 @@ def sharing_another(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @require_POST
 def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The signed paper is here: the draft becomes active."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     paper = PaperForm(request.POST)
     if not paper.is_valid():
         return show_one(request, consent, paper) if consent.status == "draft" else _back(consent)
@@ -154,7 +156,7 @@ def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         return asked
     cleaned = paper.cleaned_data
     try:
-        _or_404(lambda: actions.sign_consent(
+        do_or_404(lambda: actions.sign_consent(
             consent=consent, seen=cleaned["seen"], signed_name=cleaned["signed_name"], by=request.actor, how="paper",
             other_name=cleaned["other_name"], other_basis=cleaned["other_basis"],
         ))  # fmt: skip
@@ -170,29 +172,14 @@ def sharing_paper(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def sharing_stop(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """Somebody said or wrote that they want to stop: it stops now (B4)."""
-    consent = _get(request, consent_id)
-    how = "written" if request.POST.get("action") == "written" else "spoken"
-    stop = actions.stop_together if request.POST.get("action") == "all" else actions.stop_sharing
-    try:
-        _or_404(lambda: stop(consent=consent, by=request.actor, how=how))
-    except actions.CannotStopYet:
-        messages.warning(request, _("It can be stopped only from the day named in it."))
-    else:
-        messages.success(request, _("Stopped for them. Please tell whoever got something before."))
-    return _back(consent)
-
-
-@require_POST
 def sharing_over(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """What was to end it has happened."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     if request.POST.get("action") == "release":
         actions.release_held(consent=consent, by=request.actor)
         messages.success(request, _("Noted. From now on they may stop it."))
         return _back(consent)
-    _or_404(lambda: actions.end_by_event(consent=consent, by=request.actor))
+    do_or_404(lambda: actions.end_by_event(consent=consent, by=request.actor))
     messages.success(request, _("Ended."))
     return _back(consent)
 
@@ -200,7 +187,7 @@ def sharing_over(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @require_POST
 def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """They were told that it ended."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     actions.note_told(consent=consent, by=request.actor)
     messages.success(request, _("Noted. Thank you."))
     return _back(consent)
@@ -209,7 +196,7 @@ def sharing_told(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @require_POST
 def sharing_give(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Let what is covered leave now: a page to print and hand over, with the statement and the consent (§2.32)."""
-    consent = _get(request, consent_id)
+    consent = get_or_404(request, consent_id)
     if asked := ask_who_it_is(request):
         return asked
     key, give = request.POST.get("submit_key", ""), GiveForm(request.POST, consent=consent)
@@ -246,7 +233,7 @@ def _back(consent: Consent) -> HttpResponse:
     return redirect("sharing_one", consent_id=consent.pk)
 
 
-def _or_404(act: Callable[[], object]) -> None:
+def do_or_404(act: Callable[[], object]) -> None:
     try:
         act()
     except MoveNotAllowed:

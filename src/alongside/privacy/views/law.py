@@ -36,4 +36,5 @@ def law(request: HttpRequest) -> HttpResponse:
         return redirect("law")
     latest = ProgramLaw.objects.order_by("-version").first()
     missing = [dict(provider_forms.SERVICES)[one] for one in provider_queries.list_missing()]
-    return render(request, "privacy/law.html", {"form": form, "latest": latest, "no_paper": missing})
+    context = {"form": form, "latest": latest, "no_paper": missing, "fundraises": now.fundraises}
+    return render(request, "privacy/law.html", context)

@@ -14,6 +14,7 @@ from alongside.people.queries import list_log_spans
 
 from .. import actions, consent_queries, emergency_queries, queries
 from ..consent_words import join_drafts, row
+from ..donation_queries import show_choice
 from ..forms import FindForm, ReasonForm
 from ..showing import list_namings, list_openings, list_readers
 
@@ -38,7 +39,7 @@ def me_privacy(request: HttpRequest) -> HttpResponse:
         "opened_page": _neighbors(opened),
         "named": list_namings(named.rows, people),
         "named_page": _neighbors(named),
-    }
+    } | show_choice(me)
     return render(request, "privacy/me_privacy.html", context)
 
 

@@ -20,6 +20,7 @@ from alongside.rules.lifecycles import MoveNotAllowed
 
 from .. import actions, consent_queries
 from ..consent_words import preview, row, say_items
+from ..donation_queries import get_no
 from ..models import Consent
 from ..queries import list_beside
 from ..restriction_queries import list_kept_back
@@ -91,7 +92,10 @@ def _sign(request: HttpRequest, consent: Consent, another: AnotherForm | None = 
             return redirect("me_share_edit", consent_id=draft.pk)
     signer = signer_of(consent, posture, person)
     ask_age = posture.majority_age if person.birth_date is None and signer not in BY_ANOTHER else None
-    asks = {"held": KINDS[consent.kind].is_held, "ask_age": ask_age}
+    asks = {
+        "held": KINDS[consent.kind].is_held, "ask_age": ask_age,
+        "ask_donations": posture.fundraises and get_no(person.pk) is None,
+    }  # fmt: skip
     another_signs = signer in BY_ANOTHER or signer == MINOR_AND_PARENT
     shown = {draft.pk: show(draft, posture, person) for draft in drafts}
     signs = request.method == "POST" and another is None
@@ -137,6 +141,8 @@ def _signed(
     except actions.ConsentNotActive:
         messages.warning(request, _("Something is still missing, or its last day is over. Please look once more."))
         return redirect("me_share_edit", consent_id=consent.pk)
+    if cleaned.get("no_donations"):
+        actions.say_no_donations(person=consent.person, by=request.actor, how="signing")
     messages.success(request, _("Signed. You can stop it here whenever you like.") if not held else
                      _("Signed. From the day named in it, you can stop it here."))  # fmt: skip
     return redirect("me_privacy")

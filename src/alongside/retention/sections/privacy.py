@@ -16,7 +16,7 @@ from alongside.partners.wording import signer_row as say_signer
 from alongside.people.labels import spoken
 from alongside.people.models import Person
 from alongside.privacy.complaint_words import say_complaint
-from alongside.privacy.models import Complaint, KeptFrom, LimitsTold, ListRequest, NoticeOffer, Restriction
+from alongside.privacy.models import Complaint, KeptFrom, LimitsTold, ListRequest, NoDonations, NoticeOffer, Restriction
 from alongside.privacy.passed_on_words import say_request
 from alongside.privacy.restriction_queries import name_accounts
 from alongside.privacy.restriction_words import say_restriction
@@ -54,6 +54,9 @@ def restrictions(person: Person) -> Iterable[Row]:
             "purpose": ", ".join(map(str, said["purposes"])), "state": str(said["state"]), "words": one.words,
             "answer": one.answer,
         }  # fmt: skip
+    for no in NoDonations.objects.filter(person=person).order_by("said_at").iterator(chunk_size=CHUNK):
+        yield {"at": no.said_at, "until": no.ended_at, "what": _("Messages asking for donations"),
+               "state": _("You want none") if no.ended_at is None else _("You took it back")}  # fmt: skip
 
 
 def complaints(person: Person) -> Iterable[Row]:
