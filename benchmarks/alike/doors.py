@@ -1,8 +1,8 @@
 """The doors, and of each the ways to come to it that must not be told apart.
 
 Not among them: a text message that somebody brings (`texts/`), because its answer goes to the carrier, who knows the
-number; pages of somebody signed in, whose times `tests/promises/test_refused_tries.py` compares; and doors that look
-nobody up (a complaint, an event's own link), because there is one no.
+number; pages of somebody signed in but the record, for `tests/promises/test_refused_tries.py` compares what all of them
+ask of the database; and doors that look nobody up (a complaint, an event's own link), because there is one no.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,12 +17,16 @@ Ask = Callable[[], tuple[str, dict[str, object]]]
 
 @dataclass(frozen=True)
 class Door:
-    """`kinds`: by their names the ways that must not be told apart. `before`: what is put in order before each try."""
+    """`kinds`: by their names the ways that must not be told apart. `before`: what is put in order before each try.
+
+    `cookies`: of whoever is signed in there; nobody, if there are none.
+    """
 
     name: str
     method: str
     kinds: Mapping[str, Ask]
     before: Callable[[], None] = field(default=lambda: None)
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 def always(path: str, **fields: object) -> Ask:
@@ -39,7 +43,7 @@ def make_doors(program, other_program) -> list[Door]:
     return [
         *of_accounts(program, other_program), of_invitations(program, carmen), of_asks(program, carmen),
         of_referrals(), of_references(program), of_feeds(program), of_events(program, carmen),
-        of_partners(rosa, carmen),
+        of_partners(rosa, carmen), *of_records(program, other_program, carmen),
     ]  # fmt: skip
 
 
@@ -238,3 +242,41 @@ def of_partners(rosa, carmen) -> Door:
 
     kinds = {kind: always(f"/page/{token}/", code=code) for kind, (token, code) in asked.items()}
     return Door("partner", "post", kinds, forgive)
+
+
+# --- inside the house -------------------------------------------------------------------------------------------------
+def of_records(program, other_program, carmen) -> list[Door]:
+    """The record of somebody, for a peer who does not walk with them and for a coordinator next door: as of nobody."""
+    from django.utils import timezone
+    from tests.story import make_persona
+
+    from alongside.people.models import Episode
+
+    here, waiting, former = (make_persona(program, name, "participant").person for name in ("ivy", "jay", "kit"))
+    now = timezone.now()
+    for person, status in ((waiting, "waiting"), (former, "closed")):
+        Episode.objects.create(program=program, person=person, status=status, opened_at=now, waiting_since=now,
+                               closed_at=now if status == "closed" else None)  # fmt: skip
+    elsewhere = make_persona(other_program, "lou", "participant").person
+    ids = {"never was": uuid4(), "here": here.pk, "waiting": waiting.pk, "former": former.pk, "staff": carmen.person.pk,
+           "of another program": elsewhere.pk}  # fmt: skip
+    comes = {"a record, signed in": make_persona(program, "mac", "peer"),
+             "a record, from next door": make_persona(other_program, "nan", "coordinator")}  # fmt: skip
+    kinds = {kind: always(f"/people/{one}/") for kind, one in ids.items()}
+    theirs = {"a record, signed in": kinds, "a record, from next door": {
+        kind: ask for kind, ask in kinds.items() if kind != "of another program"}}  # fmt: skip
+    return [Door(name, "get", theirs[name], cookies=signed_in(one)) for name, one in comes.items()]
+
+
+def signed_in(persona) -> dict[str, str]:
+    """The cookies of somebody past the second factor."""
+    from django.test import Client
+
+    from alongside.people import second_factor
+
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(persona.user)
+    session = browser.session
+    second_factor.mark_passed(session)
+    session.save()
+    return {name: cookie.value for name, cookie in browser.cookies.items()}

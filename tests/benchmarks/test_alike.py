@@ -2,10 +2,12 @@
 
 import pytest
 from benchmarks.alike import __main__ as command
-from benchmarks.alike.doors import Door, always, make_doors
+from benchmarks.alike.doors import Door, always, make_doors, of_records
 from benchmarks.alike.measuring import APART, NotAlike, Times, measure
+from django.test import Client
 
 from tests.intake.test_public import no_counts
+from tests.story import make_persona
 
 __all__ = ["no_counts"]  # a fixture
 
@@ -22,8 +24,18 @@ def test_every_door_says_the_same_for_each_way(program, other_program):
         assert measure(door, program, tries=2, warm=0).work.keys() == door.kinds.keys()
     assert {door.name for door in doors} == {
         "sign-in", "new password", "reset link", "invitation", "ask", "refer", "reference", "calendar", "event",
-        "partner",
+        "partner", "a record, signed in", "a record, from next door",
     }  # fmt: skip
+
+
+def test_somebody_signed_in_is_answered_as_such(program, other_program):
+    """Or the record would be compared for a visitor, whom every path leads to the sign-in page."""
+    (door, _next_door) = of_records(program, other_program, make_persona(program, "carmen", "coordinator"))
+    path, _fields = door.kinds["here"]()
+    browser = Client(headers={"host": "localhost"})
+    assert browser.get(path).status_code == 302
+    browser.cookies.load(dict(door.cookies))
+    assert browser.get(path).status_code == 404
 
 
 def test_a_door_that_says_which_no_it_is_is_found(program):
