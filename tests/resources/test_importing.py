@@ -160,7 +160,9 @@ def test_a_real_211_comes_in_whole_and_twice_without_change(bring):
     content = shared("miami-a.zip").read_bytes()
     assert bring(content=content, name="miami-a.zip") == counts(new=2072)
     assert (Resource.objects.count(), Record.objects.count(), Leftover.objects.count()) == (2072, 2072, 1122)
+    before = everything()
     assert bring(content=content, name="miami-a.zip") == counts(same=2072)
+    assert everything() == before
 
 
 def test_the_federal_locator_comes_in_whole_and_twice_without_change(bring):

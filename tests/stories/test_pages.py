@@ -10,17 +10,19 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.groups.conftest import make_served
 from tests.rules.sound import files
 from tests.stories.conftest import PARTS, words_of
 
 from alongside.audit.models import Entry
 from alongside.rules.neutral import reveals
-from alongside.stories import actions, queries
+from alongside.stories import actions, queries, wording
 from alongside.stories.models import Comment, Recording, Story
 from alongside.web.forms import OPENED
 
 pytestmark = pytest.mark.django_db
 
+ENGLISH = {"accept-language": "en"}
 FIRST = {"voice": "recovery", "language": "en", "audience": "public"}
 
 
@@ -49,29 +51,45 @@ def no_counts():
     cache.clear()
 
 
-def test_a_writer_goes_the_whole_way(rosa, english, carmen, browser):
-    page = browser(rosa)
+@pytest.fixture
+def nia(program, carmen):
+    """Nia, who is here for somebody she loves."""
+    return make_served(program, "nia", carmen.actor, kind="loved_one")
+
+
+@pytest.mark.parametrize(
+    ("who", "voice", "others"), [("english", "recovery", "loved_one"), ("nia", "loved_one", "recovery")]
+)
+def test_a_writer_goes_the_whole_way(request, carmen, browser, share, rosa, who, voice, others):
+    writer = request.getfixturevalue(who)
+    page, first = browser(writer), FIRST | {"voice": voice}
     answer = page.post(
-        reverse("me_story_new"), FIRST | {"submit_key": str(uuid4()), "title": "", "like": "In Fresno I"}
+        reverse("me_story_new"), first | {"submit_key": str(uuid4()), "title": "", "like": "In Fresno I"}
     )
     story = Story.objects.get()
     assert answer["Location"] == reverse("me_story", args=[story.pk])
-    shown = text_of(page.get(answer["Location"]))
+    shown = text_of(page.get(answer["Location"], headers=ENGLISH))
     assert "“Fresno”" in shown and "Before somebody can read it" in shown
-    words = FIRST | PARTS | {"title": "The bus stop", "alias": "Wren", "edition": story.edition, "keep_out": "bottles"}
+    words = first | PARTS | {"title": "The bus stop", "alias": "Wren", "edition": story.edition, "keep_out": "bottles"}
     page.post(reverse("me_story_words", args=[story.pk]), words)
-    shown = text_of(page.get(answer["Location"]))
+    shown = text_of(page.get(answer["Location"], headers=ENGLISH))
     assert "Fresno" not in shown and "“bottles”" in shown and "I counted bottles" in shown
     page.post(reverse("me_story_move", args=[story.pk]), {"action": "send"})
     reader = browser(carmen)
     read = text_of(reader.get(reverse("story_review", args=[story.pk])))
-    assert "Wren" in read and "Rosa" not in read and "“bottles”" not in read, "the chosen name, and nobody's own list"
-    assert Entry.objects.filter(act="story.read", subject_id=rosa.person.pk, actor_id=carmen.user.pk).count() == 1
+    assert "Wren" in read and writer.person.goes_by not in read
+    assert "“bottles”" not in read, "the chosen name, and nobody's own list"
+    assert Entry.objects.filter(act="story.read", subject_id=writer.person.pk, actor_id=carmen.user.pk).count() == 1
     edition = Story.objects.get().edition
     reader.post(reverse("story_review", args=[story.pk]), {"action": "publish", "edition": edition})
     address = reverse("story", args=[Story.objects.get().share])
-    assert "I counted bottles" in text_of(Client().get(address))
+    told = text_of(Client(headers=ENGLISH).get(address))
+    assert "I counted bottles" in told and str(wording.VOICES[voice]) in told
+    assert writer.person.goes_by not in told
     assert address in text_of(page.get(reverse("me_story", args=[story.pk])))
+    share(rosa, title="Of the other voice", voice=others)
+    assert [address in text_of(Client().get(f"/stories/?voice={one}")) for one in (voice, others)] == [True, False]
+    assert "Of the other voice" not in text_of(Client().get(f"/stories/?voice={voice}"))
 
 
 def test_withdrawn_in_one_tap_it_answers_as_if_it_had_never_been(rosa, share, browser):

@@ -4,9 +4,10 @@ import json
 import random
 import zipfile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rules.resources.files import example, tables, uid, zipped
+from tests.rules.resources.files import example, shared, tables, uid, zipped
 
 from alongside.rules.resources import FileRefused, read, write_json, write_tables
 from alongside.rules.resources.card import make_card
@@ -68,6 +69,26 @@ def test_both_forms_keep_every_fact(found):
         assert card.summary is not None and card.words is not None and card.where is not None
         for hours in card.hours:
             assert unpack(json.loads(json.dumps(pack(hours)))) == hours
+
+
+@pytest.fixture(scope="module")
+def real():
+    """Every service of a real 2-1-1 and all that belongs to none, and their facts."""
+    package = read(shared("miami-a.zip").read_bytes(), "miami-a.zip", source="x")
+    documents = [*package.services, *package.others]
+    return documents, facts(documents), len(package.services)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("form", ["json", "tables"])
+def test_a_whole_real_211_goes_out_and_comes_back_without_loss(real, form):
+    """All of it, not a sample. As JSON it is packed, as somebody would have to bring it: bare it has 13 MB."""
+    documents, before, services = real
+    assert services == 2072 and len(documents) == 3194 and len(before) > 100_000
+    content = write_tables(documents) if form == "tables" else zipped({"a.json": write_json(documents)})
+    back = read(content, "a.zip", source="y")
+    assert (len(back.services), back.refused) == (services, [])
+    assert facts([*back.services, *back.others]) == before
 
 
 ANY = st.recursive(VALUE, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
