@@ -1,7 +1,8 @@
 """Whoever works with somebody hears that they want to stop, and stops it for them at once (B4).
 
 The signed text promises it of anybody who works with them. So this is more people than those who prepare permissions:
-supervisors and directors who may open the record see here what is in force and to whom it goes, and nothing more.
+supervisors and directors who may open the record see here what is in force, to whom it goes and what for: enough to
+stop the right one, and nothing more.
 """
 
 from uuid import UUID
