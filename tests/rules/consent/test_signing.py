@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.rules.consent import Posture, may_consent_alone, may_take_back, state_at, who_signs
+from alongside.rules.consent.signing import RELATIONS
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 STRICTEST = Posture()
@@ -89,3 +90,8 @@ def test_everything_stops_at_once_but_what_the_law_lets_be_held():
     assert may_take_back(True, later, NOW, released_at=NOW), "the case is over"
     assert not may_take_back(True, later, NOW, released_at=NOW + timedelta(microseconds=1))
     assert not may_take_back(True, later, NOW, released_at=None)
+
+
+def test_what_somebody_is_to_the_person_is_kept_by_these_very_codes():
+    """They stand in signed rows: another spelling would make whoever signed a stranger."""
+    assert RELATIONS == ("parent", "guardian", "custodian", "other")
