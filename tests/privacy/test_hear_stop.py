@@ -62,7 +62,7 @@ def test_from_the_record_it_is_stopped_for_them(signed_in, english, staff, who, 
 
 @pytest.mark.parametrize("who", ["lien", "dolores"])
 def test_they_hear_a_stop_and_nothing_more(signed_in, english, staff, who):
-    """They see to whom it goes and what for; what leaves, and to prepare or hand over, stays with peers and coordinators."""
+    """They see to whom it goes and what for. What leaves, and to hand it over, is for peers and coordinators."""
     consent, client = signed(english.person, english.actor), signed_in(staff[who])
     for name, about in (("sharing", english.person), ("sharing_one", consent)):
         assert client.get(reverse(name, args=[about.pk])).status_code == 404
