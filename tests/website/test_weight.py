@@ -24,6 +24,7 @@ from tests.resources.lists import as_list, service
 from tests.resources.test_pages import WEEK
 from tests.rules.sound import files
 from tests.stories.conftest import words_of
+from tests.story import day_there
 
 from alongside.audit.bulk import insert_rows
 from alongside.meetings.actions import add_feed, take_in
@@ -281,7 +282,7 @@ def test_pages_with_as_many_letters_as_fit_are_light(longest, language):
 def test_a_full_list_of_events_is_light(whole_story, language):
     """As many events as are listed at all, one a day, each with the longest words that its list shows."""
     rng, by, program = random.Random(13), whole_story.carmen.actor, whole_story.program
-    day = timezone.localdate() + timedelta(days=1)
+    day = day_there() + timedelta(days=1)
     first = make_occasion(program=program, values=VALUES | {"on_day": day, "until_day": day}, submit_key=uuid4(), by=by)
     publish_event(occasion=first, by=by)
     rows = []

@@ -3,7 +3,6 @@
 import html
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from .text import web_address
 
@@ -14,6 +13,7 @@ PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|title|meta|link|body|script|d
 LINK = re.compile(r"<link\b([^<>]{1,2000})>", re.IGNORECASE)
 VALUE = re.compile(r"""([a-z]{2,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 SERVER = re.compile(r"https?://[\w.-]{3,200}(?:/[\w.~-]{1,60}){0,6}?/main_server\b", re.IGNORECASE)
+ADDRESS = re.compile(r"(https?):(//[^/?#]+)([^?#]*)", re.IGNORECASE)
 TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 BMLT_NAMES = re.compile(r"\bbmlt\b|basic meeting list", re.IGNORECASE)
 
@@ -78,13 +78,13 @@ def list_of_server(url: str) -> str:
     >>> list_of_server("https://na.example.org/main_server/index.php")
     'https://na.example.org/main_server/client_interface/json/?switcher=GetSearchResults'
     """
-    parts = urlsplit(url)
-    if "switcher=getsearchresults" in parts.query.lower():
+    parts = ADDRESS.match(url)
+    if not parts or "switcher=getsearchresults" in url.lower():
         return ""
-    root = re.match(r"(.*?/main_server)(?:/|$)|(.*?)/client_interface(?:/|$)", parts.path, re.IGNORECASE)
+    root = re.match(r"(.*?/main_server)(?:/|$)|(.*?)/client_interface(?:/|$)", parts[3], re.IGNORECASE)
     if not root:
         return ""
-    return f"{parts.scheme}://{parts.netloc}{root[1] or root[2]}/{BMLT_LIST}"
+    return f"{parts[1]}:{parts[2]}{root[1] or root[2]}/{BMLT_LIST}"
 
 
 def find_server(page: str, url: str) -> str:
@@ -97,7 +97,13 @@ def find_server(page: str, url: str) -> str:
 
 
 def _whole(href: str, url: str) -> str:
-    try:
-        return web_address(urljoin(url, href.strip()))
-    except ValueError:
+    """An address as it stands in a page of another address."""
+    href, base = href.strip(), ADDRESS.match(url)
+    if ADDRESS.match(href):
+        return web_address(href)
+    if not base or not href or re.match(r"[a-z][a-z0-9+.-]*:", href, re.IGNORECASE):
         return ""
+    if href.startswith("//"):
+        return web_address(f"{base[1]}:{href}")
+    folder = "" if href.startswith("/") else base[3].rpartition("/")[0] + "/"
+    return web_address(f"{base[1]}:{base[2]}{folder}{href}")
