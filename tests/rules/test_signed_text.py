@@ -98,3 +98,11 @@ def test_fields_that_lie_nowhere_are_named(fields):
 
 def test_the_plain_ones_are_fine():
     assert why_not_fields(PLAIN) == why_not_fields(ITS_FIELDS) == ""
+
+
+@pytest.mark.parametrize("words", ["STOP\ud83d", "\udfffST\0OP", "STOP"])
+def test_half_a_letter_and_what_no_database_keeps_are_left_out(words):
+    body = json.dumps({"from": "+12135550142", "words": words, "message": "a\ud83d1\0"}).encode()
+    assert read_message(body) == ("+12135550142", "STOP", "a1")
+    nothing = json.dumps({"from": "+12135550142", "words": "\ud83d \0", "message": "a1"}).encode()
+    assert read_message(nothing) is None

@@ -54,8 +54,15 @@ def read_message(body: bytes, fields: Mapping[str, str] = PLAIN) -> tuple[str, s
 
 
 def _words(value: object, longest: int) -> str:
-    """Words that are no longer than this, else none."""
-    return value if isinstance(value, str) and value.strip() and len(value) <= longest else ""
+    """Words that are no longer than this, else none.
+
+    JSON can hold half a letter, such as half of a cut emoji, and NUL: no database keeps them, so they are left out, and
+    a STOP before them is still a STOP.
+    """
+    if not isinstance(value, str) or len(value) > longest:
+        return ""
+    whole = value.encode(errors="ignore").decode().replace("\0", "")
+    return whole if whole.strip() else ""
 
 
 def _at(found: object, where: str) -> object:
