@@ -20,6 +20,9 @@ def raise_escalation(
 ) -> Escalation:
     """Tell whoever is on duty that the actor is worried about this person. The same `submit_key` is the same worry."""
     now = now or timezone.now()
+    # Who agrees that somebody is shut out holds the person too: this waits for that, or that sees this worry (B7). The
+    # reference to the person does not wait: PostgreSQL looks at it only when all is written.
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     policy = get_safety_policy()
     acknowledge_by = policy.acknowledge_by(now)
     escalation, is_new = Escalation.objects.get_or_create(
