@@ -70,7 +70,7 @@ UNSEEN = {
         "export_answer", "feed_end", "group_add", "hold_new", "incident_add", "incident_assess",
         "incoming_show", "intake_edit", "me_about", "me_calls_go_on", "me_calls_soon", "me_go_on",
         "me_referral_permission", "me_share", "me_share_another",
-        "me_share_strike", "referral_permission", "release_answer",
+        "me_share_strike", "no_donations_heard", "referral_permission", "release_answer",
         "report_new", "roster_undo", "sharing_another", "sharing_over", "sharing_paper", "sharing_told",
         "site_page_earlier", "site_page_version", "stop_history", "story", "time_went", "worry_debrief", "worry_hand",
         "worry_resolve",

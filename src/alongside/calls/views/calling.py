@@ -129,6 +129,8 @@ def _late(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpRe
     """A mistake in what came of a call that another has now: all that was typed is shown again, and not who it was."""
     if actions.may_write_late(agreement_id=agreement_id, by=as_peer(request.actor)):
         return render(request, "calls/late.html", {"form": form})
+    if not form.data.get("note", "").strip():
+        raise Http404  # there is nothing to give back
     chosen = form.data.get("outcome", "")
     context = {"words": form.data.get("note", ""), "outcome": wording.OUTCOMES.get(chosen, "")}
     return render(request, "calls/lost.html", context, status=409)
