@@ -432,7 +432,7 @@ def test_a_mistake_in_a_call_that_was_never_theirs_gives_the_words_back(now, tom
     sent = {"outcome": "", "note": "Words of mine", "submit_key": str(uuid4())}
     for agreement in (now.pk, uuid4()):
         answer = signed_in(tom).post(reverse("call", args=[agreement]), sent)
-        assert answer.status_code == 409 and "Words of mine" in unescape(answer.content.decode())
+        assert answer.status_code == 404 and "Words of mine" in unescape(answer.content.decode())
         assert signed_in(tom).post(reverse("call", args=[agreement]), sent | {"note": " "}).status_code == 404
     assert not Call.objects.exists()
 

@@ -102,7 +102,7 @@ def test_a_full_disk_loses_nothing_and_says_so_kindly(tmp_path):
         finally:
             server.kill()
         found = stage.ask(
-            "judge", notes=[before, lost], messages=[], offers=[], words={}, lists={},
+            "judge", notes=[before, lost], messages=[], worries=[], offers=[], words={}, lists={},
             sharing={"stops": [], "left": [], "answers": []},
         )  # fmt: skip
         assert found["wrong"] == {} and found["kept"]["notes"] == 2

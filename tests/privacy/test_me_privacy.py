@@ -124,7 +124,7 @@ def test_it_costs_the_same_however_often_opened(signed_in, english, mentorship, 
         actions.note_opened(participant_id=english.person.pk, by=dante.actor, page="record")
     client = signed_in(english)
     text_of(client)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         text_of(client)
 
 

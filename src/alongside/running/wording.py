@@ -16,6 +16,7 @@ JOBS = {
     "alongside.intake.actions.roster_work.go_on": _("Go on with long lists"),
     "alongside.people.near_matches.compare_waiting": _("Compare who is new or changed"),
     "alongside.checkins.actions.remind_due": _("Ask who wishes it how they are"),
+    "alongside.assessments.asking.remind_due": _("Remind of questions whose turn has come"),
     "alongside.calls.actions.go_on_due": _("Go on with calls whose pause is over"),
     "alongside.community.actions.look_after_due": _("Tell who wishes it that something is new on pages of groups"),
     "alongside.occasions.actions.look_after_due": _("Give places of events that are free, and remind of tomorrow"),

@@ -133,7 +133,8 @@ def _late(request: HttpRequest, agreement_id: UUID, form: OutcomeForm) -> HttpRe
         raise Http404  # there is nothing to give back
     chosen = form.data.get("outcome", "")
     context = {"words": form.data.get("note", ""), "outcome": wording.OUTCOMES.get(chosen, "")}
-    return render(request, "calls/lost.html", context, status=409)
+    # As an id that never was, which it may be; and what was typed is not lost for that.
+    return render(request, "calls/lost.html", context, status=404)
 
 
 def _asks(agreement: Agreement, policy: PhoneSupportPolicy) -> bool:

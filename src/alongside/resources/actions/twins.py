@@ -22,7 +22,7 @@ def shared_ids(ids: Iterable[UUID | None], *, besides: Iterable[UUID] | QuerySet
     found: set[UUID] = set()
     for part in _parts(ids):
         rows = Resource.objects.filter(world_id__in=part, is_listed=True).exclude(pk__in=besides)
-        found.update(rows.values_list("world_id", flat=True))
+        found |= set(rows.values_list("world_id", flat=True))
     return found
 
 
