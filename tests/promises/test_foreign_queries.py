@@ -156,6 +156,7 @@ def list_reading(story, names_read: set[str]) -> Iterator[tuple[str, Page, str]]
             yield from ((who, page, name) for name in sorted(names_read - {"with_something"}))
 
 
+@pytest.mark.timeout(900)  # every page with every name it reads
 def test_an_id_of_another_program_is_answered_like_none_and_junk_breaks_nothing(everybody, elsewhere, names_read):
     """All of it in one story, which takes longer to tell than to try."""
     wrong, tried, heard = [], 0, set()
