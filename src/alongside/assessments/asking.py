@@ -50,7 +50,7 @@ def _list_to_look_at(today: date) -> list[UUID]:
 @transaction.atomic
 def _look_at(person_id: UUID, program: Program, now: datetime, today: date) -> bool:
     """One person, locked and looked at again. Whether they were reminded."""
-    person = Person.objects.select_for_update().select_related("program").get(pk=person_id)
+    person = Person.objects.select_for_update(of=("self",)).select_related("program").get(pk=person_id)
     row = reckon(person, today)
     if row is None or not is_shown(row.due_on, today) or row.reminded_on == row.due_on:
         return False
