@@ -5,13 +5,12 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from tests.legal.test_report_lists import note, own_list  # noqa: F401
+from tests.migrating import Executor, leaves, list_triggers, move_to
 from tests.privacy.test_emergency import english  # noqa: F401
 from tests.privacy.test_emergency_fda import tell
-from tests.promises.test_migrations import leaves, list_triggers
 from tests.rules.scans.files import pdf
 
 from alongside.legal import actions
@@ -34,8 +33,8 @@ def test_the_way_back_and_forward(named, own_list, mentorship, english, dante, d
     newest, guards = leaves(), list_triggers()
     with scopes_disabled():
         try:
-            MigrationExecutor(connection).migrate(BEFORE)
-            state = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+            move_to(BEFORE)
+            state = Executor(connection).loader.project_state(BEFORE).apps
             old = state.get_model("privacy", "Emergency")._base_manager.get(pk=told.pk)
             assert old.nature == "Naloxone spray, lot 7714: Did not wake up" and old.no_consent == "cannot_reach"
             steps = state.get_model("legal", "DemandStep")._base_manager.filter(demand_id=demand.pk)
@@ -46,7 +45,7 @@ def test_the_way_back_and_forward(named, own_list, mentorship, english, dante, d
             assert {name for name in guards if name.startswith(("legal_demandstep", "legal_mandatedreport"))} <= {*list_triggers()}  # noqa: E501  # fmt: skip
             assert any(name.startswith("emergency_stays") for name in list_triggers())
         finally:
-            MigrationExecutor(connection).migrate(newest)
+            move_to(newest)
         assert list_triggers() == guards
         assert DemandStep.objects.filter(demand=demand).count() >= 4
         assert MandatedReport.objects.count() == Emergency.objects.count() == 1

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scopes_disabled
+from tests.migrating import leaves, list_triggers, move_to
 from tests.privacy.consents import KINDS, drafted, look, signed
-from tests.promises.test_migrations import list_triggers
 
 from alongside.privacy import actions
 from alongside.privacy.models import Consent
@@ -49,15 +48,15 @@ def test_what_was_whole_stays_whole(rosa, carmen):
     actions.disclose(
         consent=consents[1], way="printed", submit_key=rosa.person.pk, by=carmen.actor, to=To("Valley Clinic", "plan")
     )
-    newest, before, guards = MigrationExecutor(connection).loader.graph.leaf_nodes(), rows(), list_triggers()
+    newest, before, guards = leaves(), rows(), list_triggers()
     with scopes_disabled():
         try:
-            MigrationExecutor(connection).migrate([BEFORE])
+            move_to([BEFORE])
             assert rows() == before
             later = ("consent_whole", *LATER)
             assert {name for name in guards if not name.startswith(later)} == list_triggers()
         finally:
-            MigrationExecutor(connection).migrate(newest)
+            move_to(newest)
     assert rows() == before and list_triggers() == guards
     for consent in consents:
         was, consent = consent.statements, Consent.objects.get(pk=consent.pk)

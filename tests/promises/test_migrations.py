@@ -7,8 +7,8 @@ journey had. A released version gets a row of its own here, and its state is nev
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scopes_disabled
+from tests.migrating import leaves, list_triggers, move_to
 
 FIRST = {
     "audit": "0001_initial", "council": "0002_versions_are_only_added", "intake": "0001_initial",
@@ -67,32 +67,11 @@ def _of_first_kinds(rows: list[tuple], columns: list[str]) -> list[tuple]:
     return [row for row in rows if row[columns.index("kind")] not in NEW_KINDS]
 
 
-def list_triggers() -> set[str]:
-    """Names of all triggers of ours."""
-    names = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(names[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
-
-
 def state_of(release: dict[str, str]) -> list[tuple[str, str | None]]:
     """Where to go for that release: packages of ours that came later go altogether."""
     ours = [config.label for config in apps.get_app_configs() if config.name.startswith("alongside.")]
     with_tables = [label for label in ours if any(label == app for app, _ in leaves())]
     return [(label, release.get(label)) for label in with_tables]
-
-
-def leaves() -> list[tuple[str, str]]:
-    """The newest migration of each package."""
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
-
-
-def move_to(targets: list[tuple[str, str | None]]) -> None:
-    """Migrate, in one walk."""
-    MigrationExecutor(connection).migrate(targets)
 
 
 @pytest.mark.django_db(transaction=True)
