@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.plugins.clock",
     "tests.plugins.static_files",
     "tests.plugins.language",
+    "tests.plugins.kept_story",
     "tests.story",
     "tests.crowd",
 ]

@@ -20,6 +20,11 @@ PASSWORD = "correct horse battery staple"
 ZONE = ZoneInfo("America/Los_Angeles")
 """Where every program of the stories is, as each new program is."""
 
+CARMEN, LIEN = ("carmen", "coordinator"), ("lien", "supervisor")
+DOLORES, ADA = ("dolores", "director"), ("ada", "administrator")
+STAFF = (CARMEN, LIEN, DOLORES, ADA)
+"""Name of the account, and role."""
+
 
 def day_there(moment: datetime | None = None) -> date:
     """The day on which a moment, or now, is where the programs are: for eight hours of each it is not that of UTC."""
@@ -39,9 +44,9 @@ def make_program(name: str, slug: str):
 
 
 @pytest.fixture
-def program(db):
+def program(db, kept_story):
     """Riverbend, in scope while the test runs."""
-    made = make_program("Riverbend", "riverbend")
+    made = kept_story.program if kept_story else make_program("Riverbend", "riverbend")
     with scope(program=made):
         yield made
 
@@ -109,27 +114,27 @@ def make_persona(program, username: str, *roles: str, language: str = "en", **va
 
 
 @pytest.fixture
-def carmen(program):
+def carmen(program, kept_story):
     """Carmen, coordinator."""
-    return make_persona(program, "carmen", "coordinator")
+    return kept_story.carmen if kept_story else make_persona(program, *CARMEN)
 
 
 @pytest.fixture
-def lien(program):
+def lien(program, kept_story):
     """Lien, supervisor."""
-    return make_persona(program, "lien", "supervisor")
+    return kept_story.lien if kept_story else make_persona(program, *LIEN)
 
 
 @pytest.fixture
-def dolores(program):
+def dolores(program, kept_story):
     """Dolores, director."""
-    return make_persona(program, "dolores", "director")
+    return kept_story.dolores if kept_story else make_persona(program, *DOLORES)
 
 
 @pytest.fixture
-def ada(program):
+def ada(program, kept_story):
     """Ada, administrator: settings, users, keys, backups, and no participant content."""
-    return make_persona(program, "ada", "administrator")
+    return kept_story.ada if kept_story else make_persona(program, *ADA)
 
 
 @pytest.fixture

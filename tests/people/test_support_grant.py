@@ -39,7 +39,6 @@ from alongside.people.support_queries import find_helper, list_asked, show_asked
 from alongside.rules import access
 from alongside.rules.neutral import reveals
 from alongside.rules.support import LONGEST, MINUTES, TimeNotOffered
-from tests.promises import whole_story as story_of_everybody
 from tests.promises.every_url import list_pages
 from tests.promises.test_every_url import no_scope, sign_in
 from tests.races.test_choosing import run_together
@@ -63,12 +62,6 @@ def make_helper(program, name: str = "sol", email: str = MAIL):
 @pytest.fixture
 def sol(program):
     return make_helper(program)
-
-
-@pytest.fixture
-def whole_story(program, carmen, lien, dolores, ada):
-    """A program full of life, in which Sol helps."""
-    return story_of_everybody.tell(program, carmen, lien, dolores, ada)
 
 
 def let_in(by, *, email: str = MAIL, minutes: int = 30, program=None, **more) -> SupportGrant:

@@ -1,9 +1,11 @@
 """Every page of the house, found in the root URLconf, with real objects of the story for what its path names."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -51,6 +53,11 @@ class Page:
         """The path of this page for the objects of the story."""
         return reverse(self.name, kwargs={kwarg: find_object(story, self.name, kwarg) for kwarg, _ in self.converters})
 
+    def ids(self, story) -> dict[str, UUID]:
+        """The ids that its path names for the story: kwarg to id."""
+        found = {kwarg: find_object(story, self.name, kwarg) for kwarg, _ in self.converters}
+        return {kwarg: one for kwarg, one in found.items() if isinstance(one, UUID)}
+
     @property
     def takes_post(self) -> bool:
         """Whether its view lets POST in, as far as its decorators say; one that says nothing may."""
@@ -72,6 +79,7 @@ class Page:
         )
 
 
+@functools.cache
 def list_pages() -> list[Page]:
     """All pages, also those of libraries, in the order in which the router tries them; the first of a path wins."""
     found: dict[str, Page] = {}
@@ -96,7 +104,7 @@ def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPat
 
 def find_object(story, page: str, kwarg: str) -> Any:
     """What this kwarg of this page names in the story."""
-    known = registry(story)
+    known = registry_as_it_is(story)
     for key in ((page, kwarg), kwarg):
         if key in known:
             return known[key]
@@ -104,6 +112,16 @@ def find_object(story, page: str, kwarg: str) -> Any:
         f"the URL {page!r} has a kwarg {kwarg!r} that tests/promises/every_url.py does not know: "
         "add an object of the story to `registry`, so that this page is tried with every role"
     )
+
+
+def registry_as_it_is(story) -> dict:
+    """The registry of a story, made anew only when something was added to it, or when Rosa signed in again."""
+    stands = (len(story.people), len(story.objects), story.rosa.user.last_login)
+    made_of, known = story.__dict__.get("_registry", (None, {}))
+    if made_of != stands:
+        known = registry(story)
+        story.__dict__["_registry"] = stands, known
+    return known
 
 
 def registry(story) -> dict:

@@ -9,6 +9,7 @@ and by strangers who may come there; with `TEST_EVERY_KIND=1` by everybody, also
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -101,7 +102,7 @@ def find_pages() -> list[Page]:
 
 
 # --- somebody comes to one page ---------------------------------------------------------------------------------------
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Visit:
     """An answer, and what the gate was asked by ways that need consent: [(way, whether it may leave)]."""
 
@@ -113,7 +114,7 @@ class Visit:
         """Whether somebody outside reads this: they came themself, or it goes to them by consent."""
         return self.answer.who in OUTSIDE or bool(self.asked)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The body as somebody reads it who opens it: a PDF holds its words packed."""
         if self.answer.response.headers.get("Content-Type") != "application/pdf":
@@ -123,6 +124,7 @@ class Visit:
         pages = PdfReader(BytesIO(b"".join(self.answer.response))).pages
         return self.answer.body + " ".join(" ".join(page.extract_text().split()) for page in pages)
 
+    @cached_property
     def items(self) -> frozenset[str]:
         """Items of which anything stands in it."""
         body = self.text
@@ -246,17 +248,18 @@ def wrong_in(visit: Visit, stands: Standing) -> Iterator[str]:
         yield f"the gate said yes to {sorted(yes - stands.lets_out.keys())}"
     if visit.is_outside:
         covered = frozenset(item for way in yes for item in stands.lets_out.get(way, ()))
-        if more := (visit.items() if yes or answer.who == "visitor" else frozenset()) - covered:
+        if more := (visit.items if yes or answer.who == "visitor" else frozenset()) - covered:
             yield f"shows {sorted(more)}"
         of_items = {one for words in states.words_of_items().values() for one in words} | {"5550142"}
-        told = {canary for canary in (*CANARIES, states.SIGNED_BY) if canary.lower() in visit.text.lower()}
+        text = visit.text.lower()
+        told = {canary for canary in (*CANARIES, states.SIGNED_BY) if canary.lower() in text}
         if never := told - of_items - (PUBLIC_IN_IT if yes else set()):
             yield f"shows {sorted(never)}"
 
 
 def shown_in(visit: Visit) -> dict[str, frozenset[str]]:
     """{way: items} of what one answer let out."""
-    return {way: visit.items() for way, may in visit.asked if may and visit.items()}
+    return {way: visit.items for way, may in visit.asked if may and visit.items}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import gzip
 import io
 import logging
 import re
+import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ from tests.promises.whole_story import CANARIES
 from tests.story import make_persona
 from tests.web.page_forms import forms_of
 
+from alongside.audit.models import Entry
+from alongside.privacy import refused
 from alongside.rules import access
 from alongside.rules.neutral import reveals
 
@@ -102,6 +105,8 @@ class Answer:
     tables: frozenset[str]
     error: str = ""
     roles: frozenset[str] = frozenset()
+    refusals: tuple = ()
+    """What the log says of a try that was refused: actor, page, id, whose record, outcome, fields and words."""
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.page.name or self.page.route} as {self.who}: {self.status}"
@@ -183,7 +188,7 @@ def sign_in(story, who: str) -> Client:
     """A browser signed in as somebody, past the second factor; for a visitor, one that is not."""
     from allauth.account.internal.flows.login import record_authentication
 
-    from alongside.people import second_factor
+    from alongside.people import second_factor, sessions
 
     client = Client()
     if who != "visitor":
@@ -192,6 +197,8 @@ def sign_in(story, who: str) -> Client:
         second_factor.mark_passed(session)
         # Just signed in: nothing hides behind the page that asks for the password again (D5).
         record_authentication(SimpleNamespace(session=session), story.people[who].user, "password")
+        # What each of hundreds of requests would write again, for each is undone: somebody is there.
+        session.update({sessions.BEGAN: time.time(), sessions.SEEN: time.time() + 600})
         session.save()
     return client
 
@@ -212,16 +219,34 @@ def visit(
     for page in list_pages() if pages is None else pages:
         client, error = Client(headers={"accept-language": language}), ""
         client.cookies.load({name: cookie.value for name, cookie in cookies.items()})
-        path = page.path(story)
+        path, refusals = page.path(story), ()
+        refused.tries.forget()
         with undone(), no_scope(), written_tables() as tables:
             try:
                 form = (typed or {}) | FORMS.get(page.name, {})
                 response = client.get(path) if method == "get" else client.post(path, form)
             except Exception as raised:  # what a visitor would see as 500
                 response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
+            if who in NEVER_THEIRS and page.ids(story):
+                refusals = tuple(Entry.objects.filter(act="access.refused").values_list(*OF_A_REFUSAL))
         may = page.act is not None and access.may(page.act, roles)
-        answers.append(Answer(page, who, method, path, may, response, frozenset(tables), error, roles))
+        answers.append(Answer(page, who, method, path, may, response, frozenset(tables), error, roles, refusals))
     return answers
+
+
+OF_A_REFUSAL = ("actor_id", "object_kind", "object_id", "subject_id", "outcome", "fields", "reason_words")
+
+
+def wrong_refusals(story, answer: Answer):
+    """Each try at an id that is not theirs is written down, once, with the page, the id and whose it is (G1)."""
+    ids = answer.page.ids(story)
+    whose = ids.get("person_id", ids.get("participant_id"))
+    user = story.people[answer.who].user.pk
+    wanted = ((user, answer.page.name, [*ids.values()][-1], whose, Entry.REFUSED, [], ""),)
+    if answer.status != 404 and answer.refusals:
+        yield f"{answer} and wrote a refusal"
+    if answer.status == 404 and answer.refusals != wanted:
+        yield f"{answer}: the log has {answer.refusals}, not {wanted}"
 
 
 def pages_for(story, who: str) -> list[Page]:
@@ -269,11 +294,14 @@ def test_an_unknown_kwarg_is_named(everybody):
 
 # --- promises about what they answer ------------------------------------------------------------------------------
 def test_every_page_answers_everybody_as_the_map_says(everybody, who, written):  # noqa: F811
-    """Nor is anything of the story, or of what was typed, written to a log meanwhile (G4)."""
-    wrong, alone = [], set()
+    """Nor is anything of the story, or of what was typed, written to a log meanwhile (G4); each refusal is (G1)."""
+    wrong, alone, refused_at = [], set(), set()
     for method in ("get", "post"):
         for answer in visit(everybody, who, method, typed=TYPED):
             wrong += [f"{answer}: {problem}" for problem in find_problems(answer)]
+            if who in NEVER_THEIRS and answer.page.ids(everybody):
+                wrong += list(wrong_refusals(everybody, answer))
+                refused_at |= {(method, answer.page.name)} if answer.refusals else set()
             alone |= {(canary, answer.page.name) for canary in FOR_ONE_ALONE if canary in answer.body}
             if who != "rosa" and any(canary in answer.body for canary in FOR_HER_ALONE):
                 wrong.append(f"{answer}: shows what is hers alone")
@@ -282,6 +310,7 @@ def test_every_page_answers_everybody_as_the_map_says(everybody, who, written): 
     assert alone == {(canary, page) for canary, pages in theirs for page in pages}
     assert "Not Found" in written.getvalue(), "something was written, or the test is blind"
     assert found_in(written.getvalue()) == []
+    assert len(refused_at) > 60 or who not in NEVER_THEIRS, "most pages refused, or the look at the log is blind"
 
 
 def test_somebody_of_another_program_gets_nothing_of_this_one(everybody, marcus):

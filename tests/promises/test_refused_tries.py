@@ -58,36 +58,6 @@ def entries() -> list[Entry]:
     return list(Entry.objects.filter(act="access.refused").order_by("pk"))
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("who", sorted(NEVER_THEIRS))
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_every_page_that_names_an_id_writes_who_tried_and_what(everybody, who, method):  # noqa: F811
-    client, missing, tried = browser_of(everybody, who), [], 0
-    user = everybody.people[who].user
-    for page, named in pages_with_an_id(everybody):
-        refused.tries.forget()
-        with undone(), no_scope():
-            answer = getattr(client, method)(reverse(page.name, kwargs=named))
-            written = entries()
-            if answer.status_code != 404:
-                if written:
-                    missing.append(f"{page.name} answered {answer.status_code} and wrote")
-                continue
-            tried += 1
-            ids = [one for one in named.values() if isinstance(one, UUID)]
-            if len(written) != 1:
-                missing.append(f"{page.name} wrote {len(written)}")
-                continue
-            (entry,) = written
-            whose = named.get("person_id", named.get("participant_id"))
-            if (entry.actor_id, entry.object_kind, entry.object_id) != (user.pk, page.name, ids[-1]):
-                missing.append(f"{page.name} wrote something else")
-            if entry.subject_id != whose or entry.outcome != "refused" or entry.fields or entry.reason_words:
-                missing.append(f"{page.name}: {entry.subject_id} {entry.outcome}")
-    assert missing == []
-    assert tried > 30, "most pages refused, or the test is blind"
-
-
 def test_a_real_id_and_an_invented_one_are_answered_and_asked_alike(everybody):  # noqa: F811
     """Same status, words, headers, and the same statements to the database: the same class of time."""
     different = []

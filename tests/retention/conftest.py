@@ -1,13 +1,6 @@
 """What the tests of keeping and erasing share: a story full of canaries."""
 
 import pytest
-from tests.promises import whole_story as story_of_everybody
-
-
-@pytest.fixture
-def whole_story(program, carmen, lien, dolores, ada):
-    """A program full of life, with canaries."""
-    return story_of_everybody.tell(program, carmen, lien, dolores, ada)
 
 
 @pytest.fixture

@@ -7,12 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.promises.conftest import whole_story
 
 from alongside.people import second_factor
 from alongside.website import actions
-
-__all__ = ["whole_story"]  # a fixture
 
 TEXTS = {
     "en": {"name": "The house", "title": "Our house", "lead": "A door that is open.",
