@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 from tests.meetings.test_feeds import entry, make_feed
+from tests.plugins.clock import MONDAY_MORNING
 
 from alongside.meetings import actions, queries
 from alongside.meetings.calendar import build_calendar
@@ -137,6 +138,28 @@ def test_one_meeting(client, feed):
     first = words(client.get(reverse("meeting", args=[Meeting.objects.get(key="a").pk])))
     assert "Ring twice &amp; wait" in first
     assert reveals(re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "line"),
+    [
+        ("en", [0, 1, 2, 3, 4, 5, 6], "<strong>Every day</strong>, 6 a.m. to 7 a.m.<br>Next: "),
+        ("es", [0, 1, 2, 3, 4, 5, 6], "<strong>Todos los días</strong>, de 6 a.m. a 7 a.m.<br>Próxima vez: "),
+        ("en", [1, 2, 3, 4, 5], "<strong>Monday to Friday</strong>, 6 a.m. to 7 a.m.<br>Next: "),
+        ("es", [1, 2, 3, 4, 5], "<strong>De lunes a viernes</strong>, de 6 a.m. a 7 a.m.<br>Próxima vez: "),
+    ],
+)
+def test_days_that_are_alike_are_one_line(program, carmen, client, clock, language, days, line):
+    feed = make_feed(program, carmen.actor)
+    row = entry(day=days, time="06:00", end_time="07:00")
+    actions.take_in(feed=feed, content=json.dumps([row]).encode(), by=carmen.actor)
+    address = reverse("meeting", args=[Meeting.objects.get().pk])
+    shown = client.get(address, headers={"accept-language": language}).content.decode()
+    assert line in shown, re.findall("<li><strong>.*?</li>", shown)
+    assert shown.count("<strong>") == 1 + shown.count("<strong>", 0, shown.find(line))
+    clock.set(MONDAY_MORNING.replace(hour=14, minute=30))  # half past six there
+    on = client.get(address, headers={"accept-language": language}).content.decode()
+    assert {"en": "<br>On now. Until 7 a.m.", "es": "<br>En curso. Termina: 7 a.m."}[language] in on
 
 
 def test_a_calendar_entry_says_nothing_unless_asked(client, feed):
