@@ -15,6 +15,7 @@ from tests.plugins.clock import MONDAY_MORNING
 from alongside.meetings import actions, queries
 from alongside.meetings.calendar import build_calendar
 from alongside.meetings.models import Feed, Meeting
+from alongside.rules.meetings import web_page
 from alongside.rules.neutral import reveals
 
 
@@ -202,6 +203,14 @@ def test_a_number_with_keys_is_dialled_whole(program, carmen, client):
     actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
     page = client.get(reverse("meeting", args=[Meeting.objects.get().pk])).content.decode()
     assert 'href="tel:+16465588656,,123%23"' in page
+
+
+def test_the_page_names_its_list_for_programs_that_look_for_it(client, feed):
+    """As the format has it: what reads a page for its feed finds ours, in English whatever the page speaks."""
+    page = client.get(reverse("meetings"), headers={"accept-language": "es"}).content
+    named = web_page.explain("web_page", page, "https://here.example/meetings/").address
+    assert named == f"https://here.example{reverse('meetings_json')}"
+    assert json.loads(client.get(reverse("meetings_json")).getvalue())[0]["name"]
 
 
 def test_the_whole_list_goes_out_as_it_came(client, feed):

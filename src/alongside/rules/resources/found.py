@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from .hsds import Values
 
 MOST_BYTES = 25 * 1024 * 1024
-"""Of one file as it is sent (H1), as of a roster: all of a 2-1-1 as JSON is 13 MB. Reading takes five times its size."""
+"""Of one file as it is sent (H1), as of a roster: all of a 2-1-1 as JSON is 13 MB. Reading takes five times as much."""
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_RATIO = 100
 MOST_FILES = 100
