@@ -121,6 +121,7 @@ def test_from_the_front_page_to_a_meeting_of_tonight_and_into_a_calendar(walk):
     way.look(name)
     expect(page.get_by_role("main")).to_contain_text("100 Main St")
     expect(page.get_by_text("Todos los días")).to_have_count(1)
+    expect(page.get_by_role("main")).to_contain_text("Narcóticos Anónimos (NA)")
     for link, is_named in (("A mi calendario, sin su nombre", False), ("Con su nombre y lugar", True)):
         with page.expect_download() as started:
             way.go(link)

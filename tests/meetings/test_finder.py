@@ -156,6 +156,8 @@ def test_days_that_are_alike_are_one_line(program, carmen, client, clock, langua
     actions.take_in(feed=feed, content=json.dumps([row]).encode(), by=carmen.actor)
     address = reverse("meeting", args=[Meeting.objects.get().pk])
     shown = client.get(address, headers={"accept-language": language}).content.decode()
+    assert ("Every week." in shown or "Cada semana." in shown) == (len(days) < 7)
+    assert {"en": "Alcoholics Anonymous (AA)", "es": "Alcohólicos Anónimos (AA)"}[language] in shown
     assert line in shown, re.findall("<li><strong>.*?</li>", shown)
     assert shown.count("<strong>") == 1 + shown.count("<strong>", 0, shown.find(line))
     clock.set(MONDAY_MORNING.replace(hour=14, minute=30))  # half past six there

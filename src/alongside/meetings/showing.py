@@ -174,7 +174,7 @@ def _clock_of(minutes: int) -> str:
     return formats.time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
-def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, str]]:
+def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, Any]]:
     """Each time of a week in words, the next one first; none where it has no time.
 
     Days in a row that are alike are one line, which says its next time beside it (`next`).
@@ -194,7 +194,7 @@ def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, s
         return lines
     begins = moments[0][0]
     told = {"on": lines[0]["hours"]} if begins <= now else {"next": _day_words(begins, row, program, now)}
-    return [{"day": wording.speak_run(*days), "hours": usual.pop(), **told}]
+    return [{"day": wording.speak_run(*days), "hours": usual.pop(), "is_daily": len(moments) == 7, **told}]
 
 
 def show_map(rows: Iterable[dict[str, Any]], here: tuple[float, float] | None) -> Map | None:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.due_feeds import NOT_FETCHED
-from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
+from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES, SPANISH
 from alongside.rules.meetings.type_words import TYPES
 
 from .actions import NAMED
@@ -165,8 +165,8 @@ def speak_language(code: str) -> str:
 
 
 def speak_fellowship(code: str) -> str:
-    """A fellowship by its own name."""
-    return FELLOWSHIPS[code][0] or str(OWN_NAMES[code])
+    """A fellowship by its own name, as it calls itself in the reader's language."""
+    return (SPANISH.get(code) if _is_spanish() else "") or FELLOWSHIPS[code][0] or str(OWN_NAMES[code])
 
 
 def list_types(meeting: Meeting) -> list[str]:

@@ -76,7 +76,7 @@ def is_stale(day: date, today: date) -> bool:
 
 
 def week_of(hours: Iterable[Hours], first: date) -> list[tuple[str, list[str]]]:
-    """The next seven days: (name of the day, spans in words), one line where all are alike. Empty where nobody knows."""
+    """The next seven days: (name of the day, spans in words), one line where all are alike. Empty if nobody knows."""
     hours = list(hours)
     if not hours:
         return []
