@@ -16,7 +16,7 @@ from alongside.rules.roster.limits import Limits
 
 def test_each_kind_of_file_has_the_limits_that_the_row_names():
     assert (found.MOST_BYTES, found.MOST_UNPACKED, found.MOST_RATIO, found.MOST_DEPTH) == (25 << 20, 50 << 20, 100, 64)
-    assert (found.MOST_VALUES, pages.MOST_PAGES, paging.SECONDS) == (2_000_000, 1_000, 120)
+    assert (found.MOST_VALUES, pages.MOST_PAGES, paging.SECONDS) == (1_500_000, 1_000, 120)
     assert (in_time.ON_A_PAGE, in_time.BY_ITSELF) == (10, 120)
     assert meetings.MOST_BYTES == 50_000_000
     roster = Limits()

@@ -21,6 +21,7 @@ from alongside.audit.models import Entry
 from alongside.fetching import NotFetched
 from alongside.people import second_factor
 from alongside.resources import actions, queries
+from alongside.resources.actions.paging import address_of, origin_of
 from alongside.resources.models import Feed, Resource
 
 FOOD, BED, LAW = service(1, "Moss food pantry"), service(2, "Night shelter"), service(3, "Law clinic")
@@ -127,6 +128,14 @@ def page_of(number, *contents, total=3, **more) -> bytes:
 def number_of(handler) -> int:
     """The page that is asked for."""
     return int(parse_qs(urlsplit(handler.path).query).get("page", ["1"])[0])
+
+
+def test_addresses_keep_all_else_that_they_ask_for():
+    assert address_of("https://a.example:8443/v3/services?q=a+b&page=1&tag=", 7) == (
+        "https://a.example:8443/v3/services?q=a+b&tag=&page=7"
+    )
+    assert address_of("https://a.example/services", 2) == "https://a.example/services?page=2"
+    assert origin_of("HTTPS://A.example/x") == origin_of("https://a.example/y") != origin_of("https://a.example:8/x")
 
 
 def test_a_list_in_pages_is_read_to_its_end_and_twice_without_change(program, carmen, source, browser):

@@ -276,11 +276,12 @@ def _read_days_anew(feed: Feed, now: datetime) -> None:
     The next reading of the same list finds all as it was. What came as a file has no address to be asked again.
     """
     rows = Meeting.objects.filter(feed=feed, gone_at__isnull=True).exclude(form=reading.BMLT)
-    days_from_one = not feed.first_day and guide.counts_from_one(raw for raw in rows.values_list("raw", flat=True))
+    raws = rows.values_list("raw", flat=True).iterator(PIECE)
+    days_from_one = not feed.first_day and guide.counts_from_one(raws)
     own_codes = feed.counts.get("own_codes", ())
-    for some in pieces(list(rows)):
+    for pks in pieces(list(rows.values_list("pk", flat=True))):
         changed = []
-        for row in some:
+        for row in Meeting.objects.filter(pk__in=pks):
             entry = guide.read_entry(
                 row.raw, own_codes=own_codes, days_from_one=days_from_one, one_is_sunday=feed.first_day == "sunday"
             )

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from alongside.rules.resources import FileRefused, pages
-from alongside.rules.resources.pages import Pages, address_of, origin_of
+from alongside.rules.resources.pages import Pages
 
 
 def page(number=1, contents=({"id": "a", "name": "A"},), total=2, **more) -> bytes:
@@ -59,11 +59,3 @@ def test_all_pages_together_have_the_limits_of_one_file(monkeypatch, name, most,
 def test_more_pages_than_any_list_has_are_not_begun():
     with pytest.raises(FileRefused, match="too_many_pages"):
         Pages.begin(page(total=10**8))
-
-
-def test_addresses_keep_all_else_that_they_ask_for():
-    assert address_of("https://a.example:8443/v3/services?q=a+b&page=1&tag=", 7) == (
-        "https://a.example:8443/v3/services?q=a+b&tag=&page=7"
-    )
-    assert address_of("https://a.example/services", 2) == "https://a.example/services?page=2"
-    assert origin_of("HTTPS://A.example/x") == origin_of("https://a.example/y") != origin_of("https://a.example:8/x")

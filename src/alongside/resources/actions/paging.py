@@ -2,13 +2,34 @@
 
 import time
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from alongside.fetching import JSON_KINDS, Fetched, Limits, NotFetched, fetch
 from alongside.rules.resources import FileRefused
-from alongside.rules.resources.pages import Pages, address_of, origin_of
+from alongside.rules.resources.pages import Pages
 
 SECONDS = 120.0
 """For all pages together (H1). One page has the time of any other answer."""
+
+PARAMETER = "page"
+"""As the specification calls it."""
+
+
+def address_of(url: str, number: int) -> str:
+    """The same address with another page; all else that it asks for stays.
+
+    >>> address_of("https://a.example/services?per_page=50&page=1#top", 2)
+    'https://a.example/services?per_page=50&page=2'
+    """
+    parts = urlsplit(url)
+    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != PARAMETER]
+    return urlunsplit((*parts[:3], urlencode([*asked, (PARAMETER, str(number))]), ""))
+
+
+def origin_of(url: str) -> tuple[str, str]:
+    """Scheme and host with its port: who answers."""
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 def fetch_rest(first: Fetched, *, allow_loopback: bool = False) -> tuple[Fetched, int]:

@@ -1,4 +1,4 @@
-"""A list that an HSDS API gives in pages: which address is next, and whether what came is one whole list.
+"""A list that an HSDS API gives in pages: which is next, and whether what came is one whole list.
 
 The form of a page is that of the specification (3.0 and later): `contents` with `page_number`, `total_pages`,
 `total_items`, `size`, `first_page`, `last_page`. How many items it names is often wrong in the wild, so what came is
@@ -9,33 +9,12 @@ import json
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from . import json_in
 from .found import MOST_ROWS, MOST_UNPACKED, MOST_VALUES, FileRefused
 
 MOST_PAGES = 1_000
 """Of one list (H1): at ten entries a page, more than any county has."""
-
-PARAMETER = "page"
-"""As the specification calls it."""
-
-
-def address_of(url: str, number: int) -> str:
-    """The same address with another page; all else that it asks for stays.
-
-    >>> address_of("https://a.example/services?per_page=50&page=1#top", 2)
-    'https://a.example/services?per_page=50&page=2'
-    """
-    parts = urlsplit(url)
-    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != PARAMETER]
-    return urlunsplit((*parts[:3], urlencode([*asked, (PARAMETER, str(number))]), ""))
-
-
-def origin_of(url: str) -> tuple[str, str]:
-    """Scheme and host with its port: who answers."""
-    parts = urlsplit(url)
-    return parts.scheme.lower(), parts.netloc.lower()
 
 
 @dataclass
