@@ -69,7 +69,7 @@ QUERIES: dict[str, int] = {
     "event_new": 6,
     "event_one": 7,
     "event_paper": 6,
-    "event_plan": 8,
+    "event_plan": 9,
     "event_time": 6,
     "events": 8,
     "events_calendar": 7,
