@@ -8,7 +8,7 @@ from . import inside_house
 from .houses import DATABASES, PLACE, ROOT, open_house
 from .pages import PAGES, QUICK
 from .pieces import PIECES, Run, run_pieces
-from .report import write_report
+from .report import write_meetings, write_report
 from .results import Results
 from .sizes import SIZES
 
@@ -59,12 +59,15 @@ def main(arguments: list[str] | None = None) -> int:
     )  # fmt: skip
     if options.pages:
         run.pages = [PAGES[name] for name in options.pages.split(",")]
+    chosen: list[str] = []
     if not options.report:
         chosen = [name for name in PIECES if options.full or (name != "pages" and getattr(options, name))]
-        run_pieces(
-            run, chosen or ["populations", "queries", "pages", *(["meetings", "notes"] if options.quick else [])]
-        )
-    print(f"wrote {write_report(run.results, options.size, options.out)}")
+        chosen = chosen or ["populations", "queries", "pages", *(["meetings", "notes"] if options.quick else [])]
+        run_pieces(run, chosen)
+    if options.report or chosen != ["meetings"]:  # which has a page of its own, and alone leaves the other as it is
+        print(f"wrote {write_report(run.results, options.size, options.out)}")
+    if run.results.all("meetings"):
+        print(f"wrote {write_meetings(run.results, options.out)}")
     for name in run.failed:
         print(f"FAILED: {name}")
     return 1 if run.failed else 0

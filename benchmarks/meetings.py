@@ -5,7 +5,7 @@ fifth online, one of a hundred by appointment and three of a hundred without coo
 feeds that were measured. Measured are `meetings.finding.find` near a place (the search, the order of time and the rows
 that the page shows) and without one, a place by its name, those without a time, and the whole page as it is sent.
 Searches near a place name a time, and half of them a type or a language. The goal: 95 of 100 near a place under 20 ms.
-`python -m benchmarks --meetings` measures the same on both databases and writes it into docs/benchmarks.md.
+`python -m benchmarks --meetings` measures the same on both databases and writes it into docs/meetings-benchmarks.md.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -37,8 +38,15 @@ SLOT_DIFFERS = (
     "id", "meeting_id", "day", "starts", "ends", "zone", "cell", "latitude", "longitude", "is_in_person", "is_online",
     "fellowship", "kind", "marks", "city_key", "postal_key", "name_key",
 )  # fmt: skip
+ALL_TOLD = (
+    "types", "conference_url", "day", "time", "latitude", "longitude", "slug", "name", "timezone", "location",
+    "formatted_address",
+)  # fmt: skip
+SHAPES = ("types", "conference_url")
+"""What the importer looks through; of the others it matters only whether they are told."""
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
 BY_APPOINTMENT, WITHOUT_A_POINT = 0.01, 0.03
+OTHERS = 250
 WARM = 40
 """Searches before the first that counts."""
 
@@ -67,7 +75,6 @@ def fill(program, count: int, cities: list, rng: random.Random) -> float:
     from alongside.meetings.actions import renew_places
     from alongside.meetings.models import FILE, Feed
     from alongside.meetings.rows import meeting_of, slots_of
-    from alongside.rules.meetings import guide
 
     started = time.monotonic()
     feeds = [
@@ -78,13 +85,13 @@ def fill(program, count: int, cities: list, rng: random.Random) -> float:
         )
         for number in range(FEEDS)
     ]  # fmt: skip
-    weights = [city[4] for city in cities]
+    weights, moulds = [city[4] for city in cities], {}
     for first in range(0, count, PIECE):
         meetings, slots = [], []
         for number in range(first, min(first + PIECE, count)):
             (city,) = rng.choices(cities, weights)
             feed = feeds[number % FEEDS]
-            entry = guide.read_entry(_told(number, city, rng))
+            entry = read(_told(number, city, rng), moulds)
             row = meeting_of(entry, feed, "meeting_guide", BEGUN)
             meetings.append(row)
             slots += slots_of(row, feed)
@@ -97,6 +104,32 @@ def fill(program, count: int, cities: list, rng: random.Random) -> float:
     return time.monotonic() - started
 
 
+def read(told: dict, moulds: dict):
+    """The entry that the importer makes of one that was told, in a sixth of its time.
+
+    It is read once for each set of `SHAPES` (kept in `moulds`); what differs beside them is put in as the importer
+    would have put it, which a test compares.
+    """
+    from alongside.rules.meetings import guide
+    from alongside.rules.meetings.times import DAY, read_clock
+
+    starts = read_clock(told.get("time"))
+    shape = (starts is not None and starts + 60 > DAY, *(
+        str(told.get(name, "")) if name in SHAPES else name in told for name in ALL_TOLD
+    ))  # fmt: skip
+    if shape not in moulds:
+        moulds[shape] = guide.read_entry(told)
+    _street, city, (state, postal_code), _country = (
+        part.split() if place == 2 else part for place, part in enumerate(told["formatted_address"].split(", "))
+    )
+    return replace(
+        moulds[shape], key=told["slug"], name=told["name"], starts=starts, ends=None if starts is None else starts + 60,
+        days=() if starts is None else (told["day"],), zone=told["timezone"], place=told["location"],
+        address=told["formatted_address"], city=city, state=state, postal_code=postal_code,
+        latitude=told.get("latitude"), longitude=told.get("longitude"), raw=told,
+    )  # fmt: skip
+
+
 def _told(number: int, city: tuple, rng: random.Random) -> dict:
     name, zone, north, east, _weight = city
     told = {
@@ -104,7 +137,7 @@ def _told(number: int, city: tuple, rng: random.Random) -> dict:
         "time": f"{rng.choice(HOURS):02}:{rng.choice((0, 0, 0, 30, 30, 15)):02}", "timezone": zone,
         "types": [code for code, share in TYPES.items() if rng.random() < share],
         "formatted_address": f"{number % 9000} Main St, {name}, XX {10000 + number % 900}, USA",
-        "latitude": north + rng.gauss(0, 0.12), "longitude": east + rng.gauss(0, 0.12),
+        "latitude": round(north + rng.gauss(0, 0.12), 6), "longitude": round(east + rng.gauss(0, 0.12), 6),
         "location": f"Hall {number % 50}",
     }  # fmt: skip
     if rng.random() < 0.2:
@@ -182,11 +215,13 @@ def measure_all(program, cities: list, asked: int, rng: random.Random) -> dict[s
     client = Client(headers={"host": "localhost"})
     found = {}
     for what in ASKED:
-        searches = draw_searches(asked, cities, rng, with_place=what in ("near", "page", "untimed"))
+        # What has a goal is asked often; of the others a look is enough.
+        times = asked if what == "near" else min(asked, OTHERS)
+        searches = draw_searches(times, cities, rng, with_place=what in ("near", "page", "untimed"))
         do = ask(what, client)
         measure(do, searches[:WARM])
         clock, processor = zip(*measure(do, searches), strict=True)
-        found[what] = {"clock": summarize(clock), "processor": summarize(processor), "asked": asked}
+        found[what] = {"clock": summarize(clock), "processor": summarize(processor), "asked": times}
     return found
 
 
@@ -217,8 +252,8 @@ def run(count: int, asked: int) -> dict:
         for name in ("clock", "processor"):
             one = found[what][name]
             print(
-                f"{words}, by the {name}: {asked} times, median {one['median']:.1f} ms, p95 {one['p95']:.1f} ms, "
-                f"slowest {one['slowest']:.1f} ms"
+                f"{words}, by the {name}: {found[what]['asked']} times, median {one['median']:.1f} ms, "
+                f"p95 {one['p95']:.1f} ms, slowest {one['slowest']:.1f} ms"
             )
     print(f"goal (p95 under {SEARCH_MS} ms near a place): {'met' if is_met(found) else 'NOT met'}")
     return {"meetings": count, "fill": seconds, "asked": found}

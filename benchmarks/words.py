@@ -42,6 +42,14 @@ small second program and what the benchmarks wrote to the log.
 
 """.splitlines()
 
+MEETINGS_HEAD = """\
+# How fast a meeting is found
+
+`python -m benchmarks --meetings` measures this and writes this page, in a few minutes; please do not edit it. A goal
+that was missed says so.
+
+""".splitlines()
+
 MEETINGS = [
     "Made-up meetings in 300 cities, one of a hundred by appointment and three of a hundred without coordinates. Each",
     "line is one kind of question, asked in the server one after the other; the whole page goes through every part of",

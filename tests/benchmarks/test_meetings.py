@@ -3,12 +3,13 @@
 import random
 
 import pytest
-from benchmarks.meetings import ASKED, ask, draw_searches, fill, make_cities, measure_all
+from benchmarks.meetings import ASKED, _told, ask, draw_searches, fill, make_cities, measure_all, read
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.meetings.models import NO_CELL, NO_DAY, Slot
+from alongside.rules.meetings import guide
 
 pytestmark = pytest.mark.once
 
@@ -21,6 +22,8 @@ def test_a_search_asks_few_questions_among_five_thousand(program):
     rng = random.Random(7)
     cities = make_cities(rng)
     fill(program, 5_000, cities, rng)
+    told, moulds = [_told(number, rng.choice(cities), rng) for number in range(500)], {}
+    assert [read(one, moulds) for one in told] == [guide.read_entry(one) for one in told] and len(moulds) < 300
     assert 20 < Slot.objects.filter(day=NO_DAY).count() < 90
     assert Slot.objects.filter(is_about=True).count() > 100 > Slot.objects.filter(cell=NO_CELL).count()
     client = Client()

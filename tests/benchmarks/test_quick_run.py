@@ -63,7 +63,9 @@ def test_a_quick_run_writes_a_whole_document(place):
     (note,) = found["A contact note saved"][2:]
     assert float(note[1]) > 0
     assert int(note[8]) >= 3  # the contact, its entry, the mentorship
-    searches = found["Finding a meeting"][2:]
+    apart = tables((place / "tiny-report" / "meetings-benchmarks.md").read_text())
+    assert re.fullmatch(r"\d+\.\d ms among 5,000 (met|\*\*missed\*\*)", apart["Goals"][2][1])
+    searches = apart["Finding a meeting"][2:]
     assert [row[1:4] for row in searches] == [[NAME, "5,000", "60"]] * len(ASKED)
     assert all(0 < float(row[4]) <= float(row[5]) <= float(row[6]) for row in searches)
     assert "80 participants, 16 peers, 1,200 contacts" in text

@@ -28,6 +28,9 @@ ADDRESS = {"formatted_address": "100 Main St, Riverbend, CA 90033, USA", "latitu
 TONIGHT = (("Luz de noche", "21:00", "00:30"), ("Antes del alba", "04:45", "05:30"))
 """After midnight `tonight` is what is left of the night: at any hour of a test one of the two is ahead or on."""
 
+OTHERS = (("Late circle", "21:30", "00:30"), ("Early circle", "04:40", "05:30"))
+"""At the same hours, in English and closed: whoever narrows it down to Spanish and open to all does not meet them."""
+
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 
@@ -42,7 +45,9 @@ def town(house, django_db_blocker):
             time_zone="America/Los_Angeles", every_hours=0, language="es", submit_key=uuid4(), by=by,
         )  # fmt: skip
         rows = [{"slug": name, "name": name, "day": list(range(7)), "time": starts, "end_time": ends,
-                 "types": ["O", "S"], **ADDRESS} for name, starts, ends in TONIGHT]  # fmt: skip
+                 "types": types, **ADDRESS}
+                for several, types in ((TONIGHT, ["O", "S", "X"]), (OTHERS, ["C", "EN"]))
+                for name, starts, ends in several]  # fmt: skip
         take_in(feed=feed, content=json.dumps(rows).encode(), by=by)
         place = {"needs": ["food"], "city": "Riverbend", "postal_code": "90033", "languages": ["es"]}
         write_by_hand(
@@ -53,6 +58,11 @@ def town(house, django_db_blocker):
         )  # fmt: skip
         write_by_hand(program=story.program, values=place | {"name": "Despensa cerrada", "phone": "(213) 555-0123"},
                       submit_key=uuid4(), by=by)  # fmt: skip
+        write_by_hand(
+            program=story.program, submit_key=uuid4(), by=by,
+            values=place | {"name": "Ayuda con la comida en papel", "needs": ["legal"], "phone": "(213) 555-0124",
+                            **{f"day_{day}": "24" for day in DAYS}},
+        )  # fmt: skip
     return house
 
 
@@ -95,15 +105,30 @@ def test_from_the_front_page_to_a_meeting_of_tonight_and_into_a_calendar(walk):
     page.get_by_role("button", name="Mostrar reuniones").first.click()
     way.look("A menos de 10 millas de Riverbend, CA")
     assert "Riverbend" not in page.url, "a place stands in no address"
-    name, starts, _ends = TONIGHT[timezone.localtime(timezone=ZONE).hour < MORNING // 60]
+    is_night = timezone.localtime(timezone=ZONE).hour < MORNING // 60
+    (name, starts, _ends), other = TONIGHT[is_night], OTHERS[is_night][0]
+    expect(page.get_by_role("link", name=other)).to_be_visible()
+    page.get_by_text("Más opciones: tipo, idioma, acceso").click()
+    page.get_by_label("¿De qué tipo?").select_option(label="12 pasos")
+    page.get_by_label("¿En qué idioma?").select_option(label="Español")
+    page.get_by_label("Abierta a todos").check()
+    page.get_by_label("Acceso en silla de ruedas").check()
+    page.get_by_role("button", name="Mostrar reuniones").last.click()
+    way.look("A menos de 10 millas de Riverbend, CA")  # the place is still the one that was written
+    expect(page.get_by_role("link", name=other)).to_have_count(0)
+    expect(page.get_by_role("main")).to_contain_text("Abierta a todos")
     way.go(name)
     way.look(name)
     expect(page.get_by_role("main")).to_contain_text("100 Main St")
-    with page.expect_download() as started:
-        way.go("A mi calendario, sin su nombre")
-    (event,) = Calendar.from_ical(Path(started.value.path()).read_bytes()).walk("VEVENT")
-    assert event["rrule"]["freq"] == ["WEEKLY"] and event["dtstart"].dt.hour == int(starts[:2])
-    assert name not in str(event["summary"]) and started.value.suggested_filename == "time.ics"
+    expect(page.get_by_text("Todos los días")).to_have_count(1)
+    expect(page.get_by_role("main")).to_contain_text("Narcóticos Anónimos (NA)")
+    for link, is_named in (("A mi calendario, sin su nombre", False), ("Con su nombre y lugar", True)):
+        with page.expect_download() as started:
+            way.go(link)
+        (event,) = Calendar.from_ical(Path(started.value.path()).read_bytes()).walk("VEVENT")
+        assert event["rrule"]["freq"] == ["WEEKLY"] and event["dtstart"].dt.hour == int(starts[:2])
+        assert (name in str(event["summary"]), "100 Main St" in str(event.get("location", ""))) == (is_named, is_named)
+        assert started.value.suggested_filename == "time.ics"
 
 
 def test_from_the_front_page_to_food_that_is_there_now_and_a_word_that_its_number_is_wrong(walk, town):
@@ -116,7 +141,11 @@ def test_from_the_front_page_to_food_that_is_there_now_and_a_word_that_its_numbe
     page.get_by_label("¿Dónde?").fill("Riverbend")
     page.get_by_label("Abierto ahora").check()
     page.get_by_role("button", name="Buscar", exact=True).click()
-    way.look("1 lugar")
+    way.look("2 lugares encontrados")
+    page.get_by_text("Afinar la búsqueda").click()
+    page.get_by_label("Tipo de ayuda").select_option(label="Comida")
+    page.get_by_role("button", name="Buscar", exact=True).click()
+    way.look("1 lugar encontrado")
     assert "comida" not in page.url and "Riverbend" not in page.url
     expect(page.get_by_role("main")).not_to_contain_text("Despensa cerrada")
     way.go("Comedor San Roque")

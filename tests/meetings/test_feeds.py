@@ -19,7 +19,9 @@ from alongside.audit.models import Entry
 from alongside.fetching import NotFetched
 from alongside.meetings import actions, queries, wording
 from alongside.meetings.models import FILE, URL, Feed, Meeting, NamedPlace, Slot
+from alongside.meetings.rows import entry_of
 from alongside.people import second_factor
+from alongside.rules.meetings.export import write_entry
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "meetings"
 real = pytest.mark.skipif(not REAL.exists(), reason=f"REAL FEEDS NOT TRIED: no {REAL.parent.parent.name} folder")
@@ -54,18 +56,20 @@ def take(feed, carmen, *rows, **options) -> Feed:
 
 
 @pytest.fixture
-def staff_page(carmen):
+def staff(carmen) -> Client:
+    """Carmen, signed in."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(carmen.user)
+    session = client.session
+    second_factor.mark_passed(session)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def staff_page(staff):
     """`staff_page(feed)`: what Carmen reads of it, as it is written in the page."""
-
-    def show(feed) -> str:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(carmen.user)
-        session = client.session
-        second_factor.mark_passed(session)
-        session.save()
-        return unescape(client.get(reverse("source", args=[feed.pk])).content.decode())
-
-    return show
+    return lambda feed: unescape(staff.get(reverse("source", args=[feed.pk])).content.decode())
 
 
 def counts(feed) -> dict:
@@ -265,6 +269,51 @@ def test_a_list_that_counts_its_days_from_one_is_never_taken_silently(feed, carm
     assert "may be off by one" not in staff_page(feed)
     assert "Ask on which day" not in unescape(client.get(address).content.decode())
     assert not take(feed, carmen, *[entry(slug=f"n{day}", day=day) for day in range(1, 7)]).counts["days_from_one"]
+
+
+def test_staff_settle_which_day_is_number_one(feed, carmen, staff, staff_page):
+    """A file has no address to be asked again: what came is read anew at once; the next file finds all as it was."""
+    rows = [entry(slug=f"n{day}", day=day) for day in (1, "2", 7.0)]
+    rows += [entry(slug="both", day=[1, 7], contact_1_name="Pat"), entry(slug="word", day="Sunday")]
+    take(feed, carmen, *rows)
+    assert 'name="first_day"' in staff_page(feed) and "#id_first_day" in staff_page(feed)
+    staff.post(reverse("source", args=[feed.pk]), {
+        "action": "save", "name": "Intergroup", "site": "https://example.org", "fellowship": "aa", "language": "en",
+        "time_zone": "America/Los_Angeles", "every_hours": "0", "first_day": "sunday",
+    })  # fmt: skip
+    days = dict(Meeting.objects.values_list("key", "days"))
+    assert days == {"n1": [0], "n2": [1], "n7.0": [6], "both": [0, 6], "word": [0]}
+    assert set(Slot.objects.filter(meeting__key="both").values_list("day", flat=True)) == {0, 6}
+    both = Meeting.objects.get(key="both")
+    assert set(both.flags) == {"contacts_left_out", "one_is_sunday"} and "one_is_sunday" not in wording.DOUBTS
+    assert Entry.objects.latest("pk").fields == ["first_day"]
+    told = take(Feed.objects.get(), carmen, *rows)
+    assert (told.counts["unchanged"], told.counts["changed"]) == (5, 0) and told.counts["flags"]["one_is_sunday"] == 4
+    assert "may be off by one" not in staff_page(told) and 'value="sunday" selected' in staff_page(told)
+
+
+def test_a_day_zero_in_a_list_that_counts_from_sunday_changes_nothing_until_somebody_asks(feed, carmen, staff_page):
+    rows = [entry(slug="a", day=1), entry(slug="b", day=7)]
+    take(feed, carmen, *rows)
+    found = actions.change_feed(feed=feed, values={"first_day": "sunday"}, by=carmen.actor)
+    told = take(found, carmen, *rows, entry(slug="zero", day=0))
+    assert told.problem == "day_zero" and Meeting.objects.count() == 2
+    assert "One of the two is wrong" in staff_page(told)
+    found = actions.change_feed(feed=told, values={"first_day": "monday"}, by=carmen.actor)
+    assert dict(Meeting.objects.values_list("key", "days")) == {"a": [1], "b": [0]}
+    told = take(found, carmen, *rows, entry(slug="zero", day=0))
+    assert not told.problem and told.counts["added"] == 1 and told.counts["unchanged"] == 2
+
+
+def test_what_is_said_while_a_list_is_on_its_way_counts(feed, carmen):
+    """And in the file that goes out, days are as the format counts; what came stands beside."""
+    stale = Feed.objects.get()
+    actions.change_feed(feed=feed, values={"first_day": "sunday"}, by=carmen.actor)
+    take(stale, carmen, entry(slug="a", day="1"), entry(slug="b", day=7))
+    row = Meeting.objects.get(key="a")
+    assert row.days == [0] and Meeting.objects.get(key="b").days == [6]
+    told = write_entry(entry_of(row), form="meeting_guide", key="k", zone="", source={})
+    assert (told["day"], told["source_day"]) == (0, "1")
 
 
 PAGE = """<!DOCTYPE html><html><head><title>Meetings</title>

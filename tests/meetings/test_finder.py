@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 from tests.meetings.test_feeds import entry, make_feed
+from tests.plugins.clock import MONDAY_MORNING
 
 from alongside.meetings import actions, queries
 from alongside.meetings.calendar import build_calendar
 from alongside.meetings.models import Feed, Meeting
+from alongside.rules.meetings import web_page
 from alongside.rules.neutral import reveals
 
 
@@ -139,6 +141,30 @@ def test_one_meeting(client, feed):
     assert reveals(re.search(r"<title>(.*?)</title>", page.content.decode(), re.DOTALL)[1]) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "days", "line"),
+    [
+        ("en", [0, 1, 2, 3, 4, 5, 6], "<strong>Every day</strong>, 6 a.m. to 7 a.m.<br>Next: "),
+        ("es", [0, 1, 2, 3, 4, 5, 6], "<strong>Todos los días</strong>, de 6 a.m. a 7 a.m.<br>Próxima vez: "),
+        ("en", [1, 2, 3, 4, 5], "<strong>Monday to Friday</strong>, 6 a.m. to 7 a.m.<br>Next: "),
+        ("es", [1, 2, 3, 4, 5], "<strong>De lunes a viernes</strong>, de 6 a.m. a 7 a.m.<br>Próxima vez: "),
+    ],
+)
+def test_days_that_are_alike_are_one_line(program, carmen, client, clock, language, days, line):
+    feed = make_feed(program, carmen.actor)
+    row = entry(day=days, time="06:00", end_time="07:00")
+    actions.take_in(feed=feed, content=json.dumps([row]).encode(), by=carmen.actor)
+    address = reverse("meeting", args=[Meeting.objects.get().pk])
+    shown = client.get(address, headers={"accept-language": language}).content.decode()
+    assert ("Every week." in shown or "Cada semana." in shown) == (len(days) < 7)
+    assert {"en": "Alcoholics Anonymous (AA)", "es": "Alcohólicos Anónimos (AA)"}[language] in shown
+    assert line in shown, re.findall("<li><strong>.*?</li>", shown)
+    assert shown.count("<strong>") == 1 + shown.count("<strong>", 0, shown.find(line))
+    clock.set(MONDAY_MORNING.replace(hour=14, minute=30))  # half past six there
+    on = client.get(address, headers={"accept-language": language}).content.decode()
+    assert {"en": "<br>On now. Until 7 a.m.", "es": "<br>En curso. Termina: 7 a.m."}[language] in on
+
+
 def test_a_calendar_entry_says_nothing_unless_asked(client, feed):
     row = Meeting.objects.get(key="b")
     answer = client.get(reverse("meeting_calendar", args=[row.pk]))
@@ -179,6 +205,14 @@ def test_a_number_with_keys_is_dialled_whole(program, carmen, client):
     actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
     page = client.get(reverse("meeting", args=[Meeting.objects.get().pk])).content.decode()
     assert 'href="tel:+16465588656,,123%23"' in page
+
+
+def test_the_page_names_its_list_for_programs_that_look_for_it(client, feed):
+    """As the format has it: what reads a page for its feed finds ours, in English whatever the page speaks."""
+    page = client.get(reverse("meetings"), headers={"accept-language": "es"}).content
+    named = web_page.explain("web_page", page, "https://here.example/meetings/").address
+    assert named == f"https://here.example{reverse('meetings_json')}"
+    assert json.loads(client.get(reverse("meetings_json")).getvalue())[0]["name"]
 
 
 def test_the_whole_list_goes_out_as_it_came(client, feed):

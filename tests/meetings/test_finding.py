@@ -1,16 +1,24 @@
 """Finding: by time, place, type, language; in weeks when clocks change; across zones; page by page."""
 
 import json
-from datetime import UTC, datetime
+import random
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
 from tests.meetings.test_feeds import ENTRY, make_feed
 
 from alongside.meetings import actions, finding
 from alongside.meetings.finding import Search, find
 from alongside.meetings.models import Feed
+from alongside.meetings.nearest import COLUMNS, list_nearest
+from alongside.rules.meetings.export import clock
+from alongside.rules.meetings.places import MILES_PER_DEGREE, cells_around, shrink
+from alongside.rules.meetings.times import WHENS, is_in, list_windows, minutes_ahead
 
 LA = (34.05, -118.2)
 MONDAY_NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)  # in Los Angeles
@@ -155,3 +163,54 @@ def test_a_search_asks_few_questions_however_many_zones(feed):
     with CaptureQueriesContext(connection) as asked:
         find(Search("now", near=LA), MONDAY_NOON)
     assert len(asked) <= 4
+
+
+ZONES = ("America/Los_Angeles", "America/Phoenix", "America/New_York")
+ASKED = (
+    Search(), Search(mode="in_person"), Search(mode="online"), Search(kind="twelve_step"), Search(kind="secular"),
+    Search(types=("O", "X")), Search(types=("O",), language="es"), Search(fellowship="na"), Search(fellowship="aa"),
+)  # fmt: skip
+
+
+def test_the_database_finds_near_a_place_what_the_rules_find_in_the_same_order(program, carmen):
+    rng = random.Random(5)
+    rows = [
+        row(f"m{number}", rng.sample(range(7), rng.choice((1, 1, 2, 7))), clock(rng.randrange(1440)),
+            end_time=rng.choice(["", clock(rng.randrange(1440))]), timezone=rng.choice(ZONES),
+            types=rng.sample(["O", "X", "S", "ASL", "A"], 2), latitude=34.05 + rng.gauss(0, 0.2),
+            longitude=-118.2 + rng.gauss(0, 0.2), conference_url=rng.choice(["", "https://zoom.us/j/1"]))
+        for number in range(150)
+    ]  # fmt: skip
+    actions.take_in(feed=make_feed(program, carmen.actor), content=json.dumps(rows).encode(), by=carmen.actor)
+    shrunk, seen = shrink(LA[0]), 0
+    for number in range(120):
+        now = MONDAY_NOON + timedelta(minutes=rng.randrange(7 * 1440))
+        search, miles, most = rng.choice(ASKED), rng.choice([2, 5, 10, 25]), rng.choice([3, 1000])
+        wanted = {zone: list_windows(rng.choice(WHENS) if number % 2 else "week", now.astimezone(ZoneInfo(zone)))
+                  for zone in ZONES}  # fmt: skip
+        clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in ZONES}
+        here = {zone: (one.isoweekday() % 7, one.hour * 60 + one.minute) for zone, one in clocks.items()}
+        reach = miles / MILES_PER_DEGREE
+        expected = sorted(
+            (minutes_ahead(*told[1:4], *here[told[4]]), *told)
+            for told in finding._asked(search).values_list(*COLUMNS)
+            if (told[5] - LA[0]) ** 2 + ((told[6] - LA[1]) * shrunk) ** 2 <= reach**2
+            and is_in(wanted[told[4]], *told[1:4])
+        )
+        found = list_nearest(
+            finding._asked, search.without_place(), cells=cells_around(*LA, miles), near=LA, shrunk=shrunk, reach=reach,
+            wanted=wanted, here=here, most=most,
+        )  # fmt: skip
+        assert found == expected[:most], (search, wanted)
+        seen += len(found)
+    assert seen > 1_000
+
+
+def test_what_is_kept_of_a_search_holds_no_program(program, other_program, carmen):
+    """The SQL is made once and asked in every program: each finds its own."""
+    take = partial(actions.take_in, content=json.dumps(ROWS).encode(), by=carmen.actor)
+    take(feed=make_feed(program, carmen.actor))
+    assert names(Search("now", near=LA)) == ["whole day", "now", "soon"]
+    with scope(program=other_program):
+        assert names(Search("now", near=LA)) == []
+    assert names(Search("now", near=LA)) == ["whole day", "now", "soon"]

@@ -219,12 +219,32 @@ def test_the_list_is_by_month_and_chooses_month_and_audience(soon, visitor, brow
     assert page.get(reverse("me_event", args=[inside.pk])).status_code == 200
 
 
+def test_a_list_that_is_cut_says_so_and_staff_turn_pages_of_both_lists(soon, visitor, carmen, browser, monkeypatch):
+    made = [soon(days=days, title_en=f"Night number {days}") for days in (-4, -3, -2, 3, 4, 5)]
+    Occasion.objects.filter(pk=made[0].pk).update(came=7, said_yes=2)
+    monkeypatch.setattr("alongside.occasions.views.staff.ON_PAGE", 2)
+    page = browser(carmen)
+    first = main_of(page.get(reverse("event_plan")))
+    assert re.findall(r"Night number (-?\d)<", first) == ["3", "4", "-2", "-3"]
+    assert 'href="?page=2"' in first and 'href="?past=2#over"' in first
+    second = main_of(page.get(reverse("event_plan"), {"page": 2, "past": 2}))
+    assert re.findall(r"Night number (-?\d)<", second) == ["5", "-4"] and "7 came; 2 had said so" in second
+    assert 'href="?page=1&amp;past=2"' in page.get(reverse("event_plan"), {"page": 2, "past": 2}).content.decode()
+    monkeypatch.setattr("alongside.occasions.queries.MOST", 2)
+    monkeypatch.setattr("alongside.occasions.queries.IN_CALENDAR", 1)
+    shown = main_of(visitor.get(reverse("events")))
+    assert "Only the next 2 events are listed here" in shown and "A calendar is given the next 1 events" in shown
+    sent = visitor.get(reverse("events_calendar"), {"name": "1"}).content.decode()
+    assert sent.count("BEGIN:VEVENT") == 1 and "Night number 3" in sent
+
+
 def test_many_events_are_in_pages_and_none_is_twice_or_missing(soon, visitor):
     made = [soon(days=days, title_en=f"Night number {days}") for days in range(1, 34)]
     first, second = (main_of(visitor.get(reverse("events"), {"page": number})) for number in (1, 2))
     shown = re.findall(r'<span lang="en">(Night number \d+)</span>', first + second)
     assert shown == [one.title_en for one in made] and "Night number 31" in second
     assert 'href="?page=2"' in first and 'href="?page=1"' in second
+    assert "events are listed here" not in first and "A calendar is given" not in first
     beyond = main_of(visitor.get(reverse("events"), {"page": 9}))
     assert "Night number 33<" in beyond, "a page that there is not is the last one"
     chosen = main_of(visitor.get(reverse("events"), {"month": f"{made[-1].on_day:%Y-%m}", "page": 9}))

@@ -586,7 +586,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "meetings.Feed": {
         "id": "id program submit_key",
-        "code": "way fellowship language problem form counts refusals zones meanings",
+        "code": "way fellowship language problem form counts refusals zones meanings first_day",
         "date": "made_at next_at tried_at good_at",
         "number": "every_hours is_on problem_row",
         "name": "name site url time_zone",

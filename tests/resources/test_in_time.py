@@ -7,15 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.resources.test_importing import FOOD
 
-from alongside.resources.actions import in_time
+from alongside.resources.actions import in_time, paging
 from alongside.resources.models import ListFile, Resource
 from alongside.rules.meetings import reading as meetings
-from alongside.rules.resources import FileRefused, found
+from alongside.rules.resources import FileRefused, found, pages
 from alongside.rules.roster.limits import Limits
 
 
 def test_each_kind_of_file_has_the_limits_that_the_row_names():
-    assert (found.MOST_BYTES, found.MOST_UNPACKED, found.MOST_RATIO, found.MOST_DEPTH) == (5 << 20, 50 << 20, 100, 64)
+    assert (found.MOST_BYTES, found.MOST_UNPACKED, found.MOST_RATIO, found.MOST_DEPTH) == (25 << 20, 50 << 20, 100, 64)
+    assert (found.MOST_VALUES, pages.MOST_PAGES, paging.SECONDS) == (1_500_000, 1_000, 120)
     assert (in_time.ON_A_PAGE, in_time.BY_ITSELF) == (10, 120)
     assert meetings.MOST_BYTES == 50_000_000
     roster = Limits()

@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_scopes import scope
 from tests.promises.test_every_url import sign_in
 from tests.resources.lists import as_list, service
@@ -24,12 +25,13 @@ from tests.rules.resources.files import sheet, uid, zipped
 from alongside import resources, web
 from alongside.people.form_limits import PER_HOUR
 from alongside.people.models import Program
-from alongside.resources import actions
+from alongside.resources import actions, showing
 from alongside.resources.asking import seal, unseal
 from alongside.resources.forms import ResourceForm
 from alongside.resources.models import ListFile, Record, Report, Resource
 from alongside.rules.resources import read
 from alongside.rules.resources.by_hand import from_document
+from alongside.rules.resources.hours import Hours
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,15 @@ def test_hours_are_told_the_same_way_all_over_a_page_in_spanish(directory, visit
     with time_machine.travel(MONDAY_NOON):
         page = visitor.get(reverse("place", args=[directory["Moss food pantry"].pk])).content.decode()
     assert "Abierto ahora, cierra: 5 p.m." in page and "9 a.m. – 5 p.m." in page and "17:00" not in page
+
+
+def test_seven_days_that_are_alike_are_one_line():
+    monday, every = date(2026, 3, 2), tuple((0, day) for day in range(7))
+    with override("es"):
+        assert showing.week_of([Hours(0, 1440, days=every)], monday) == [("todos los días", ["Día y noche"])]
+    days = showing.week_of([Hours(540, 1020, days=every), Hours(0, 0, days=((0, 2),), is_closed=True)], monday)
+    assert len(days) == 7 and days[2] == ("Wednesday", []) and days[0][1] == days[6][1] != []
+    assert showing.week_of([], monday) == []
 
 
 def test_the_address_of_a_shelter_is_on_no_page(directory, visitor):

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from html import unescape
 from importlib import import_module
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -13,13 +14,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
-from tests.resources.lists import as_list, everything, service
+from tests.resources.lists import as_list, everything, service, uid
 from tests.test_fetching import send, serving
 
 from alongside.audit.models import Entry
 from alongside.fetching import NotFetched
 from alongside.people import second_factor
 from alongside.resources import actions, queries
+from alongside.resources.actions.paging import address_of, origin_of
 from alongside.resources.models import Feed, Resource
 
 FOOD, BED, LAW = service(1, "Moss food pantry"), service(2, "Night shelter"), service(3, "Law clinic")
@@ -112,6 +114,102 @@ def test_a_broken_list_changes_nothing_and_says_why(program, carmen, source, bro
     shown = text_of(browser(carmen).get(reverse("place_source", args=[feed.pk])))
     assert "nothing was changed" in shown and words in shown
     assert "could not be read" in text_of(browser(carmen).get(reverse("directory")))
+
+
+def page_of(number, *contents, total=3, **more) -> bytes:
+    """A page of an HSDS API, which counts its items wrongly as some do."""
+    return json.dumps({
+        "total_items": 1, "total_pages": total, "page_number": number, "size": len(contents),
+        "first_page": number == 1, "last_page": number == total, "empty": not contents,
+        "contents": list(contents), **more,
+    }).encode()  # fmt: skip
+
+
+def number_of(handler) -> int:
+    """The page that is asked for."""
+    return int(parse_qs(urlsplit(handler.path).query).get("page", ["1"])[0])
+
+
+def test_addresses_keep_all_else_that_they_ask_for():
+    assert address_of("https://a.example:8443/v3/services?q=a+b&page=1&tag=", 7) == (
+        "https://a.example:8443/v3/services?q=a+b&tag=&page=7"
+    )
+    assert address_of("https://a.example/services", 2) == "https://a.example/services?page=2"
+    assert origin_of("HTTPS://A.example/x") == origin_of("https://a.example/y") != origin_of("https://a.example:8/x")
+
+
+def test_a_list_in_pages_is_read_to_its_end_and_twice_without_change(program, carmen, source, browser):
+    around = {"id": uid(900), "name": "Moss aid", "description": "Helps", "services": [LAW, service(4, "Clinic")]}
+    contents, asked = {1: [FOOD], 2: [BED], 3: [around]}, []
+
+    def answer(handler):
+        asked.append(handler.path)
+        send(handler, page_of(number_of(handler), *contents[number_of(handler)]), ETag='"same"')
+
+    with serving(answer) as url:
+        source(f"{url}/services?per_page=1&page=1")
+        read = lambda: actions.read_address(feed=Feed.objects.get(), by=carmen.actor, allow_loopback=True)  # noqa: E731
+        first = read()
+        assert (first.problem, first.counts["new"], first.counts["part"], first.counts["pages"]) == ("", 4, False, 3)
+        assert asked == [f"/services?per_page=1&page={number}" for number in (1, 2, 3)]
+        assert first.etag == "", "a first page that stays says nothing of the others"
+        before = everything()
+        assert read().counts == first.counts and everything() == before and len(asked) == 6
+        contents[3] = [LAW]
+        third = read()
+        assert (third.counts["vanished"], third.counts["same"]) == (1, 2)
+    assert "It came in 3 pages" in text_of(browser(carmen).get(reverse("place_source", args=[third.pk])))
+
+
+@pytest.mark.parametrize(
+    ("broken", "problem", "words"),
+    [
+        (lambda one: send(one, b"", 503), "server_error", "trouble of its own"),
+        (lambda one: send(one, page_of(1, FOOD)), "page_repeated", "Page 2 of the list held what another"),
+        (lambda one: send(one, page_of(None, FOOD)), "page_repeated", "Page 2 of the list held what another"),
+        (lambda one: send(one, page_of(2)), "page_missing", "Page 2 of the list was empty"),
+        (lambda one: send(one, as_list(BED)), "page_missing", "or no page at all"),
+        (lambda one: send(one, page_of(2, BED, total=9)), "pages_changed", "The list changed while we read"),
+        (lambda one: send(one, b"<html>", Content_Type="text/html"), "other_kind", "A web page or another kind"),
+        (lambda one: send(one, b"", 302, Location="http://169.254.169.254/page"), "private_address", "private network"),
+        (lambda one: send(one, b"{" * 100_000), "json_broken", "no whole JSON"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_wrong_changes_nothing_and_says_why(program, carmen, source, browser, broken, problem, words):
+    fine = [True]
+
+    def answer(handler):
+        number = number_of(handler)
+        if number == 2 and not fine:
+            return broken(handler)
+        return send(handler, page_of(number, {1: FOOD, 2: BED, 3: LAW}[number]))
+
+    with serving(answer) as url:
+        feed = source(f"{url}/services")
+        read = lambda: actions.read_address(feed=Feed.objects.get(), by=carmen.actor, allow_loopback=True)  # noqa: E731
+        assert read().counts["new"] == 3
+        before, fine[:] = everything(), []
+        assert read().problem == problem
+    assert everything() == before
+    assert words in text_of(browser(carmen).get(reverse("place_source", args=[feed.pk])))
+
+
+def test_pages_are_asked_of_the_site_that_gave_the_first_and_no_other(program, carmen, source, monkeypatch):
+    """Another port is another site; and all pages together have an end."""
+    with serving(lambda handler: send(handler, page_of(number_of(handler), BED))) as other:
+
+        def answer(handler):
+            if number_of(handler) == 1:
+                return send(handler, page_of(1, FOOD))
+            return send(handler, b"", 302, Location=f"{other}{handler.path}")
+
+        with serving(answer) as url:
+            feed = source(f"{url}/services")
+            read = lambda: actions.read_address(feed=feed, by=carmen.actor, allow_loopback=True)  # noqa: E731
+            assert read().problem == "page_elsewhere"
+            monkeypatch.setattr("alongside.resources.actions.paging.SECONDS", 0.0)
+            assert read().problem == "too_slow"
+    assert not Resource.objects.exists()
 
 
 def test_a_list_that_lost_most_waits_for_somebody_who_says_that_it_is_right(program, carmen, source, browser):

@@ -41,6 +41,10 @@ NAMED = "named"
 """In `counts` since the latest problem: the address where the list may be, shown to staff and never asked by itself."""
 
 
+OF_DAYS = {"days_from_one", "one_is_sunday"}
+"""Flags that say how the numbers of days were read."""
+
+
 class NothingThere(Exception):
     """The feed is empty, or most of it is not there any more; `args[0]` is the reason. Nothing is taken off."""
 
@@ -71,7 +75,8 @@ def add_feed(
 def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | None = None) -> Feed:
     """Another name, zone, rhythm. What changes how meetings are found is carried into their rows at once."""
     found = Feed.objects.select_for_update().get(pk=feed.pk)
-    changed = [name for name in ("name", "site", "fellowship", "time_zone", "every_hours", "language", "is_on")
+    changed = [name for name in ("name", "site", "fellowship", "time_zone", "every_hours", "language", "is_on",
+                                 "first_day")
                if name in values and getattr(found, name) != values[name]]  # fmt: skip
     if not changed:
         return found
@@ -82,6 +87,8 @@ def change_feed(*, feed: Feed, values: Mapping[str, Any], by, now: datetime | No
     found.save()
     record(act="source.changed", by=by, program_id=found.program_id, object_kind="feed", object_id=found.pk,
            fields=sorted(changed))  # fmt: skip
+    if "first_day" in changed:
+        _read_days_anew(found, now or timezone.now())
     if set(changed) & {"fellowship", "time_zone", "language", "is_on"}:
         _renew_slots(found)
     return found
@@ -166,7 +173,7 @@ def take_in(
     told = feed.meanings | meaning_rows(meanings or {})
     formats, bodies = bmlt.read_formats(told.get(FORMATS, ())), bmlt.read_bodies(told.get(BODIES, ()))
     try:
-        found = reading.read(content, formats=formats, bodies=bodies)
+        found = reading.read(content, formats=formats, bodies=bodies, first_day=feed.first_day)
         with transaction.atomic():
             if feed.way == FILE and told != feed.meanings:
                 # The next file comes without them; an address is asked each time.
@@ -180,7 +187,7 @@ def take_in(
 
 
 def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted: dict, may_lose: bool) -> Feed:
-    feed = Feed.objects.select_for_update().get(pk=feed.pk)
+    read_with, feed = feed.first_day, Feed.objects.select_for_update().get(pk=feed.pk)
     known = {
         key: (pk, digest, gone_at is not None)
         for pk, key, digest, gone_at in Meeting.objects.filter(feed=feed).values_list("pk", "key", "digest", "gone_at")
@@ -219,6 +226,8 @@ def _apply(feed: Feed, found: Reading, etag: str, by, now: datetime, *, counted:
     feed.tried_at = feed.good_at = now
     feed.zones = sorted({entry.zone or feed.time_zone for entry in found.entries})
     feed.save()
+    if feed.first_day != read_with:  # somebody said it while the list was on its way
+        _read_days_anew(feed, now)
     if added or changed or back or gone:
         record(act="source.read", by=by, program_id=feed.program_id, object_kind="feed", object_id=feed.pk)
         renew_places(feed.program_id)
@@ -259,6 +268,33 @@ def _note_problem(feed: Feed, reason: str, row: int | None, now: datetime, *, na
         feed.counts[NAMED] = named
     feed.save(update_fields=["tried_at", "problem", "problem_row", "counts"])
     return feed
+
+
+def _read_days_anew(feed: Feed, now: datetime) -> None:
+    """Somebody said which day the list calls 1: its meetings are read once more as they came, without asking for it.
+
+    The next reading of the same list finds all as it was. What came as a file has no address to be asked again.
+    """
+    rows = Meeting.objects.filter(feed=feed, gone_at__isnull=True).exclude(form=reading.BMLT)
+    raws = rows.values_list("raw", flat=True).iterator(PIECE)
+    days_from_one = not feed.first_day and guide.counts_from_one(raws)
+    own_codes = feed.counts.get("own_codes", ())
+    for pks in pieces(list(rows.values_list("pk", flat=True))):
+        changed = []
+        for row in Meeting.objects.filter(pk__in=pks):
+            entry = guide.read_entry(
+                row.raw, own_codes=own_codes, days_from_one=days_from_one, one_is_sunday=feed.first_day == "sunday"
+            )
+            if isinstance(entry, Entry) and entry.digest != row.digest:
+                row.days, row.digest, row.changed_at = list(entry.days), entry.digest, now
+                row.flags = [*(flag for flag in row.flags if flag not in OF_DAYS), *(set(entry.flags) & OF_DAYS)]
+                row.feed = feed
+                changed.append(row)
+        if changed:
+            _write_again(changed, feed)
+    flags = Counter(flag for told in rows.values_list("flags", flat=True) for flag in told)
+    feed.counts |= {"days_from_one": days_from_one, "flags": dict(flags.most_common())}
+    feed.save(update_fields=["counts"])
 
 
 def _renew_slots(feed: Feed) -> None:

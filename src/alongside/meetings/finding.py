@@ -14,13 +14,15 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import LessThanOrEqual
+from django_scopes import get_scope
 
 from alongside.rules.meetings.kinds import SECULAR_TYPE
 from alongside.rules.meetings.places import MILES_PER_DEGREE, WIDENED, cells_around, miles_between, shrink
 from alongside.rules.meetings.times import Window, day_of, group_zones, is_in, minutes_ahead, next_moments
 
 from .changes import Change, list_changes
-from .models import NO_CELL, NO_DAY, Feed, Meeting, Slot
+from .models import NO_CELL, NO_DAY, OWN, Feed, Meeting, Slot
+from .nearest import COLUMNS, list_nearest
 
 PER_PAGE = 20
 LONG = tuple(f"meeting__feed__{name}" for name in ("counts", "refusals", "meanings"))
@@ -34,7 +36,6 @@ MOST_NEAR = 20_000
 
 IN_PERSON, ONLINE = "in_person", "online"
 MODES = (IN_PERSON, ONLINE)
-COLUMNS = ("meeting_id", "day", "starts", "ends", "zone", "latitude", "longitude", "is_about")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Search:
     kind: str = ""
     types: tuple[str, ...] = ()
     language: str = ""
+
+    def without_place(self) -> "Search":
+        """What is asked for of a meeting itself, wherever and whenever it is."""
+        return replace(self, when="", near=None, miles=0, city_keys=(), postal_key="")
 
     @property
     def has_place(self) -> bool:
@@ -98,7 +103,8 @@ def find(search: Search, now: datetime, *, page: int = 1) -> Page:
     """
     feeds = {feed.pk: feed for feed in Feed.objects.filter(is_on=True).defer("counts", "refusals", "meanings")}
     groups = group_zones((zone for feed in feeds.values() for zone in feed.zones), search.when, now)
-    changed = Changed.known(now)
+    # Only what is written here shows a group whose times are moved or called off.
+    changed = Changed.known(now) if any(feed.way == OWN for feed in feeds.values()) else Changed({})
     skip = (min(max(page, 1), FURTHEST_PAGE) - 1) * PER_PAGE
     some: list[Found] = []
     miles = search.miles if search.near else 0
@@ -127,9 +133,9 @@ class Changed:
 
     @classmethod
     def known(cls, now: datetime) -> "Changed":
-        """Of meetings of our own; where there is none, one small question and no more."""
-        rows = list(Meeting.objects.filter(shows__isnull=False, gone_at__isnull=True).select_related("program"))
-        changes = list_changes(rows, rows[0].program, now) if rows else {}
+        """Of meetings of our own."""
+        rows = list(Meeting.objects.filter(shows__isnull=False, gone_at__isnull=True).only("shows"))
+        changes = list_changes(rows, get_scope()["program"], now) if rows else {}
         return cls({(key, one.on_day): one for key, found in changes.items() for one in found})
 
     @property
@@ -221,45 +227,39 @@ def _near(
     search: Search, miles: int, named: list[tuple], groups: Mapping[tuple[Window, ...], list[str]], changed: Changed,
     now: datetime, most: int,
 ) -> list[Found]:  # fmt: skip
-    """The first ones near a place. All that may be meant is read in one or two questions and put in order here.
+    """The first ones near a place: the database looks through them and puts them in order, in one or two questions.
 
-    `named`: those that are near by their names, whatever the circle. Few rows lie near a place, and asking for each
-    zone and window apart costs more than reading them.
+    `named`: those that are near by their names, whatever the circle: few, so they are put in order here.
     """
     windows_of = {zone: windows for windows, zones in groups.items() for zone in zones}
     clocks = {zone: now.astimezone(ZoneInfo(zone)) for zone in windows_of}
     here = {zone: (day_of(clock.date()), clock.hour * 60 + clock.minute) for zone, clock in clocks.items()}
     kept: list[tuple[int, UUID, tuple]] = []
+    # Of a busy place the first windows fill a page; only where they do not, the rest of the week is looked through.
     for part in (slice(0, 2), slice(2, None)):
-        wanted = {zone: windows[part] for zone, windows in windows_of.items()}
-        meant = _days_of(window for windows in wanted.values() for window in windows)
-        if not meant:
+        wanted = {zone: windows[part] for zone, windows in windows_of.items() if windows[part]}
+        if not wanted:
             break
-        inside = Q()
-        for day, (first, last) in meant.items():
-            inside |= Q(day=day, starts__gte=first, starts__lte=last)
-        rows = list(named)
-        for circle in _around(search, miles):
-            rows += _asked(search).filter(circle & inside).values_list(*COLUMNS)[:MOST_NEAR]
-        for row in rows:
-            meeting_id, day, starts, ends, zone = row[:5]
-            if zone in here and is_in(wanted[zone], day, starts, ends) and not changed.holds(row, now):
-                kept.append((minutes_ahead(day, starts, ends, *here[zone]), meeting_id, row))
+        rows = [
+            (minutes_ahead(*row[1:4], *here[row[4]]), row)
+            for row in named if row[4] in wanted and is_in(wanted[row[4]], *row[1:4])
+        ]  # fmt: skip
+        if search.near:
+            found = list_nearest(
+                _asked, search.without_place(), cells=cells_around(*search.near, miles), near=search.near,
+                shrunk=shrink(search.near[0]), reach=miles / MILES_PER_DEGREE, wanted=wanted, here=here,
+                most=most + len(changed.by_day),
+            )  # fmt: skip
+            rows += [(row[0], row[1:]) for row in found]
+        kept += [(ahead, row[0], row) for ahead, row in rows if not changed.holds(row, now)]
         if len(kept) >= most:
             break
     first_ones = nsmallest(most, kept, key=lambda one: one[:2])
-    there = _asked(search).filter(_any_of([*_around(search, miles), *_named(search)]))
-    moved = _moved(search, there, groups, changed, now)
+    moved = []
+    if changed.moved:
+        there = _asked(search).filter(_any_of([*_around(search, miles), *_named(search)]))
+        moved = _moved(search, there, groups, changed, now)
     return _in_time(search, [*(_found(row, search.near, now) for _ahead, _id, row in first_ones), *moved], now)[:most]
-
-
-def _days_of(windows: Iterable[Window]) -> dict[int, tuple[int, int]]:
-    """Day -> the earliest and the latest start that one of the windows asks for."""
-    found: dict[int, tuple[int, int]] = {}
-    for window in windows:
-        first, last = found.get(window.day, (window.first, window.last))
-        found[window.day] = (min(first, window.first), max(last, window.last))
-    return found
 
 
 def _in_time(search: Search, found: list[Found], now: datetime) -> list[Found]:

@@ -143,8 +143,14 @@ class FeedForm(MeaningFiles):
         help_text=_("For meetings that name none. Such as America/Los_Angeles."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of meetings that name none"))
+    first_day = forms.ChoiceField(
+        label=_("Which day is number 1 in this list?"), required=False, choices=list(wording.FIRST_DAYS.items()),
+        help_text=_(
+            "Only where it writes its days as numbers, and after asking whoever keeps it. Its meetings change at once."
+        ),
+    )  # fmt: skip
     field_order = ("name", "site", "fellowship", "url", "file", "formats", "bodies", "every_hours", "time_zone",
-                   "language")  # fmt: skip
+                   "language", "first_day")  # fmt: skip
 
     def __init__(self, *args, is_new: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,6 +164,8 @@ class FeedForm(MeaningFiles):
         if not is_new:
             for name in ("url", "file", "formats", "bodies"):
                 del self.fields[name]
+        else:
+            del self.fields["first_day"]  # nobody asks before there is a doubt
 
     def clean_time_zone(self) -> str:
         """A zone that there is."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from alongside.people.models import ProgramRow, one_of
 from alongside.rules.feeds import HOURS
 from alongside.rules.meetings.kinds import FELLOWSHIPS, KINDS
+from alongside.rules.meetings.times import FIRST_DAYS
 
 URL, FILE, OWN = "url", "file", "own"
 WAYS = (URL, FILE, OWN)
@@ -32,6 +33,9 @@ class Feed(ProgramRow):
     url = models.CharField(max_length=1000, blank=True)
     time_zone = models.CharField(max_length=64, help_text="of meetings that name none")
     language = models.CharField(max_length=3, default="en", help_text="of meetings that name none")
+    first_day = models.CharField(
+        max_length=6, blank=True, default="", help_text="which day its keeper calls 1, once staff asked"
+    )
     every_hours = models.PositiveSmallIntegerField(default=0)
     is_on = models.BooleanField(default=True, help_text="off: its meetings are not shown")
     made_at = models.DateTimeField()
@@ -53,6 +57,7 @@ class Feed(ProgramRow):
         constraints = [
             one_of("way", WAYS, name="feed_way_known"),
             one_of("fellowship", tuple(FELLOWSHIPS), name="feed_fellowship_known"),
+            one_of("first_day", FIRST_DAYS, name="feed_first_day_known"),
             models.CheckConstraint(condition=Q(way=URL) ^ Q(url=""), name="feed_has_address_or_not"),
             models.CheckConstraint(condition=_one_of_hours(), name="feed_hours_known"),
             models.UniqueConstraint(fields=["program"], condition=Q(way=OWN), name="feed_own_once"),
@@ -184,7 +189,27 @@ class Slot(ProgramRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["program", "cell", "day", "starts"], name="slot_by_cell"),
+            # All that a search near a place looks at: near a large city, ten thousand rows would be fetched for twenty.
+            models.Index(
+                fields=[
+                    "program",
+                    "cell",
+                    "day",
+                    "starts",
+                    "ends",
+                    "latitude",
+                    "longitude",
+                    "zone",
+                    "is_in_person",
+                    "is_online",
+                    "kind",
+                    "fellowship",
+                    "marks",
+                    "is_about",
+                    "meeting",
+                ],
+                name="slot_by_cell",
+            ),
             models.Index(fields=["program", "day", "starts"], name="slot_by_time"),
             models.Index(fields=["program", "city_key", "day"], name="slot_by_city"),
             models.Index(fields=["program", "postal_key", "day"], name="slot_by_postal"),

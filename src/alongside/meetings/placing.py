@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from alongside.audit.bulk import update_rows
 from alongside.people.models import Program
 from alongside.rules.meetings.places import Middles, Place, cell_of, list_places
 
-from .models import NO_CELL, Meeting, NamedPlace, Slot
+from .models import Meeting, NamedPlace, Slot
 
 PIECE = 500
 
@@ -54,18 +55,16 @@ def _write(program_id: UUID, places: Sequence[Place]) -> None:
 
 def _place_about(program_id: UUID, middles: Middles) -> None:
     """Only rows without a point of their own have keys."""
-    moved: dict[tuple[float, float] | None, list[UUID]] = {}
+    moved = []
     rows = Slot.objects.filter(program_id=program_id, meeting__latitude__isnull=True)
     for pk, city, postal, north, east in rows.values_list("pk", "city_key", "postal_key", "latitude", "longitude"):
         point = middles.find(city, postal)
         if point != (None if north is None else (north, east)):
-            moved.setdefault(point, []).append(pk)
-    for point, found in moved.items():
-        for pks in pieces(found):
-            Slot.objects.filter(pk__in=pks).update(
-                cell=cell_of(*point) if point else NO_CELL, is_about=point is not None,
-                latitude=point[0] if point else None, longitude=point[1] if point else None,
-            )  # fmt: skip
+            place = {"latitude": point[0], "longitude": point[1], "cell": cell_of(*point)} if point else {}
+            moved.append(Slot(pk=pk, is_about=point is not None, **place))
+    # By its id alone: asked for the program too, SQLite would look through all of its rows for each place.
+    for some in pieces(moved):
+        update_rows(some, ("cell", "is_about", "latitude", "longitude"))
 
 
 def pieces(rows: Sequence) -> Iterable[Sequence]:

@@ -1,7 +1,7 @@
 """What the finder shows of a meeting: times in words, badges, who keeps it and how fresh it is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.people.models import Program
 from alongside.rules.meetings.alike import Other
-from alongside.rules.meetings.times import DAY, is_stale, is_unread, known_zone, next_moments
+from alongside.rules.meetings.times import DAY, day_of, day_run, is_stale, is_unread, known_zone, next_moments
 from alongside.web.templatetags.ui import when as day_in_words
 
 from . import wording
@@ -140,9 +140,13 @@ def zone_shown(row: Meeting, program: Program) -> ZoneInfo:
 
 def speak_day(begins: datetime, row: Meeting, program: Program, now: datetime) -> str:
     """The day on which it begins, to stand over those of that day."""
-    zone = zone_shown(row, program)
-    words = day_in_words(begins.astimezone(zone).date(), now.astimezone(zone).date())
+    words = _day_words(begins, row, program, now)
     return words[:1].upper() + words[1:]
+
+
+def _day_words(begins: datetime, row: Meeting, program: Program, now: datetime) -> str:
+    zone = zone_shown(row, program)
+    return day_in_words(begins.astimezone(zone).date(), now.astimezone(zone).date())
 
 
 def speak_hours(begins: datetime, until: datetime, row: Meeting, program: Program, now: datetime) -> str:
@@ -170,16 +174,27 @@ def _clock_of(minutes: int) -> str:
     return formats.time_format(time(minutes // 60 % 24, minutes % 60), "P")
 
 
-def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, str]]:
-    """Each time of a week in words, the next one first; none where it has no time."""
+def show_week(row: Meeting, program: Program, now: datetime) -> list[dict[str, Any]]:
+    """Each time of a week in words, the next one first; none where it has no time.
+
+    Days in a row that are alike are one line, which says its next time beside it (`next`).
+    """
     if row.starts is None:
         return []
     zone = known_zone(row.zone) or known_zone(row.feed.time_zone) or ZoneInfo(program.time_zone)
     moments = sorted(next_moments(day, row.starts, row.ends or 0, zone, now) for day in row.days)
-    return [
+    days = day_run(day_of(begins.astimezone(zone_shown(row, program)).date()) for begins, _until in moments)
+    # As they are when none is on: in a week in which clocks change somewhere, some may be told in another way.
+    usual = {speak_hours(begins, until, row, program, begins - timedelta(minutes=1)) for begins, until in moments}
+    lines = [
         {"day": speak_day(begins, row, program, now), "hours": speak_hours(begins, until, row, program, now)}
         for begins, until in moments
     ]
+    if days is None or len(usual) > 1:
+        return lines
+    begins = moments[0][0]
+    told = {"on": lines[0]["hours"]} if begins <= now else {"next": _day_words(begins, row, program, now)}
+    return [{"day": wording.speak_run(*days), "hours": usual.pop(), "is_daily": len(moments) == 7, **told}]
 
 
 def show_map(rows: Iterable[dict[str, Any]], here: tuple[float, float] | None) -> Map | None:

@@ -61,7 +61,7 @@ def feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     found = _feed(feed_id)
     pressed = request.POST.get("action", "")
     stored = {name: getattr(found, name) for name in
-              ("name", "site", "fellowship", "time_zone", "every_hours", "language")}  # fmt: skip
+              ("name", "site", "fellowship", "time_zone", "every_hours", "language", "first_day")}  # fmt: skip
     form = FeedForm(request.POST if pressed == "save" else None, is_new=False, initial=stored | held_values(request))
     again = AgainForm(request.POST if pressed == "file" else None, request.FILES if pressed == "file" else None)
     if pressed == "save" and form.is_valid():
@@ -117,6 +117,7 @@ def _shown(found: Feed) -> dict:
         "shown": queries.count_shown(found), "problem": wording.speak_problem(found),
         "named": told.get(actions.NAMED, "") if found.problem else "",
         "flags": [(flag, wording.FLAGS.get(flag, flag), number) for flag, number in told.get("flags", {}).items()],
+        "by_number": found.first_day or told.get("days_from_one") or found.problem == "day_zero",
         "own_codes": told.get("own_codes", []), "days_from_one": told.get("days_from_one", False),
         "refusals": [(row, name or key, wording.REFUSALS.get(reason, reason))
                      for row, key, name, reason in found.refusals],

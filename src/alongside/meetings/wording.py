@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.due_feeds import NOT_FETCHED
-from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES
+from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES, SPANISH
 from alongside.rules.meetings.type_words import TYPES
 
 from .actions import NAMED
@@ -65,6 +65,12 @@ FLAGS = {
     "venue_guessed": _("does not say whether in person or online: told from its codes"),
     "updated_not_read": _("has a day of change that cannot be read"),
     "days_from_one": _("has a day by number, in a list that counts from 1: 1 is taken for Monday"),
+    "one_is_sunday": _("has a day by number: 1 is Sunday, as somebody here said"),
+}
+FIRST_DAYS = {
+    "": _("Nobody asked: as the format counts"),
+    "monday": _("Monday: we asked"),
+    "sunday": _("Sunday: we asked"),
 }
 DOUBTS = {
     "end_is_start": _("The list says that it ends when it begins. We take one hour: ask how long it goes on."),
@@ -116,6 +122,10 @@ PROBLEMS = NOT_FETCHED | {
     "no_meetings_in_it": _("No entry of this list is a meeting."),
     "no_name_column": _("The table has no column called Name."),
     "row_too_long": _("A row of the table is too long. A quotation mark may be missing."),
+    "day_zero": _(
+        "The list has a day 0, but here it is said that its day 1 is Sunday. One of the two is wrong. Ask whoever "
+        "keeps it, choose below which day is number 1, and read it again."
+    ),
     "all_refused": _("Not one entry could be taken. The reasons stand below."),
     "no_formats": _("The site did not say what its codes mean. We kept the list as it was."),
 }
@@ -155,8 +165,8 @@ def speak_language(code: str) -> str:
 
 
 def speak_fellowship(code: str) -> str:
-    """A fellowship by its own name."""
-    return FELLOWSHIPS[code][0] or str(OWN_NAMES[code])
+    """A fellowship by its own name, as it calls itself in the reader's language."""
+    return (SPANISH.get(code) if _is_spanish() else "") or FELLOWSHIPS[code][0] or str(OWN_NAMES[code])
 
 
 def list_types(meeting: Meeting) -> list[str]:
@@ -179,9 +189,17 @@ def speak_day_within(day: int) -> str:
     return name.lower() if _is_spanish() else name
 
 
+def speak_run(first: int, last: int) -> str:
+    """Days in a row: the first and the last of them."""
+    if (last - first) % 7 == 6:
+        return str(_("Every day"))
+    return str(RUN_OF_DAYS % {"first": speak_day_within(first), "last": speak_day_within(last)})
+
+
 def day_names(days: Iterable[int]) -> str:
     """Days of the week, one after the other."""
     return ", ".join(str(DAYS[str(day)]) for day in days)
 
 
+RUN_OF_DAYS = pgettext_lazy("days in a row", "%(first)s to %(last)s")
 MILES = pgettext_lazy("distance", "%(miles)s mi")

@@ -1,5 +1,6 @@
 """What may be read of events. Whom an event is for is asked of `rules.occasions`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,8 +16,14 @@ from alongside.rules.occasions import Hours, list_audiences
 
 from .models import OPEN_PLACES, Occasion, OccasionPlace
 
-MOST = 300
-"""As many events are listed at once."""
+MOST = 5_000
+"""So many events can be paged through: years of them, all written by hand."""
+
+IN_CALENDAR = 300
+"""So many of the next events are given to a calendar that asks; the others come as time goes on."""
+
+PLAIN = ("on_day", "at_time", "until_day", "until_time", "audience", "status")
+"""What decides whether and where an event stands in a list. Its words are read for those of one page alone."""
 
 
 def hours_of(occasion: Occasion, program: Program) -> Hours:
@@ -49,10 +56,17 @@ def _for(actor) -> Q:
 
 
 def list_ahead(actor, program: Program, now: datetime, *, only_public: bool = False) -> list[Occasion]:
-    """Events that are not over, the next one first, called-off ones too. The program is in scope."""
+    """Events that are not over, the next one first, called-off ones too, with `PLAIN` alone. In the program's scope."""
     mine = Q(audience="public") if only_public else _for(actor)
-    found = _shown().filter(mine, until_day__gte=today_in(program, now) - timedelta(days=1))
+    found = _shown().filter(mine, until_day__gte=today_in(program, now) - timedelta(days=1)).only(*PLAIN)
     return [one for one in found[:MOST] if hours_of(one, program).ends_at > now]
+
+
+def with_words(some: Iterable[Occasion]) -> list[Occasion]:
+    """The same events with all that is written of them, in the same order."""
+    keys = [one.pk for one in some]
+    found = Occasion.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def get_shown(actor, occasion_id: UUID) -> Occasion | None:
@@ -93,11 +107,12 @@ def in_line(place: OccasionPlace) -> int:
 
 # --- for those who arrange ----------------------------------------------------------------------------------------
 def list_arranged(program: Program, now: datetime) -> tuple[list[Occasion], list[Occasion]]:
-    """(what is ahead or on, the next first; what is over, the latest first)."""
+    """(what is ahead or on, the next first; what is over, the latest first), with `PLAIN` alone."""
     today = today_in(program, now)
-    found = list(Occasion.objects.filter(until_day__gte=today).order_by("on_day", "at_time", "pk")[:MOST])
+    rows = Occasion.objects.only(*PLAIN)
+    found = list(rows.filter(until_day__gte=today).order_by("on_day", "at_time", "pk")[:MOST])
     ended = [one for one in found if hours_of(one, program).ends_at <= now]
-    over = Occasion.objects.filter(until_day__lt=today).order_by("-on_day", "-at_time", "pk")[:50]
+    over = rows.filter(until_day__lt=today).order_by("-on_day", "-at_time", "pk")[:MOST]
     return [one for one in found if one not in ended], [*reversed(ended), *over]
 
 

@@ -64,7 +64,7 @@ class ListForm(AlongsideForm):
         label=_("The list"),
         help_text=_(
             "HSDS (Open Referral), versions 1, 2 and 3: JSON, or a zip of tables. Also what the federal "
-            "treatment locator answers (findtreatment.gov). Up to 5 MB."
+            "treatment locator answers (findtreatment.gov). Up to 25 MB."
         ),
         widget=forms.FileInput(attrs={"accept": ".json,.zip,.csv"}),
         error_messages={"required": _("Please choose a file."), "empty": _("There is nothing in this file.")},
@@ -79,7 +79,7 @@ class ListForm(AlongsideForm):
         """Refuse by size before anything is read."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too large: up to 5 MB."))
+            raise forms.ValidationError(_("This file is too large: up to 25 MB."))
         return file
 
 

@@ -76,7 +76,7 @@ def is_stale(day: date, today: date) -> bool:
 
 
 def week_of(hours: Iterable[Hours], first: date) -> list[tuple[str, list[str]]]:
-    """The next seven days: (name of the day, spans in words). Empty where no hours are known."""
+    """The next seven days: (name of the day, spans in words), one line where all are alike. Empty if nobody knows."""
     hours = list(hours)
     if not hours:
         return []
@@ -86,6 +86,8 @@ def week_of(hours: Iterable[Hours], first: date) -> list[tuple[str, list[str]]]:
         shut = any(one.is_closed and falls_on(one, day) for one in hours)
         spans = sorted({(one.opens, one.closes) for one in hours if not one.is_closed and falls_on(one, day)})
         week.append((date_format(day, "l"), [] if shut else [_span(*span) for span in spans]))
+    if week[0][1] and all(spans == week[0][1] for _day, spans in week):
+        return [(_("every day"), week[0][1])]
     return week
 
 

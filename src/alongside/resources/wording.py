@@ -73,11 +73,19 @@ TABLES: Mapping[str, Text] = {
 
 REFUSED: Mapping[str, Text] = {
     "empty": _("This file is empty. Choose another one."),
-    "too_large": _("This file is too large: up to 5 MB. Put it into a zip, or let the person who runs this computer "
+    "too_large": _("This file is too large: up to 25 MB. Put it into a zip, or let the person who runs this computer "
                    "use the command import-resources."),
     "too_large_unpacked": _("What is in this zip is too large: up to 50 MB. Split it into several lists."),
     "too_many_files": _("There are more than 100 files in this zip. Keep only the tables and datapackage.json."),
     "too_many_rows": _("This list has more than 200,000 rows. Split it into several lists."),
+    "too_many_values": _("This list has more facts in it than we read at once. Split it into several lists."),
+    "too_many_pages": _("This list comes in more than 1,000 pages. Ask for larger pages, such as with &per_page=500."),
+    "page_missing": _("Page %(page)s of the list was empty or no page at all. We kept what was there."),
+    "page_repeated": _("Page %(page)s of the list held what another page had held. The site may not look at the number "
+                       "of the page it is asked for. We kept what was there."),
+    "pages_changed": _("The list changed while we read its pages: page %(page)s names another number of pages. We kept "
+                       "what was there and will try again."),
+    "page_elsewhere": _("Page %(page)s of the list led to another site. We never follow there."),
     "too_slow": _("Reading this list takes too long. Split it into several lists, or let the person who runs this "
                   "computer use the command import-resources."),
     "too_deep": _("This file has more layers inside each other than any list of resources needs. Ask who made it."),

@@ -238,7 +238,8 @@ def test_a_page_of_many_is_not_the_whole_list():
         (zipped({"services.csv": b"id,name\n" + b"0" * 3_000_000}), "a.zip", "zip_bomb"),
         (zipped({f"{number}.csv": b"id\n1" for number in range(101)}), "a.zip", "too_many_files"),
         (b"id\n" + b"1\n" * 200_001, "services.csv", "too_many_rows"),
-        (b" " * 10 + b"x" * 5_242_880, "a.json", "too_large"),
+        (b" " * 10 + b"x" * (25 << 20), "a.json", "too_large"),
+        (b"[" + b"{}," * 1_500_000 + b"{}]", "a.json", "too_many_values"),
     ],
     ids=lambda one: one if isinstance(one, str) and len(one) < 30 else "content",
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from alongside.occasions import showing, wording
+from alongside.occasions import queries, showing, wording
 from alongside.occasions.models import Occasion, OccasionPlace
 from alongside.people.models import Program
 from alongside.rules.occasions import AUDIENCES, read_month
@@ -36,11 +36,12 @@ def list_by_month(
     ]
     taken: dict[object, OccasionPlace] = places or {}
     page = Paginator(chosen, ON_PAGE).get_page(request.GET.get("page"))
-    rows = [showing.show(one, program, now, taken.get(one.pk)) for one in page]
+    rows = [showing.show(one, program, now, taken.get(one.pk)) for one in queries.with_words(page)]
     return {
         "months": showing.by_month(rows, program),
         "month_choices": [(f"{y}-{m:02}", showing.spoken_month(y, m), (y, m) == month) for y, m in months],
         "audience_choices": [(code, wording.AUDIENCES[code], code == audience) for code in audiences],
         "page": page,
+        "most": queries.MOST if len(found) >= queries.MOST else 0,
         "is_filtered": bool(month or audience),
     }

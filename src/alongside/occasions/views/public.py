@@ -40,6 +40,7 @@ def events(request: HttpRequest) -> HttpResponse:
     with scope(program=program):
         found = queries.list_ahead(request.actor, program, now, only_public=True)
         context = list_by_month(request, found, program, now)
+        context["in_calendar"] = queries.IN_CALENDAR if len(found) > queries.IN_CALENDAR else 0
     context |= {"feed_url": absolute(reverse("events_calendar")), "has_own": may("go_to_events", request.actor.roles)}
     return render(request, "occasions/events.html", context)
 
@@ -150,7 +151,8 @@ def events_calendar(request: HttpRequest) -> HttpResponse:
     """All public events that are ahead, to subscribe to. `?name=1`: with titles and places; else neutral."""
     program, now = _program(request), timezone.now()
     with scope(program=program):
-        found = queries.list_ahead(VISITOR, program, now, only_public=True)
+        ahead = queries.list_ahead(VISITOR, program, now, only_public=True)
+        found = queries.with_words(ahead[: queries.IN_CALENDAR])
         body = showing.calendar_of(found, program, is_named=_is_named(request), now=now)
     return answer_calendar(body, name="times.ics")
 

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,8 @@ from alongside.people.held_forms import take_held_form
 from alongside.rules.lifecycles import MoveNotAllowed
 from alongside.rules.occasions import OBSERVED_MONTHS, READY, next_month_of
 from alongside.web.meanwhile import ChangedMeanwhile, look_again
+
+from .listing import ON_PAGE
 
 MANY = ("languages", "access")
 
@@ -33,10 +36,13 @@ def plan(request: HttpRequest) -> HttpResponse:
     """All events of the program, drafts too."""
     now = timezone.now()
     ahead, over = queries.list_arranged(request.program, now)
+    page = Paginator(ahead, ON_PAGE).get_page(request.GET.get("page"))
+    past = Paginator(over, ON_PAGE).get_page(request.GET.get("past"))
     context = {
-        "ahead": [showing.show(one, request.program, now) for one in ahead],
+        "ahead": [showing.show(one, request.program, now) for one in queries.with_words(page)],
         "over": [showing.show(one, request.program, now) | {"came": one.came, "said_yes": one.said_yes}
-                 for one in over],
+                 for one in queries.with_words(past)],
+        "page": page, "past": past,
     }  # fmt: skip
     return render(request, "occasions/plan.html", context)
 

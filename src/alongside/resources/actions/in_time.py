@@ -6,7 +6,7 @@ from time import thread_time
 from alongside.rules.resources import FileRefused
 
 ON_A_PAGE = 10
-"""Seconds for a file of at most 5 MB, while somebody waits for the page."""
+"""Seconds for a file of at most 25 MB, while somebody waits for the page."""
 
 BY_ITSELF = 120
 """Seconds for up to 50 MB, beside the other jobs or by command: tables of a whole state take longer than a page may."""

@@ -25,6 +25,7 @@ from alongside.rules.resources.found import MOST_UNPACKED
 
 from .importing import get_feed, summarize, write_package
 from .in_time import BY_ITSELF, within
+from .paging import fetch_rest
 from .planning import Plan
 
 KINDS = ("application/zip", "application/x-zip-compressed", *JSON_KINDS, *CSV_KINDS)
@@ -99,16 +100,19 @@ def read_due(now: datetime, *, allow_loopback: bool = False) -> Counter:
 def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback: bool = False) -> Feed:
     """Fetch a list and take in what it holds: all of it in one transaction, or nothing. The feed says what came of it.
 
-    The same bytes as last time are not read again.
+    A list in pages is followed to its end. The same bytes as last time are not read again.
     """
     now = now or timezone.now()
     try:
         got = fetch(feed.url, kinds=KINDS, etag=feed.etag, allow_loopback=allow_loopback)
+        pages = feed.counts.get("pages", 1)
+        if not got.is_unchanged:
+            got, pages = fetch_rest(got, allow_loopback=allow_loopback)
         digest = feed.seen_digest if got.is_unchanged else sha256(got.content).hexdigest()
         if digest and digest == feed.seen_digest:
             return _note(feed, now, is_good=True)
         with transaction.atomic():
-            return _take_in(feed, got, digest, by, now)
+            return _take_in(feed, got, digest, pages, by, now)
     except NotFetched as error:
         return _note(feed, now, problem=error.reason)
     except FileRefused as why:
@@ -117,7 +121,7 @@ def read_address(*, feed: Feed, by, now: datetime | None = None, allow_loopback:
         return _note(feed, now, problem=str(why))
 
 
-def _take_in(feed: Feed, got: Fetched, digest: str, by, now: datetime) -> Feed:
+def _take_in(feed: Feed, got: Fetched, digest: str, pages: int, by, now: datetime) -> Feed:
     asked = feed.url
     feed = Feed.objects.select_for_update().get(pk=feed.pk)
     if feed.url != asked:
@@ -137,7 +141,7 @@ def _take_in(feed: Feed, got: Fetched, digest: str, by, now: datetime) -> Feed:
     plan = write_package(feed=feed, package=package, is_whole=package.is_whole, by=by, now=now, check=check)
     Feed.objects.filter(pk=feed.pk).update(
         etag=got.etag, seen_digest=digest, may_lose=False, tried_at=now, good_at=now, problem="", problem_about={},
-        counts=summarize(package, plan) | {"part": not package.is_whole},
+        counts=summarize(package, plan) | {"part": not package.is_whole, "pages": pages},
     )  # fmt: skip
     feed.refresh_from_db()
     return feed

@@ -63,6 +63,7 @@ def _shown(feed: Feed) -> dict:
     return {
         "problem": speak_try(feed.problem, feed.problem_about),
         "counts": say_counts(feed.counts) if feed.counts else [],
+        "pages": feed.counts.get("pages", 1),
         "is_part": feed.counts.get("part", False),
     }
 

@@ -15,6 +15,7 @@ FLAGS = (
     "day_not_read", "end_not_read", "end_is_start", "long", "online_without_link", "unknown_provider",
     "open_and_closed", "place_closed", "not_active", "approximate_place", "no_coordinates", "bad_coordinates",
     "unknown_types", "contacts_left_out", "cut_short", "venue_guessed", "updated_not_read", "days_from_one",
+    "one_is_sunday",
 )  # fmt: skip
 """What is noted beside an entry that was taken. None of them hides it."""
 
@@ -87,8 +88,7 @@ class Entry:
         What its codes mean is told elsewhere, by the server of a fellowship or by the other entries: it counts too.
         """
         meant: list[object] = [self.types, self.own_types, self.languages, self.keeper, self.keeper_url]
-        if "days_from_one" in self.flags:
-            meant.append("days_from_one")
+        meant += [flag for flag in ("days_from_one", "one_is_sunday") if flag in self.flags]
         words = json.dumps([READER, self.raw, meant], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
@@ -131,5 +131,5 @@ class NotAFeed(Exception):
 
 NOT_A_FEED = (
     "empty", "too_large", "too_deep", "too_many", "not_text", "not_json", "not_a_list", "no_meetings_in_it",
-    "no_name_column", "row_too_long", "all_refused", "web_page",
+    "no_name_column", "row_too_long", "all_refused", "web_page", "day_zero",
 )  # fmt: skip

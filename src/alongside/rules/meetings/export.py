@@ -12,7 +12,7 @@ SOURCE_SLUG = "source_slug"
 AS_JSON = ("day", "time", "end_time", "latitude", "longitude", "updated", "types")
 """What a sheet writes in words and JSON does not."""
 
-KEPT_AS = {"slug": SOURCE_SLUG, "timezone": "source_timezone"}
+KEPT_AS = {"slug": SOURCE_SLUG, "timezone": "source_timezone", "day": "source_day"}
 """Where the value of the source stands when ours takes its place."""
 
 CODES = {language: code for code, language in LANGUAGE_TYPES.items()}
@@ -39,6 +39,8 @@ def write_entry(
         told = {**entry.raw, **{name: fields[name] for name in AS_JSON if name in fields}}
     else:
         told = _from_fields(entry)
+    if form == "meeting_guide" and "one_is_sunday" in entry.flags:
+        _put(told, "day", _from_fields(entry).get("day"))
     told.pop(beside.NAME, None)
     _put(told, "slug", key)
     if key != entry.key:
@@ -60,7 +62,7 @@ def write_entry(
     return told | ({beside.NAME: more} if more else {})
 
 
-def _put(told: dict[str, Any], name: str, value: str) -> None:
+def _put(told: dict[str, Any], name: str, value: Any) -> None:
     if told.get(name) not in (None, "", value):
         told.setdefault(KEPT_AS[name], told[name])
     told[name] = value

@@ -60,10 +60,13 @@ ROUND_THE_CLOCK = re.compile(
 """Words by which one that ends when it begins goes on for a day, and not for nothing."""
 
 
-def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = (), days_from_one: bool = False) -> Entry | str:
+def read_entry(
+    raw: Mapping[str, Any], *, own_codes: Iterable[str] = (), days_from_one: bool = False, one_is_sunday: bool = False
+) -> Entry | str:  # fmt: skip
     """The meeting of one entry, or the reason (`entry.REFUSALS`) why it is refused.
 
     `own_codes`, `days_from_one`: what only the whole list tells (`find_own_codes`, `counts_from_one`).
+    `one_is_sunday`: what whoever keeps the list said of its numbers: 1 is Sunday, 7 is Saturday.
     """
     key = plain(raw.get("slug"), KEY + 1) or plain(raw.get("id"), KEY + 1)
     name = plain(raw.get("name"), NAME)
@@ -74,9 +77,9 @@ def read_entry(raw: Mapping[str, Any], *, own_codes: Iterable[str] = (), days_fr
     flags: list[str] = []
     notes = _notes(raw, "notes", "group_notes")
     goes_round = beside.says_a_day(raw.get(beside.NAME)) or bool(ROUND_THE_CLOCK.search(f"{name}\n{notes}"))
-    days, starts, ends = _read_times(raw, flags, goes_round=goes_round)
-    if days_from_one and _day_numbers(raw):
-        flags.append("days_from_one")
+    days, starts, ends = _read_times(raw, flags, goes_round=goes_round, one_is_sunday=one_is_sunday)
+    if (days_from_one or one_is_sunday) and _day_numbers(raw):
+        flags.append("one_is_sunday" if one_is_sunday else "days_from_one")
     types, own = _read_types(raw.get("types"), frozenset(own_codes), flags)
     address, parts = _read_address(raw)
     approximate = _is_approximate(raw, address)
@@ -155,10 +158,10 @@ def span(starts: int, ends: int | None, flags: list[str], *, goes_round: bool = 
 
 
 def _read_times(
-    raw: Mapping[str, Any], flags: list[str], *, goes_round: bool
+    raw: Mapping[str, Any], flags: list[str], *, goes_round: bool, one_is_sunday: bool
 ) -> tuple[tuple[int, ...], int | None, int | None]:
     several = _told_days(raw)
-    read = [times.read_day(one) for one in several]
+    read = [_read_day(one, one_is_sunday=one_is_sunday) for one in several]
     days = tuple(sorted({day for day in read if day is not None}))
     if None in read:
         flags.append("day_not_read")
@@ -186,10 +189,19 @@ def _told_days(raw: Mapping[str, Any]) -> list[Any]:
     return told[:50] if isinstance(told, list) else [told] if told not in (None, "") else []
 
 
+def _day_number(told: object) -> int | None:
+    """A day that is written as a number, as it stands; None for a word or for nothing."""
+    written = str(told).strip() if isinstance(told, int | float | str) and not isinstance(told, bool) else ""
+    return int(written[0]) if re.fullmatch(r"[0-7](\.0+)?", written, re.ASCII) else None
+
+
+def _read_day(told: object, *, one_is_sunday: bool) -> int | None:
+    number = _day_number(told) if one_is_sunday else None
+    return number - 1 if number else times.read_day(told)
+
+
 def _day_numbers(raw: Mapping[str, Any]) -> set[int]:
-    """The days that are written as numbers, as they stand."""
-    written = (str(one).strip() for one in _told_days(raw) if isinstance(one, int | float | str))
-    return {int(one[0]) for one in written if re.fullmatch(r"[0-7](\.0+)?", one, re.ASCII)}
+    return {number for one in _told_days(raw) if (number := _day_number(one)) is not None}
 
 
 def counts_from_one(raws: Iterable[object]) -> bool:
@@ -200,8 +212,17 @@ def counts_from_one(raws: Iterable[object]) -> bool:
     >>> [counts_from_one([{"day": 1}, {"day": other}]) for other in ("7", [0, 7], 6)]
     [True, False, False]
     """
-    numbers = {one for raw in raws if isinstance(raw, Mapping) for one in _day_numbers(raw)}
+    numbers = _all_day_numbers(raws)
     return 7 in numbers and 0 not in numbers
+
+
+def has_day_zero(raws: Iterable[object]) -> bool:
+    """Whether a list has a day 0: then it counts as the format does, whatever anybody said of it."""
+    return 0 in _all_day_numbers(raws)
+
+
+def _all_day_numbers(raws: Iterable[object]) -> set[int]:
+    return {one for raw in raws if isinstance(raw, Mapping) for one in _day_numbers(raw)}
 
 
 def _codes(told: object) -> list[str]:

@@ -27,7 +27,13 @@ FELLOWSHIPS: Mapping[str, tuple[str, str]] = {
     "own": ("", "program"),
     "other": ("", "other"),
 }
-"""Code -> (its own name, which is the same in both languages, kind)."""
+"""Code -> (its own name, kind)."""
+
+SPANISH: Mapping[str, str] = {
+    "aa": "Alcohólicos Anónimos (AA)", "na": "Narcóticos Anónimos (NA)", "ga": "Jugadores Anónimos (GA)",
+    "oa": "Comedores Compulsivos Anónimos (OA)", "aca": "Hijos Adultos de Alcohólicos (ACA)",
+}  # fmt: skip
+"""How those call themselves in Spanish that do; the others have one name."""
 
 NAMED: Mapping[str, str] = {
     words: code
@@ -46,7 +52,8 @@ SPOKEN: Mapping[str, str] = {
     "marijuana anonymous": "ma", "gamblers anonymous": "ga", "jugadores anonimos": "ga",
     "overeaters anonymous": "oa", "comedores compulsivos anonimos": "oa", "dual recovery anonymous": "dra",
     "al anon family groups": "al_anon", "alateen": "al_anon", "al anon alateen": "al_anon",
-    "adult children of alcoholics": "aca", "acoa": "aca", "smart": "smart", "life ring": "lifering",
+    "adult children of alcoholics": "aca", "hijos adultos de alcoholicos": "aca", "acoa": "aca", "smart": "smart",
+    "life ring": "lifering",
     "lifering secular recovery": "lifering", "women for sobriety": "wfs", "secular aa": "secular_aa",
     "refuge recovery": "dharma", "cr": "celebrate",
 }  # fmt: skip

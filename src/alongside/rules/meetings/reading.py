@@ -25,10 +25,13 @@ def read(
     *,
     formats: Mapping[str, bmlt.Format] | None = None,
     bodies: Mapping[str, tuple[str, str]] | None = None,
+    first_day: str = "",
 ) -> Reading:
     """What a feed holds. Raises `NotAFeed`: then nothing was taken.
 
     `formats`: what the keys of a BMLT server mean, `bodies`: who keeps its meetings.
+    `first_day`: which day whoever keeps the list calls 1 (`times.FIRST_DAYS`). Where it says Sunday and the list has a
+    day 0, one of the two is wrong, and nothing is taken ("day_zero").
 
     An empty array is a feed of nothing; whoever imports decides what that means (never that all is gone).
     """
@@ -48,12 +51,17 @@ def read(
     if len(rows) > MOST_ENTRIES:
         raise NotAFeed("too_many")
     own_codes = () if form == BMLT else guide.find_own_codes(rows)
-    days_from_one = form != BMLT and guide.counts_from_one(rows)
+    days_from_one = form != BMLT and not first_day and guide.counts_from_one(rows)
+    one_is_sunday = form != BMLT and first_day == "sunday"
+    if one_is_sunday and guide.has_day_zero(rows):
+        raise NotAFeed("day_zero")
     reader: Callable[[Mapping[str, Any]], Entry | str]
     if form == BMLT:
         reader = lambda raw: bmlt.read_entry(raw, formats, bodies)  # noqa: E731
     else:
-        reader = lambda raw: guide.read_entry(raw, own_codes=own_codes, days_from_one=days_from_one)  # noqa: E731
+        reader = lambda raw: guide.read_entry(  # noqa: E731
+            raw, own_codes=own_codes, days_from_one=days_from_one, one_is_sunday=one_is_sunday
+        )
     entries, refusals = _take(rows, reader)
     return Reading(form, tuple(entries), tuple(refusals), own_codes, days_from_one)
 

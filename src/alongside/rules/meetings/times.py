@@ -79,9 +79,26 @@ def known_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+FIRST_DAYS = ("", "monday", "sunday")
+"""What staff may say of a list that writes its days as numbers, of which one is 1; "" where nobody said."""
+
+
 def day_of(day: date) -> int:
     """The number feeds give this day: 0 Sunday."""
     return day.isoweekday() % 7
+
+
+def day_run(days: Iterable[int]) -> tuple[int, int] | None:
+    """The first and the last of three days or more in a row, also over the end of a week; None for any others.
+
+    >>> day_run(range(7)), day_run([1, 2, 3, 4, 5]), day_run([0, 5, 6]), day_run([1, 3, 5]), day_run([1, 2])
+    ((0, 6), (1, 5), (5, 0), None, None)
+    """
+    several = set(days)
+    begins = [day for day in several if (day - 1) % 7 not in several] or [0]
+    if len(several) < 3 or len(begins) > 1:
+        return None
+    return begins[0], (begins[0] + len(several) - 1) % 7
 
 
 @dataclass(frozen=True, order=True)

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any, TypeGuard
 
-from .found import MOST_DEPTH, MOST_ROWS, Document, FileRefused, Problem, clean
+from .found import MOST_DEPTH, MOST_ROWS, MOST_VALUES, Document, FileRefused, Problem, clean
 from .hsds import LISTS, SERVICE, Values
 from .tables_in import TABLE_OF
 
@@ -23,7 +23,9 @@ ABOUT_API = {"openapi_url", "profile"}
 
 
 def parse(content: bytes) -> object:
-    """The value in a JSON file. Raises `FileRefused` for what is no JSON, too deep, or no number."""
+    """The value in a JSON file. Raises `FileRefused` for what is no JSON, too deep, no number, or of too many parts."""
+    if bound_values(content) > MOST_VALUES:
+        raise FileRefused("too_many_values", most=MOST_VALUES)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         found = json.loads(text, parse_constant=_no_number, parse_float=_finite)
@@ -36,6 +38,11 @@ def parse(content: bytes) -> object:
     except ValueError as why:
         raise FileRefused("json_number") from why
     return _cleaned(found)
+
+
+def bound_values(content: bytes) -> int:
+    """At most so many values are in it. Signs inside texts count too: it costs nothing, and is no count."""
+    return sum(map(content.count, (b",", b"[", b"{")))
 
 
 def _no_number(text: str) -> None:
@@ -57,7 +64,8 @@ def _cleaned(value: object, depth: int = 0) -> object:
     if isinstance(value, dict):
         return {clean(name): _cleaned(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_cleaned(inner, depth + 1) for inner in value]
+        for place, inner in enumerate(value):
+            value[place] = _cleaned(inner, depth + 1)  # in place, so that the whole is never there twice
     return value
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from alongside.rules.whole_csv import BrokenCsv, read_cells
 
 from .found import (
-    MOST_BYTES,
     MOST_FILES,
     MOST_RATIO,
     MOST_ROWS,
@@ -74,11 +73,15 @@ def unzip(content: bytes) -> dict[str, bytes]:
         raise FileRefused("zip_broken") from why
 
 
+SMALL = 100_000
+"""Bytes below which a ratio says nothing."""
+
+
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise FileRefused("too_large_unpacked", most=MOST_UNPACKED)
     for entry in entries:
-        if entry.file_size > MOST_RATIO * max(entry.compress_size, 1) and entry.file_size > MOST_BYTES // 50:
+        if entry.file_size > MOST_RATIO * max(entry.compress_size, 1) and entry.file_size > SMALL:
             raise FileRefused("zip_bomb", file=entry.filename[:100])
 
 
