@@ -158,6 +158,7 @@ def registry(story) -> dict:
         "incident_id": story.incident.pk,
         "posting_id": story.posting.pk,
         "affected_id": story.affected.pk,
+        "inspection_id": story.inspection.pk,
         "reflection_id": story.reflection.pk,
         "agreement_id": story.agreement.pk,
         "group_id": story.group.pk,
