@@ -28,7 +28,7 @@ from alongside.people import outbox
 from alongside.people.actions import change_person
 from alongside.people.models import OutgoingMessage
 from alongside.privacy import actions as privacy
-from alongside.privacy.models import Consent, Disclosure
+from alongside.privacy.models import Consent, Disclosure, NoDonations
 from alongside.rules.consent import Posture
 from alongside.rules.consent.signing import BY_LINK
 from alongside.rules.neutral import reveals
@@ -464,6 +464,27 @@ def test_the_person_signs_and_asks_on_their_page(client, rosa, consent):
     assert state(consent) == "draft"
     client.post(reverse("me_signer_stop", args=[link.pk]))
     assert SignerLink.objects.get().status == "stopped"
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_beside_the_minors_signature_stands_the_choice_about_donations(
+    client, program, rosa, consent, dolores, carmen, ticked
+):  # fmt: skip
+    """It is theirs alone: it holds before the parent has signed, and whoever holds a paper is not asked for it."""
+    sign_in_now(client, rosa)
+    url = reverse("me_signer", args=[consent.pk])
+    assert "no_donations" not in client.get(url).content.decode(), "this program asks for no donations"
+    privacy.set_law(program=program, posture=Posture(fundraises=True), note="The board", by=dolores.actor)
+    page = client.get(url).content.decode()
+    assert 'name="no_donations"' in page and "checked" not in page
+    values = {"seen": re.search(r'name="seen" value="(\w+)"', page)[1], "agrees": "on", "signed_name": "Rosa",
+              "reach": "1", "language": "en"}  # fmt: skip
+    assert LINK.search(client.post(url, values | ({"no_donations": "on"} if ticked else {})).content.decode())
+    assert list(NoDonations.objects.values_list("person", "how")) == ([(rosa.person.pk, "signing")] if ticked else [])
+    assert state(consent) == "draft"
+    assert ('name="no_donations"' in client.get(url).content.decode()) == (not ticked), "it is not asked again"
+    theirs = sign_in_now(Client(), carmen).get(reverse("signer_links", args=[consent.pk])).content.decode()
+    assert 'name="reach"' in theirs and "no_donations" not in theirs
 
 
 def test_without_a_mail_the_link_is_shown_once_to_hand_over(client, rosa, consent):

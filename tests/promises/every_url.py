@@ -61,12 +61,17 @@ class Page:
     @property
     def takes_post(self) -> bool:
         """Whether its view lets POST in, as far as its decorators say; one that says nothing may."""
+        return self.takes("POST")
+
+    def takes(self, method: str) -> bool:
+        """The same for any method."""
         view = self.view
         while view is not None:
             if "request_method_list" in (free := getattr(getattr(view, "__code__", None), "co_freevars", ())):
-                return "POST" in view.__closure__[free.index("request_method_list")].cell_contents
+                return method in view.__closure__[free.index("request_method_list")].cell_contents
             if made_of := getattr(view, "view_class", None):
-                return hasattr(made_of, "post")
+                # Django's views answer HEAD by what answers GET.
+                return hasattr(made_of, "get" if method == "HEAD" else method.lower())
             view = getattr(view, "__wrapped__", None)
         return True
 
@@ -171,6 +176,7 @@ def registry(story) -> dict:
         "incident_id": story.incident.pk,
         "posting_id": story.posting.pk,
         "affected_id": story.affected.pk,
+        "inspection_id": story.inspection.pk,
         "reflection_id": story.reflection.pk,
         "agreement_id": story.agreement.pk,
         "group_id": story.group.pk,

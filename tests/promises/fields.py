@@ -868,6 +868,17 @@ FIELDS: dict[str, dict[str, str]] = {
         "date": "happened_on discovered_on entered_at decided_at hhs_told_on media_told_on closed_at",
         "sensitive": "what_happened letter contact factors decision_words",
     },
+    "legal.Inspected": {
+        "id": "id program inspection person let_by",
+        "code": "items",
+        "date": "looked_at",
+    },
+    "legal.Inspection": {
+        "id": "id program entered_by ended_by submit_key",
+        "code": "capacity how items promises",
+        "date": "agreed_on destroy_by entered_at ended_at destroyed_on",
+        "sensitive": "body behalf purpose why_named signed_by kept_where end_words",
+    },
     "legal.LawDelay": {
         "id": "id program incident noted_by submit_key",
         "code": "kind reason",

@@ -14,6 +14,7 @@ def the_law_at_the_door(story: Story) -> None:
 
     from alongside.legal import actions
     from alongside.rules.breach import FACTORS
+    from alongside.rules.inspection import PROMISES, Terms
     from alongside.rules.legal_demand import QUESTIONS
     from alongside.rules.mandated_report import Facts
 
@@ -42,6 +43,11 @@ def the_law_at_the_door(story: Story) -> None:
         person=rosa, facts=Facts("crime", {"circumstances": "umber canary of the report", "name": "R."}, "Police",
                                  "Dante", now, "supervisor"),
         reference="", submit_key=uuid4(), by=story.dante.actor,
+    )  # fmt: skip
+    inspection = actions.agree_inspection(
+        program=story.program, kept_where="Safe", submit_key=uuid4(), by=by, now=now,
+        terms=Terms("Ms. Ito, Ito Audits", "State agency", "agency", "copied", "Our grant", ("contacts",), "A. Ito",
+                    day_there(), tuple(PROMISES), day_there() + timedelta(days=90)),
     )  # fmt: skip
     incident = actions.open_incident(
         program=story.program, what_happened="A bag was lost", happened_on=None,
@@ -75,6 +81,7 @@ def the_law_at_the_door(story: Story) -> None:
     story.objects |= {
         "posting": posting,
         "demand": demand, "scan": scan, "paper": order, "release": release, "report": report, "incident": incident,
+        "inspection": inspection,
         "affected": affected,
     }  # fmt: skip
 

@@ -224,7 +224,7 @@ def visit(
         with undone(), no_scope(), written_tables() as tables:
             try:
                 form = (typed or {}) | FORMS.get(page.name, {})
-                response = client.get(path) if method == "get" else client.post(path, form)
+                response = client.post(path, form) if method == "post" else getattr(client, method)(path)
             except Exception as raised:  # what a visitor would see as 500
                 response, error = HttpResponse(status=500), f"{type(raised).__name__}: {raised}"
             if who in NEVER_THEIRS and page.ids(story):
@@ -313,6 +313,19 @@ def test_every_page_answers_everybody_as_the_map_says(everybody, who, written): 
     assert len(refused_at) > 60 or who not in NEVER_THEIRS, "most pages refused, or the look at the log is blind"
 
 
+def test_head_is_taken_wherever_get_is():
+    assert [page.name for page in list_pages() if page.takes("GET") and not page.takes("HEAD")] == []
+
+
+def test_head_is_answered_as_get_and_without_a_body(everybody):
+    """Whoever only asks whether a page is there gets its status and headers; nothing is done or written by that."""
+    pages = [page for page in pages_for(everybody, "rosa") if page.takes("GET")]
+    answers = visit(everybody, "rosa", "head", pages)
+    assert [f"{one}: {problem}" for one in answers for problem in find_problems(one)] == []
+    assert [str(one) for one in answers if one.status == 405 or b"".join(one.response)] == []
+    assert sum(one.status == 200 for one in answers) > 30
+
+
 def test_somebody_of_another_program_gets_nothing_of_this_one(everybody, marcus):
     """Naomi may see her own pages; with the ids of Riverbend they are not there, and none has a word of it (D2)."""
     everybody.people["naomi"] = make_persona(marcus.program, "naomi", "participant")
@@ -378,7 +391,7 @@ def tells(answer: Answer):
 
 def writes_on_get(answer: Answer):
     """A GET changes nothing: links that arrive by message, previews and prefetches do no harm (E5)."""
-    if answer.method == "get":
+    if answer.method != "post":
         written = {table for table in answer.tables if not table.startswith(HOUSEKEEPING)}
         if written:
             yield f"GET writes {sorted(written)}"
@@ -426,7 +439,7 @@ def no_way_out(answer: Answer):
 
 def forms_not_theirs(answer: Answer):
     """A form is shown only to whoever may send it: else what they fill in is answered with "not found"."""
-    if answer.method == "get" and answer.is_page and answer.who != "visitor":
+    if answer.method != "post" and answer.is_page and answer.who != "visitor":
         for form in forms_of(answer.body):
             path = urlsplit(form.action or answer.path).path
             if form.method != "post" or not path.startswith("/"):

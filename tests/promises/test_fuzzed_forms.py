@@ -69,7 +69,7 @@ UNSEEN = {
         "after_parting", "board_person_answer", "board_person_order", "board_person_run",
         "call_take", "come_back", "contact_draft", "contact_words", "demand_letter", "demand_name", "event",
         "export_answer", "feed_end", "group_add", "hold_new", "incident_add", "incident_assess",
-        "incoming_show", "intake_edit", "me_about", "me_calls_go_on", "me_calls_soon", "me_go_on",
+        "incoming_show", "inspection_look", "intake_edit", "me_about", "me_calls_go_on", "me_calls_soon", "me_go_on",
         "me_referral_permission", "me_share", "me_share_another",
         "me_share_strike", "no_donations_heard", "referral_permission", "release_answer",
         "report_new", "roster_undo", "sharing_another", "sharing_over", "sharing_paper", "sharing_told",

@@ -17,7 +17,7 @@ OPEN = ""
 OPEN_AT_FIRST = "A4 B1 B2 B3 B4 B5 B6 B7 B8 C2 C3 C6 C7 H5 I6 I8 J1 J2 J3 J4 J5 J6 K2"
 """What was open when the list was first written (November 2026). It stays as it is: the measure of the other one."""
 
-STILL_OPEN = 14
+STILL_OPEN = 13
 """Of how many things the page says that they are open. Lower it when one is done; it is never raised."""
 
 ROW = re.compile(r"^\| ([A-K]\d+) \|([^|\n]+)\|([^|\n]+)\|([^|\n]*)\|([^|\n]*)\|$", re.MULTILINE)

@@ -60,6 +60,7 @@ NOT_ABOUT_ANYBODY: dict[str, str] = {
     "meetings.views.meetings_json": "public meetings, given on as they were given to us",
     "fetching.connect": "asks for a public list; nothing of anybody is in the question",
     "resources.views.lists._as_file": "the directory of places, and rows of a list of places that were refused",
+    "legal.views.inspections._show": "what whoever audits us promised, printed without whose records they saw",
 }
 """`module.function` of what leaves and is about nobody, each with its reason."""
 

@@ -24,6 +24,7 @@ from alongside.people.queries import hash_token
 from alongside.privacy.actions import (
     CannotStopYet,
     NotDisclosed,
+    ShownChanged,
     ask_restriction,
     decide_restriction,
     disclose,
@@ -148,6 +149,8 @@ def sign(one: dict) -> str:
         sign_consent(consent=consent, seen=look(consent).digest, signed_name="Somebody", by=by)
     except MoveNotAllowed:
         return "no draft"
+    except ShownChanged:  # something of it is kept back since they looked: they look again
+        return "not what they saw"
     return "signed"
 
 
@@ -344,6 +347,16 @@ def consent_storm(world: list[dict], steps: int, seed: str, sent: int) -> str:
 def naive_consent_storm(world: list[dict], steps: int, seed: str, sent: int) -> str:
     """As somebody who looks before they leap."""
     return walk(NAIVE, world, steps, seed)
+
+
+@scene
+def rehearse() -> None:
+    """Everything once, undone again: whoever is doubled afterwards meets nothing for the first time."""
+    with transaction.atomic():
+        each = set_consent_storm(steps=200, seed="rehearsal")
+        judge_consent_storm(each=each[:1], answers=[consent_storm(**each[0])])
+        transaction.set_rollback(True)
+    HAPPENED.clear()
 
 
 @scene

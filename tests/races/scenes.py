@@ -471,3 +471,4 @@ from tests.races import consent_storm as storm_of_consents  # noqa: E402
 set_consent_storm, consent_storm = storm_of_consents.set_consent_storm, storm_of_consents.consent_storm
 naive_consent_storm, judge_consent_storm = storm_of_consents.naive_consent_storm, storm_of_consents.judge_consent_storm
 count_consent_storm = storm_of_consents.count_consent_storm
+rehearse = storm_of_consents.rehearse

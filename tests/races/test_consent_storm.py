@@ -1,6 +1,7 @@
 """Eight processes take random steps on the same permissions at once: nothing leaves after what ended it (B4, B7, C2).
 
-The usual run is one round of 448 steps. `python3 dev.py deep` takes as many as it is asked for, in rounds, and fails
+The usual run is six rounds of 448 steps; with those of the two machines that take theirs alone, CI takes more than ten
+thousand on each database. `python3 dev.py deep` takes as many as it is asked for, in rounds, and fails
 with fewer. `TEST_STORM_STEPS`, or `TEST_STEPS` and `TEST_PARTS` of the machines, say how many; `TEST_SEED` repeats what
 each process does, though not who comes first. The same steps by a program that looks before it leaps, on a database
 without its guards, must be seen to break it.
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.races, pytest.mark.timeout(36000)]
 
 EACH = 56
 """Of each process in a round: a round has some fifteen permissions, so each is met about thirty times."""
-STEPS = int(os.environ.get("TEST_STORM_STEPS") or os.environ.get("TEST_STEPS") or EACH * PROCESSES)
+ROUND = EACH * PROCESSES
+STEPS = int(os.environ.get("TEST_STORM_STEPS") or os.environ.get("TEST_STEPS") or 6 * ROUND)
 PARTS = int(os.environ.get("TEST_PARTS", "1"))
 SEED = int(os.environ.get("TEST_SEED") or secrets.randbelow(2**32))
 ENOUGH = 5000
@@ -50,7 +52,7 @@ def test_nothing_leaves_after_what_ended_it(processes, part, record_property):
         record_property(name, value)
     rate = happened["steps"] / (monotonic() - started)
     print(f"{PROCESSES} processes, {happened['steps']} steps from seed {SEED}, {rate:.0f} a second: {dict(happened)}")
-    assert happened.keys() >= (ALWAYS if wanted >= EACH * PROCESSES else set())
+    assert happened.keys() >= (ALWAYS if wanted >= ROUND else set())
     assert happened.keys() >= (RARER if wanted >= ENOUGH else set())
 
 

@@ -4,14 +4,14 @@ from itertools import pairwise
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from . import queries
 from .wording import KIND_INTROS, KIND_TITLES, describe, list_changes
 
 
-@require_GET
+@require_safe
 def policies(request: HttpRequest) -> HttpResponse:
     """The policies in force, each line with why it is there, and every earlier version with what it changed."""
     if request.program is None:

@@ -8,17 +8,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.rules.consent import texts_1
+from alongside.rules.inspection import section_of
 from alongside.rules.legal_demand import PURPOSES
 from alongside.rules.mandated_report import KINDS
 
-from .models import MandatedReport, Release
+from .models import Inspected, MandatedReport, Release
 from .showing import name_field
-from .wording import PURPOSE_WORDS, REPORT_KINDS
+from .wording import CAPACITY_WORDS, HOW_WORDS, PURPOSE_WORDS, REPORT_KINDS
 
 
 def list_left(person_id: UUID, limit: int) -> list[dict]:
-    """The newest of both, as `privacy.accounting.add_source` wants them."""
-    return [*_released(person_id, limit), *_reported(person_id, limit)]
+    """The newest of all three, as `privacy.accounting.add_source` wants them."""
+    return [*_released(person_id, limit), *_reported(person_id, limit), *_inspected(person_id, limit)]
 
 
 def _released(person_id: UUID, limit: int) -> list[dict]:
@@ -57,4 +58,24 @@ def _reported(person_id: UUID, limit: int) -> list[dict]:
             "by": "",
         }
         for row in rows.order_by("-made_at")[:limit]
+    ]
+
+
+def _inspected(person_id: UUID, limit: int) -> list[dict]:
+    """Audits in which their record was looked at (§2.53)."""
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    rows = Inspected.objects.filter(person_id=person_id).select_related("inspection").order_by("-looked_at")
+    return [
+        {
+            "at": row.looked_at,
+            "recipient": f"{row.inspection.body}, {row.inspection.behalf}",
+            "address": "",
+            "items": [texts_1.ITEMS[item][language] for item in row.items],
+            "purpose": row.inspection.purpose,
+            "why": _("An audit of our work: %(capacity)s. %(how)s")
+            % {"capacity": CAPACITY_WORDS[row.inspection.capacity], "how": HOW_WORDS[row.inspection.how]},
+            "section": f"42 CFR {section_of(row.inspection.capacity, row.inspection.how)}",
+            "by": "",
+        }
+        for row in rows[:limit]
     ]

@@ -87,6 +87,40 @@ def only_as_ordered() -> VendorSQL:
     )
 
 
+GOES_ON = (
+    "EXISTS (SELECT 1 FROM legal_inspection i WHERE i.id = NEW.inspection_id AND i.program_id = NEW.program_id "
+    "AND i.ended_at IS NULL)"
+)
+"""The audit is of this program and not over."""
+
+
+def only_while_agreed() -> VendorSQL:
+    """Nobody's record is written down as seen in an audit that is over (§2.53), whoever writes it."""
+    name, table = "inspected_while_agreed", "legal_inspected"
+    drop_sqlite = [f"DROP TRIGGER IF EXISTS {name}"]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
+    return VendorSQL(
+        sqlite=[
+            *drop_sqlite,
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN NOT {GOES_ON} "
+            f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF {GOES_ON} THEN RETURN NEW; END IF;
+                RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation';
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ],
+        reverse_sqlite=drop_sqlite,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
 def _wrong(fixed: Sequence[str], once: Sequence[str], operator: str) -> str:
     changed = " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in fixed)
     if not once:

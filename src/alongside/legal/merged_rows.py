@@ -10,6 +10,7 @@ RULES = {
     "legal.Demand.person": MOVE,
     "legal.Release.person": MOVE,
     "legal.MandatedReport.person": MOVE,
+    "legal.Inspected.person": MOVE,
     "legal.Incident.owner": MOVE,
     "legal.Affected.person": OWN,
 }

@@ -19,6 +19,8 @@ from .models import (
     Demand,
     DemandStep,
     Incident,
+    Inspected,
+    Inspection,
     LawDelay,
     LegalHold,
     LogSearch,
@@ -67,6 +69,20 @@ def get_hold(actor, hold_id: UUID) -> LegalHold | None:
 def note_hold_read(hold: LegalHold, by) -> None:
     """Somebody reads of it: in the log, before the page is made."""
     record(act="hold.read", by=by, subject=hold.person_id, view=True, object_kind="legal_hold", object_id=hold.pk)
+
+
+# --- audits by others --------------------------------------------------------------------------------------------
+def list_inspections(limit: int = 50) -> list[Inspection]:
+    """Those that go on first, then the latest."""
+    return list(Inspection.objects.order_by(F("ended_at").desc(nulls_first=True), "-entered_at")[:limit])
+
+
+def list_inspected(inspection: Inspection, actor, limit: int = MOST) -> list[Inspected]:
+    """Whose records were seen in it, by name; never the reader's own. Whose record is closed to the reader has no
+    `can_open`: they see that there is one, and not of whom."""
+    opens = Exists(list_participants_visible_to(actor).filter(pk=OuterRef("person_id")))
+    found = Inspected.objects.filter(inspection=inspection).exclude(person_id=actor.person_id)
+    return list(found.annotate(can_open=opens).select_related("person").order_by("looked_at", "pk")[:limit])
 
 
 # --- demands ------------------------------------------------------------------------------------------------------

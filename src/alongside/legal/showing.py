@@ -9,12 +9,25 @@ from django.utils.translation import get_language, override
 from alongside.people.labels import label
 from alongside.rules.breach import State, delayed_until, list_clocks
 from alongside.rules.breach_letter import write_letter, write_posting
+from alongside.rules.inspection import PROMISES, section_of
 from alongside.rules.legal_demand import PURPOSES, QUESTIONS
 
 from . import wording
 from .forms import list_item_words
 from .frozen import state_of
-from .models import Affected, Demand, DemandStep, Incident, LawDelay, MandatedReport, Paper, Posting, Release, Scan
+from .models import (
+    Affected,
+    Demand,
+    DemandStep,
+    Incident,
+    Inspection,
+    LawDelay,
+    MandatedReport,
+    Paper,
+    Posting,
+    Release,
+    Scan,
+)
 
 
 def speak() -> str:
@@ -27,6 +40,19 @@ def show_demand(demand: Demand) -> dict:
     return {"pk": demand.pk, "kind": wording.KIND_WORDS[demand.kind], "sender": demand.sender,
             "received_at": demand.received_at, "state": label("demand", demand.status),
             "waits": demand.status == "received"}  # fmt: skip
+
+
+def show_inspection(inspection: Inspection) -> dict:
+    """An audit with its codes in words: {one, capacity, how, section, items, promises}; a promise has its section."""
+    words = list_item_words()
+    return {
+        "one": inspection,
+        "capacity": wording.CAPACITY_WORDS[inspection.capacity],
+        "how": wording.HOW_WORDS[inspection.how],
+        "section": section_of(inspection.capacity, inspection.how),
+        "items": [words[item] for item in inspection.items],
+        "promises": [(wording.PROMISE_WORDS[code], PROMISES[code]) for code in inspection.promises],
+    }
 
 
 def show_paper(paper: Paper, now: datetime) -> dict:

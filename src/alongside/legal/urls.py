@@ -2,11 +2,11 @@
 
 from alongside.web.routing import route
 
-from .views import demands, holds, incidents, overview, own, posting, releases, reports, scans
+from .views import demands, holds, incidents, inspections, overview, own, posting, releases, reports, scans
 
 DOOR, HANDLE, OUT = "receive_demand", "handle_demands", "release_records"
-REPORT, SEE, INCIDENT = "make_report", "see_reports", "handle_incidents"
-ONE, THIS = "demands/<uuid:demand_id>", "incidents/<uuid:incident_id>"
+REPORT, SEE, INCIDENT, INSPECT = "make_report", "see_reports", "handle_incidents", "handle_inspections"
+ONE, THIS, AUDIT = "demands/<uuid:demand_id>", "incidents/<uuid:incident_id>", "audits/<uuid:inspection_id>"
 
 urlpatterns = [
     route("legal/", overview.legal, name="legal", act=DOOR),
@@ -49,5 +49,10 @@ urlpatterns = [
     route("holds/new/", holds.hold_find, name="hold_find", act=HANDLE),
     route("holds/new/<uuid:person_id>/", holds.hold_new, name="hold_new", act=HANDLE),
     route("holds/<uuid:hold_id>/", holds.hold, name="hold", act=HANDLE),
+    route("audits/new/", inspections.inspection_new, name="inspection_new", act=INSPECT),
+    route(f"{AUDIT}/", inspections.inspection, name="inspection", act=INSPECT),
+    route(f"{AUDIT}/person/", inspections.inspection_find, name="inspection_find", act=INSPECT),
+    route(f"{AUDIT}/person/<uuid:person_id>/", inspections.inspection_look, name="inspection_look", act=INSPECT),
+    route(f"{AUDIT}/end/", inspections.inspection_end, name="inspection_end", act=INSPECT),
     route("me/letters/", own.me_letters, name="me_letters", act="see_own_pages"),
 ]

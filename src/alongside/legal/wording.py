@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alongside.rules.inspection import PROMISES
+
 Words = dict[str, str | Promise]
 
 KIND_WORDS: Words = {
@@ -243,3 +245,35 @@ ACT_WORDS: Words = {
 def choices(words: Words, codes=None) -> list[tuple[str, str | Promise]]:
     """For a form: [(code, words)] of these codes, or of all."""
     return [(code, words[code]) for code in codes or words]
+
+
+CAPACITY_WORDS: Words = {
+    "agency": _("For an agency of the government that gives us money or oversees us by law"),
+    "payer": _("For somebody else who gives us money, for a health plan, or for a quality organization of Medicare"),
+    "control": _("For the organization that directs us"),
+    "qualified": _("Somebody else whom we find able to do it"),
+    "medicare": _("For Medicare, Medicaid or CHIP"),
+    "mandated": _("For an agency of the government, because a law demands this audit"),
+}
+CAPACITY_HINTS: Words = {
+    "qualified": _("They look here, and take nothing along."),
+    "mandated": _("Only if it cannot be done with records without names."),
+}
+HOW_WORDS: Words = {
+    "premises": _("They look here, and take nothing along"),
+    "copied": _("They copy records or take them along"),
+}
+PROMISE_WORDS: Words = {
+    "limits": _("They give it back to nobody but us, and use it for nothing but this audit"),
+    "keep_and_destroy": _("They keep it safe, and destroy it, as our own rules for records want"),
+    "retain": _("They keep it as long as the law says, and no longer"),
+}
+PROMISE_HINTS: Words = {code: f"42 CFR {section}" for code, section in PROMISES.items()}
+INSPECTION_WRONG: Words = {
+    "capacity": _("Whoever looks in this capacity takes nothing along."),
+    "why_named": _("Please say why it cannot be done with records without names."),
+    "agreed_on": _("Choose a day that has been."),
+    "promises": _("The paper must promise this: {promises}."),
+    "destroy_by": _("Copies need a day to come on which they are destroyed. What is not taken along has none."),
+    "destroyed_on": _("Choose the day on which they confirmed that the copies are destroyed."),
+}

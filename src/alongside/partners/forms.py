@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.privacy.sharing_forms import LANGUAGES, ToForm
+from alongside.privacy.sharing_forms import LANGUAGES, ToForm, no_donations_field
 from alongside.web.forms import AlongsideForm, MailedLinkForm
 from alongside.web.widgets import ChoiceCards, DateInput
 
@@ -76,6 +76,7 @@ class AskSignerForm(AlongsideForm):
         label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature."),
     )  # fmt: skip
     agrees_to_hold = forms.BooleanField(label=_("I know that I cannot take this back before the day named above."))
+    no_donations = no_donations_field()
     basis = forms.CharField(
         label=_("By what right do they sign?"), max_length=200,
         help_text=_("For example the number of the court order."),
@@ -92,11 +93,15 @@ class AskSignerForm(AlongsideForm):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("In which language do they read?"), choices=LANGUAGES, widget=ChoiceCards)
 
-    def __init__(self, *args, person_signs: bool, on_screen: bool, held: bool, **kwargs):
+    def __init__(
+        self, *args, person_signs: bool, on_screen: bool, held: bool, ask_donations: bool = False, **kwargs
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
         out = [] if person_signs else ["signed_name", "agrees"]
         out += ["basis"] if person_signs else []
         out += [] if held and person_signs else ["agrees_to_hold"]
+        # Their own choice: said on their own screen, and not by whoever holds a paper.
+        out += [] if ask_donations and person_signs and on_screen else ["no_donations"]
         for name in out:
             del self.fields[name]
         if person_signs and not on_screen:

@@ -201,6 +201,14 @@ class AnotherForm(AlongsideForm):
     )
 
 
+def no_donations_field() -> forms.BooleanField:
+    """Beside every signature of a person's own, where the program asks for donations (§2.31(a)(5)(iii))."""
+    return forms.BooleanField(
+        label=_("I want no messages asking for donations."), required=False,
+        help_text=_("You can sign either way. You may say it later too, on your Privacy page."),
+    )  # fmt: skip
+
+
 class SignForm(AlongsideForm):
     """The signature. Nothing is ticked beforehand; `seen` is the digest of what stood above it."""
 
@@ -211,10 +219,7 @@ class SignForm(AlongsideForm):
     signed_name = forms.CharField(
         label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature.")
     )
-    no_donations = forms.BooleanField(
-        label=_("I want no messages asking for donations."), required=False,
-        help_text=_("You can sign either way. You may say it later too, on your Privacy page."),
-    )  # fmt: skip
+    no_donations = no_donations_field()
 
     def __init__(self, *args, held: bool, ask_age: int | None, ask_donations: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

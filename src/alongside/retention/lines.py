@@ -189,6 +189,7 @@ LINES: Mapping[str, Line] = {
         "person", "sent", WORDS, no_kind=_BY_LAW,
         words={"told": {}, "agency": "-", "reference": "", "made_by_name": "-"},
     ),
+    "legal.Inspected": _about("person", "sent", STAYS, no_kind=_BY_LAW),
     "legal.Affected": _about("person", "letters", WORDS, words={"words": "-", "strike_words": "-"}, no_kind=_BY_LAW),
     # Who they are
     "people.TwinPair": _untold("first second", "a guess about two records, which may be of somebody else", ROW),
@@ -234,6 +235,7 @@ LINES: Mapping[str, Line] = {
     "interop.ExportRequest": Line(no_take="a file of many people; the log tells each of them", kind="files"),
     "matching.Run": _nobody(COUNTED),
     "legal.Incident": _nobody("what happened and what was done; the letter to each person is with those affected"),
+    "legal.Inspection": _nobody("who audited us, for whom, and what they promised: about nobody with us"),
     "legal.LawDelay": _nobody("who asked us to wait, about nobody with us"),
     "legal.Posting": _nobody(PUBLIC_WORDS),
     "legal.LogSearch": _nobody("whose acts were searched: ids and codes of those who work here"),

@@ -77,6 +77,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "receive_demand": _roles("peer", "supervisor", "coordinator", "director"),
     "handle_demands": _roles("director"),
     "release_records": _roles("supervisor", "coordinator", "director"),
+    "handle_inspections": _roles("director"),  # whoever audits the program, after an agreement (2.53)
     "make_report": _roles("peer", "supervisor", "coordinator", "director"),
     "see_reports": _roles("supervisor", "coordinator", "director"),
     "handle_incidents": _roles("supervisor", "coordinator", "director"),

@@ -6,12 +6,13 @@ person" are told alike (A1). Every way out is a row of `WAYS`; `tests/promises/t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from alongside.rules.access import may
 from alongside.rules.consent.kinds import KINDS, items_for
 from alongside.rules.consent.lasting import state_at
 from alongside.rules.consent.signing import Posture
+from alongside.rules.inspection import Agreed, may_look
 from alongside.rules.legal_demand import Ordered, covered, why_not
 from alongside.rules.mandated_report import KINDS as REPORTS
 from alongside.rules.mandated_report import Kind as Report
@@ -35,6 +36,7 @@ NO = (
     "no_words",
     "no_facts",
     "not_ordered",
+    "not_agreed",
 )
 """Reasons for no; of the first six, the later is the nearer to a yes."""
 
@@ -44,6 +46,7 @@ GROUNDS: Mapping[str, str] = {
     "fda": "to medical staff of the FDA who assert an error in a product, only to notify of it (§2.51(b))",
     "court_order": "because a court authorized it and a mandate compels it, both on file (§2.61-2.67)",
     "mandated_report": "a report that the law demands, by a fixed list of fields (§2.12(c)(5), (6))",
+    "inspection": "to whoever audits the program and promised in writing to keep to the limits of it (§2.53)",
     "within": "to people of the program who need it for their work, with a reason the person reads (§2.12(c)(3))",
     "own": "to the person themself, by their own secret (§2.23)",
     "signing": "to a parent or guardian who must sign, because the person signed that they are asked (§2.14, §2.15)",
@@ -75,6 +78,7 @@ WAYS: Mapping[str, Way] = {
     "fda": Way("fda", "tell_fda"),
     "court_order": Way("court_order", "release_records"),
     "mandated_report": Way("mandated_report", "make_report"),
+    "inspection": Way("inspection", "handle_inspections"),
     "file_of_people": Way("within", "export_people"),
     "calendar": Way("own"),
     "own_copy": Way("own"),
@@ -115,6 +119,9 @@ class Asked:
     """What a court ordered, for the way that needs it."""
     report: Report | None = None
     """The list of fields that the program's state wants in a report; none: that of federal law."""
+    agreed: Agreed | None = None
+    """What whoever audits the program agreed to, and on which day of the program they look."""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,8 @@ def decide(
         return _by_order(asked, now)
     if way.ground == "mandated_report":
         return _by_report(asked)
+    if way.ground == "inspection":
+        return _by_agreement(asked)
     if way.ground != "consent":
         return Decision(way.ground)
     nearest, best = "no_consent", Decision("no_consent")
@@ -228,6 +237,15 @@ def _by_report(asked: Asked) -> Decision:
     if not set(asked.items) <= set(kind.fields):
         return Decision("nothing_covered")
     return Decision("mandated_report", items=asked.items)
+
+
+def _by_agreement(asked: Asked) -> Decision:
+    """§2.53: only whoever promised in writing, only what was agreed to, and only while it goes on."""
+    if asked.agreed is None or asked.on is None or not asked.person:
+        return Decision("not_agreed")
+    if not may_look(asked.agreed, recipient=asked.recipient, items=asked.items, on=asked.on):
+        return Decision("not_agreed")
+    return Decision("inspection", items=asked.items)
 
 
 def _reaches(given: Given, asked: Asked) -> bool:

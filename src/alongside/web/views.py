@@ -5,13 +5,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from . import living_page
 from .reading import ReadingForm, of_request, remember
 
 
-@require_GET
+@require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """The living page: every component, in the reader's language, in both themes."""
     return render(request, "web/design.html", living_page.context())

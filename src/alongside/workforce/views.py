@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.people.held_forms import take_held_form
 from alongside.people.labels import label
@@ -40,7 +40,7 @@ def peer_profile(request: HttpRequest) -> HttpResponse:
     return render(request, "workforce/profile.html", {"peer": peer, "form": form, "away_form": AwayForm()})
 
 
-@require_GET
+@require_safe
 def peers(request: HttpRequest) -> HttpResponse:
     """The peers one answers for, with how many people each walks with."""
     page = Paginator(queries.list_peers_supervised_by(request.actor), PER_PAGE).get_page(request.GET.get("page"))

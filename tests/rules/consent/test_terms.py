@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.rules.consent import ELEMENTS, EVENTS, ITEMS, KINDS, PURPOSES, Posture, Terms, list_missing, write
+from alongside.rules.consent import (
+    ELEMENTS,
+    EVENTS,
+    ITEMS,
+    KINDS,
+    PURPOSES,
+    Posture,
+    Terms,
+    list_missing,
+    texts_1,
+    write,
+)
+from alongside.rules.consent.kinds import items_for
 
 SIGNED = datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
 LATER = SIGNED + timedelta(days=90)
@@ -32,6 +44,16 @@ def whole(kind: str = "specific", **values) -> Terms:
     posture = Posture(fundraises=terms.fundraises)
     said = tuple(block.code for block in write(terms, posture, language="en", say_day=say_day))
     return terms if "statements" in values else replace(terms, statements=said)
+
+
+def test_no_kind_and_no_item_is_of_counseling_notes():
+    """We keep none (§2.31(b)): no permission can name them, so none can be mixed with one that does (B2, C4)."""
+    codes = " ".join([*KINDS, *ITEMS, *PURPOSES])
+    words = " ".join(text for spoken in texts_1.ITEMS.values() for text in spoken.values())
+    assert [one for one in ("counsel", "therap", "consejer", "terapia") if one in f"{codes} {words}".casefold()] == []
+    assert {items for items in map(frozenset, (items_for(kind, rule.purposes[0]) for kind, rule in KINDS.items()))
+            if not items <= frozenset(ITEMS)} == set()  # fmt: skip
+    assert "counseling" not in KINDS and list_missing(replace(whole(), items=("counseling_notes",))) != ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

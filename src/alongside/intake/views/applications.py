@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.intake import actions, queries
 from alongside.intake.models import Application
@@ -37,7 +37,7 @@ class DecisionForm(AlongsideForm):
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 def applications(request: HttpRequest) -> HttpResponse:
     """Those that wait for somebody, the longest waiting first; and those that are settled."""
     is_open = request.GET.get("show") != "settled"

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.intake import actions, queries
 from alongside.intake.models import Inquiry
@@ -31,7 +31,7 @@ class TakeUpForm(AlongsideForm):
     who = forms.CharField(required=False)
 
 
-@require_GET
+@require_safe
 def asks(request: HttpRequest) -> HttpResponse:
     """Who asked, the longest waiting first."""
     shown = request.GET.get("show") if request.GET.get("show") in STATES else "new"

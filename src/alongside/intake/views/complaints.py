@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from alongside.people.form_limits import may_send
@@ -45,7 +45,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/complain.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def complain_thanks(request: HttpRequest) -> HttpResponse:
     """We have it. The same words for everybody."""
     return render(request, "intake/complain_thanks.html", {"rights": say_rights()})

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from alongside.intake import actions
@@ -16,7 +16,7 @@ from alongside.people.models import Program
 from alongside.rules.vocabulary import KINDS
 
 
-@require_GET
+@require_safe
 def choose_program(request: HttpRequest, slug: str) -> HttpResponse:
     """The address of one program's public page; from here on the visitor is there. Any slug answers alike."""
     if Program.objects.filter(slug=slug, is_public=True).exists():
@@ -57,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/ask.html", {"form": form, "kind": form["kind"].value()}, status=status)
 
 
-@require_GET
+@require_safe
 def ask_thanks(request: HttpRequest) -> HttpResponse:
     """What happens next. The same words for everybody (A1)."""
     return render(request, "intake/thanks.html", {"is_ask": True})
@@ -89,19 +89,19 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/apply.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 def apply_thanks(request: HttpRequest) -> HttpResponse:
     """What happens next."""
     return render(request, "intake/thanks.html", {"is_ask": False})
 
 
-@require_GET
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Help at once: never limited, never locked, nothing asked (E9)."""
     return render(request, "intake/help_now.html")
 
 
-@require_GET
+@require_safe
 def what_we_protect(request: HttpRequest) -> HttpResponse:
     """What is protected here, and what cannot be (K4)."""
     return render(request, "intake/what_we_protect.html")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from alongside.intake import actions, queries
@@ -53,7 +53,7 @@ def get_roster(roster_id: UUID) -> Roster:
     return roster
 
 
-@require_GET
+@require_safe
 def rosters(request: HttpRequest) -> HttpResponse:
     """All lists that were brought in, or wait to be."""
     page = Paginator(queries.list_rosters(), PER_PAGE).get_page(request.GET.get("page"))
@@ -129,7 +129,7 @@ def _samples(table: rules.Table, place: int) -> list[str]:
     return [cell if len(cell) <= 60 else f"{cell[:57]}…" for cell in list(values)[:SAMPLES]]
 
 
-@require_GET
+@require_safe
 def roster_preview(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """What each row will do, or did, with its reasons in words; while the worker is at it, how far it is."""
     roster = get_roster(roster_id)
@@ -247,7 +247,7 @@ def roster_cancel(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     return redirect("rosters")
 
 
-@require_GET
+@require_safe
 def roster_refused(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """The rows that stayed out, as a file to mend: of the kind that was sent."""
     roster = get_roster(roster_id)

@@ -22,6 +22,7 @@ from .incidents import (
     search_log,
     strike_affected,
 )
+from .inspections import InspectionRefused, NotInspected, agree_inspection, end_inspection, let_look
 from .looking import look_after_due
 from .papers import PaperRefused, end_paper, file_mandate, file_order, set_telling
 from .posting import NamesSomebody, note_delay, post_notice, take_down
@@ -34,7 +35,9 @@ __all__ = [
     "DemandRefused",
     "HoldRefused",
     "IncidentRefused",
+    "InspectionRefused",
     "NamesSomebody",
+    "NotInspected",
     "NotReleased",
     "NotReported",
     "PaperRefused",
@@ -43,6 +46,7 @@ __all__ = [
     "add_affected",
     "add_scan",
     "add_words",
+    "agree_inspection",
     "answer_release",
     "ask_release",
     "assess",
@@ -50,12 +54,14 @@ __all__ = [
     "close_demand",
     "close_incident",
     "end_hold",
+    "end_inspection",
     "end_paper",
     "file_mandate",
     "file_order",
     "get_lists",
     "hand_letter",
     "is_as_reported",
+    "let_look",
     "look_after_due",
     "name_person",
     "note_authority_told",

@@ -18,6 +18,7 @@ from alongside.rules.lifecycles import RELEASE
 from ..holding import lock_demand, log_demand, log_step
 from ..models import Demand, Incident, MandatedReport, Release
 from ..queries import get_state
+from .inspections import warn_of_copies
 from .releases import tell_person
 from .reports import tell_of_report
 
@@ -27,7 +28,7 @@ def look_after_due(now: datetime) -> int:
     done = 0
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
-            done += _warn(program, now) + _end_waiting(program, now) + _tell_people(now)
+            done += _warn(program, now) + warn_of_copies(program, now) + _end_waiting(program, now) + _tell_people(now)
     return done
 
 

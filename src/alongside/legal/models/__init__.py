@@ -3,6 +3,7 @@
 from .demands import Demand, DemandStep, Paper, Release
 from .holds import LegalHold
 from .incidents import Affected, Incident, LawDelay, LogSearch, Posting
+from .inspections import Inspected, Inspection
 from .reports import MandatedReport
 from .scans import Scan, ScanPart
 
@@ -11,6 +12,8 @@ __all__ = [
     "Demand",
     "DemandStep",
     "Incident",
+    "Inspected",
+    "Inspection",
     "LawDelay",
     "LegalHold",
     "LogSearch",

@@ -11,7 +11,7 @@ from alongside.privacy.provider_queries import list_missing
 from alongside.rules.access import may
 
 from .. import queries
-from ..showing import show_demand, show_incident, show_report
+from ..showing import show_demand, show_incident, show_inspection, show_report
 from ..wording import HOLD_WORDS
 
 
@@ -27,6 +27,7 @@ def legal(request: HttpRequest) -> HttpResponse:
         context["no_paper"] = [services[one] for one in list_missing()]
         context["demands"] = [show_demand(one) for one in queries.list_demands(actor)]
         context["closed_demands"] = [show_demand(one) for one in queries.list_demands(actor, closed=True)]
+        context["inspections"] = [show_inspection(one) for one in queries.list_inspections()]
         holds = queries.list_open_holds(actor)
         context["holds"] = [{"one": one, "kind": HOLD_WORDS[one.kind]} for one in holds]
     if context["may_incident"]:

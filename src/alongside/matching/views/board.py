@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.audit.actions import record, record_each
 from alongside.matching import actions, queries, showing
@@ -124,7 +124,7 @@ def board_send(request: HttpRequest) -> HttpResponse:
 
 
 # --- one person ------------------------------------------------------------------------------------------------------
-@require_GET
+@require_safe
 def board_person(request: HttpRequest, episode_id) -> HttpResponse:
     """One person who waits: who is proposed, who else would fit, what binds, and what happened so far."""
     episode = _load(request, episode_id)
@@ -321,7 +321,7 @@ def board_person_answer(request: HttpRequest, episode_id) -> HttpResponse:
     return redirect("board_person", episode_id)
 
 
-@require_GET
+@require_safe
 def board_person_sheet(request: HttpRequest, episode_id) -> HttpResponse:
     """A sheet of paper to choose on: names, times, languages; nothing that tells an outsider what it is about (E1)."""
     episode = _load(request, episode_id)

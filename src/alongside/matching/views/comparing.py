@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alongside.audit.actions import record_each
 from alongside.council.queries import get_policy
@@ -14,7 +14,7 @@ MOST_NAMED = 40
 """So many people are named whose peer would be another; of the others the number is told."""
 
 
-@require_GET
+@require_safe
 def what_if(request: HttpRequest) -> HttpResponse:
     """The ways side by side, and what one more place or other weights would do."""
     weights = get_policy("matching").values["weights"]

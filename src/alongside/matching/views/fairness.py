@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alongside.audit.actions import record
 from alongside.matching import fairness_words, missing_places, run_queries
@@ -17,7 +17,7 @@ from alongside.people.models import Site
 PERIODS = {"365": timedelta(days=365), "all": None}
 
 
-@require_GET
+@require_safe
 def fairness(request: HttpRequest) -> HttpResponse:
     """By group: share matched, days waited, fit, each with its range; who waits notably longer; what to recruit."""
     if request.program is None:

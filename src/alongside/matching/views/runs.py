@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.matching import actions, run_queries, run_words
 from alongside.matching.forms import ButtonForm
@@ -15,7 +15,7 @@ from alongside.rules.matching.kept import CannotRead
 PER_PAGE = 30
 
 
-@require_GET
+@require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """Runs over everybody who waited, the newest first."""
     page = Paginator(run_queries.list_runs(), PER_PAGE).get_page(request.GET.get("page"))
@@ -25,7 +25,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_GET
+@require_safe
 def run_detail(request: HttpRequest, run_id) -> HttpResponse:
     """One run in plain words: who has a place, why the others have none, and that nobody could have served more."""
     run = _load(run_id)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.mentoring import actions, queries
 from alongside.mentoring.change_forms import (
@@ -114,7 +114,7 @@ def _do(actor, walk: Mentorship, what: str, answers: dict) -> str:
     return _("Ended. What was built stays theirs.")
 
 
-@require_GET
+@require_safe
 def handovers(request: HttpRequest) -> HttpResponse:
     """Changes of peer that wait for the coordinator, and people for whom nobody has decided what comes next."""
     ended = Mentorship.objects.filter(status="ended").select_related("peer__person").order_by("-ended_at")

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.assessments.queries import list_due
 from alongside.mentoring import actions, queries
@@ -24,7 +24,7 @@ from alongside.privacy.notice_queries import is_to_offer
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def me_home(request: HttpRequest) -> HttpResponse:
     """Where things stand, who is beside me, what is new, and help."""
     me = as_participant(request.actor)
@@ -79,7 +79,7 @@ def me_go_on(request: HttpRequest) -> HttpResponse:
     return redirect("me_home")
 
 
-@require_GET
+@require_safe
 def me_notes(request: HttpRequest) -> HttpResponse:
     """Every note about me, in full, newest first. What is shown counts as read from now on."""
     me = as_participant(request.actor)

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.audit.keys import draft_keys
 from alongside.mentoring import actions, queries
@@ -19,7 +19,7 @@ from alongside.privacy.actions import note_opened_today
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """The peer's threads, unread first."""
     page = Paginator(queries.list_threads(as_peer(request.actor)), PER_PAGE).get_page(request.GET.get("page"))
@@ -38,7 +38,7 @@ def thread(request: HttpRequest, mentorship_id: UUID) -> HttpResponse:
     return _thread(request, walk, actor, "mentoring/thread.html", as_message(request))
 
 
-@require_GET
+@require_safe
 def me_messages(request: HttpRequest) -> HttpResponse:
     """The participant's thread with the person they walk with; earlier threads are linked from it."""
     walk = queries.list_own_walks(as_participant(request.actor)).first()

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.mentoring import actions, queries
 from alongside.mentoring.models import Appointment, CalendarFeed
@@ -43,13 +43,13 @@ PEER = Side(as_peer, True, "web/page_app.html", "times", "time_new", "time")
 ME = Side(as_participant, False, "web/page_me.html", "me_times", "me_time_new", "me_time")
 
 
-@require_GET
+@require_safe
 def times(request: HttpRequest) -> HttpResponse:
     """The peer's times."""
     return _times(request, PEER)
 
 
-@require_GET
+@require_safe
 def me_times(request: HttpRequest) -> HttpResponse:
     """The participant's times."""
     return _times(request, ME)

@@ -17,8 +17,9 @@ from alongside.people.queries import hash_token
 from alongside.people.short_codes import in_parts
 from alongside.people.step_up import ask_who_it_is
 from alongside.privacy import consent_queries
-from alongside.privacy.actions import ConsentNotActive, ShownChanged, note_opened
+from alongside.privacy.actions import ConsentNotActive, ShownChanged, note_opened, say_no_donations
 from alongside.privacy.consent_words import preview, row, say_items
+from alongside.privacy.donation_queries import get_no
 from alongside.privacy.models import Consent
 from alongside.privacy.views.sharing import seen_of
 from alongside.privacy.writing import get_posture, show, signer_of, terms_of
@@ -183,6 +184,7 @@ def _ask(request: HttpRequest, consent: Consent, template: str, page: str) -> Ht
     form = AskSignerForm(
         request.POST if request.method == "POST" else None, initial=held_values(request), on_screen=on_screen,
         person_signs=_signer(consent) == MINOR_AND_PARENT, held=KINDS[consent.kind].is_held,
+        ask_donations=on_screen and posture.fundraises and get_no(consent.person_id) is None,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         return ask_who_it_is(request) or _asked(request, consent, form.cleaned_data, shown, page)
@@ -210,6 +212,8 @@ def _asked(request: HttpRequest, consent: Consent, values: dict, shown: dict, pa
     except (actions.NobodyElse, ConsentNotActive):
         messages.warning(request, _("Something is still missing, or nobody else signs this one now."))
         return redirect("me_share" if page == "me_signer" else "sharing_one", consent_id=consent.pk)
+    if values.get("no_donations"):  # it holds whether the other signs or not: it is theirs alone
+        say_no_donations(person=consent.person, by=request.actor, how="signing")
     if values["address"]:
         messages.success(request, _("Their link is on its way by mail. We call them and tell them the code."))
         return redirect(page, consent_id=consent.pk)

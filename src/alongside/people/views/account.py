@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.audit.actions import record
 from alongside.people import actions, codes, known_devices, outbox, second_factor, sessions
@@ -23,7 +23,7 @@ from alongside.people.step_up import ask_who_it_is
 CONFIRM_SECONDS, CONFIRM_SALT = 24 * 3600, "alongside.people.email"
 
 
-@require_GET
+@require_safe
 def account_settings(request: HttpRequest) -> HttpResponse:
     """Everything about signing in, on one page."""
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
@@ -42,7 +42,7 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def change_email(request: HttpRequest) -> HttpResponse:
     """Set or remove the e-mail of the account. A new one counts after its owner confirmed it."""
@@ -62,7 +62,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
     return render(request, "people/change_email.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
     """The link in that message: asks once, then sets the e-mail. A link changes nothing by being opened (E5)."""
     try:
@@ -111,7 +111,7 @@ def forget_devices(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def choose_second_factor(request: HttpRequest) -> HttpResponse:
     """Choose how to set up the second step that a role needs."""
     if second_factor.has_one(request.user):

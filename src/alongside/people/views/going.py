@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people import actions, second_factor, sessions
 from alongside.people.actor import SPOKEN_ROLE_ORDER, get_programs_of
@@ -20,7 +20,7 @@ DEMO_PREFIX = "demo-"
 """User names of the demo's personas begin so; no other account can be entered through the door."""
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The page on which this account starts, by its role; the account page when it has none here."""
     return redirect(home_of(request.actor.roles) or "account_settings")
@@ -58,7 +58,7 @@ def _local(request, url: str) -> str:
     return url if fits and url.startswith("/") else sessions.public_home()
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def demo_door(request: HttpRequest) -> HttpResponse:
     """Enter the demo as one of its personas, past the second step. There is no such door outside a demo."""
     if not is_demo_open():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from alongside.people import actions, outbox, sessions
@@ -23,7 +23,7 @@ JOINED_AS = "joined_as"
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Make an account, or choose a new password, with a link. Any dead link gets the same page (A1)."""
     invitation = get_usable_invitation(token, timezone.now())
@@ -77,14 +77,14 @@ def _person_of(invitation) -> Person:
         return Person.objects.select_related("user").get(pk=invitation.person_id)
 
 
-@require_GET
+@require_safe
 def join_done(request: HttpRequest) -> HttpResponse:
     """The user name, to write down, once."""
     username = request.session.pop(JOINED_AS, None)
     return render(request, "people/join_done.html", {"username": username}) if username else redirect("account_login")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite_person(request: HttpRequest, person_id) -> HttpResponse:
     """A coordinator makes a link for a person: sent where they allow e-mail or text, else printed or read out."""
     person = Person.objects.select_related("user", "program").filter(pk=person_id).first()
@@ -99,7 +99,7 @@ def invite_person(request: HttpRequest, person_id) -> HttpResponse:
 
 
 def _give_link(request: HttpRequest, person: Person) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "people/invite_person.html", {"person": person})
     roles = [] if person.user_id else [_role_for(person)]
     _invitation, token = actions.create_invitation(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people import actions, outbox
 from alongside.people.forms import InviteStaffForm, RolesForm
@@ -25,7 +25,7 @@ WHY_NOT = {
 WITHOUT_ROLE = gettext_lazy("Helps from outside, without a role")
 
 
-@require_GET
+@require_safe
 def users(request: HttpRequest) -> HttpResponse:
     """Staff accounts by user name, and links that are still open."""
     accounts = [
@@ -53,7 +53,7 @@ def _roles_form(user, *, initial=None, data=None) -> RolesForm:
     return form
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def edit_user(request: HttpRequest, user_id) -> HttpResponse:
     """Give and end roles of one account."""
@@ -95,7 +95,7 @@ def switch_user(request: HttpRequest, user_id) -> HttpResponse:
     return redirect("users")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def invite_staff(request: HttpRequest) -> HttpResponse:
     """A link with which a member of staff makes their account."""

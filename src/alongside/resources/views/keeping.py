@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.labels import label
 from alongside.resources import actions, queries, showing
@@ -24,7 +24,7 @@ TABS = ("own", "held", "gone")
 STATES = ("open", "done", "declined")
 
 
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Lists and what they hold, what waits, and what was written here."""
     shown = request.GET.get("show") if request.GET.get("show") in TABS else "own"
@@ -101,7 +101,7 @@ def resource_act(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     return redirect("place", resource.pk) if resource.is_shown and wanted != "aside" else redirect("directory")
 
 
-@require_GET
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """What people said is wrong, the oldest first."""
     shown = request.GET.get("show") if request.GET.get("show") in STATES else "open"

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.resources import actions
 from alongside.resources.forms import ListForm, WholeForm
@@ -105,7 +105,7 @@ def _settle(request: HttpRequest, file: ListFile) -> HttpResponse:
     return redirect("list_look", file.pk)
 
 
-@require_GET
+@require_safe
 def list_refused(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Rows that stayed out and what is wrong with them, as a table to mend."""
     file = ListFile.objects.filter(pk=file_id).defer("content").first()

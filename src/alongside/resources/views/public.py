@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from alongside.people.form_limits import may_send
@@ -95,7 +95,7 @@ def get_place(resource_id: UUID) -> Resource:
     return found
 
 
-@require_GET
+@require_safe
 def place(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     """One place with all that somebody needs to go there or call."""
     program = program_of(request)
@@ -153,7 +153,7 @@ def place_report(request: HttpRequest, resource_id: UUID) -> HttpResponse:
         return render(request, "resources/report.html", {"resource": resource, "form": form}, status=status)
 
 
-@require_GET
+@require_safe
 def place_thanks(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     """Thanks; the same words whatever came of it."""
     with scope(program=program_of(request)):
