@@ -15,8 +15,10 @@ from alongside.audit.actions import record
 from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending
 from alongside.mentoring.actions import end_rests
-from alongside.people.actions import move_episode
+from alongside.people import outbox
+from alongside.people.actions import change_person, move_episode, set_safe_contact
 from alongside.people.models import Episode, OutgoingMessage
+from alongside.people.texts import PerhapsTaken
 from alongside.running import actions, queries
 from alongside.running.models import Failure, Job, Worker
 from alongside.running.waiting import WAITING
@@ -222,6 +224,47 @@ def test_a_message_that_failed_is_tried_again_and_that_is_in_the_log(program, ot
         assert client.post(reverse("job_again", args=[other.pk])).status_code == 404
     OutgoingMessage.objects.filter(pk=failed.pk).update(status="failed")
     assert signed_in(carmen).post(reverse("job_again", args=[failed.pk])).status_code == 404
+
+
+def test_what_failed_keeps_its_way_and_what_perhaps_left_says_so(program, ada, rosa, carmen, signed_in, mailoutbox):
+    values = {"program": program, "template": "something_new", "not_before": NOW, "status": "queued", "attempts": 4}
+    account = OutgoingMessage.objects.create(recipient=str(ada.user.pk), link="https://example.org/there", **values)
+    ada.user.email = "ada@example.org"
+    ada.user.save()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "_deliver", lambda *_row: (_ for _ in ()).throw(OSError))
+        assert outbox.send_due(NOW) == {"failed": 1}
+    text = page(signed_in, ada)
+    assert "A message could not be sent" in text and "Perhaps sent" not in text
+    assert outbox.try_again(message_id=account.pk, program=program, by=ada.actor, now=NOW)
+    assert outbox.send_due(NOW) == {"sent": 1} and "https://example.org/there" in mailoutbox[0].body
+
+    # A worker died after it handed a text over; somebody looks, and lets it go once more.
+    change_person(person=rosa.person, by=carmen.actor, phone="+12135550142")
+    set_safe_contact(person=rosa.person, by=carmen.actor, channel="text", may_text=True, from_hour=0, until_hour=24)
+    OutgoingMessage.objects.create(
+        person=rosa.person, channel="text", recipient="+12135550142", sent_at=NOW, **values | {"attempts": 1}
+    )
+    assert outbox.send_due(NOW) == {"perhaps": 1}
+    assert "Perhaps sent" in page(signed_in, ada)
+    text = OutgoingMessage.objects.get(channel="text")
+    assert outbox.try_again(message_id=text.pk, program=program, by=ada.actor, now=NOW)
+    assert outbox.send_due(NOW) == {"sent": 1}
+
+
+def test_a_text_that_the_carrier_was_silent_about_is_not_sent_twice(program, rosa, carmen, monkeypatch):
+    change_person(person=rosa.person, by=carmen.actor, phone="+12135550142")
+    set_safe_contact(person=rosa.person, by=carmen.actor, channel="text", may_text=True, from_hour=0, until_hour=24)
+
+    def is_silent(*_row):
+        raise PerhapsTaken
+
+    monkeypatch.setattr(outbox, "_deliver", is_silent)
+    rosa.person.refresh_from_db()
+    for template, answer in (("something_new", "perhaps"), ("nobody_reads", "later")):
+        outbox.queue_notice(rosa.person, template, now=NOW)
+        assert outbox.send_due(NOW) == {answer: 1}
+    assert outbox.send_due(NOW) == {}
 
 
 def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):
