@@ -81,7 +81,9 @@ def list_acts(worried, lien, carmen) -> dict:  # noqa: F811
             now=after(hours=6),
         ),
         "nobody has talked with who raised it": lambda key: look(after(hours=80)),
-        "debrief": lambda key: actions.debrief(escalation=get(key), words="He is tired.", by=lien.actor, now=after(hours=81)),
+        "debrief": lambda key: actions.debrief(
+            escalation=get(key), words="He is tired.", by=lien.actor, now=after(hours=81)
+        ),
     }  # fmt: skip
 
 

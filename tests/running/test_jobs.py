@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.story import day_there
+from tests.waits import waits
 
 from alongside import jobs
+from alongside.audit import heads_away
 from alongside.audit.actions import record
 from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending
@@ -19,9 +21,9 @@ from alongside.people import outbox
 from alongside.people.actions import change_person, move_episode, set_safe_contact
 from alongside.people.models import Episode, OutgoingMessage
 from alongside.people.texts import PerhapsTaken
-from alongside.running import actions, queries
+from alongside.running import actions, advisories, queries
 from alongside.running.models import Failure, Job, Worker
-from alongside.running.waiting import WAITING
+from alongside.running.waiting import AT_ITS_HOUR, WAITING
 from alongside.running.wording import JOBS
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +77,10 @@ def notes():
     return actions.Notes()
 
 
-def test_every_job_has_a_name_and_what_waits_names_jobs_only():
+def test_every_job_has_a_name_and_says_what_waits_or_that_nothing_does():
     functions = {tick.function for tick in jobs.TICKS}
     assert functions == JOBS.keys()
-    assert WAITING.keys() <= functions
+    assert functions == WAITING.keys() | AT_ITS_HOUR and not WAITING.keys() & AT_ITS_HOUR
 
 
 def test_runs_are_noted_with_what_they_did(notes):
@@ -265,6 +267,30 @@ def test_a_text_that_the_carrier_was_silent_about_is_not_sent_twice(program, ros
         outbox.queue_notice(rosa.person, template, now=NOW)
         assert outbox.send_due(NOW) == {answer: 1}
     assert outbox.send_due(NOW) == {}
+
+
+def test_of_each_job_that_did_its_work_nothing_waits(program, settings, monkeypatch):
+    """Of those whose own tests do not ask it."""
+    settings.ALONGSIDE_HEADS_TO = settings.ALONGSIDE_ADVISORIES = "https://list.example.org/"
+    settings.ALONGSIDE_BACKUP_FOLDER = None
+    when = NOW + timedelta(days=1 if day_there().weekday() == 0 else 0)  # not a Monday before its hour
+    monkeypatch.setattr(heads_away, "_carry", lambda *_sent: None)
+    monkeypatch.setattr(advisories, "find", lambda *_asked, **_how: [])
+    seal_pending(timezone.now())
+    old = OutgoingMessage.objects.create(
+        program=program, recipient="1", template="something_new", status="sent", not_before=NOW
+    )
+    OutgoingMessage.objects.filter(pk=old.pk).update(created_at=NOW - timedelta(days=9000))
+    ahead = OutgoingMessage.objects.create(
+        program=program, recipient="1", template="something_new", not_before=NOW + timedelta(days=30)
+    )
+    OutgoingMessage.objects.filter(pk=ahead.pk).update(created_at=NOW + timedelta(days=30))
+    for name in ("mend_after_jump", "make_due", "hold_quarter", "erase_due", "publish_due", "look_due"):
+        (tick,) = [one for one in jobs.TICKS if one.function.endswith(name)]
+        assert waits(name, program, when) == 1, name
+        tick.load()(when)
+        assert waits(name, program, when) == 0, name
+    assert waits("expire_old_backups", program, when) == 0
 
 
 def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):

@@ -31,7 +31,7 @@ from .carriers import HOLD, LONGEST, NEVER_HELD, is_held
 from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
-from .safe_contact import choose_channel, next_allowed
+from .safe_contact import choose_channel, duty_number, next_allowed
 from .texts import PerhapsTaken, takes_ids
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,9 @@ TO_THE_ADDRESS = frozenset({
     "texts_again",
 })  # fmt: skip
 """Notices that go to the address itself, whoever has it now."""
+
+DUTY = "please_look_now"
+"""By mail it goes to an account; with a person it is a text, and only that (`queue_duty_text`)."""
 
 RATHER_TWICE = NEVER_HELD - {"texts_stopped", "texts_again"}
 """Texts that rather come twice than not at all: signing in, and what leads to help. A STOP is answered once."""
@@ -149,8 +152,26 @@ def queue_duty_notice(person: Person, link: str, once_key: str, now: datetime | 
     OutgoingMessage.objects.get_or_create(
         once_key=once_key,
         defaults={
-            "program_id": person.program_id, "recipient": str(user.pk), "template": "please_look_now",
+            "program_id": person.program_id, "recipient": str(user.pk), "template": DUTY,
             "language": user.language, "link": link, "not_before": now or timezone.now(),
+        },
+    )  # fmt: skip
+    return True
+
+
+def queue_duty_text(person: Person, link: str, once_key: str, now: datetime | None = None) -> bool:
+    """The same by text, to whoever chose that for their duty (`safety.actions.choose_texts`); whether they did.
+
+    Not to somebody who is supported here too: their rules are those of a participant.
+    """
+    number = duty_number(_rules_of(person), person.phone)
+    if not number or not (person.user and person.user.is_active) or person.episodes.exists():
+        return False
+    OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "program_id": person.program_id, "person": person, "channel": "text", "recipient": number,
+            "template": DUTY, "language": person.user.language, "link": link, "not_before": now or timezone.now(),
         },
     )  # fmt: skip
     return True
@@ -357,6 +378,9 @@ def _address(row: OutgoingMessage, now: datetime):
         return _account_address(row)
     person = Person.objects.select_related("program", "user").get(pk=row.person_id)
     rules = _rules_of(person)
+    if row.template == DUTY:
+        row.channel, number = "text", duty_number(rules, person.phone)
+        return (number, row.link) if number and person.user and person.user.is_active else None
     chosen = choose_channel(rules, email=_email_of(person), phone=person.phone)
     if chosen is None:
         return None

@@ -10,8 +10,8 @@ import re
 import uuid
 from http.client import HTTPException, HTTPResponse
 from typing import Protocol
-from urllib.parse import urlencode
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -35,8 +35,8 @@ class PerhapsTaken(Exception):
 class TextBackend(Protocol):
     """What `OUTBOX_TEXT_BACKEND` names. `send` raises whatever it likes when it fails; the outbox tries again.
 
-    It raises `PerhapsTaken` where nobody knows. One that drops a message it had before has a function `takes_ids()` that
-    says so, and its `send` takes the id as `key`.
+    It raises `PerhapsTaken` where nobody knows. One that drops a message it had before says so by a function
+    `takes_ids()`, and its `send` takes the id as `key`.
     """
 
     def send(self, to: str, words: str) -> None:
