@@ -16,11 +16,14 @@ from alongside.audit import heads_away
 from alongside.audit.actions import record
 from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending
+from alongside.legal.queries import held_people
 from alongside.mentoring.actions import end_rests
 from alongside.people import outbox
 from alongside.people.actions import change_person, move_episode, set_safe_contact
 from alongside.people.models import Episode, OutgoingMessage
 from alongside.people.texts import PerhapsTaken
+from alongside.retention.due import count_all_due, count_due
+from alongside.retention.periods import get_periods
 from alongside.running import actions, advisories, queries
 from alongside.running.models import Failure, Job, Worker
 from alongside.running.waiting import AT_ITS_HOUR, WAITING
@@ -285,6 +288,8 @@ def test_of_each_job_that_did_its_work_nothing_waits(program, settings, monkeypa
         program=program, recipient="1", template="something_new", not_before=NOW + timedelta(days=30)
     )
     OutgoingMessage.objects.filter(pk=ahead.pk).update(created_at=NOW + timedelta(days=30))
+    past = count_due(when, get_periods(), held_people(program))
+    assert sum(past.values()) == count_all_due(when, get_periods(), held_people(program)) == 1
     for name in ("mend_after_jump", "make_due", "hold_quarter", "erase_due", "publish_due", "look_due"):
         (tick,) = [one for one in jobs.TICKS if one.function.endswith(name)]
         assert waits(name, program, when) == 1, name

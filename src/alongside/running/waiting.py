@@ -48,7 +48,7 @@ from alongside.privacy.models import Consent
 from alongside.referrals.actions.reminding import is_due
 from alongside.referrals.models import Referral
 from alongside.resources.models import Feed as PlaceFeed
-from alongside.retention.due import count_due
+from alongside.retention.due import count_all_due
 from alongside.retention.ledger import LedgerDamaged
 from alongside.retention.models import ErasureRequest
 from alongside.retention.periods import get_periods
@@ -224,7 +224,7 @@ def _ledger(program: Program, now: datetime) -> int:
 
 
 def _past(program: Program, now: datetime) -> int:
-    return sum(count_due(now, get_periods(), held_people(program)).values())
+    return count_all_due(now, get_periods(), held_people(program))
 
 
 def _backups(program: Program, now: datetime) -> int:
