@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.story import ZONE, day_there
+from tests.waits import waits
 
 from alongside.assessments import actions
 from alongside.assessments.asking import remind_due
@@ -58,6 +59,7 @@ def asked():
 
 def test_the_first_week_is_left_alone_and_then_one_notice_goes(walking, rosa, mailoutbox):
     assert remind_due(at(0)) == remind_due(at(6)) == 0
+    assert waits("asking.remind_due", walking.program, at(7)) == 1
     assert [remind_due(at(7)), remind_due(at(7)), remind_due(at(8)), remind_due(at(30))] == [1, 0, 0, 0]
     row = asked().get()
     assert row.person_id == rosa.person.pk and row.link.endswith(reverse("me_questions"))

@@ -18,6 +18,7 @@ from alongside.calls.actions import mark_caller
 from alongside.calls.models import Agreement
 from alongside.checkins.models import CheckIn
 from alongside.groups.actions import add_leader, open_group
+from alongside.groups.models import Group
 from alongside.mentoring.actions import start_mentorship
 from alongside.mentoring.models import Mentorship
 from alongside.people.actions import move_episode, open_episode
@@ -90,6 +91,7 @@ def test_a_month_in_the_life_of_three_people(town: MonthTown):
     town.sleep(4)
     ximena_answers_some_questions(town)
     town.sleep(2)
+    check_in(town.ximena, mood="4", craving="4", home="3")
     before = built_by(town, "noor")
     noor_tells_of_a_return_in_her_own_words(town)
     nothing_was_closed_or_begun_anew(town, before)
@@ -100,12 +102,16 @@ def test_a_month_in_the_life_of_three_people(town: MonthTown):
     town.sleep(3)
     dante_is_reminded_to_stay_close(town)
     noor_begins_again_and_keeps_what_she_built(town)
+    check_in(town.ximena, mood="4", craving="4", home="3")
     town.later(hours=14)
     a_worry_in_the_night_is_not_lost(town)
     town.sleep(21)
     ximena_was_reminded_each_week_and_without_a_word(town)
+    dante_sees_that_ximena_is_silent(town, is_silent=True)
+    teo_was_at_the_group_and_reads_what_it_did(town)
     teo_looks_back_on_four_weeks(town)
     ximena_looks_at_what_grew(town)
+    dante_sees_that_ximena_is_silent(town, is_silent=False)
     what_is_hers_alone_stays_hers(town)
     teo_was_never_told(town)
     ada_sees_that_everything_ran(town)
@@ -515,6 +521,26 @@ def ximena_was_reminded_each_week_and_without_a_word(town):
     reminders = [one for one in town.mails_to("ximena@example.org") if "/me/check-in/" in one.body]
     assert len(reminders) == 3
     assert [one for one in reminders if reveals(one.subject) or reveals(one.body)] == []
+
+
+def dante_sees_that_ximena_is_silent(town, *, is_silent: bool):
+    """She checked in five times, then not for three weeks: his Today says so, until she does again."""
+    town.dante.goto("/today/")
+    row = town.dante.page.locator("main li.row", has_text="Ximena")
+    words = town.say("Used to check in, and has been silent for longer than usual")
+    assert row.get_by_text(words).count() == is_silent, row.all_inner_texts()
+
+
+def teo_was_at_the_group_and_reads_what_it_did(town):
+    """Sol hands in the sheet of its fifth evening and writes one note; Teo reads his own copy."""
+    teo, sol, group = town.teo, town.sol, Group.objects.get()
+    sol.goto(f"/groups/{group.pk}/on/{group.starts_on + timedelta(weeks=4)}/")
+    sol.send(into="[name=came]", came=str(town.person("teo").pk), walk_ins="2")
+    sol.follow_to("/note/")
+    sol.send(into="[name=words]", words="We asked what each of us does for themself.", read_together=True)
+    assert sol.page.url.endswith(f"/groups/{group.pk}/"), "it is saved"
+    teo.goto("/me/notes/")
+    teo.finds("We asked what each of us does for themself.")
 
 
 def teo_looks_back_on_four_weeks(town):

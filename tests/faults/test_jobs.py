@@ -1,4 +1,7 @@
-"""`kill -9` of separate workers in the middle of their work: each thing is done, and in effect once."""
+"""`kill -9` of separate workers in the middle of their work: each thing is done, and in effect once.
+
+The bare `alongside serve`, by which most programs run, does the same work by itself.
+"""
 
 import os
 import random
@@ -9,11 +12,12 @@ import time
 import pytest
 
 from tests.races.house import new_house
+from tests.races.server import free_port
 from tests.races.worker import Worker
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("TEST_KILLS", "4"))
+KILLS = int(os.environ.get("TEST_KILLS", "2"))
 WORKERS = 3
 PEOPLE = 30
 """Each has a reminder and a call that are due."""
@@ -29,6 +33,21 @@ def end_at_once(workers) -> None:
     for worker in workers:
         worker.kill()
         worker.wait()
+
+
+def serve_until_more_is_done(made, stage) -> None:
+    """`alongside serve` and nothing beside it: its jobs run, and a stop is clean."""
+    before = stage.ask("count_done")
+    command = [sys.executable, "-m", "alongside", "serve", "--port", str(free_port()), "--workers", "1"]
+    server = subprocess.Popen(command, env=made.env, stdout=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 120
+        while stage.ask("count_done") == before:
+            assert time.monotonic() < until and server.poll() is None, "it did nothing that was due"
+            time.sleep(0.05)
+    finally:
+        server.terminate()
+        assert server.wait(60) == 0
 
 
 def test_what_is_due_is_done_once_whoever_dies():
@@ -49,6 +68,10 @@ def test_what_is_due_is_done_once_whoever_dies():
             found = stage.ask("judge")
             assert found["wrong"] == {}
             print(f"kill {number + 1}: {found['done']} done, {found['left']} left for the next")
+        assert found["left"], "or the last of them did everything, and nothing shows who goes on"
+        serve_until_more_is_done(made, stage)
+        found = stage.ask("judge")
+        assert found["wrong"] == {}
         while found["left"]:  # one go of each job takes so many at most; the worker goes on with the rest
             ran, before = made.run("work", "--once"), found["left"]
             assert ran.returncode == 0, ran.stderr

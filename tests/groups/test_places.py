@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.waits import waits as count_waiting
 
 from alongside.audit.models import Entry
 from alongside.groups import actions, queries
@@ -126,7 +127,9 @@ def test_a_row_that_goes_frees_its_place_and_the_tick_gives_it_on(walk, joins, r
     waits = joins(nia)
     GroupPlace.objects.filter(pk=first.pk).delete()
     assert Group.objects.get(pk=walk.pk).places_taken == 1
+    assert count_waiting("fill_free_places", walk.program, SIX) == 1
     assert actions.fill_free_places(SIX) == 1 and actions.fill_free_places(SIX) == 0
+    assert count_waiting("fill_free_places", walk.program, SIX) == 0
     waits.refresh_from_db()
     assert waits.status == "held" and Group.objects.get(pk=walk.pk).places_taken == 2
 

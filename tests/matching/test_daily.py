@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.story import ZONE, make_program
+from tests.waits import waits
 
 from alongside.council.actions import adopt_policy
 from alongside.jobs import TICKS
@@ -36,7 +37,8 @@ def test_no_run_makes_itself_unless_the_council_decides_so(program, peers, lucia
 
 
 def test_one_run_a_day_from_the_hour_on_and_nothing_is_sent(program, daily, peers, lucia):
-    assert run_daily(SIX - timedelta(hours=1)) == 0
+    assert run_daily(SIX - timedelta(hours=1)) == 0 == waits("run_daily", program, SIX - timedelta(hours=1))
+    assert waits("run_daily", program, SIX) == 1
     assert [run_daily(SIX + timedelta(minutes=10 * number)) for number in range(3)] == [1, 0, 0]
     run = Run.objects.get()
     assert (run.due_on, run.scope, run.made_by_id) == (SIX.date(), "all", None)

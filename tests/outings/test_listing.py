@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from tests.groups.conftest import VALUES
 from tests.meetings.test_finder import words
 from tests.story import day_there
+from tests.waits import waits
 
 from alongside.groups import actions as groups
 from alongside.groups.queries import list_next_occasions
@@ -85,7 +86,9 @@ def test_after_its_last_day_nobody_finds_it(program, carmen, walk, client, unsco
         change(walk, carmen, until_on=last)
     assert actions.end_listings(timezone.now()) == {}
     later = timezone.now() + timedelta(days=403)
+    assert (waits("end_listings", program, timezone.now()), waits("end_listings", program, later)) == (0, 1)
     assert actions.end_listings(later) == {"groups taken out of the finder": 1}
+    assert waits("end_listings", program, later) == 0
     assert actions.end_listings(later) == {}
     with scope(program=program):
         assert Meeting.objects.get().gone_at and "Tuesday coffee" not in found(client)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from tests.waits import waits
 
 from alongside.audit.models import Entry
 from alongside.meetings.actions import change_feed
@@ -162,7 +163,9 @@ def by_mail(rosa):
 def test_who_means_to_go_is_told_once_of_each_change(saved, listed, by_mail):
     assert not actions.tell_changes(NOW)["told"]
     listed(now=NOW, location="Church")
+    assert waits("tell_changes", saved.program, NOW) == 1
     assert [actions.tell_changes(NOW + timedelta(minutes=number))["told"] for number in range(3)] == [1, 0, 0]
+    assert waits("tell_changes", saved.program, NOW) == 0
     listed(now=NOW + timedelta(hours=1), location="School")
     assert actions.tell_changes(NOW + timedelta(hours=1))["told"] == 1
     listed(None, now=NOW + timedelta(hours=2))

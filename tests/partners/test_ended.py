@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from tests.privacy.consents import signed
+from tests.waits import waits
 
 from alongside.partners.actions import make_link, open_link, send_due
 from alongside.partners.actions.ending import ENDED_SALT
@@ -115,7 +116,9 @@ def test_after_two_days_staff_are_reminded_once_of_whom_nobody_told(consent, ros
     stop_sharing(consent=consent, by=rosa.actor)
     now = timezone.now()
     assert remind_untold(now + timedelta(hours=47)) == 0 and reminders() == 0
+    assert waits("remind_untold", carmen.program, now + timedelta(hours=49)) == 1
     assert remind_untold(now + timedelta(hours=49)) == 1 and reminders() == 1
+    assert waits("remind_untold", carmen.program, now + timedelta(hours=49)) == 0
     assert remind_untold(now + timedelta(days=9)) == 0 and reminders() == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from alongside.people.outbox import deliver
-from alongside.people.texts import ByGateway, ByMail, NotTaken, fill
+from alongside.people.texts import ByGateway, ByMail, NotTaken, PerhapsTaken, fill
 from alongside.rules import disclosure
 from alongside.rules.disclosure import Decision, MayNotLeave
 
@@ -27,6 +27,8 @@ class Gateway:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 gateway.got.append((self.path, dict(self.headers), body.decode()))
+                if gateway.status is None:
+                    return  # it got everything, and the line breaks
                 self.send_response(gateway.status)
                 for name, value in gateway.headers.items():
                     self.send_header(name, value)
@@ -76,6 +78,21 @@ def test_a_no_is_an_error_that_repeats_nothing(gateway, status):
     with pytest.raises(NotTaken) as refused:
         ByGateway().send(NUMBER, WORDS)
     assert str(refused.value) == f"status {status}" and len(gateway.got) == 1
+
+
+def test_one_that_got_all_and_is_silent_perhaps_took_it(gateway):
+    gateway.status = None
+    with pytest.raises(PerhapsTaken):
+        ByGateway().send(NUMBER, WORDS)
+
+
+def test_one_that_knows_the_message_by_its_id_has_it_once(gateway, settings):
+    gateway.status = 409
+    with pytest.raises(NotTaken):
+        ByGateway().send(NUMBER, WORDS)
+    settings.TEXT_BODY = {"id": "{id}", "to": "{to}", "text": "{words}"}
+    deliver(NUMBER, "you_have_a_message", "en", "https://example.org/", channel="text", key="a1")
+    assert json.loads(gateway.got[-1][2])["id"] == "a1"
 
 
 def test_a_gateway_that_points_elsewhere_is_not_followed(gateway):

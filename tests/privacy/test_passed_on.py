@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.privacy.consents import signed
 from tests.story import day_there, make_persona
+from tests.waits import waits
 
 from alongside.audit.models import Entry
 from alongside.people.actions import set_safe_contact
@@ -195,7 +196,10 @@ def test_whoever_looks_after_it_is_reminded_before_and_after_and_she_once(englis
 
 def test_one_that_nobody_took_is_told_to_all_who_may_and_an_answered_one_to_nobody(english, carmen, dante, network):
     one, now = ask(network, english.actor), timezone.now()
-    assert actions.remind_lists(now + timedelta(days=26)) == 1 and told(carmen.person) == 1
+    later = now + timedelta(days=26)
+    assert waits("remind_lists", carmen.program, now) == 0 and waits("remind_lists", carmen.program, later) == 1
+    assert actions.remind_lists(later) == 1 and told(carmen.person) == 1
+    assert waits("remind_lists", carmen.program, later) == 0
     assert told(dante.person) == 0
     actions.take_list(request=one, by=dante.actor)
     assert actions.remind_lists(now + timedelta(days=31)) == 1 and (told(dante.person), told(carmen.person)) == (1, 1)

@@ -11,6 +11,7 @@ from tests.plugins.template import on_server
 from tests.postgres import find_binaries, find_wheel_binaries
 from tests.races.house import ON_POSTGRESQL, House, new_house
 from tests.races.worker import Worker
+from tests.waits import waits
 
 from alongside.audit.models import Entry
 from alongside.people.models import Person
@@ -86,7 +87,8 @@ def test_an_erasing_that_is_undone_leaves_no_line(program, rosa, carmen):
 def test_what_a_process_did_not_come_to_write_is_written_by_the_worker(program, rosa, carmen, own_ledger):
     erase_person(person=rosa.person, by=carmen.actor, cause="wish", now=timezone.now())
     own_ledger.unlink()
-    assert restoring.keep_ledger(timezone.now()) == 1
+    assert waits("keep_ledger", program, timezone.now()) == 1
+    assert restoring.keep_ledger(timezone.now()) == 1 and waits("keep_ledger", program, timezone.now()) == 0
     assert [line.person for line in ledger.read()] == [rosa.person.pk]
     assert restoring.keep_ledger(timezone.now()) == 0
 

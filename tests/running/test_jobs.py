@@ -9,17 +9,24 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.story import day_there
+from tests.waits import waits
 
 from alongside import jobs
+from alongside.audit import heads_away
 from alongside.audit.actions import record
 from alongside.audit.models import Entry
 from alongside.audit.sealing import seal_pending
+from alongside.legal.queries import held_people
 from alongside.mentoring.actions import end_rests
-from alongside.people.actions import move_episode
+from alongside.people import outbox
+from alongside.people.actions import change_person, move_episode, set_safe_contact
 from alongside.people.models import Episode, OutgoingMessage
-from alongside.running import actions, queries
+from alongside.people.texts import PerhapsTaken
+from alongside.retention.due import count_all_due, count_due
+from alongside.retention.periods import get_periods
+from alongside.running import actions, advisories, queries
 from alongside.running.models import Failure, Job, Worker
-from alongside.running.waiting import WAITING
+from alongside.running.waiting import AT_ITS_HOUR, WAITING
 from alongside.running.wording import JOBS
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +80,10 @@ def notes():
     return actions.Notes()
 
 
-def test_every_job_has_a_name_and_what_waits_names_jobs_only():
+def test_every_job_has_a_name_and_says_what_waits_or_that_nothing_does():
     functions = {tick.function for tick in jobs.TICKS}
     assert functions == JOBS.keys()
-    assert WAITING.keys() <= functions
+    assert functions == WAITING.keys() | AT_ITS_HOUR and not WAITING.keys() & AT_ITS_HOUR
 
 
 def test_runs_are_noted_with_what_they_did(notes):
@@ -222,6 +229,73 @@ def test_a_message_that_failed_is_tried_again_and_that_is_in_the_log(program, ot
         assert client.post(reverse("job_again", args=[other.pk])).status_code == 404
     OutgoingMessage.objects.filter(pk=failed.pk).update(status="failed")
     assert signed_in(carmen).post(reverse("job_again", args=[failed.pk])).status_code == 404
+
+
+def test_what_failed_keeps_its_way_and_what_perhaps_left_says_so(program, ada, rosa, carmen, signed_in, mailoutbox):
+    values = {"program": program, "template": "something_new", "not_before": NOW, "status": "queued", "attempts": 4}
+    account = OutgoingMessage.objects.create(recipient=str(ada.user.pk), link="https://example.org/there", **values)
+    ada.user.email = "ada@example.org"
+    ada.user.save()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "_deliver", lambda *_row: (_ for _ in ()).throw(OSError))
+        assert outbox.send_due(NOW) == {"failed": 1}
+    text = page(signed_in, ada)
+    assert "A message could not be sent" in text and "Perhaps sent" not in text
+    assert outbox.try_again(message_id=account.pk, program=program, by=ada.actor, now=NOW)
+    assert outbox.send_due(NOW) == {"sent": 1} and "https://example.org/there" in mailoutbox[0].body
+
+    # A worker died after it handed a text over; somebody looks, and lets it go once more.
+    change_person(person=rosa.person, by=carmen.actor, phone="+12135550142")
+    set_safe_contact(person=rosa.person, by=carmen.actor, channel="text", may_text=True, from_hour=0, until_hour=24)
+    OutgoingMessage.objects.create(
+        person=rosa.person, channel="text", recipient="+12135550142", sent_at=NOW, **values | {"attempts": 1}
+    )
+    assert outbox.send_due(NOW) == {"perhaps": 1}
+    assert "Perhaps sent" in page(signed_in, ada)
+    text = OutgoingMessage.objects.get(channel="text")
+    assert outbox.try_again(message_id=text.pk, program=program, by=ada.actor, now=NOW)
+    assert outbox.send_due(NOW) == {"sent": 1}
+
+
+def test_a_text_that_the_carrier_was_silent_about_is_not_sent_twice(program, rosa, carmen, monkeypatch):
+    change_person(person=rosa.person, by=carmen.actor, phone="+12135550142")
+    set_safe_contact(person=rosa.person, by=carmen.actor, channel="text", may_text=True, from_hour=0, until_hour=24)
+
+    def is_silent(*_row):
+        raise PerhapsTaken
+
+    monkeypatch.setattr(outbox, "_deliver", is_silent)
+    rosa.person.refresh_from_db()
+    for template, answer in (("something_new", "perhaps"), ("nobody_reads", "later")):
+        outbox.queue_notice(rosa.person, template, now=NOW)
+        assert outbox.send_due(NOW) == {answer: 1}
+    assert outbox.send_due(NOW) == {}
+
+
+def test_of_each_job_that_did_its_work_nothing_waits(program, settings, monkeypatch):
+    """Of those whose own tests do not ask it."""
+    settings.ALONGSIDE_HEADS_TO = settings.ALONGSIDE_ADVISORIES = "https://list.example.org/"
+    settings.ALONGSIDE_BACKUP_FOLDER = None
+    when = NOW + timedelta(days=1 if day_there().weekday() == 0 else 0)  # not a Monday before its hour
+    monkeypatch.setattr(heads_away, "_carry", lambda *_sent: None)
+    monkeypatch.setattr(advisories, "find", lambda *_asked, **_how: [])
+    seal_pending(timezone.now())
+    old = OutgoingMessage.objects.create(
+        program=program, recipient="1", template="something_new", status="sent", not_before=NOW
+    )
+    OutgoingMessage.objects.filter(pk=old.pk).update(created_at=NOW - timedelta(days=9000))
+    ahead = OutgoingMessage.objects.create(
+        program=program, recipient="1", template="something_new", not_before=NOW + timedelta(days=30)
+    )
+    OutgoingMessage.objects.filter(pk=ahead.pk).update(created_at=NOW + timedelta(days=30))
+    past = count_due(when, get_periods(), held_people(program))
+    assert sum(past.values()) == count_all_due(when, get_periods(), held_people(program)) == 1
+    for name in ("mend_after_jump", "make_due", "hold_quarter", "erase_due", "publish_due", "look_due"):
+        (tick,) = [one for one in jobs.TICKS if one.function.endswith(name)]
+        assert waits(name, program, when) == 1, name
+        tick.load()(when)
+        assert waits(name, program, when) == 0, name
+    assert waits("expire_old_backups", program, when) == 0
 
 
 def test_rests_that_end_today_wait_also_of_who_has_no_peer(program, rosa, carmen):

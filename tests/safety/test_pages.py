@@ -6,10 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from tests.safety.conftest import NOW
 
 from alongside.council.actions import adopt_policy
+from alongside.people.actions import change_person, open_episode, set_safe_contact, stop_texts
+from alongside.people.models import OutgoingMessage
 from alongside.people.outbox import send_due
-from alongside.safety.models import Escalation, Turn
+from alongside.rules.neutral import reveals
+from alongside.safety import actions
+from alongside.safety.models import Escalation, Told, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +140,49 @@ def test_a_worry_about_a_message_reaches_who_is_on_duty(
     signed_in(lien).post(reverse("worry_take", args=[worry.pk]))
     worry.refresh_from_db()
     assert worry.status == "owned" and worry.owner_id == lien.person.pk
+
+
+# --- texts on duty --------------------------------------------------------------------------------------------------
+def test_who_is_on_duty_chooses_to_be_texted_and_a_stop_ends_it(duty, worried, lien, dolores, rosa, signed_in, settings,
+                                                               tmp_path, mailoutbox):  # fmt: skip
+    settings.ALONGSIDE_HOME = tmp_path
+    client = signed_in(lien)
+    assert reverse("duty_texts") in client.get(reverse("worries")).content.decode()
+    answer = client.post(reverse("duty_texts"), {"wishes": "on", "phone": "12"})
+    assert answer.status_code == 200 and "no telephone number" in answer.content.decode()
+    assert client.post(reverse("duty_texts"), {"wishes": "on", "phone": "(213) 555-0190"}).status_code == 302
+    night = NOW.replace(hour=10)  # in the small hours where the program is
+    worry = worried(now=night)
+    assert send_due(night) == {"sent": 2}
+    (file,) = (tmp_path / "texts").iterdir()
+    number, words = file.read_text().split("\n", 1)
+    assert number == "+12135550190" and reverse("worry", args=[worry.pk]) in words
+    assert "Rosa" not in words and reveals(words.replace(str(worry.pk), "")) == []
+    assert [one.to for one in mailoutbox] == [["lien@example.org"]]
+
+    worried(now=night)
+    stop_texts(phone="+12135550190")
+    send_due(night)
+    assert len(list((tmp_path / "texts").iterdir())) == 1 and len(mailoutbox) == 2
+    assert "A STOP came from this number" in client.get(reverse("duty_texts")).content.decode()
+
+
+def test_texts_are_for_who_may_own_a_worry_and_not_for_who_is_supported_here(program, duty, worried, dante, lien,
+                                                                                      signed_in):  # fmt: skip
+    assert signed_in(dante).get(reverse("duty_texts")).status_code == 404
+    change_person(person=lien.person, by=lien.actor, phone="+12135550190")
+    set_safe_contact(person=lien.person, by=lien.actor, channel="text", may_text=True)
+    open_episode(person=lien.person, by=lien.actor)
+    assert signed_in(lien).get(reverse("duty_texts")).status_code == 404
+    worried()
+    assert not OutgoingMessage.objects.filter(channel="text").exists()
+
+
+def test_without_e_mail_a_text_reaches_them(program, duty, worried, lien, signed_in):
+    lien.user.email = ""
+    lien.user.save()
+    assert "has no e-mail" in signed_in(lien).get(reverse("rota")).content.decode()
+    actions.choose_texts(phone="+12135550190", wishes=True, by=lien.actor)
+    assert "has no e-mail" not in signed_in(lien).get(reverse("rota")).content.decode()
+    worry = worried()
+    assert worry.rung == 0 and Told.objects.get(escalation=worry).is_reached

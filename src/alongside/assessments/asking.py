@@ -35,11 +35,11 @@ def remind_due(now: datetime) -> int:
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
             today = now.astimezone(ZoneInfo(program.time_zone)).date()
-            done += sum(_look_at(person_id, program, now, today) for person_id in _list_to_look_at(today))
+            done += sum(_look_at(person_id, program, now, today) for person_id in list_to_look_at(today))
     return done
 
 
-def _list_to_look_at(today: date) -> list[UUID]:
+def list_to_look_at(today: date) -> list[UUID]:
     """People who are served and whose day has come, whose clocks were changed, or who were never looked at."""
     served = Episode.objects.filter(person=OuterRef("pk"), status__in=SERVED)
     stale = Q(asking__next_on__lte=today) | ~Q(asking__policy_version=get_policy("measures").version)

@@ -25,12 +25,18 @@ SUBJECT = "Numbers of the day"
 LATE = timedelta(hours=48)
 
 
+def is_due(now: datetime) -> bool:
+    """Whether the heads of today are to be sent and were not."""
+    day = now.astimezone(UTC).date()
+    return bool(settings.ALONGSIDE_HEADS_TO) and not HeadsSent.objects.filter(day=day).exists()
+
+
 def publish_due(now: datetime) -> int:
     """A tick: send the heads of today if that was not done yet; returns of how many chains. Raises what went wrong.
 
     It is noted when they are gone: of two workers at once, or one that dies between, they may go twice.
     """
-    if not settings.ALONGSIDE_HEADS_TO or HeadsSent.objects.filter(day=now.astimezone(UTC).date()).exists():
+    if not is_due(now):
         return 0
     lines = lines_of(now)
     if not lines:

@@ -75,6 +75,11 @@ def hold_public_figures(program: Program, now: datetime, *, at_most: int | None 
         return held
 
 
+def is_held(program: Program, now: datetime) -> bool:
+    """Whether what anybody may see in this quarter was counted. The program is in scope."""
+    return PublicFigures.objects.filter(until=quarter_start(now, zone_of(program))).exists()
+
+
 def hold_quarter(now: datetime) -> None:
     """Tick: once in a quarter, count what anybody may see of each program."""
     for program in Program.objects.order_by("created_at"):

@@ -35,14 +35,19 @@ def make_due(now: datetime) -> int:
     made = 0
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
-            here = now.astimezone(ZoneInfo(program.time_zone))
-            monday = here.date() - timedelta(days=here.weekday() + 7)
-            if here.weekday() == 0 and here.hour < AT_HOUR:
-                continue
-            if not Week.objects.filter(begins_on=monday).exists():
+            if monday := find_due(program, now):
                 made += make_week(program, monday, now) is not None
             Week.objects.filter(made_at__lt=now - KEPT).delete()
     return made
+
+
+def find_due(program: Program, now: datetime) -> date | None:
+    """The Monday of the week whose list is to be made and is not there yet. The program is in scope."""
+    here = now.astimezone(ZoneInfo(program.time_zone))
+    monday = here.date() - timedelta(days=here.weekday() + 7)
+    if (here.weekday() == 0 and here.hour < AT_HOUR) or Week.objects.filter(begins_on=monday).exists():
+        return None
+    return monday
 
 
 def make_week(program: Program, begins_on: date, now: datetime) -> Week | None:

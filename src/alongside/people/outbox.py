@@ -2,8 +2,9 @@
 
 A request only writes a row. The worker claims rows one by one, looks at the safe-contact rules and the hours as they
 are then, and sends through `OUTBOX_EMAIL_BACKEND` or `OUTBOX_TEXT_BACKEND`. A row is claimed for a while before it is
-sent, so two workers never send it together; one that dies between sending and noting it may send the words twice,
-under the same Message-ID.
+sent, so two workers never send it together. Whoever dies between handing it over and noting that leaves a row of which
+nobody knows whether it left: a mail goes again, under the same Message-ID; a text goes again where its carrier knows it
+by its id, or where it leads to help, and else is `failed` with its `sent_at`: perhaps sent, and not sent twice (0064).
 """
 
 import logging
@@ -26,11 +27,12 @@ from alongside.audit.actions import record
 from alongside.rules.disclosure import pass_out
 
 from . import codes
-from .carriers import HOLD, LONGEST, is_held
+from .carriers import HOLD, LONGEST, NEVER_HELD, is_held
 from .models import OutgoingMessage, Person, Program, SafeContact, User
 from .notices import NOTICES, words_of
 from .queries import find_account
-from .safe_contact import choose_channel, next_allowed
+from .safe_contact import choose_channel, duty_number, next_allowed
+from .texts import PerhapsTaken, takes_ids
 
 log = logging.getLogger(__name__)
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720)]
@@ -46,6 +48,12 @@ TO_THE_ADDRESS = frozenset({
 })  # fmt: skip
 """Notices that go to the address itself, whoever has it now."""
 
+DUTY = "please_look_now"
+"""By mail it goes to an account; with a person it is a text, and only that (`queue_duty_text`)."""
+
+RATHER_TWICE = NEVER_HELD - {"texts_stopped", "texts_again"}
+"""Texts that rather come twice than not at all: signing in, and what leads to help. A STOP is answered once."""
+
 # --- trying again ------------------------------------------------------------------------------------------------
 
 
@@ -58,8 +66,8 @@ def try_again(*, message_id: UUID, program: Program, by, now: datetime | None = 
     found = OutgoingMessage.objects.select_for_update().filter(pk=message_id, program=program, status="failed").first()
     if found is None:
         return False
-    found.status, found.attempts, found.not_before = "queued", 0, now or timezone.now()
-    found.save(update_fields=["status", "attempts", "not_before"])
+    found.status, found.attempts, found.not_before, found.sent_at = "queued", 0, now or timezone.now(), None
+    found.save(update_fields=["status", "attempts", "not_before", "sent_at"])
     record(act="message.tried_again", by=by, object_kind="notice", object_id=found.pk)
     return True
 
@@ -144,8 +152,26 @@ def queue_duty_notice(person: Person, link: str, once_key: str, now: datetime | 
     OutgoingMessage.objects.get_or_create(
         once_key=once_key,
         defaults={
-            "program_id": person.program_id, "recipient": str(user.pk), "template": "please_look_now",
+            "program_id": person.program_id, "recipient": str(user.pk), "template": DUTY,
             "language": user.language, "link": link, "not_before": now or timezone.now(),
+        },
+    )  # fmt: skip
+    return True
+
+
+def queue_duty_text(person: Person, link: str, once_key: str, now: datetime | None = None) -> bool:
+    """The same by text, to whoever chose that for their duty (`safety.actions.choose_texts`); whether they did.
+
+    Not to somebody who is supported here too: their rules are those of a participant.
+    """
+    number = duty_number(_rules_of(person), person.phone)
+    if not number or not (person.user and person.user.is_active) or person.episodes.exists():
+        return False
+    OutgoingMessage.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "program_id": person.program_id, "person": person, "channel": "text", "recipient": number,
+            "template": DUTY, "language": person.user.language, "link": link, "not_before": now or timezone.now(),
         },
     )  # fmt: skip
     return True
@@ -259,7 +285,8 @@ class QueueBackend(BaseEmailBackend):
 
 
 def send_due(now: datetime | None = None, limit: int = 100) -> Counter:
-    """Send what is due, at most `limit` rows. Returns how many were `sent`, `dropped`, put off (`later`), `failed`."""
+    """Send what is due, at most `limit` rows. Returns how many were `sent`, `dropped`, put off (`later`), `failed`; and
+    of how many texts nobody knows it (`perhaps`)."""
     now = now or timezone.now()
     counts: Counter = Counter()
     while sum(counts.values()) < limit and (row := _claim(now)) is not None:
@@ -285,9 +312,17 @@ def _claim(now: datetime) -> OutgoingMessage | None:
             return None
         row.not_before = now + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
         row.attempts += 1
-        row.sent_at = None  # whoever had it before died on the way
-        row.save(update_fields=["not_before", "attempts", "sent_at"])
+        if row.sent_at and not _may_go_again(row):  # whoever had it before died on the way
+            row.status = "failed"
+        else:
+            row.sent_at = None
+        row.save(update_fields=["not_before", "attempts", "sent_at", "status"])
         return row
+
+
+def _may_go_again(row: OutgoingMessage) -> bool:
+    """Whether it may be handed over once more, though the carrier perhaps took it."""
+    return row.channel != "text" or row.template in RATHER_TWICE or takes_ids()
 
 
 @transaction.atomic
@@ -309,6 +344,8 @@ def _hand_over(row: OutgoingMessage, now: datetime):
 
 
 def _send_one(row: OutgoingMessage, now: datetime) -> str:
+    if row.status == "failed":
+        return "perhaps"
     try:
         address = _hand_over(row, now)
         if address is None:
@@ -319,9 +356,12 @@ def _send_one(row: OutgoingMessage, now: datetime) -> str:
             row.save(update_fields=["attempts", "not_before"])
             return "later"
         _deliver(row, *address)
-    except Exception:
+    except Exception as error:
         # Whatever the carrier throws: the row waits for its next try, and the log names only its id (G4).
         log.warning("outgoing message %s could not be sent, try %s", row.pk, row.attempts)
+        if isinstance(error, PerhapsTaken) and not _may_go_again(row):
+            _set(row, "failed")  # and `sent_at` stays
+            return "perhaps"
         row.sent_at = None
         OutgoingMessage.objects.filter(pk=row.pk).update(sent_at=None)
         return _set(row, "failed") if row.attempts >= len(BACK_OFF) else "later"
@@ -338,6 +378,9 @@ def _address(row: OutgoingMessage, now: datetime):
         return _account_address(row)
     person = Person.objects.select_related("program", "user").get(pk=row.person_id)
     rules = _rules_of(person)
+    if row.template == DUTY:
+        row.channel, number = "text", duty_number(rules, person.phone)
+        return (number, row.link) if number and person.user and person.user.is_active else None
     chosen = choose_channel(rules, email=_email_of(person), phone=person.phone)
     if chosen is None:
         return None
@@ -366,12 +409,14 @@ def _deliver(row: OutgoingMessage, address: str, link: str) -> None:
 def deliver(address: str, template: str, language: str, link: str, *, channel: str = "email", key: str = "") -> None:
     """Send one neutral notice now, in the worker. Raises whatever the carrier raises.
 
-    `key`: whoever sends it twice, because it died before it noted the first, sends it under the same Message-ID.
+    `key`: whoever sends it twice, because it died before it noted the first, sends it under the same Message-ID, or as
+    the same text where the carrier of texts takes ids.
     """
     pass_out("notice")
     subject, body, text = words_of(template, language, link)
     if channel == "text":
-        import_string(settings.OUTBOX_TEXT_BACKEND)().send(address, text)
+        carrier = import_string(settings.OUTBOX_TEXT_BACKEND)()
+        carrier.send(address, text, **({"key": key} if takes_ids() else {}))
         return
     connection_ = get_connection(settings.OUTBOX_EMAIL_BACKEND)
     headers = {"Message-ID": f"<{key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"} if key else {}
@@ -387,8 +432,8 @@ def reset_link(user: User) -> str:
 
 def _set(row: OutgoingMessage, status: str) -> str:
     row.status = status
-    if status != "queued":
-        row.recipient = row.link = ""  # what was needed for sending is not kept
+    if status in ("sent", "dropped"):
+        row.recipient = row.link = ""  # what was needed for sending is not kept; somebody may try again what failed
     row.save()
     return status
 

@@ -17,6 +17,11 @@ def choose_channel(rules, *, email: str, phone: str) -> tuple[str, str] | None:
     return (first, allowed[first]) if first else None
 
 
+def duty_number(rules, phone: str) -> str:
+    """The number on which somebody on duty chose to be texted, at any hour; empty where they did not, or ended it."""
+    return phone if rules is not None and rules.may_text and rules.channel not in {"none", "app"} else ""
+
+
 def next_allowed(rules, now: datetime, time_zone: str) -> datetime:
     """`now` when it lies in the person's hours, else the next moment that does. Hours are local clock hours."""
     local = now.astimezone(ZoneInfo(time_zone))

@@ -8,13 +8,15 @@ is a class with the same method. Words are neutral whoever carries them (E1), an
 import json
 import re
 import uuid
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from typing import Protocol
+from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils.module_loading import import_string
 
 from alongside.rules.disclosure import pass_out
 
@@ -26,8 +28,16 @@ class NotTaken(Exception):
     """The gateway did not take the message. Says the status and nothing of what was sent (G4)."""
 
 
+class PerhapsTaken(Exception):
+    """The gateway got the whole request and said nothing: nobody knows whether the message left (0064)."""
+
+
 class TextBackend(Protocol):
-    """What `OUTBOX_TEXT_BACKEND` names. `send` raises whatever it likes when it fails; the outbox tries again."""
+    """What `OUTBOX_TEXT_BACKEND` names. `send` raises whatever it likes when it fails; the outbox tries again.
+
+    It raises `PerhapsTaken` where nobody knows. One that drops a message it had before says so by a function
+    `takes_ids()`, and its `send` takes the id as `key`.
+    """
 
     def send(self, to: str, words: str) -> None:
         """Send these words to this phone number."""
@@ -53,12 +63,21 @@ class _GoNowhereElse(HTTPRedirectHandler):
 
 
 class ByGateway:
-    """One POST for each message to `TEXT_URL`: `TEXT_BODY` filled in, as JSON or, with `TEXT_FORM`, as form fields."""
+    """One POST for each message to `TEXT_URL`: `TEXT_BODY` filled in, as JSON or, with `TEXT_FORM`, as form fields.
 
-    def send(self, to: str, words: str) -> None:
-        """Raises `NotTaken` unless the gateway answers 2xx, and OSError when it cannot be reached."""
+    Where `{id}` stands in the body, the gateway is trusted to drop a second message of the same id.
+    """
+
+    @staticmethod
+    def takes_ids() -> bool:
+        """Whether its body names the message."""
+        return "{id}" in json.dumps(settings.TEXT_BODY)
+
+    def send(self, to: str, words: str, key: str = "") -> None:
+        """Raises `NotTaken` unless the gateway answers 2xx (or 409: it had this id), `PerhapsTaken` when it got all and
+        is silent, and OSError when it cannot be reached."""
         pass_out("notice")
-        filled = fill(settings.TEXT_BODY, {"{to}": to, "{words}": words})
+        filled = fill(settings.TEXT_BODY, {"{to}": to, "{words}": words, "{id}": key})
         kind, body = (
             ("application/x-www-form-urlencoded", urlencode(filled).encode())
             if settings.TEXT_FORM
@@ -72,11 +91,13 @@ class ByGateway:
         try:
             with opener.open(request, timeout=SECONDS) as answer:
                 status = answer.status if isinstance(answer, HTTPResponse) else 200
-        except OSError as error:
+        except URLError as error:  # it said no, or the request did not reach it
             status = getattr(error, "code", None)
             if status is None:
                 raise
-        if not 200 <= status < 300:
+        except (OSError, HTTPException) as error:
+            raise PerhapsTaken from error
+        if not 200 <= status < 300 and not (status == 409 and self.takes_ids()):
             raise NotTaken(f"status {status}")
 
 
@@ -91,8 +112,13 @@ class ByMail:
         EmailMessage("", words, settings.DEFAULT_FROM_EMAIL, [address], connection=by).send()
 
 
+def takes_ids() -> bool:
+    """Whether the carrier that is set drops a message it had before, by its id."""
+    return getattr(import_string(settings.OUTBOX_TEXT_BACKEND), "takes_ids", lambda: False)()
+
+
 def fill(pattern: object, values: dict[str, str]) -> object:
-    """The same JSON with each `{to}` and `{words}` replaced inside its texts, whatever stands in the values.
+    """The same JSON with each `{to}`, `{words}` and `{id}` replaced inside its texts, whatever stands in the values.
 
     >>> fill({"to": ["{to}"], "text": "{words}", "flash": False}, {"{to}": "+1", "{words}": "{to}"})
     {'to': ['+1'], 'text': '{to}', 'flash': False}
@@ -108,4 +134,4 @@ def fill(pattern: object, values: dict[str, str]) -> object:
 
 def _pieces(text: str) -> list[str]:
     """The text, cut before and after each name in braces: what is filled in is never looked at again."""
-    return re.split(r"(\{to\}|\{words\})", text)
+    return re.split(r"(\{to\}|\{words\}|\{id\})", text)

@@ -31,6 +31,12 @@ def keep_ledger(now: datetime) -> int:
     return write_missing() + replay(now)
 
 
+def count_lacking(program: Program) -> int:
+    """How many lines of this program only one of the two has. Raises `LedgerDamaged`."""
+    here = set(Erasure.objects.filter(program=program).values_list("person", flat=True))
+    return len(here ^ {line.person for line in ledger.read() if line.program == program.pk})
+
+
 def write_missing() -> int:
     """Lines that a process did not come to write, because it ended just then."""
     with scopes_disabled():

@@ -30,11 +30,15 @@ class NoAnswer(Exception):
     """The list did not answer for each part, so nothing is known."""
 
 
+def is_due(now: datetime) -> bool:
+    """Whether a list was set up, and was not asked for a week."""
+    lately = WeaknessLook.objects.filter(looked_by=None, looked_at__gt=now - EVERY)
+    return bool(settings.ALONGSIDE_ADVISORIES) and not lately.exists()
+
+
 def look_due(now: datetime, *, allow_loopback: bool = False) -> int:
     """A tick: ask once a week. How many known weaknesses there are. Raises what went wrong."""
-    if not settings.ALONGSIDE_ADVISORIES:
-        return 0
-    if WeaknessLook.objects.filter(looked_by=None, looked_at__gt=now - EVERY).exists():
+    if not is_due(now):
         return 0
     found = find(settings.ALONGSIDE_ADVISORIES, list_parts(), allow_loopback=allow_loopback)
     with transaction.atomic():

@@ -57,6 +57,6 @@ def list_failures() -> list[Failure]:
 
 
 def list_unsent(program: Program) -> list[OutgoingMessage]:
-    """Messages that every try failed to send: ids and the name of their fixed words, no address."""
+    """Messages that every try failed to send, or that perhaps left (with `sent_at`): ids, no address and no words."""
     found = OutgoingMessage.objects.filter(program=program, status="failed")
-    return list(found.only("id", "template", "attempts", "created_at").order_by("-created_at")[:SHOWN])
+    return list(found.only("id", "attempts", "created_at", "sent_at").order_by("-created_at")[:SHOWN])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
@@ -58,12 +59,30 @@ def note_look(*, found: bool, by, now: datetime | None = None) -> WeaknessLook:
 
 def remind_due(now: datetime) -> int:
     """Tell the administrators of every program, by day, once for each look that is due and once a month more."""
+    key = _key(now)
+    return tell_administrators(key, now, by_day=True) if key else 0
+
+
+def _key(now: datetime) -> str:
+    """Under which administrators are reminded this month; empty while no look is due."""
     look = get_latest()
     if not is_due(look, now):
-        return 0
+        return ""
     since = due_at(look)
     month = (now - since).days // EVERY.days if since else now.year * 12 + now.month
-    return tell_administrators(f"weak:{look.pk.hex if look else 'first'}:{month}", now, by_day=True)
+    return f"weak:{look.pk.hex if look else 'first'}:{month}"
+
+
+def count_to_remind(program: Program, now: datetime) -> int:
+    """How many administrators of the program in scope are to be told of a look that is due, and were not."""
+    key = _key(now)
+    keys = [f"{key}:{one.pk.hex}" for one in _list_administrators(program)] if key else []
+    return len(keys) - OutgoingMessage.objects.filter(once_key__in=keys).count()
+
+
+def _list_administrators(program: Program) -> QuerySet[Person]:
+    accounts = {one.user_id for one in list_others_with(["administrator"], program_id=program.pk, but=None)}
+    return Person.objects.filter(user__in=accounts).select_related("user")
 
 
 def tell_administrators(key: str, now: datetime, *, by_day: bool = False) -> int:
@@ -73,8 +92,7 @@ def tell_administrators(key: str, now: datetime, *, by_day: bool = False) -> int
         if by_day and now.astimezone(ZoneInfo(program.time_zone)).hour not in BY_DAY:
             continue
         with scope(program=program):
-            accounts = {one.user_id for one in list_others_with(["administrator"], program_id=program.pk, but=None)}
-            for person in Person.objects.filter(user__in=accounts).select_related("user"):
+            for person in _list_administrators(program):
                 told += _tell(person, link, f"{key}:{person.pk.hex}", now)
     return told
 

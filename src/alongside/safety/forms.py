@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.speaking import speak_hour
+from alongside.people.speaking import speak_hour, speak_phone
 from alongside.rules.escalation import SOURCES, list_skipped, needs_why
+from alongside.rules.roster.contacts import read_phone
 from alongside.web.forms import AlongsideForm
+from alongside.web.widgets import PhoneInput
 
 MEASURES = {
     "own_plan": _("We talked with them and went by their own plan"),
@@ -44,6 +46,26 @@ class WordsForm(AlongsideForm):
     """More words on a worry."""
 
     words = _words(_("Add something"), _("Everybody who may read this page reads it. Nothing is changed or removed."))
+
+
+class DutyTextsForm(AlongsideForm):
+    """Whether somebody on duty is texted too, and on which number."""
+
+    mark_optional = False
+    wishes = forms.BooleanField(label=_("Text me when I am to hear of a worry"), required=False)
+    phone = forms.CharField(label=_("On which number?"), max_length=32, required=False, widget=PhoneInput)
+
+    def __init__(self, *args, region: str, initial: dict, **kwargs):
+        super().__init__(*args, initial=initial | {"phone": speak_phone(initial["phone"])}, **kwargs)
+        self.region = region
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = cleaned.get("phone") or ""
+        number = read_phone(typed, self.region).number if typed else ""
+        if (typed or cleaned.get("wishes")) and not number:
+            self.add_error("phone", _("This is no telephone number. Digits, spaces and a + are fine."))
+        return cleaned | {"phone": number}
 
 
 class HandForm(AlongsideForm):

@@ -44,7 +44,8 @@ def get_safety_policy() -> SafetyPolicy:
 
 def list_turns() -> list[Turn]:
     """The rota, in the order of the week."""
-    return list(Turn.objects.select_related("person__user", "deputy__user").order_by("weekday", "from_hour"))
+    people = [f"{who}__{what}" for who in ("person", "deputy") for what in ("user", "safe_contact")]
+    return list(Turn.objects.select_related(*people).order_by("weekday", "from_hour"))
 
 
 def stretch_of(turn: Turn) -> Stretch:

@@ -6,6 +6,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.labels import label
+from alongside.people.models import Person
+from alongside.people.safe_contact import duty_number
 from alongside.people.speaking import speak_hour
 from alongside.rules.escalation import is_overdue
 from alongside.rules.rota import find_gaps
@@ -79,6 +81,10 @@ def show_gaps(turns: list[Turn]) -> list[str]:
 
 
 def list_without_address(turns: list[Turn]) -> list[str]:
-    """Names of those on the rota whom no notice can reach, each once."""
+    """Names of those on the rota whom no notice can reach, each once: no e-mail, and no text that they chose."""
     there = [one for turn in turns for one in (turn.person, turn.deputy) if one]
-    return sorted({one.goes_by for one in there if not (one.user and one.user.email)})
+    return sorted({one.goes_by for one in there if not ((one.user and one.user.email) or _is_texted(one))})
+
+
+def _is_texted(one: Person) -> bool:
+    return bool(duty_number(one.safe_contact, one.phone))

@@ -15,5 +15,6 @@ urlpatterns = [
     route("worries/<uuid:worry_id>/resolve/", worries.worry_resolve, name="worry_resolve", act="answer_worry"),
     route("worries/<uuid:worry_id>/talk/", worries.worry_talk, name="worry_talk", act="see_worries"),
     route("worries/<uuid:worry_id>/debrief/", worries.worry_debrief, name="worry_debrief", act="answer_worry"),
+    route("worries/texts/", rota.duty_texts, name="duty_texts", act="answer_worry"),
     route("on-call/rota/", rota.rota, name="rota", act="set_rota"),
 ]

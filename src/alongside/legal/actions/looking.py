@@ -1,9 +1,11 @@
 """What runs by itself: clocks that end soon, releases that waited their day, people who may be told now."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django_scopes import scope
 
@@ -34,25 +36,39 @@ def look_after_due(now: datetime) -> int:
 
 def _warn(program: Program, now: datetime) -> int:
     """Whoever owns an incident, and the directors, once for each step of each clock."""
-    today, done = now.astimezone(ZoneInfo(program.time_zone)).date(), 0
+    return sum(_warn_of(program, *step, now) for step in _list_steps(program, now))
+
+
+def _list_steps(program: Program, now: datetime) -> Iterator[tuple[Incident, str, str]]:
+    """Incidents with a clock and the step that it has come to."""
+    today = now.astimezone(ZoneInfo(program.time_zone)).date()
     for incident in Incident.objects.exclude(status="closed").select_related("owner__user"):
-        steps = [(clock.code, warn_step(clock.due_on, today)) for clock in list_clocks(get_state(incident))]
-        for code, step in steps:
-            if step:
-                done += _warn_of(program, incident, code, step, now)
-    return done
+        for clock in list_clocks(get_state(incident)):
+            if step := warn_step(clock.due_on, today):
+                yield incident, clock.code, step
+
+
+def count_due(program: Program, now: datetime) -> int:
+    """How much waits for `look_after_due` in the program in scope."""
+    warnings = sum(bool(_list_to_warn(program, *step)) for step in _list_steps(program, now))
+    return warnings + _list_ending(now).count() + sum(found.count() for found in _list_to_tell(now))
+
+
+def _list_to_warn(program: Program, incident: Incident, code: str, step: str) -> list[tuple[Person, str]]:
+    """Whom nobody has told of this step, each with the key of the notice."""
+    directors = {one.user_id for one in list_others_with(["director"], program_id=program.pk, but=None)}
+    people = {one.pk: one for one in Person.objects.filter(user__in=directors).select_related("user")}
+    people[incident.owner_id] = incident.owner
+    keys = {f"clock:{incident.pk.hex}:{one.pk.hex[:12]}:{code}:{step}": one for one in people.values()}
+    told = set(OutgoingMessage.objects.filter(once_key__in=keys).values_list("once_key", flat=True))
+    return [(person, key) for key, person in keys.items() if key not in told]
 
 
 @transaction.atomic
 def _warn_of(program: Program, incident: Incident, code: str, step: str, now: datetime) -> int:
-    directors = {one.user_id for one in list_others_with(["director"], program_id=program.pk, but=None)}
-    people = {one.pk: one for one in Person.objects.filter(user__in=directors).select_related("user")}
-    people[incident.owner_id] = incident.owner
     link, new = absolute(reverse("incident", args=[incident.pk])), 0
-    for person in people.values():
-        key = f"clock:{incident.pk.hex}:{person.pk.hex[:12]}:{code}:{step}"
-        if not OutgoingMessage.objects.filter(once_key=key).exists():
-            new += queue_duty_notice(person, link, once_key=key, now=now)
+    for person, key in _list_to_warn(program, incident, code, step):
+        new += queue_duty_notice(person, link, once_key=key, now=now)
     if new:
         record(
             act="incident.warned", by=SystemActor(program_id=program.pk), object_kind="incident", object_id=incident.pk,
@@ -61,9 +77,14 @@ def _warn_of(program: Program, incident: Incident, code: str, step: str, now: da
     return new
 
 
+def _list_ending(now: datetime) -> QuerySet[Release]:
+    opens = Q(status="waiting", opens_at__lte=now)
+    return Release.objects.filter(opens | Q(status__in=["waiting", "ready"], expires_at__lte=now)).order_by("pk")
+
+
 def _end_waiting(program: Program, now: datetime) -> int:
     done, house = 0, SystemActor(program_id=program.pk)
-    for found in Release.objects.filter(status__in=["waiting", "ready"]).order_by("pk"):
+    for found in _list_ending(now):
         with transaction.atomic():
             demand = lock_demand(Demand(pk=found.demand_id))
             release = Release.objects.select_for_update(of=("self",)).get(pk=found.pk)
@@ -84,19 +105,23 @@ def _end_waiting(program: Program, now: datetime) -> int:
     return done
 
 
+def _list_to_tell(now: datetime) -> tuple[QuerySet[Release], QuerySet[MandatedReport]]:
+    return Release.objects.filter(
+        status="released", person_told_at=None, order__forbids_telling=True, order__tell_from__lte=now
+    ).order_by("pk"), MandatedReport.objects.filter(person_told_at=None, told_from__lte=now).order_by("pk")
+
+
 def _tell_people(now: datetime) -> int:
     """What they may read from today on: one neutral notice each."""
     done = 0
-    due = Release.objects.filter(
-        status="released", person_told_at=None, order__forbids_telling=True, order__tell_from__lte=now
-    )
-    for found in due.order_by("pk"):
+    releases, reports = _list_to_tell(now)
+    for found in releases:
         with transaction.atomic():
             release = Release.objects.select_for_update(of=("self",)).get(pk=found.pk)
             if release.person_told_at is None:
                 tell_person(release, Person.objects.select_related("program").get(pk=release.person_id), now)
                 done += 1
-    for found in MandatedReport.objects.filter(person_told_at=None, told_from__lte=now).order_by("pk"):
+    for found in reports:
         with transaction.atomic():
             report = MandatedReport.objects.select_for_update(of=("self",)).get(pk=found.pk)
             if report.person_told_at is None:

@@ -47,17 +47,23 @@ def _fill(now: datetime) -> int:
 def _remind(program: Program, now: datetime) -> int:
     """The same event on the same day reminds once; a wish that comes after nine is still served."""
     told = 0
-    tomorrow = today_in(program, now) + timedelta(days=1)
-    for occasion in Occasion.objects.filter(status="published", on_day=tomorrow):
-        if not is_reminder_due(hours_of(occasion, program), now):
-            continue
+    for occasion in list_tomorrow(program, now):
         with transaction.atomic():
-            places = OccasionPlace.objects.filter(occasion=occasion, status="held", wants_reminder=True)
+            places = OccasionPlace.objects.filter(occasion=occasion, **TO_REMIND)
             rows = list(places.order_by("pk").select_for_update())
             told += tell(rows, "time_soon", now=now, turn=occasion.on_day.isoformat())
             # Ticked once, in effect once: what stays ticked would say something that is no longer to come.
             places.filter(pk__in=[row.pk for row in rows]).update(wants_reminder=False)
     return told
+
+
+TO_REMIND = {"status": "held", "wants_reminder": True}
+
+
+def list_tomorrow(program: Program, now: datetime) -> list[Occasion]:
+    """Events of which it is time to remind."""
+    found = Occasion.objects.filter(status="published", on_day=today_in(program, now) + timedelta(days=1))
+    return [one for one in found if is_reminder_due(hours_of(one, program), now)]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ those who have a place in it, never who leads it.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -86,12 +86,17 @@ def end_listings(now: datetime) -> Counter:
             programs.setdefault(program_id, []).append(group_id)
     for program_id, group_ids in programs.items():
         with scope(program=Program.objects.get(pk=program_id)):
-            for group in Group.objects.filter(pk__in=group_ids, until_on__isnull=False).select_related("program"):
-                if not _is_held(group, now):
-                    with transaction.atomic():
-                        follow(group=group, by=SystemActor(program_id=program_id), now=now)
-                    done["groups taken out of the finder"] += 1
+            for group in list_over(group_ids, now):
+                with transaction.atomic():
+                    follow(group=group, by=SystemActor(program_id=program_id), now=now)
+                done["groups taken out of the finder"] += 1
     return done
+
+
+def list_over(group_ids: Iterable[UUID], now: datetime) -> list[Group]:
+    """Of these groups those whose last day is over. The program is in scope."""
+    groups = Group.objects.filter(pk__in=group_ids, until_on__isnull=False).select_related("program")
+    return [group for group in groups if not _is_held(group, now)]
 
 
 def _is_held(group: Group, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_scopes import scope
 
@@ -177,22 +177,36 @@ def tell_changes(now: datetime) -> Counter:
     done: Counter[str] = Counter()
     for program in Program.objects.all():
         with scope(program=program):
-            changed = (
-                Q(meeting__changed_at__gt=F("looked_at")) | Q(meeting__gone_at__isnull=False)
-                | Q(meeting__feed__is_on=False) | ~Q(told="")
-            )  # fmt: skip
-            planned = Saved.objects.filter(changed, kind=LISTED, put_away_at__isnull=True)
-            for saved in planned.select_related("meeting__feed").defer(*NO_LIST).order_by("pk"):
+            for saved in list_changed():
                 if saved.plan:
                     done["told"] += _tell(saved, now)
     return done
 
 
-@transaction.atomic
-def _tell(saved: Saved, now: datetime) -> int:
+def list_changed() -> QuerySet[Saved]:
+    """Meetings somebody keeps whose list says something else than when they looked, or of which they were told."""
+    changed = (
+        Q(meeting__changed_at__gt=F("looked_at")) | Q(meeting__gone_at__isnull=False)
+        | Q(meeting__feed__is_on=False) | ~Q(told="")
+    )  # fmt: skip
+    planned = Saved.objects.filter(changed, kind=LISTED, put_away_at__isnull=True)
+    return planned.select_related("meeting__feed").defer(*NO_LIST).order_by("pk")
+
+
+def is_to_tell(saved: Saved) -> bool:
+    """Whether whoever plans to go there is to be told of what changed, and was not."""
+    return bool(saved.plan) and saved.told != _mark(saved)
+
+
+def _mark(saved: Saved) -> str:
     look = look_at(saved)
     # As it was when they kept it is a change too, for whoever was told of another.
-    mark = mark_of(look.today) if look.changes else ""
+    return mark_of(look.today) if look.changes else ""
+
+
+@transaction.atomic
+def _tell(saved: Saved, now: datetime) -> int:
+    mark = _mark(saved)
     if saved.told == mark:
         return 0
     # Whoever else tells this very change finds it told.

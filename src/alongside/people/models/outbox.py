@@ -12,7 +12,10 @@ OUTGOING_STATES = ("queued", "sent", "failed", "dropped")
 
 
 class OutgoingMessage(models.Model):
-    """One neutral message to one address. `template` names fixed words without free text; `dropped` = not allowed."""
+    """One neutral message to one address. `template` names fixed words without free text; `dropped` = not allowed.
+
+    `sent_at` is written before it is handed over: one that is `failed` and has it was perhaps sent (0064).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey("people.Program", on_delete=models.CASCADE, null=True, related_name="+")

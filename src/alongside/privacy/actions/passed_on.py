@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from alongside.audit.actions import record
+from alongside.audit.models import Entry
 from alongside.people.actor import SystemActor
 from alongside.people.models import OutgoingMessage, Person, Program
 from alongside.people.outbox import absolute, queue_notice
@@ -178,10 +179,22 @@ def remind_lists(now: datetime) -> int:
     for program in Program.objects.order_by("created_at"):
         today = _day(now, ZoneInfo(program.time_zone))
         with scope(program=program):
-            waiting = ListRequest.objects.filter(status="asked").order_by("due_on", "pk").values_list("pk", "due_on")
-            due = [(pk, code) for pk, day in waiting if (code := reminder_for(today, day))]
-            done += sum(_remind(pk, code, program, now) for pk, code in due)
+            done += sum(_remind(pk, code, program, now) for pk, code in _list_due(today))
     return done
+
+
+def _list_due(today: date) -> list[tuple[UUID, str]]:
+    """Requests of which it is time to remind, each with the reminder."""
+    waiting = ListRequest.objects.filter(status="asked").order_by("due_on", "pk").values_list("pk", "due_on")
+    return [(pk, code) for pk, day in waiting if (code := reminder_for(today, day))]
+
+
+def count_lists_due(program: Program, now: datetime) -> int:
+    """Of how many requests nobody was reminded yet, though it is time. The program is in scope."""
+    due = _list_due(_day(now, ZoneInfo(program.time_zone)))
+    people = ListRequest.objects.filter(pk__in=[pk for pk, _code in due]).values_list("person_id", flat=True)
+    done = Entry.objects.filter(act="list.reminded", subject_id__in=list(people))
+    return len(set(due) - set(done.values_list("object_id", "reason")))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Tick: two days after a permission ended, staff are reminded once of recipients whom nobody has told yet (B4)."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from alongside.audit.actions import record
+from alongside.audit.models import Entry
 from alongside.people.actor import SystemActor
 from alongside.people.models import OutgoingMessage, Person, Program
 from alongside.people.outbox import absolute, queue_notice
@@ -26,11 +28,23 @@ def remind_untold(now: datetime) -> int:
     done = 0
     for program in Program.objects.order_by("created_at"):
         with scope(program=program):
-            left = Exists(list_received().filter(consent=OuterRef("pk")))
-            ended = Consent.objects.filter(left, status__in=["revoked", "expired"], told_at=None)
-            due = ended.filter(ended_at__lte=now - AFTER, ended_at__gt=now - NO_MORE).order_by("ended_at")
-            done += sum(_remind(pk, program, now) for pk in list(due.values_list("pk", flat=True)))
+            done += sum(_remind(pk, program, now) for pk in _list_due(now))
     return done
+
+
+def _list_due(now: datetime) -> list[UUID]:
+    left = Exists(list_received().filter(consent=OuterRef("pk")))
+    ended = Consent.objects.filter(left, status__in=["revoked", "expired"], told_at=None)
+    due = ended.filter(ended_at__lte=now - AFTER, ended_at__gt=now - NO_MORE).order_by("ended_at")
+    return list(due.values_list("pk", flat=True))
+
+
+def count_untold_due(now: datetime) -> int:
+    """Of how many permissions nobody was reminded yet, though it is time, in the program in scope."""
+    due = _list_due(now)
+    people = Consent.objects.filter(pk__in=due).values_list("person_id", flat=True)
+    done = Entry.objects.filter(act="consent.tell_reminded", subject_id__in=list(people))
+    return len(set(due) - set(done.values_list("object_id", flat=True)))
 
 
 @transaction.atomic

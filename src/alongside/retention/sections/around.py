@@ -63,7 +63,7 @@ def notices(person: Person) -> Iterable[Row]:
     for one in OutgoingMessage.objects.filter(person=person).order_by("created_at").iterator(chunk_size=CHUNK):
         yield {
             "at": one.sent_at or one.created_at, "way": WAYS[one.channel], "address": one.recipient,
-            "state": STATES[one.status],
+            "state": PERHAPS if one.status == "failed" and one.sent_at else STATES[one.status],
         }  # fmt: skip
 
 
@@ -82,6 +82,7 @@ STATES = {
     "queued": gettext_lazy("Not sent yet"), "sent": gettext_lazy("Sent"), "failed": gettext_lazy("Did not go out"),
     "dropped": gettext_lazy("Held back: you do not wish it"),
 }  # fmt: skip
+PERHAPS = gettext_lazy("Perhaps sent: nobody knows")
 SECTIONS = (
     Section("readers", gettext_lazy("Who may see this"), gettext_lazy("And from when until when."),
             columns("who reason since:moment until:moment words"), readers),

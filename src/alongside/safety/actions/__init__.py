@@ -17,6 +17,7 @@ from .ladder import climb, look_after_due
 from .raising import raise_escalation
 from .rota import TurnRefused, remove_turn, set_turn
 from .shut_out import hand_on_at_once
+from .texting import choose_texts, may_choose_texts
 
 __all__ = [
     "NotConfirmed",
@@ -25,11 +26,13 @@ __all__ = [
     "TurnRefused",
     "add_words",
     "ask_to_talk",
+    "choose_texts",
     "climb",
     "debrief",
     "hand_on_at_once",
     "hand_to",
     "look_after_due",
+    "may_choose_texts",
     "note_measure",
     "raise_escalation",
     "remove_turn",

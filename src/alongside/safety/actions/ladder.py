@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from alongside.people.actor import SystemActor
 from alongside.people.models import OutgoingMessage, Person, Program
-from alongside.people.outbox import absolute, queue_duty_notice
+from alongside.people.outbox import absolute, queue_duty_notice, queue_duty_text
 from alongside.rules.escalation import SafetyPolicy
 from alongside.safety.holding import lock, log_happening
 from alongside.safety.models import Escalation, Told
@@ -120,10 +120,13 @@ def _key(escalation: Escalation, person: Person, key: str) -> str:
 
 def is_told(escalation: Escalation, person: Person, *, key: str) -> bool:
     """Whether a notice of this key was queued for them."""
-    return OutgoingMessage.objects.filter(once_key=_key(escalation, person, key)).exists()
+    once_key = _key(escalation, person, key)
+    return OutgoingMessage.objects.filter(once_key__in=[once_key, f"{once_key}:t"]).exists()
 
 
 def tell(escalation: Escalation, person: Person, *, key: str, now: datetime) -> bool:
-    """A neutral notice, at any hour, once for this key. Whether there is an address."""
-    link = absolute(reverse("worry", args=[escalation.pk]))
-    return queue_duty_notice(person, link, once_key=_key(escalation, person, key), now=now)
+    """A neutral notice, at any hour, once for this key: by mail, and by text to who chose it. Whether either can go."""
+    link, once_key = absolute(reverse("worry", args=[escalation.pk])), _key(escalation, person, key)
+    by_mail = queue_duty_notice(person, link, once_key=once_key, now=now)
+    by_text = queue_duty_text(person, link, once_key=f"{once_key}:t", now=now)
+    return by_mail or by_text

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.people.models import Person
 from alongside.safety import actions, queries
-from alongside.safety.forms import TurnForm
+from alongside.safety.forms import DutyTextsForm, TurnForm
 from alongside.safety.showing import list_days, list_without_address, show_gaps, show_turn
 
 
@@ -51,6 +52,21 @@ def rota(request: HttpRequest) -> HttpResponse:
         "no_address": list_without_address(turns),
     }
     return render(request, "safety/rota.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def duty_texts(request: HttpRequest) -> HttpResponse:
+    """Whether I am told by text too, and on which number."""
+    if not actions.may_choose_texts(request.actor):
+        raise Http404
+    me = Person.objects.select_related("safe_contact").get(pk=request.actor.person_id)
+    now = {"wishes": me.safe_contact.may_text, "phone": me.phone}
+    form = DutyTextsForm(request.POST or None, initial=now, region=request.program.country)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_texts(**form.cleaned_data, by=request.actor)
+        messages.success(request, _("Saved. It counts from now on."))
+        return redirect("duty_texts")
+    return render(request, "safety/duty_texts.html", {"form": form, "stopped": me.safe_contact.texts_stopped_at})
 
 
 _REFUSED = {

@@ -79,6 +79,7 @@ def worries(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [show_row(one, now) for one in queries.list_unfinished(request.actor)],
         "finished": [show_row(one, now) for one in queries.list_finished(request.actor)],
+        "may_choose_texts": actions.may_choose_texts(request.actor),
     }
     return render(request, "safety/worries.html", context | _path(request))
 
