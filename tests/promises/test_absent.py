@@ -119,7 +119,7 @@ def test_no_script_turns_words_into_a_page_or_into_code(script):
 
 SQL = {"execute", "executemany", "raw", "extra", "RawSQL", "run_sql", "RunSQL"}
 PUT_INTO_SQL = {
-    "meetings/nearest.py": "numbers of ours (days, minutes, cells) and names of columns; what was asked for is given beside it",
+    "meetings/nearest.py": "days, minutes and cells, which are numbers of ours, and names of columns",
     "audit/backup.py": "names of tables, as the database's own catalog gives them",
     "audit/fields.py": "one of two functions of PostgreSQL, named in the same file",
     "audit/reindexing.py": "names of tables and columns of our models",
