@@ -93,6 +93,9 @@ def forget_what_the_process_counted() -> None:
 kept: list[KeptStory] = []
 """The one of this process, once a test asked for it."""
 
+now_at: list[pytest.Item] = []
+"""The test that is set up."""
+
 
 def takes_it(item) -> bool:
     """Whether a test has the story as it is kept."""
@@ -105,6 +108,7 @@ def takes_it(item) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Before a test that asks the database: the story as it was told, or nothing of it."""
+    now_at[:] = [item]
     asks = "db" in item.fixturenames or "transactional_db" in item.fixturenames or item.get_closest_marker("django_db")
     for story in kept if asks else ():
         if not takes_it(item) or story.is_old:
@@ -115,9 +119,10 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(scope="session")
 def story_keeper(django_db_setup, django_db_blocker):
-    """Made before the transaction of the first test that has the story, and told at once."""
+    """Made before the transaction of the first test that has the story; told at once, where it is to be kept."""
     keeper = KeptStory(django_db_blocker)
-    keeper.tell()
+    if takes_it(now_at[0]):
+        keeper.tell()
     kept.append(keeper)
     yield keeper
     keeper.drop()

@@ -108,7 +108,7 @@ def test_a_long_list_comes_in_parts_and_costs_the_same(
         disclose(consent=consent, way="printed", submit_key=uuid4(), by=carmen.actor)
     numbers = [len(accounting.list_sent(english.person.pk, number=number).rows) for number in (1, 2, 3, 4)]
     assert numbers == [3, 3, 1, 0]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         accounting.list_sent(english.person.pk)
     text = body(signed_in(english).get(reverse("me_sent"), {"page": "2"}))
     assert "Newer" in text and "Older" in text and "Part 2 of the list" in text

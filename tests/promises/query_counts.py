@@ -111,7 +111,7 @@ QUERIES: dict[str, int] = {
     "intake_new": 6,
     "invite_person": 7,
     "invite_staff": 5,
-    "jobs": 64,
+    "jobs": 65,
     "join": 6,
     "keeping": 55,
     "kept": 11,

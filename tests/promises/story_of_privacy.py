@@ -49,6 +49,7 @@ def the_law_at_the_door(story: Story) -> None:
         terms=Terms("Ms. Ito, Ito Audits", "State agency", "agency", "copied", "Our grant", ("contacts",), "A. Ito",
                     day_there(), tuple(PROMISES), day_there() + timedelta(days=90)),
     )  # fmt: skip
+    actions.let_look(inspection=inspection, person=rosa, by=by, now=now)
     incident = actions.open_incident(
         program=story.program, what_happened="A bag was lost", happened_on=None,
         discovered_on=day_there() - timedelta(days=3), owner=story.lien.person, submit_key=uuid4(), by=by,

@@ -58,7 +58,7 @@ def list_nearest(
         zones_of += zones
     # The circle first: it leaves out most, for the least.
     sql = (
-        f"SELECT CASE {' '.join(ahead)} END AS ahead, {', '.join(COLUMNS)} FROM {Slot._meta.db_table} "  # noqa: S608
+        f"SELECT CASE {' '.join(ahead)} END AS ahead, {', '.join(COLUMNS)} FROM {Slot._meta.db_table} "  # noqa: S608  (numbers of ours)
         f"WHERE program_id = %s AND cell IN ({', '.join(map(str, cells))}) AND day IN ({', '.join(map(str, days))}) "
         "AND (latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s) * %s <= %s "
         f"AND ({' OR '.join(inside)}) AND {asked} ORDER BY ahead, meeting_id LIMIT {most:d}"
