@@ -23,7 +23,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from .goals import SEARCH_MS
-from .houses import DATABASES, keep_postgres
+from .houses import DATABASES, begin_with_copy, keep_postgres
 
 CITIES, FEEDS, PIECE = 300, 40, 2_000
 ZONES = ("America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York")
@@ -283,6 +283,8 @@ def main() -> int:
             "ALONGSIDE_LOG_LEVEL": "ERROR", "ALONGSIDE_URL": "http://localhost",
         }  # fmt: skip
         (Path(home) / "house").mkdir()
+        if options.database == "sqlite":
+            begin_with_copy(Path(home) / "house")
         found = run(options.meetings, options.searches)
     if options.json:
         options.json.write_text(json.dumps(found))

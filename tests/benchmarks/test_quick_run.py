@@ -1,6 +1,7 @@
 """`python -m benchmarks --quick` runs for real on the database under test, and what it writes is whole."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from benchmarks.meetings import ASKED
 from benchmarks.pages import PAGES, QUICK
 
+from tests.plugins.template import template_file
 from tests.races.house import ON_POSTGRESQL, ROOT
 
 pytestmark = pytest.mark.once
@@ -21,7 +23,7 @@ DATABASE, NAME = ("postgres", "PostgreSQL") if ON_POSTGRESQL else ("sqlite", "SQ
 
 
 @pytest.fixture(scope="module")
-def place():
+def place(django_db_setup):
     """A folder that the server's own user may enter."""
     folder = Path(tempfile.mkdtemp(prefix="bench", dir="/tmp"))
     folder.chmod(0o755)
@@ -31,7 +33,8 @@ def place():
 
 def bench(place: Path, *options: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "benchmarks", "--place", str(place), "--database", DATABASE, *options]
-    return subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    env = os.environ | ({} if ON_POSTGRESQL else {"BENCH_MIGRATED": str(template_file())})
+    return subprocess.run(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def tables(text: str) -> dict[str, list[list[str]]]:
