@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.plugins.network",
+    "tests.plugins.garbage",
     "tests.plugins.template",
     "tests.plugins.database",
     "tests.plugins.handler",
