@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 PAGES = re.compile(
-    r"tests/(?:web/|\w+/test_(?:me_\w+|(?:\w+_)?pages)\.py|promises/test_(?:absent|asvs|bill_of_materials|canary_in_logs|"
-    r"docs|floors|install_page|licences|lock_files|neutral_sentence|privacy_rules|query_counts|reference|"
+    r"tests/(?:web/|\w+/test_(?:me_\w+|(?:\w+_)?pages)\.py|website/test_weight\.py|"
+    r"promises/test_(?:absent|asvs|audit_of_reads_and_changes|bill_of_materials|canary_in_logs|docs|"
+    r"floors|install_page|licences|lock_files|neutral_sentence|privacy_rules|query_counts|reference|"
     r"reflections_stay|refused_tries|security_decisions|ways_out)\.py)"
 )
 """Files of pages, and of promises about the source: what pages call is tried on both databases by the other files."""

@@ -64,6 +64,7 @@ def test_a_row_takes_the_place_of_the_one_before_and_falls_with_the_code(tmp_pat
         proofs.write_row("faults", "rules.rule", 11, 10, [code], page)
 
 
+@pytest.mark.once
 def test_the_command_writes_what_it_measured_and_only_the_whole(tmp_path):
     """For real, in a copy of the repository: one small module, its faults, its row; from a lot, none."""
     root = Path(__file__).resolve().parents[2]
