@@ -49,7 +49,6 @@ def the_law_at_the_door(story: Story) -> None:
         terms=Terms("Ms. Ito, Ito Audits", "State agency", "agency", "copied", "Our grant", ("contacts",), "A. Ito",
                     day_there(), tuple(PROMISES), day_there() + timedelta(days=90)),
     )  # fmt: skip
-    actions.let_look(inspection=inspection, person=rosa, by=by, now=now)
     incident = actions.open_incident(
         program=story.program, what_happened="A bag was lost", happened_on=None,
         discovered_on=day_there() - timedelta(days=3), owner=story.lien.person, submit_key=uuid4(), by=by,
@@ -188,11 +187,14 @@ def what_was_told(story: Story) -> None:
 
 
 def who_opened_what(story: Story) -> None:
+    from alongside.legal.actions import let_look
     from alongside.oversight.actions import make_week
     from alongside.privacy.actions import note_opened
 
     reason = "a wish of hers was heard"
     note_opened(participant_id=story.rosa.person.pk, by=story.dolores.actor, page="record", words=reason)
+    # Not into hers: that is tried elsewhere.
+    let_look(inspection=story.inspection, person=story.people["sam"].person, by=story.dolores.actor)
     today = day_there()
     make_week(story.program, today - timedelta(days=today.weekday()), timezone.now())
 
