@@ -19,8 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, run_state_mach
 
 from tests.story import make_persona, make_program
 
-STEPS = int(os.environ.get("TEST_STEPS", "5000"))
-PARTS = int(os.environ.get("TEST_PARTS", "1"))
+STEPS = int(os.environ.get("TEST_STEPS", "10000"))
+PARTS = int(os.environ.get("TEST_PARTS", "2"))
 STEPS_EACH = 50
 ENOUGH = 5000
 """In so many steps everything that a machine is about happens many times over: it must have happened."""

@@ -17,7 +17,7 @@ from tests.races.worker import Worker
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("TEST_KILLS", "2"))
+KILLS = int(os.environ.get("TEST_KILLS", "4"))
 WORKERS = 3
 PEOPLE = 30
 """Each has a reminder and a call that are due."""

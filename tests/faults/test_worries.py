@@ -11,7 +11,7 @@ from tests.races.worker import Worker
 
 pytestmark = [pytest.mark.races, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("TEST_KILLS", "2"))
+KILLS = int(os.environ.get("TEST_KILLS", "4"))
 
 
 def kill_in_the_middle(made, stage, do: str, processes: int, chance: random.Random) -> None:

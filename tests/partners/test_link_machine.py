@@ -1,7 +1,7 @@
 """Links, mails, stops and openings in any order and at any hour: nothing is sent or opened without a live consent (C2).
 
-Beside the database stands a model that knows until when each consent lives. Five thousand steps; with those of the
-other machine and of the storm ten thousand, as rule C2 asks. `python3 dev.py deep` is the deep run.
+Beside the database stands a model that knows until when each consent lives. Ten thousand steps, as rule C2 asks;
+`python3 dev.py deep` is the deep run.
 """
 
 from datetime import timedelta

@@ -435,7 +435,6 @@ def test_two_grants_have_two_lists(helping, dolores, wait):
 MAY = {"help_from_outside", "see_install", "see_jobs"}
 
 
-@pytest.mark.once
 def test_every_other_page_is_not_there(whole_story):
     """All pages, by GET and POST: 404 but for what anybody may see, their own account, and three pages."""
     client, opened, refused = sign_in(whole_story, "sol"), set(), 0

@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 
 PAGES = re.compile(
     r"tests/(?:web/|\w+/test_(?:me_\w+|(?:\w+_)?pages)\.py|website/test_weight\.py|"
-    r"promises/test_(?:absent|asvs|audit_of_reads_and_changes|bill_of_materials|canary_in_logs|docs|"
+    r"promises/test_(?:absent|asvs|bill_of_materials|canary_in_logs|docs|"
     r"floors|install_page|licences|lock_files|neutral_sentence|privacy_rules|query_counts|reference|"
     r"reflections_stay|refused_tries|security_decisions|ways_out)\.py)"
 )

@@ -1,7 +1,7 @@
 """Consents, what leaves, stops and is kept back, in any order: nothing leaves without a live consent (C2, B7).
 
-Beside the database stands a model that knows of each consent until when it was live. Five thousand steps; with those
-of the other machine and of the storm ten thousand, as rule C2 asks. `python3 dev.py deep` is the deep run.
+Beside the database stands a model that knows of each consent until when it was live. Ten thousand steps, as rule C2
+asks; `python3 dev.py deep` is the deep run.
 """
 
 from datetime import timedelta

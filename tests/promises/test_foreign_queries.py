@@ -14,7 +14,6 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -133,19 +132,6 @@ def names_in_the_source() -> set[str]:
     return {one or other for path in source.rglob("*.py") for one, other in READS.findall(path.read_text())}
 
 
-def is_looked_up(cookies, path: str, name: str, invented: str) -> bool:
-    """Whether the database is asked for an id that stands in the address."""
-    asked: list[str] = []
-
-    def look(execute, sql, params, many, context):
-        asked.append(f"{sql} {params}")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(look):
-        come(cookies, path, **{name: invented})
-    return any(invented in one or UUID(invented).hex in one for one in asked)
-
-
 def come(cookies, path: str, **query: str):
     """Get it, as if it had not been: the answer, and which tables were written."""
     client = Client(raise_request_exception=False)
@@ -173,7 +159,7 @@ def list_reading(story, names_read: set[str]) -> Iterator[tuple[str, Page, str]]
 @pytest.mark.timeout(900)  # every page with every name it reads
 def test_an_id_of_another_program_is_answered_like_none_and_junk_breaks_nothing(everybody, elsewhere, names_read):
     """All of it in one story, which takes longer to tell than to try."""
-    wrong, tried, heard, looked_up = [], 0, set(), set()
+    wrong, tried, heard = [], 0, set()
     assert len(elsewhere) > 8, sorted(elsewhere)
     for who, page, name in list(list_reading(everybody, names_read)):
         cookies, path = sign_in(everybody, who).cookies, page.path(everybody)
@@ -182,8 +168,7 @@ def test_an_id_of_another_program_is_answered_like_none_and_junk_breaks_nothing(
         nothing, _tables = come(cookies, path, **{name: invented})
         same = same_words(nothing, invented)
         ids = list(map(str, elsewhere.values()))
-        looked_up |= {name} if (looks := is_looked_up(cookies, path, name, invented)) else set()
-        for value in [*(ids if looks else ids[:2]), *JUNK]:  # all of them, where one reaches the database
+        for value in [*(ids if name != "page" else ids[:1]), *JUNK]:
             answer, written = come(cookies, path, **{name: value})
             tried += 1
             what = f"{who} {page.name}?{name}={value[:40]}"
@@ -196,7 +181,7 @@ def test_an_id_of_another_program_is_answered_like_none_and_junk_breaks_nothing(
                 wrong.append(f"{what}: not like an id that never was")
     assert wrong == [], "\n".join(wrong)
     assert names_in_the_source() - heard == NOT_HEARD.keys()
-    assert tried > 1000 and "place" in looked_up, "or the look is blind"
+    assert tried > 1000, "or the look is blind"
 
 
 def test_news_of_a_thread_are_asked_for_with_any_id(everybody, elsewhere):
