@@ -16,6 +16,7 @@ from alongside.people.models import Person, User
 from alongside.rules.neutral import reveals
 from tests.browser.axe import find_barriers
 from tests.browser.people import Somebody
+from tests.outside import words_of
 from tests.story import day_there
 
 WIDTH = 360
@@ -193,8 +194,9 @@ class MonthTown:
         assert self.wrong == [], "\n".join(dict.fromkeys(self.wrong))
         names = [*self.people, "Riverbend"]
         for one in mail.outbox:
-            assert reveals(one.subject) == [] and reveals(one.body) == []
-            assert not [name for name in names if name.lower() in f"{one.subject} {one.body}".lower()]
+            words = words_of(one)
+            assert reveals(words) == [], words
+            assert not [name for name in names if name.lower() in words.lower()], words
 
 
 def session_of(user: User) -> str:

@@ -1,0 +1,34 @@
+"""What counts as the words of a mail: chance letters do not, a telling path does."""
+
+import pytest
+
+from alongside.rules.neutral import reveals
+from tests.outside import without_keys
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "0c2ad4ad-adae-4a6f-8f5e-2f4adaad0001",
+        "kJf-AA-teo_Ada9xPq2LmZ0bVw3R5t7YuI",
+        "2n9c-d1aada33e0b84f6ca1b7d2c3aada44f0",
+        "IjAwMSI:1vAada:yz-AA-x0Bq9s8D7f6G5h4J3k2L1",
+    ],
+)
+def test_letters_of_chance_are_no_words(key):
+    assert (
+        without_keys(f"Look here: https://a.example/page/{key}/ today")
+        == "Look here: https://a.example/page/KEY/ today"
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/me/recovery-plan-and-more/", "/aa/", "/of/ximena-and-dante-together", "/relapse?of=ada"]
+)
+def test_a_path_is_words(path):
+    text = f"Look here: https://a.example{path}"
+    assert without_keys(text) == text
+
+
+def test_a_telling_part_beside_a_key_is_found():
+    assert reveals(without_keys("https://a.example/recovery/0c2ad4ad-adae-4a6f-8f5e-2f4adaad0001/")) == ["recovery"]
