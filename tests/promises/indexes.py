@@ -93,6 +93,7 @@ INDEXES = {
     "merge_by_kept": "me_privacy",
     "merge_latest": "twin_queries.list_merges_visible_to",
     "message_by_mentorship": "thread",
+    "message_unread": "today",
     "offer_by_peer": "today",
     "offer_due": "lapse offers and offer the next peer",
     "outgoing_due": "send what is due in the outbox",

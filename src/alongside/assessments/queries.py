@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.rules.instruments import Instrument, MeasuresPolicy, is_shown, spread_of, total
 from alongside.safety.queries import list_turns
 
@@ -20,7 +20,7 @@ MOST = 100
 
 def get_measures_policy() -> MeasuresPolicy:
     """What is offered in the current program, and on which clocks."""
-    return MeasuresPolicy.from_values(get_policy("measures").values)
+    return MeasuresPolicy.from_values(get_policy_values("measures"))
 
 
 def list_offered() -> dict[str, int]:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.audit.fields import sealed_fields
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.people.models import Boundary, Episode, Person, SafeContact
+from alongside.people.prepared import ask
 from alongside.rules.cadence import CadencePolicy
 from alongside.rules.phone_support import Course, PhoneSupportPolicy, Times
 
@@ -26,12 +27,12 @@ CLOSED_FIELDS = [
 
 def get_phone_policy() -> PhoneSupportPolicy:
     """The numbers and words in force."""
-    return PhoneSupportPolicy.from_values(get_policy("phone_support").values)
+    return PhoneSupportPolicy.from_values(get_policy_values("phone_support"))
 
 
 def get_cadence_policy() -> CadencePolicy:
     """How long a return to use brings calls closer is said there."""
-    return CadencePolicy.from_values(get_policy("cadence").values)
+    return CadencePolicy.from_values(get_policy_values("cadence"))
 
 
 def times_of(agreement: Agreement, policy: PhoneSupportPolicy, rules: SafeContact) -> Times:
@@ -72,9 +73,18 @@ class Due:
     perhaps_by: str = ""
 
 
+MARK = tuple(field.attname for field in Caller._meta.concrete_fields)
+
+
+def _marks(person: UUID) -> QuerySet:
+    return Caller.objects.filter(person_id=person, ended_at=None).values(*MARK)
+
+
 def get_caller(actor) -> Caller | None:
-    """The mark of the acting peer, while it holds."""
-    return Caller.objects.filter(person_id=actor.person_id, ended_at=None).first()
+    """The mark of the acting peer, while it holds. Every peer's Today asks for it, and most are no callers."""
+    for mark in ask(_marks, person=actor.person_id):
+        return Caller.from_db(None, MARK, [getattr(mark, name) for name in MARK])
+    return None
 
 
 def list_open_to(caller: Caller, now: datetime) -> QuerySet[Agreement]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.people.models import Episode, Person
 from alongside.rules.check_in import CheckInPolicy
 
@@ -14,7 +14,7 @@ SHOWN = 12
 
 def get_check_in_policy() -> CheckInPolicy:
     """The questions, their scale and the numbers in force in the current program."""
-    return CheckInPolicy.from_values(get_policy("check_in").values)
+    return CheckInPolicy.from_values(get_policy_values("check_in"))
 
 
 def get_kind(person_id: UUID) -> str:

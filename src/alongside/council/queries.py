@@ -1,11 +1,31 @@
 """The policies in force, and their history."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
+from alongside.people.prepared import ask
+
 from .models import POLICY_KINDS, Policy
 
 
 def get_policy(kind: str) -> Policy:
     """The version in force in the current program. A program gets its first versions when it is made."""
     return Policy.objects.filter(kind=kind).order_by("-version")[:1].get()
+
+
+def _newest_values(kind: str) -> QuerySet:
+    return Policy.objects.filter(kind=kind).order_by("-version").values("values")[:1]
+
+
+def get_policy_values(kind: str) -> dict[str, Any]:
+    """What the version in force says, alone: for the pages that are opened most. A plain JSON object, as adopted.
+
+    Raises `Policy.DoesNotExist`, as `get_policy` does.
+    """
+    for row in ask(_newest_values, kind):
+        return row.values
+    raise Policy.DoesNotExist(kind)
 
 
 def list_policies_in_force() -> list[Policy]:

@@ -227,7 +227,10 @@ class Message(ProgramRow):
 
     class Meta:
         ordering = ["sent_at"]
-        indexes = [models.Index(fields=["mentorship", "sent_at"], name="message_by_mentorship")]
+        indexes = [
+            models.Index(fields=["mentorship", "sent_at"], name="message_by_mentorship"),
+            models.Index(fields=["mentorship", "author"], condition=Q(read_at__isnull=True), name="message_unread"),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.id}"

@@ -179,7 +179,11 @@ class _Form:
     def __init__(self, compiler) -> None:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         sealed = {place for place, (_each, column) in converters.items() if _is_sealed(column)}
-        self._converters = [(place, *one) for place, one in converters.items() if place not in sealed]
+        # Where ids are text (SQLite), one is made for all columns in which it stands.
+        make_id = getattr(compiler.connection.ops, "convert_uuidfield_value", None)
+        self._ids = [place for place, (each, _column) in converters.items() if list(each) == [make_id]]
+        others = converters.keys() - sealed - set(self._ids)
+        self._converters = [(place, *one) for place, one in converters.items() if place in others]
         openers = {place: _opener(*converters[place]) for place in sealed}
         self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select), openers)
 
@@ -188,14 +192,28 @@ class _Form:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             found = cursor.fetchall()
-        if self._converters:
+        if self._converters or self._ids:
             using = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it again at each touch
             found = [list(row) for row in found]
+            ids = _Ids()
+            for row in found:
+                for place in self._ids:
+                    row[place] = ids[row[place]]
             for place, converters, expression in self._converters:
                 for convert in converters:
                     for row in found:
-                        row[place] = convert(row[place], expression, using)
+                        # Null is null after every converter of Django's, and in most columns most rows have it.
+                        if (value := row[place]) is not None:
+                            row[place] = convert(value, expression, using)
         return self._shape_rows(found)
+
+
+class _Ids(dict):
+    """Text -> UUID, each made once: in a list the same id stands in many rows, and in several columns of one."""
+
+    def __missing__(self, text: str | None) -> UUID | None:
+        made = self[text] = None if text is None else UUID(text)
+        return made
 
 
 def _places(stands: Mapping[str, object], params: Sequence) -> list[tuple[str, int, int | None]]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.audit.fields import sealed_fields
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.people.models import Boundary, Membership, Person, Program
 from alongside.privacy.queries import list_kept_from
 from alongside.rules.escalation import SafetyPolicy
@@ -39,7 +39,7 @@ class Duty:
 
 def get_safety_policy() -> SafetyPolicy:
     """The clocks and the ladder in force."""
-    return SafetyPolicy.from_values(get_policy("safety").values)
+    return SafetyPolicy.from_values(get_policy_values("safety"))
 
 
 def list_turns() -> list[Turn]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, QuerySet
 from django_scopes import scope
 
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.matching.models import Proposal, Run
 from alongside.people.models import Episode, Program
 from alongside.rules.matching.daily import DailyPolicy
@@ -27,7 +27,7 @@ def run_daily(now: datetime) -> int:
 
 def find_due(program: Program, now: datetime, policy: DailyPolicy | None = None) -> tuple[date | None, QuerySet]:
     """Of which day a run is due in the program in scope, and who waits for it; nobody where none is due."""
-    policy = policy or DailyPolicy.from_values(get_policy("runs").values)
+    policy = policy or DailyPolicy.from_values(get_policy_values("runs"))
     due_on = policy.due_day(now.astimezone(ZoneInfo(program.time_zone)))
     if due_on is None or Run.objects.filter(due_on=due_on).exists():
         return due_on, Episode.objects.none()
@@ -40,7 +40,7 @@ def run_if_due(*, program: Program, now: datetime) -> Run | None:
 
     Whom a coordinator proposed by hand stays proposed. Two workers may begin; the database keeps one run of a day.
     """
-    policy = DailyPolicy.from_values(get_policy("runs").values)
+    policy = DailyPolicy.from_values(get_policy_values("runs"))
     due_on, waiting = find_due(program, now, policy)
     if not waiting.exists():
         return None

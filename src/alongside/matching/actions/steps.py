@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from alongside.audit.actions import record
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.matching.freeze import find_never
 from alongside.matching.models import Offer, Round
 from alongside.matching.notices import tell_participant, tell_peer
@@ -30,7 +30,7 @@ class PlaceTaken(Exception):
 
 def offer_policy() -> OfferPolicy:
     """The policy of offers in force in the current program."""
-    return OfferPolicy.from_values(get_policy("offers").values)
+    return OfferPolicy.from_values(get_policy_values("offers"))
 
 
 def the_house(program_id) -> SystemActor:

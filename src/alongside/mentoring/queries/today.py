@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Person, Program
 from alongside.people.prepared import ask
@@ -40,8 +40,9 @@ FACTS = (
     "attempts_since_reached", "next_step_on", "asked_for_call_at", "episode__kind", "episode__active_since",
     "episode__returned_to_use_on", "episode__return_told_at", "episode__call_reached_at", "unread_messages",
     "unread_answers", "next_day", "next_time", "plan_step_on", "along_at", "along_id", "referral_on",
-    *(f"participant__rhythm__{name}" for name in ("id", "wants_call_at", "dropped_at", "quiet_from_on")),
-    "participant__asking__id", "participant__asking__due_on",
+    # By whose row it is seen whether there is one: an id that is in the row already is made once.
+    *(f"participant__rhythm__{name}" for name in ("person_id", "wants_call_at", "dropped_at", "quiet_from_on")),
+    "participant__asking__person_id", "participant__asking__due_on",
 )  # fmt: skip
 """Columns of a row with `with_facts` that `freeze` takes."""
 
@@ -88,8 +89,10 @@ def with_facts(mentorships: QuerySet[Mentorship], today: date) -> QuerySet[Mento
         .annotate(n=Count("pk"))
         .values("n")
     )
+    # By who wrote it, which in an answer is the participant: not through every note of years.
+    answers = Addition.objects.filter(author_id=OuterRef("participant_id"), is_answer=True, read_at__isnull=True)
     answers = (
-        Addition.objects.filter(contact__mentorship=OuterRef("pk"), is_answer=True, read_at__isnull=True)
+        answers.filter(contact__mentorship=OuterRef("pk"))
         .order_by()
         .values("contact__mentorship")
         .annotate(n=Count("pk"))
@@ -172,7 +175,7 @@ def count_who_asked(actor) -> int:
 
 def get_cadence_policy() -> CadencePolicy:
     """The cadence in force in the current program."""
-    return CadencePolicy.from_values(get_policy("cadence").values)
+    return CadencePolicy.from_values(get_policy_values("cadence"))
 
 
 def look_at_today(actor, program: Program, now: datetime | None = None) -> tuple[list[tuple[Need, Any]], int]:

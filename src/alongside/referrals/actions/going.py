@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.audit.fields import blind_index
-from alongside.council.queries import get_policy
+from alongside.council.queries import get_policy_values
 from alongside.partners import actions as partners
 from alongside.people.actor import SystemActor
 from alongside.people.models import Episode, Person
@@ -78,7 +78,7 @@ def begin(
                         words=dict(step.words) or None,
                         number=number,
                     )
-                    for number, step in enumerate(HandoverPolicy.from_values(get_policy("handover").values).steps)
+                    for number, step in enumerate(HandoverPolicy.from_values(get_policy_values("handover")).steps)
                 )
     except IntegrityError:
         found = find_open(person.pk, resource, place)
