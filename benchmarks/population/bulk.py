@@ -63,6 +63,8 @@ class Table:
                 return ""
             raise FieldWithoutValue(f"{self.model._meta.label}.{each.name}")
         value = each.get_default()
+        if isinstance(each, EncryptedField):
+            return token(each.to_text(value), each.where) if value not in (None, "") else value
         return json.dumps(value) if isinstance(each, models.JSONField) else value
 
     def add(self, *row) -> None:
