@@ -72,6 +72,7 @@ def test_from_the_door_to_the_paper_by_two(signed_in, dante, dolores, carmen, ro
     just_signed_in(client, dolores)
     paper = unescape(client.post(reverse("release_paper", args=[release.pk])).content.decode())
     assert "42 CFR 2.64(e)" in paper and RECIPIENT in paper and "With us from" in paper
+    assert "That they are with this program" in paper and "That I am" not in paper, "the court reads of her"
     assert Release.objects.get().status == "released"
     assert "An order of a court" in read(signed_in(_english(rosa)), "me_sent")
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.rules.consent import ITEMS, texts_1
+from alongside.privacy.consent_words import say_items_of_them
+from alongside.rules.consent import ITEMS
 from alongside.rules.legal_demand import QUESTIONS
 from alongside.web.forms import AlongsideForm, YesNoField
-from alongside.web.spoken import language
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards, TimeInput
 
 from . import wording
@@ -54,8 +54,7 @@ def start_of(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 def list_item_words(codes=ITEMS) -> dict:
     """Items of a record in the reader's language."""
-    spoken = "es" if language().startswith("es") else "en"
-    return {code: texts_1.ITEMS[code][spoken] for code in codes}
+    return dict(zip(codes, say_items_of_them(codes), strict=True))
 
 
 class MomentForm(AlongsideForm):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alongside.rules.consent import KINDS, describe_purpose, may_take_back, state_at, texts_1
@@ -18,6 +18,18 @@ MISSING = {
     "expiry": "expires_on", "period": "expires_on", "held_until": "held_until",
 }  # fmt: skip
 """Which field fills in a missing element."""
+
+OF_THEM = {
+    "being_here": gettext_lazy("That they are with this program, and since when"),
+    "reach": gettext_lazy("How to reach them: phone and e-mail"),
+    "birth_date": gettext_lazy("Their birth date"),
+    "walks_with": gettext_lazy("Who walks with them, and since when"),
+    "contacts": gettext_lazy("The days on which they talked or met with us, without what was said"),
+    "times": gettext_lazy("Times that are planned with them"),
+    "wishes": gettext_lazy("What they asked for when they came"),
+    "notes": gettext_lazy("The notes about talks with them, which they can read themselves"),
+}
+"""Items as staff, courts and auditors read them. In a consent the person speaks, and says "my"."""
 
 
 def speak() -> str:
@@ -87,3 +99,8 @@ def preview(shown: Shown, items: list[str], language: str) -> list[dict]:
 def say_items(items: Iterable[str]) -> list[str]:
     """Items in the reader's language."""
     return [texts_1.ITEMS[item][speak()] for item in items]
+
+
+def say_items_of_them(items: Iterable[str]) -> list[str]:
+    """Items in the reader's language, where somebody else reads of the person."""
+    return [str(OF_THEM[item]) for item in items]

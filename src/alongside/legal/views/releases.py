@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.audit.actions import record
-from alongside.rules.consent import texts_1
 
 from .. import actions, queries, wording
+from ..forms import list_item_words
 from ..models import Release
 from ..showing import show_paper, show_release
 
@@ -90,6 +91,8 @@ def _print(request: HttpRequest, found: Release) -> HttpResponse:
     except actions.NotReleased as refused:
         messages.error(request, wording.REASON_WORDS.get(refused.reason, _("Nothing went out.")))
         return redirect("release", release_id=found.pk)
-    content = [{"title": texts_1.ITEMS[item]["en"], "rows": rows} for item, rows in released.content]
+    with override("en"):  # as its rows: the court reads English
+        titles = list_item_words([item for item, _rows in released.content])
+    content = [{"title": titles[item], "rows": rows} for item, rows in released.content]
     context = {"released": released, "release": released.release, "content": content, "person": found.person}
     return render(request, "legal/release_paper.html", context)

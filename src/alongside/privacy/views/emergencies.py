@@ -13,7 +13,7 @@ from alongside.rules.access import may
 from alongside.rules.consent import ITEMS
 
 from .. import actions, emergency_queries, queries
-from ..consent_words import say_items
+from ..consent_words import say_items_of_them
 from ..emergency_forms import EmergencyForm, FdaForm, ReviewForm
 from ..emergency_words import list_findings, say_emergency
 from ..restriction_queries import list_agreed
@@ -55,7 +55,7 @@ def _write_down(request: HttpRequest, person: Person, kind: type[EmergencyForm |
     actions.note_opened(participant_id=person.pk, by=request.actor, page="emergency")
     kept_back = {item for one in list_agreed(person.pk) for item in one.items}
     context = {
-        "form": form, "person": person, "kept_back": say_items(item for item in ITEMS if item in kept_back),
+        "form": form, "person": person, "kept_back": say_items_of_them(item for item in ITEMS if item in kept_back),
         "may_tell_fda": may("tell_fda", request.actor.roles),
     }  # fmt: skip
     return render(request, f"privacy/{page}.html", context)
