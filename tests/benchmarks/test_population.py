@@ -68,7 +68,8 @@ import django; django.setup()
 from collections import Counter
 from django_scopes import scope
 from alongside.mentoring.models import Mentorship
-from alongside.mentoring.queries.today import FACTS, freeze, get_cadence_policy, with_facts
+from alongside.council.queries import get_cadence_policy
+from alongside.mentoring.queries.today import FACTS, freeze, with_facts
 from alongside.people.models import Program
 from alongside.people.prepared import ask
 from alongside.rules.cadence import list_needs

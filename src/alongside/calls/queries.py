@@ -11,7 +11,6 @@ from alongside.audit.fields import sealed_fields
 from alongside.council.queries import get_policy_values
 from alongside.people.models import Boundary, Episode, Person, SafeContact
 from alongside.people.prepared import ask
-from alongside.rules.cadence import CadencePolicy
 from alongside.rules.phone_support import Course, PhoneSupportPolicy, Times
 
 from .models import OPEN, Agreement, Call, Caller, Claim
@@ -28,11 +27,6 @@ CLOSED_FIELDS = [
 def get_phone_policy() -> PhoneSupportPolicy:
     """The numbers and words in force."""
     return PhoneSupportPolicy.from_values(get_policy_values("phone_support"))
-
-
-def get_cadence_policy() -> CadencePolicy:
-    """How long a return to use brings calls closer is said there."""
-    return CadencePolicy.from_values(get_policy_values("cadence"))
 
 
 def times_of(agreement: Agreement, policy: PhoneSupportPolicy, rules: SafeContact) -> Times:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alongside.people.prepared import ask
+from alongside.rules.cadence import CadencePolicy
 
 from .models import POLICY_KINDS, Policy
 
@@ -26,6 +27,11 @@ def get_policy_values(kind: str) -> dict[str, Any]:
     for row in ask(_newest_values, kind):
         return row.values
     raise Policy.DoesNotExist(kind)
+
+
+def get_cadence_policy() -> CadencePolicy:
+    """How often a peer and somebody are in touch, and what brings them closer: asked for by several rooms."""
+    return CadencePolicy.from_values(get_policy_values("cadence"))
 
 
 def list_policies_in_force() -> list[Policy]:

@@ -7,12 +7,12 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from alongside.council.queries import get_cadence_policy
 from alongside.intake.actions import come_back, finish_intake
 from alongside.matching import actions as matching
 from alongside.matching.models import Offer, Round
 from alongside.mentoring import actions as mentoring
 from alongside.mentoring.models import Handover, Mentorship
-from alongside.mentoring.queries.today import get_cadence_policy
 from alongside.people.actions import move_episode
 from alongside.people.actor import Actor
 from alongside.people.models import Person, Program

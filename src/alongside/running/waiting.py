@@ -20,6 +20,7 @@ from alongside.calls.models import Agreement
 from alongside.checkins.models import Rhythm
 from alongside.community.models import Flag, PenName, Post
 from alongside.community.queries import list_open
+from alongside.council.queries import get_cadence_policy
 from alongside.groups.models import Group, GroupPlace
 from alongside.impact.actions import is_held
 from alongside.impact.models import Mark
@@ -30,7 +31,6 @@ from alongside.matching.actions import daily
 from alongside.matching.models import Offer
 from alongside.meetings.models import Feed as MeetingFeed
 from alongside.meetings.models import Meeting
-from alongside.mentoring.queries import get_cadence_policy
 from alongside.mentoring.queries.team import list_unmade_calls
 from alongside.occasions.actions import timed
 from alongside.occasions.holding import hours_of

@@ -11,12 +11,12 @@ from alongside.calls.holding import lock, log_agreement, move, set_next
 from alongside.calls.models import Agreement, Call, Caller, Claim
 from alongside.calls.queries import (
     course_of,
-    get_cadence_policy,
     get_phone_policy,
     list_open_to,
     may_be_called,
     times_of,
 )
+from alongside.council.queries import get_cadence_policy
 from alongside.people.events import emit
 from alongside.people.models import Episode
 from alongside.rules.phone_support import REACHED, after_call

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django_scopes import scope
 
 from alongside.calls.models import Agreement
+from alongside.council.queries import get_cadence_policy
 from alongside.mentoring.models import Mentorship
-from alongside.mentoring.queries import get_cadence_policy
 from alongside.mentoring.queries.team import list_unmade_calls
 from alongside.people.models import OutgoingMessage, Person, Program
 from alongside.people.outbox import absolute, queue_duty_notice

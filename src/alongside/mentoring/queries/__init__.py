@@ -26,7 +26,6 @@ from .threads import get_thread_of_participant, get_thread_of_peer, list_message
 from .times import get_feed, get_time, list_times, list_times_for_feed
 from .today import (
     count_who_asked,
-    get_cadence_policy,
     list_caseload,
     list_names_of_open,
     list_open_mentorships,
@@ -40,7 +39,6 @@ __all__ = [
     "count_new_notes",
     "count_who_asked",
     "get_asked_peer",
-    "get_cadence_policy",
     "get_feed",
     "get_mentorship_to_change",
     "get_next_time",

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alongside.audit.fields import sealed_fields
+from alongside.council.queries import get_cadence_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Contact, Mentorship
 from alongside.people.actor import Actor
 from alongside.people.counting import count_of
@@ -16,8 +17,6 @@ from alongside.people.prepared import Pages, ask
 from alongside.privacy.queries import list_participants_visible_to
 from alongside.workforce.models import PeerProfile
 from alongside.workforce.queries import list_peers_supervised_by
-
-from .today import get_cadence_policy
 
 MONTH = timedelta(days=30)
 

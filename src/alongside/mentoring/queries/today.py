@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from alongside.council.queries import get_policy_values
+from alongside.council.queries import get_cadence_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Person, Program
 from alongside.people.prepared import ask
 from alongside.recovery.models import Step
-from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, list_needs
+from alongside.rules.cadence import CadenceFacts, Need, list_needs
 from alongside.workforce.models import PeerProfile
 
 
@@ -171,11 +171,6 @@ def _who_asked(peer: UUID) -> QuerySet:
 def count_who_asked(actor) -> int:
     """How many people chose the acting peer and wait for the answer."""
     return len(ask(_who_asked, peer=actor.person_id))
-
-
-def get_cadence_policy() -> CadencePolicy:
-    """The cadence in force in the current program."""
-    return CadencePolicy.from_values(get_policy_values("cadence"))
 
 
 def look_at_today(actor, program: Program, now: datetime | None = None) -> tuple[list[tuple[Need, Any]], int]:
