@@ -1,7 +1,7 @@
-"""What an outsider reads in a mail, without the letters that chance put into its links.
+"""What an outsider reads in a mail or a page, without the letters that chance put there.
 
 A key or a UUID can spell anybody's name: "ada" is a hexadecimal number, and "…fAa-…" holds the name of a fellowship.
-A test that looks for such words in chance letters fails one day in thirty, and proves nothing on the others.
+A test that looks for short words in chance letters fails one day in thirty, and proves nothing on the others.
 """
 
 import re
@@ -24,3 +24,16 @@ def without_keys(text: str) -> str:
     'https://a.example/me/recovery-plan-of-somebody/KEY/ is yours'
     """
     return _KEY.sub("KEY", text)
+
+
+_CHANCE = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[A-Za-z0-9]{64})\b")
+"""UUIDs in both forms, and what is 64 letters long: CSRF tokens and digests."""
+
+
+def without_ids(page: str) -> str:
+    """A page, or what a database holds, without ids, tokens and digests.
+
+    >>> without_ids('<a href="/people/0c2ad4ad-adae-4a6f-8f5e-2f4adaad0001/">Ada</a>')
+    '<a href="/people//">Ada</a>'
+    """
+    return _CHANCE.sub("", page)

@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.rules.neutral import reveals
-from tests.outside import without_keys
+from tests.outside import without_ids, without_keys
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_a_path_is_words(path):
 
 def test_a_telling_part_beside_a_key_is_found():
     assert reveals(without_keys("https://a.example/recovery/0c2ad4ad-adae-4a6f-8f5e-2f4adaad0001/")) == ["recovery"]
+
+
+def test_a_page_keeps_all_but_ids_tokens_and_digests():
+    """Also a name beside one of them, and a number that is none."""
+    token, digest = "aB3" * 21 + "x", "5550" * 16
+    page = f"Ada 0c2ad4ad-adae-4a6f-8f5e-2f4adaad0001 {token} 555-0142 '0c2ad4adadae4a6f8f5e2f4adaad0988' {digest}"
+    assert without_ids(page) == "Ada   555-0142 '' "

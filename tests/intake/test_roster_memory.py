@@ -12,9 +12,11 @@ from alongside.intake.models import ProgramWord, Roster, RosterMapping
 from alongside.intake.rosters import own_words
 from alongside.people.models import Person
 
-FIRST = "Client,Box 7,Note A,Seen\nAna Ruiz,kite flying; housing,Blue,03/04/1990\nBen Cole,Kite-Flying,Red,05/06/1991\n"
+FIRST = (
+    "Client,Box 7,Note A,Seen\nAna Ruiz,kitesurf fun; housing,Blue,03/04/1990\nBen Cole,Kitesurf-Fun,Red,05/06/1991\n"
+)
 COLUMNS = {0: "legal_name", 1: "needs", 2: "notes", 3: "birth_date"}
-NEXT = "SEEN,note a,Client,Box 7\n07/08/1992,Green,Cleo Diaz,kite flying\n"
+NEXT = "SEEN,note a,Client,Box 7\n07/08/1992,Green,Cleo Diaz,kitesurf fun\n"
 
 
 def upload(program, by, text, **values) -> Roster:
@@ -25,7 +27,7 @@ def upload(program, by, text, **values) -> Roster:
 def confirmed(program, carmen) -> Roster:
     roster = upload(program, carmen.actor, FIRST, kind="participants")
     roster = actions.map_roster(roster=roster, mapping=COLUMNS, options={"date_order": "dmy"}, by=carmen.actor)
-    actions.decide_words(roster=roster, decided={("needs", "kite flying"): "new_friends"}, by=carmen.actor)
+    actions.decide_words(roster=roster, decided={("needs", "kitesurf fun"): "new_friends"}, by=carmen.actor)
     actions.confirm_roster(roster=roster, by=carmen.actor)
     roster.refresh_from_db()
     return roster
@@ -92,7 +94,8 @@ def test_names_of_columns_and_words_stand_nowhere_in_clear(program, carmen, conf
             cursor.execute(f"SELECT * FROM {table}")  # noqa: S608  a name from the line above
             stored = str(cursor.fetchall()).lower()
         assert stored != "[]"
-        assert "box 7" not in stored and "kite" not in stored, table
+        # A word so long that chance does not write it into what is sealed.
+        assert "box 7" not in stored and "kitesurf" not in stored, table
 
 
 def test_another_program_learns_nothing(program, carmen, confirmed, other_program, marcus):
@@ -108,33 +111,33 @@ def test_a_word_is_counted_once_for_each_row_whatever_its_case(program, carmen):
     roster = upload(program, carmen.actor, FIRST, kind="participants")
     roster = actions.map_roster(roster=roster, mapping=COLUMNS, options={"date_order": "dmy"}, by=carmen.actor)
     (asked,) = own_words.list_asked(roster)
-    assert (asked.word.field, asked.word.written, asked.word.rows, asked.code) == ("needs", "kite flying", 2, None)
+    assert (asked.word.field, asked.word.written, asked.word.rows, asked.code) == ("needs", "kitesurf fun", 2, None)
 
 
 def test_a_word_left_in_the_notes_is_remembered_without_itself(program, carmen):
     roster = upload(program, carmen.actor, FIRST, kind="participants")
     roster = actions.map_roster(roster=roster, mapping=COLUMNS, options={"date_order": "dmy"}, by=carmen.actor)
-    actions.decide_words(roster=roster, decided={("needs", "kite flying"): ""}, by=carmen.actor)
+    actions.decide_words(roster=roster, decided={("needs", "kitesurf fun"): ""}, by=carmen.actor)
     assert ProgramWord.objects.get().word is None
     roster.refresh_from_db()
     assert [one.code for one in own_words.list_asked(roster)] == [""]
     assert own_words.count_undecided(roster) == 0
     actions.confirm_roster(roster=roster, by=carmen.actor)
-    assert "kite flying" in Person.objects.get(goes_by="Ana R.").episodes.get().wishes.staff_notes.lower()
+    assert "kitesurf fun" in Person.objects.get(goes_by="Ana R.").episodes.get().wishes.staff_notes.lower()
 
 
 def test_a_decision_about_a_word_can_be_changed(program, carmen):
     roster = upload(program, carmen.actor, FIRST, kind="participants")
     roster = actions.map_roster(roster=roster, mapping=COLUMNS, options={"date_order": "dmy"}, by=carmen.actor)
     for code in ("new_friends", "", "housing"):
-        roster = actions.decide_words(roster=roster, decided={("needs", "kite flying"): code}, by=carmen.actor)
+        roster = actions.decide_words(roster=roster, decided={("needs", "kitesurf fun"): code}, by=carmen.actor)
     word = ProgramWord.objects.get()
-    assert (word.word, word.code) == ("kite flying", "housing")
+    assert (word.word, word.code) == ("kitesurf fun", "housing")
     assert Entry.objects.filter(act="roster.words_decided", object_id=str(roster.pk)).count() == 3
 
 
 @pytest.mark.parametrize(
-    "decided", [{("needs", "kite flying"): "alcohol"}, {("needs", "never written"): "housing"}], ids=["term", "word"]
+    "decided", [{("needs", "kitesurf fun"): "alcohol"}, {("needs", "never written"): "housing"}], ids=["term", "word"]
 )
 def test_a_term_of_another_field_or_a_word_of_no_row_is_refused(program, carmen, decided):
     roster = upload(program, carmen.actor, FIRST, kind="participants")
@@ -145,7 +148,7 @@ def test_a_term_of_another_field_or_a_word_of_no_row_is_refused(program, carmen,
 
 
 def test_the_database_keeps_no_word_without_a_term(program):
-    for word, code in (("kite", ""), (None, "housing")):
+    for word, code in (("kitesurf", ""), (None, "housing")):
         with pytest.raises(IntegrityError), transaction.atomic():
             ProgramWord.objects.create(
                 program=program, field="needs", word=word, word_index="a", code=code, decided_at=timezone.now()
@@ -172,7 +175,7 @@ def test_words_are_asked_after_the_columns_and_never_again(signed_in, carmen, dj
     assert answer.url == f"/rosters/{roster.pk}/words/"
     with django_assert_max_num_queries(14):
         html = client.get(answer.url).content.decode()
-    assert "kite flying" in html and "in 2 rows" in html and "New friends · Nuevas amistades" in html
+    assert "kitesurf fun" in html and "in 2 rows" in html and "New friends · Nuevas amistades" in html
     roster.refresh_from_db()
     (asked,) = own_words.list_asked(roster)
     assert client.post(answer.url, {asked.key: "new_friends"}).url == f"/rosters/{roster.pk}/"
@@ -199,6 +202,6 @@ def test_a_meaning_that_was_not_offered_is_refused_on_the_page(signed_in, carmen
 
 def test_a_list_without_such_words_has_no_words_page(signed_in, carmen):
     client = signed_in(carmen)
-    roster = upload_by_page(client, FIRST.replace("kite flying; ", "").replace("Kite-Flying", "Work"))
+    roster = upload_by_page(client, FIRST.replace("kitesurf fun; ", "").replace("Kitesurf-Fun", "Work"))
     assert post_columns(client, roster, COLUMNS).url == f"/rosters/{roster.pk}/"
     assert client.get(f"/rosters/{roster.pk}/words/").url == f"/rosters/{roster.pk}/"

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from tests.outside import without_ids
 from tests.partners.conftest import ADDRESS, sent_token
 from tests.privacy.consents import drafted, signed
 from tests.story import make_account, make_persona
@@ -167,7 +168,7 @@ def test_with_the_code_it_shows_what_is_covered_with_statement_and_scope(given, 
 def test_it_shows_what_was_written_down_and_not_what_came_later(given, partner, rosa):
     change_person(person=rosa.person, by=rosa.actor, phone="+1 213-555-0199")
     text = body(partner.post(given.path, {"code": given.code}))
-    assert "0142" in text and "0199" not in text
+    assert "0142" in without_ids(text) and "0199" not in without_ids(text)
 
 
 def test_the_fifth_wrong_code_closes_it(given, partner):
