@@ -360,7 +360,8 @@ def test_the_person_prints_their_own_and_it_is_shown_once(client, rosa):
     assert len(shown) == PAPER_CODES
     assert re.search(r"<div data-screen-only>\s*<header", page), "what is printed names no place"
     main = page[page.find("<main") :]
-    assert reveals(main[: main.find("data-screen-only")]) == [] and "<title>Codes" in page
+    printed = re.sub("|".join(shown), "", main[: main.find("data-screen-only")])  # chance may write "NA" into a code
+    assert reveals(printed) == [] and "<title>Codes" in page
     assert shown[0] not in client.get("/account/paper/").content.decode()
     assert OutgoingMessage.objects.filter(template="account_changed").count() == 1
 
