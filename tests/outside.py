@@ -8,8 +8,10 @@ import re
 
 from django.core.mail import EmailMessage
 
-_KEY = re.compile(r"(?<=/)(?=[^/\s]*[A-Z0-9])[\w.:-]{20,}(?=/|\s|$)")
-"""A part of a link that is twenty characters or longer and holds a digit or a capital: no path of ours is like that."""
+_MIXED = r"(?=[^/\s]*[0-9])(?=[^/\s]*[A-Z])(?=[^/\s]*[a-z])[\w.:-]{20,}"
+_KEY = re.compile(rf"(?<=/)(?:[0-9a-f-]{{36}}|[0-9a-z-]*[0-9a-f]{{32}}|{_MIXED})(?=/|\s|$)")
+"""A whole part of a link: a UUID, what ends in a digest, or twenty and more small letters, capitals and digits mixed.
+Words, also long ones with a capital or a year, are none."""
 
 
 def words_of(mail: EmailMessage) -> str:

@@ -23,7 +23,14 @@ def test_letters_of_chance_are_no_words(key):
 
 
 @pytest.mark.parametrize(
-    "path", ["/me/recovery-plan-and-more/", "/aa/", "/of/ximena-and-dante-together", "/relapse?of=ada"]
+    "path",
+    [
+        "/me/recovery-plan-and-more/",
+        "/aa/",
+        "/of/Ximena-and-Dante-together",
+        "/plan-of-recovery-in-2026",
+        "/relapse?of=ada",
+    ],
 )
 def test_a_path_is_words(path):
     text = f"Look here: https://a.example{path}"

@@ -125,7 +125,7 @@ def test_an_age_that_is_none_is_asked_again_and_nothing_typed_is_lost(directory,
     page = visitor.post(reverse("places"), {"age": "old", "words": "food"}).content.decode()
     assert "Please write the age as a number" in page and 'value="food"' in page
     token = seal({"age": 0, "is_free": True})
-    assert unseal(token) == {"age": "0", "is_free": "on"} and "is_free" not in token
+    assert unseal(token) == {"age": "0", "is_free": "on"} and '"age"' not in token and "is_free" not in token
 
 
 def test_a_recovery_home_is_found_in_both_languages_and_says_how_many_beds(program, carmen, visitor):

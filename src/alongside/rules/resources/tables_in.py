@@ -67,6 +67,7 @@ def unzip(content: bytes) -> dict[str, bytes]:
         raise
     except RuntimeError as why:
         raise FileRefused("zip_locked") from why
+    # NotImplementedError is what Python's reader raises for a way of packing that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, KeyError, OverflowError) as why:
         raise FileRefused("zip_broken") from why
     except Exception as why:  # zlib, lzma and bz2 have errors of their own
