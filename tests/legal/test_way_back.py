@@ -1,4 +1,5 @@
-"""Migrating back over papers, a state's list and what was told to the FDA: nothing stops it, and guards come again."""
+"""Migrating back over papers, a state's list and what was told to the FDA or a parent: nothing stops it, guards come
+again."""
 
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from tests.legal.test_report_lists import note, own_list  # noqa: F401
 from tests.migrating import Executor, leaves, list_triggers, move_to
 from tests.privacy.test_emergency import english  # noqa: F401
 from tests.privacy.test_emergency_fda import tell
+from tests.privacy.test_emergency_parent import born
+from tests.privacy.test_emergency_parent import tell as tell_parent
 from tests.rules.scans.files import pdf
 
 from alongside.legal import actions
@@ -29,6 +32,8 @@ def test_the_way_back_and_forward(named, own_list, mentorship, english, dante, d
     actions.add_scan(demand=demand, content=pdf(), words="Page 1", submit_key=uuid4(), by=dolores.actor)
     report = note(rosa.person, dante, own_school="Lincoln")
     told = tell(english.person, lien.actor)
+    born(english.person, 15)
+    told_parent = tell_parent(english.person, dolores.actor)
     WeaknessLook.objects.create(looked_at=now, looked_by=None, found=True, which=["a 1: B-2"])
     newest, guards = leaves(), list_triggers()
     with scopes_disabled():
@@ -37,6 +42,8 @@ def test_the_way_back_and_forward(named, own_list, mentorship, english, dante, d
             state = Executor(connection).loader.project_state(BEFORE).apps
             old = state.get_model("privacy", "Emergency")._base_manager.get(pk=told.pk)
             assert old.nature == "Naloxone spray, lot 7714: Did not wake up" and old.no_consent == "cannot_reach"
+            old = state.get_model("privacy", "Emergency")._base_manager.get(pk=told_parent.pk)
+            assert (old.facility, old.no_consent, old.nature) == ("parent", "cannot_answer", "Did not wake up")
             steps = state.get_model("legal", "DemandStep")._base_manager.filter(demand_id=demand.pk)
             assert "added" in steps.values_list("what", flat=True)
             reports = state.get_model("legal", "MandatedReport")._base_manager
@@ -48,5 +55,5 @@ def test_the_way_back_and_forward(named, own_list, mentorship, english, dante, d
             move_to(newest)
         assert list_triggers() == guards
         assert DemandStep.objects.filter(demand=demand).count() >= 4
-        assert MandatedReport.objects.count() == Emergency.objects.count() == 1
+        assert (MandatedReport.objects.count(), Emergency.objects.count()) == (1, 2)
         assert apps.get_model("legal", "Scan")._base_manager.count() == 0, "files go with their table"

@@ -61,6 +61,7 @@ QUERIES: dict[str, int] = {
     "emergency_fda": 8,
     "emergency_new": 8,
     "emergency_one": 7,
+    "emergency_parent": 10,
     "enter_code": 1,
     "erase_for": 17,
     "erasure": 18,

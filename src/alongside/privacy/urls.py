@@ -49,6 +49,9 @@ urlpatterns = [
     route("sharing/<uuid:consent_id>/spoken/", views.sharing_spoken, name="sharing_spoken", act=GIVE),
     route("people/<uuid:person_id>/emergency/", views.emergency_new, name="emergency_new", act="tell_medical_staff"),
     route("people/<uuid:person_id>/emergency/product/", views.emergency_fda, name="emergency_fda", act="tell_fda"),
+    route(
+        "people/<uuid:person_id>/emergency/minor/", views.emergency_parent, name="emergency_parent", act="tell_parent"
+    ),
     route("emergencies/", views.emergencies, name="emergencies", act="review_emergency"),
     route("emergencies/<uuid:emergency_id>/", views.emergency_one, name="emergency_one", act="review_emergency"),
     route("notice/", views.notice, name="notice", act="see_public"),

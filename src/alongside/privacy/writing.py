@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from alongside.people.models import Person
 from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_signs, write
-from alongside.rules.consent.signing import NAMED
+from alongside.rules.consent.signing import NAMED, is_minor
 
 from .items import gather
 from .models import Consent, ProgramLaw
@@ -94,6 +94,14 @@ def signer_of(consent: Consent, posture: Posture, person: Person, today: date | 
     return who_signs(
         posture, age=age_of(person, today), represented_by=represented_by, has_died=consent.died_on is not None
     )
+
+
+def why_no_minor(person: Person, posture: Posture, moment: datetime) -> str:
+    """ "" where they are under age by the program's law at that moment, else `age_not_known` or `of_age`."""
+    age = age_of(person, moment.astimezone(ZoneInfo(person.program.time_zone)).date())
+    if age is None:
+        return "age_not_known"
+    return "" if is_minor(posture, age) else "of_age"
 
 
 def age_of(person: Person, today: date | None = None) -> int | None:

@@ -72,6 +72,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "tell_fda": _roles("supervisor", "coordinator", "director"),
+    "tell_parent": _roles("director"),  # the law leaves the judgment to the director alone (2.14(c))
     "review_emergency": _roles("supervisor", "director"),
     # the law at the door: whoever stands there writes it down; the director handles it; two let records out
     "receive_demand": _roles("peer", "supervisor", "coordinator", "director"),

@@ -3,7 +3,7 @@
 from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .donations import me_no_donations, no_donations, no_donations_heard
-from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one
+from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one, emergency_parent
 from .handing import sharing_file, sharing_spoken
 from .heard import sharing_stop, stop_heard
 from .helping import (
@@ -44,6 +44,7 @@ __all__ = [
     "emergency_fda",
     "emergency_new",
     "emergency_one",
+    "emergency_parent",
     "kept",
     "kept_asked",
     "kept_end",

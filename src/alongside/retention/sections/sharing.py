@@ -67,8 +67,9 @@ def sent(person: Person) -> Iterable[Row]:
         }  # fmt: skip
     for told in Emergency.objects.filter(person=person).order_by("disclosed_at").iterator(chunk_size=CHUNK):
         said = say_emergency(told)
+        where = told.facility or said["acts_as"]
         yield {
-            "at": told.disclosed_at, "recipient": f"{told.recipient}, {told.facility}", "address": "",
+            "at": told.disclosed_at, "recipient": f"{told.recipient}, {where}", "address": "",
             "items": [told.told], "purpose": f"{told.product}: {told.nature}" if told.product else told.nature,
             "reason": str(said["no_consent"]), "number": "",
         }  # fmt: skip

@@ -62,12 +62,17 @@ def who_signs(posture: Posture, *, age: int | None, represented_by: str = "", ha
         return SURVIVOR
     if may_consent_alone(posture, age):
         return MINOR_ALONE
-    is_minor = age is not None and age < posture.majority_age
-    if represented_by == EMANCIPATED and is_minor and posture.emancipated_alone:
+    minor = is_minor(posture, age)
+    if represented_by == EMANCIPATED and minor and posture.emancipated_alone:
         return EMANCIPATED
     if represented_by == GUARDIAN:
         return GUARDIAN
-    return MINOR_AND_PARENT if is_minor else SELF
+    return MINOR_AND_PARENT if minor else SELF
+
+
+def is_minor(posture: Posture, age: int | None) -> bool:
+    """Whether somebody of this age is a minor by the state's law. None is no: nothing hangs on a guess."""
+    return age is not None and age < posture.majority_age
 
 
 def may_consent_alone(posture: Posture, age: int | None) -> bool:
