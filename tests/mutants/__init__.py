@@ -50,6 +50,7 @@ SUBJECTS = {
          "tests/privacy/test_together.py", "tests/privacy/test_providers.py", "tests/privacy/test_notices.py",
          "tests/privacy/test_complaints.py", "tests/privacy/test_emergency.py",
          "tests/privacy/test_emergency_fda.py", "tests/privacy/test_emergency_parent.py",
+         "tests/privacy/test_for_payment.py",
          "tests/privacy/test_me_privacy.py",
          "tests/privacy/test_open_with_reason.py", "tests/privacy/test_sharing_pages.py",
          "tests/privacy/test_each_format_carries.py"),

@@ -304,6 +304,7 @@ QUERIES: dict[str, int] = {
     "sealed": 6,
     "second_factor": 6,
     "sharing": 11,
+    "sharing_director": 8,
     "sharing_edit": 7,
     "sharing_one": 9,
     "sharing_sent": 16,

@@ -41,6 +41,7 @@ NEVER = {
         "give_out",
         "set_law",
         "tell_fda",
+        "sign_for_payment",
         "tell_parent",
         "review_emergency",
         "see_board",

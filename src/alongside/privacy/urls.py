@@ -34,6 +34,13 @@ urlpatterns = [
     route("sharing/<uuid:consent_id>/owed/", views.owed_new, name="owed_new", act=HELP),
     route("people/<uuid:person_id>/sharing/sent/", views.sharing_sent, name="sharing_sent", act=GIVE),
     route("people/<uuid:person_id>/sharing/", views.sharing, name="sharing", act=HELP),
+    route(
+        "people/<uuid:person_id>/sharing/director/",
+        views.sharing_director,
+        name="sharing_director",
+        act="sign_for_payment",
+    ),
+    route("sharing/<uuid:consent_id>/sign/", views.sharing_sign, name="sharing_sign", act="sign_for_payment"),
     route("people/<uuid:person_id>/sharing/stop/", views.stop_heard, name="stop_heard", act="hear_stop"),
     route("people/<uuid:person_id>/no-asking/", views.no_donations_heard, name="no_donations_heard", act="hear_stop"),
     route("sharing/", views.sharing_to_tell, name="sharing_to_tell", act=HELP),

@@ -60,6 +60,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # to stop one, a word to anybody who works with them is enough: whoever may open the record has this act (B4)
     "hear_stop": _roles("peer", "supervisor", "coordinator", "director"),
     "give_out": _roles("coordinator"),
+    "sign_for_payment": _roles("director"),  # for an adult who cannot act now (2.15(a)(2))
     "set_law": _roles("director"),
     # the notice and the limits of confidentiality: told by whoever meets the person
     "enter_providers": _roles("director", "administrator"),  # no participant content
