@@ -18,6 +18,7 @@ does not exist, so that one program's id never stays in it. Outside a scope the 
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
@@ -55,6 +56,28 @@ def ask(build: Build, *fixed: object, **values: object) -> list[Any]:
     nothing else with them, and is a function of a module, not a lambda: by it the query is kept. None is the id of
     nobody, as of staff who are no person of the program. Raises `NotPrepared` where a value finds no place.
     """
+    return ask_unmade(build, *fixed, **values).make()
+
+
+@dataclass(frozen=True)
+class Unmade:
+    """Rows as the database gave them, from which plain objects are still to be made.
+
+    `rows` are tuples: texts where SQLite keeps ids and moments as texts, tokens where something is encrypted. The same
+    tuple of the same query means the same, so what was worked out of one, and is neither a name nor what somebody
+    wrote, may be kept by it.
+    """
+
+    rows: Sequence[tuple]
+    _form: "_Form | None" = None
+
+    def make(self, some: Sequence[tuple] | None = None) -> list[Any]:
+        """The plain objects of some of these rows, or of all, in their order."""
+        return self._form.make(self.rows if some is None else some) if self._form else []
+
+
+def ask_unmade(build: Build, *fixed: object, **values: object) -> Unmade:
+    """As `ask`, for lists of which only a part is shown: whoever asks says which rows become plain objects."""
     values = {name: _filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
     values = {name: NOBODY if value is None else value for name, value in values.items()}
     shapes = tuple((name, _shape(value)) for name, value in values.items())
@@ -62,8 +85,8 @@ def ask(build: Build, *fixed: object, **values: object) -> list[Any]:
     if not isinstance(program, Program):
         raise ScopeError("A prepared query is asked inside the scope of one program.")
     if list_kept_out():  # for a few readers, who see some people left out: no query is kept for them
-        return plain(build(*fixed, **values))
-    return _prepare(build, fixed, shapes, connection.vendor).rows({"": program.pk, **values})
+        return _unmade(build(*fixed, **values))
+    return _prepare(build, fixed, shapes, connection.vendor).find({"": program.pk, **values})
 
 
 class Pages(Sequence):
@@ -90,12 +113,22 @@ def _part_of(start: int, stop: int, build: Build, *fixed: object, **values: obje
 
 def plain(queryset: QuerySet) -> list[Any]:
     """The rows of any queryset with `.values(…)` in the same form, for what is asked too differently to be kept."""
+    return _unmade(queryset).make()
+
+
+def _unmade(queryset: QuerySet) -> Unmade:
     compiler = queryset.query.get_compiler(connection.alias)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return []
-    return _Form(compiler).fetch(sql, params)
+        return Unmade(())
+    return Unmade(_fetch(sql, params), _Form(compiler))
+
+
+def _fetch(sql: str, params: Sequence) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _filled(ids: Sequence[UUID]) -> list[UUID]:
@@ -162,15 +195,15 @@ class _Prepared:
         self._places = _places({"": nobody.pk, **stands}, params)
         self._params = list(params)
 
-    def rows(self, values: Mapping[str, object]) -> list[Any]:
+    def find(self, values: Mapping[str, object]) -> Unmade:
         """Ask, with these values in their places; the program's is named ""."""
         if not self._sql:
-            return []
+            return Unmade(())
         params, stored = list(self._params), _storing()
         for name, place, index in self._places:
             value = values[name]
             params[place] = stored(value if index is None else value[index])
-        return self._form.fetch(self._sql, params)
+        return Unmade(_fetch(self._sql, params), self._form)
 
 
 class _Form:
@@ -187,14 +220,12 @@ class _Form:
         openers = {place: _opener(*converters[place]) for place in sealed}
         self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select), openers)
 
-    def fetch(self, sql: str, params: Sequence) -> list[Any]:
-        """Ask the database."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            found = cursor.fetchall()
+    def make(self, came: Sequence[tuple]) -> list[Any]:
+        """Plain objects of rows as they came."""
+        found: Sequence = came
         if self._converters or self._ids:
             using = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it again at each touch
-            found = [list(row) for row in found]
+            found = [list(row) for row in came]
             ids = _Ids()
             for row in found:
                 for place in self._ids:
