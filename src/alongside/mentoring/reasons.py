@@ -16,9 +16,9 @@ def speak(reason: Reason, today: date) -> str:
     return SENTENCES[reason.code](reason, today)
 
 
-def speak_need(need: Need, today: date) -> list[str]:
-    """The sentences of a need, the strongest first; two say enough on a list."""
-    return [speak(reason, today) for reason in need.reasons]
+def speak_need(need: Need, today: date, most: int | None = None) -> list[str]:
+    """The sentences of a need, the strongest first; of many at `most` so many."""
+    return [speak(reason, today) for reason in need.reasons[:most]]
 
 
 def _asked_for_call(reason: Reason, today: date) -> str:
