@@ -192,6 +192,8 @@ def test_nine_days_quiet_is_spoken_with_the_weekday():
     due = date(2026, 11, 17)
     reason = Reason("quiet", due, {"quiet_days": 9, "call_was_due": due, "never_reached": 0})
     assert speak(reason, date(2026, 11, 23)) == "9 days quiet; a call was due Tuesday"
+    with translation.override("es"):  # in which days of the week are written small within a sentence
+        assert speak(reason, date(2026, 11, 23)).endswith(" martes")
 
 
 def test_the_page_costs_the_same_for_two_people_as_for_six(

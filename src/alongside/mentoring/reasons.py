@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 
 from alongside.rules.cadence import Need, Reason
 from alongside.web.spoken import gettext as _
 from alongside.web.spoken import ngettext
-from alongside.web.templatetags.ui import when
+from alongside.web.templatetags.ui import weekday, when
 
 
 def speak(reason: Reason, today: date) -> str:
@@ -118,7 +117,7 @@ def spoken_time(moment) -> str:
 
 def spoken_day(day: date, today: date) -> str:
     """A day of the past week by its weekday, as people speak of what was due; other days as everywhere."""
-    return str(WEEKDAYS[day.weekday()]) if 1 < (today - day).days < 7 else when(day, today)
+    return weekday(day.weekday()) if 1 < (today - day).days < 7 else when(day, today)
 
 
 SENTENCES = {
