@@ -48,6 +48,15 @@ MACHINES = {
     "storm": "tests/races/test_consent_storm.py",
 }
 """What `deep` runs: two machines with one process, and eight processes at once."""
+IN_DEEP = (
+    "src/alongside/rules/consent/", "src/alongside/rules/disclosure.py", "src/alongside/rules/partner_links.py",
+    *(f"src/alongside/privacy/{name}" for name in (
+        "actions/", "models/", "files.py", "guards.py", "items.py", "restriction_queries.py", "writing.py",
+    )),
+    *(f"src/alongside/partners/{name}" for name in ("actions/", "guards.py", "models.py")),
+    "tests/machines.py", "tests/races/consent_storm.py",
+)  # fmt: skip
+"""The code of which a deep run says something; its steps are counted for this very code."""
 WHOLE = {
     "consent": (("src/alongside/rules/consent/",), ("tests/rules/consent",)),
     "disclosure": (
@@ -308,7 +317,17 @@ def deep(options: argparse.Namespace) -> int:
             say(f"{name} on {database}: {steps} steps from seed {seed} in {time.monotonic() - started:.0f} s")
             if steps < options.steps:
                 summary.broken.append(f"{part}: {steps} steps instead of {options.steps}")
+            elif options.write and not summary.exit_code:
+                write_steps(f"{name}/{database}", steps)
     return summary.tell()
+
+
+def write_steps(of: str, steps: int) -> None:
+    """Add these steps to those of the same code in docs/proofs.md."""
+    from tests.mutants import proofs
+
+    row = proofs.add_steps(of, steps, proofs.files_of((*IN_DEEP, MACHINES[of.partition("/")[0]])))
+    say(f"{of}: {row.seen} steps of this code")
 
 
 def count_steps(report: Path) -> int:
@@ -430,6 +449,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--machine", choices=[*MACHINES, "all"], default="all")
     one.add_argument("--database", choices=[*WRAPPERS, "both"], default="both")
     one.add_argument("--seed", type=int, help="that of an earlier run, to repeat it")
+    one.add_argument("--write", action="store_true", help="add the steps to those in docs/proofs.md")
     one.set_defaults(do=deep)
     one = commands.add_parser("coverage", help="is every line and branch run of what people's safety hangs on")
     one.add_argument("parts", nargs="*", help=f"only some of {', '.join(WHOLE)}", metavar="part")

@@ -102,8 +102,16 @@ def test_a_deep_run_with_fewer_steps_than_asked_fails(monkeypatch, capsys, tmp_p
     assert all((one["TEST_STEPS"], one["TEST_SEED"]) == ("50", "3") for one in seen)
     assert f"{steps or 0} steps from seed 3 in 0 s" in capsys.readouterr().out
     seen.clear()
-    assert dev.main(["deep", "--steps", "50", "--machine", "storm", "--database", "sqlite"]) == code
-    assert len(seen) == 1
+    written = []
+    monkeypatch.setattr(dev, "write_steps", lambda *row: written.append(row))
+    one = ["deep", "--steps", "50", "--machine", "storm", "--database", "sqlite"]
+    assert dev.main(one) == code
+    assert len(seen) == 1 and written == []
+    assert dev.main([*one, "--write"]) == code
+    assert written == ([("storm/sqlite", 50)] if code == 0 else [])
+    monkeypatch.setattr(dev, "run", lambda *command, **more: run(*command, **more) or 1)
+    assert dev.main([*one, "--write"]) == 1
+    assert len(written) == (code == 0), "steps of a run in which something was found do not count"
 
 
 def test_a_lint_that_complains_fails_the_whole(monkeypatch, capsys, tmp_path):

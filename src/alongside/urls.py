@@ -5,12 +5,12 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 PACKAGES = (
-    "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills", "connections",
-    "calls", "resources", "returns", "mentoring", "referrals", "groups", "matching", "workforce", "reflections",
+    "mentoring", "people", "intake", "recovery", "checkins", "safety", "legal", "partners", "assessments", "skills",
+    "connections", "calls", "resources", "returns", "referrals", "groups", "matching", "workforce", "reflections",
     "oversight", "privacy", "impact", "website", "stories", "council", "interop", "retention", "running", "outings",
     "meetings", "occasions", "community", "audit", "web",
 )  # fmt: skip
-"""Packages with pages. An earlier one wins where two share a path."""
+"""Packages with pages. An earlier one wins where two share a path, and is found sooner: Today is opened most."""
 
 urlpatterns = [
     path("", include(f"alongside.{package}.urls")) for package in PACKAGES if find_spec(f"alongside.{package}.urls")

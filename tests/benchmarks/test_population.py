@@ -72,7 +72,7 @@ from alongside.council.queries import get_cadence_policy
 from alongside.mentoring.queries.today import FACTS, freeze, with_facts
 from alongside.people.models import Program
 from alongside.people.prepared import ask
-from alongside.rules.cadence import list_needs
+from alongside.rules.cadence import find_need
 from datetime import date
 from zoneinfo import ZoneInfo
 program = Program.objects.order_by("created_at").first()
@@ -81,8 +81,9 @@ today = date(2026, 11, 26)  # MADE_AT
 def every(today):
     return with_facts(Mentorship.objects.exclude(status="ended"), today).order_by().values(*FACTS)
 with scope(program=program):
-    needs = list_needs([freeze(row, zone) for row in ask(every, today=today)], get_cadence_policy(), today)
-print(*sorted({reason.code for need in needs for reason in need.reasons}))
+    policy = get_cadence_policy()
+    needs = [find_need(freeze(row, zone), policy, today) for row in ask(every, today=today)]
+print(*sorted({reason.code for need in needs if need for reason in need.reasons}))
 """
 
 BY_CHANCE = {"introduction"}

@@ -1,20 +1,26 @@
 """Today: who needs me and why, in a fixed number of queries."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone, translation
 from tests.story import day_there
 
+from alongside.council.models import Policy
+from alongside.council.queries import get_cadence_policy
 from alongside.mentoring import actions, queries
 from alongside.mentoring.models import Mentorship
+from alongside.mentoring.queries import today
 from alongside.mentoring.queries.team import list_silent
 from alongside.mentoring.reasons import speak
 from alongside.people.actions import create_person, move_episode, open_episode
-from alongside.people.models import Episode
+from alongside.people.models import Episode, Person
+from alongside.people.prepared import ask_unmade
 from alongside.recovery.actions import add_goal, add_step, settle_goal, settle_step
-from alongside.rules.cadence import RANKS, Reason
+from alongside.rules.cadence import RANKS, CadencePolicy, Reason, find_need
 from alongside.workforce.models import PeerProfile
 
 
@@ -120,6 +126,55 @@ def test_a_step_of_the_plan_that_the_peer_takes_is_a_reason_until_it_is_done(men
     assert queries.list_who_needs_me(dante.actor, dante.program, again) == []
 
 
+def look(dante, day: date):
+    """Today's rows as they came, and what is known of them on this day."""
+    came = ask_unmade(today._to_reach, peer=dante.person.pk, today=day)
+    return came, today._known(ZoneInfo(dante.program.time_zone), get_cadence_policy(), day)
+
+
+def test_what_a_need_was_found_by_are_the_facts_alone(mentorship, dante):
+    """The facts stand first in a row, no name among them and nothing sealed: none is kept in memory."""
+    person = mentorship.participant
+    person.phone = "+12135550147"
+    person.save()
+    query = today._to_reach(dante.person.pk, day_there()).query
+    assert tuple(query.selected)[: len(today.FACTS)] == today.FACTS
+    came, _known = look(dante, day_there())
+    ((row,), (made,)), many = (came.rows, came.make()), len(today.FACTS)
+    assert "Rosa" in row[many:] and "Rosa" not in row[:many]
+    (sealed,) = [one for one in row if isinstance(one, str) and len(one) > 60]
+    assert sealed not in row[:many] and made.participant.phone == "+12135550147"
+
+
+def test_a_need_is_worked_out_once_for_the_same_facts(mentorship, dante, carmen, monkeypatch):
+    PeerProfile.objects.filter(pk=dante.person.pk).update(capacity=5)
+    today._known.cache_clear()
+    quiet, worked_out = walk_with(dante, carmen, "Quiet"), []
+    monkeypatch.setattr(today, "find_need", lambda *facts: worked_out.append(facts) or find_need(*facts))
+    assert names(dante) == ["Quiet", "Rosa"] == names(dante) and len(worked_out) == 2
+    Person.objects.filter(pk=quiet.participant_id).update(goes_by="Ada")  # who is renamed has the same need
+    assert names(dante) == ["Ada", "Rosa"] and len(worked_out) == 2
+    reach(quiet, dante, 0)
+    assert names(dante) == ["Rosa"] == names(dante) and len(worked_out) == 3
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert [row.participant.goes_by for _, row in queries.list_who_needs_me(dante.actor, dante.program, tomorrow)]
+    assert len(worked_out) == 5, "another day is worked out anew"
+    monkeypatch.setattr(today, "MOST_KNOWN", 1)
+    today._known.cache_clear()
+    assert names(dante) == ["Rosa"] and len(worked_out) == 7
+    assert len(look(dante, day_there())[1]._needs) == 1, "and there is an end to it"
+
+
+def test_a_policy_that_was_adopted_holds_at_once(mentorship, dante):
+    reach(mentorship, dante, 1)
+    assert names(dante) == []
+    Policy.objects.create(
+        program=dante.program, kind="cadence", version=2, values=replace(CadencePolicy(), phases=(), after_every_days=1)
+        .to_values(), adopted_at=timezone.now(),
+    )  # fmt: skip
+    assert names(dante) == ["Rosa"]
+
+
 def test_every_reason_is_spoken_in_both_languages():
     today = day_there()
     at = timezone.now()
@@ -137,6 +192,8 @@ def test_nine_days_quiet_is_spoken_with_the_weekday():
     due = date(2026, 11, 17)
     reason = Reason("quiet", due, {"quiet_days": 9, "call_was_due": due, "never_reached": 0})
     assert speak(reason, date(2026, 11, 23)) == "9 days quiet; a call was due Tuesday"
+    with translation.override("es"):  # in which days of the week are written small within a sentence
+        assert speak(reason, date(2026, 11, 23)).endswith(" martes")
 
 
 def test_the_page_costs_the_same_for_two_people_as_for_six(

@@ -16,21 +16,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "proofs.md"
-WHATS = ("coverage", "faults")
+WHATS = ("coverage", "faults", "steps")
+STEPS = 1_000_000
+"""So many steps of each machine a deep run takes on each database."""
 HEAD = """# What was measured last
 
 Privacy rule K1: every line and branch of what people's safety hangs on is run by its tests, and nine of ten deliberate
 faults in it are seen by them. Each row is written by the tool that measured it, whole and not by lot:
 `python3 dev.py coverage --write` and `python -m tests.mutants SUBJECT --write` (with `--changed` only of modules whose
 row is missing or of other code; with `--unseen` only what the latest run did not see, as on the other database, where
-some code runs alone). `tests/promises/test_proofs.py` compares the digests with the code there is: a row of
-other code counts for nothing.
+some code runs alone). Steps are those of `python3 dev.py deep --write`, of every machine on each database, in which
+nothing left that should not have: a million is asked for, in one run or in several of the same code, which add up.
+`tests/promises/test_proofs.py` compares the digests with the code there is: a row of other code counts for nothing.
 
 | what | of | seen | of all | commit | day | digest of the code |
 |---|---|---|---|---|---|---|
 """
 ROW = re.compile(
-    r"^\| (coverage|faults) \| `([\w./]+)` \| (\d+) \| (\d+) \| ([0-9a-f]{12}|-) \| (\d{4}-\d\d-\d\d) "
+    r"^\| (coverage|faults|steps) \| `([\w./]+)` \| (\d+) \| (\d+) \| ([0-9a-f]{12}|-) \| (\d{4}-\d\d-\d\d) "
     r"\| `([0-9a-f]{32})` \|$",
     re.MULTILINE,
 )
@@ -96,6 +99,14 @@ def write_row(what: str, of: str, seen: int, total: int, files: Iterable[Path], 
     rows = read_rows(page) | {(what, of): row}
     page.write_text(HEAD + "".join(f"{_write(rows[key])}\n" for key in sorted(rows)))
     return row
+
+
+def add_steps(of: str, steps: int, files: Iterable[Path], page: Path = PAGE) -> Row:
+    """Add the steps of a run in which nothing was found to those of earlier ones of the same code."""
+    files = list(files)
+    earlier = read_rows(page).get(("steps", of))
+    before = earlier.seen if earlier and is_of_this_code(earlier, files) else 0
+    return write_row("steps", of, min(before + steps, STEPS), STEPS, files, page)
 
 
 def is_of_this_code(row: Row | None, files: Iterable[Path]) -> bool:

@@ -175,7 +175,8 @@ def key_ring() -> KeyRing:
     kept = _kept
     if kept is None or monotonic() >= kept.look_again_at:
         return newest_key_ring()
-    is_same = kept.path == settings.ALONGSIDE_KEY_FILE and kept.command == settings.ALONGSIDE_KEY_COMMAND
+    path = settings.ALONGSIDE_KEY_FILE
+    is_same = (kept.path is path or kept.path == path) and kept.command == settings.ALONGSIDE_KEY_COMMAND
     return kept.ring if is_same else newest_key_ring()
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 
 from alongside.people.labels import label
 from alongside.rules.groups import is_over_or_on, may_sign_in, nth_weekday
+from alongside.web.templatetags.ui import weekday
 
 from . import wording
 from .models import Group
@@ -27,13 +27,7 @@ def spoken_series(group: Group) -> str:
     """When a group meets, as a sentence."""
     day, number = nth_weekday(group.starts_on)
     sentence = wording.WHEN[number if group.rhythm == "monthly" else group.rhythm]
-    return sentence % {"day": str(WEEKDAYS[day]).lower() if is_spanish() else WEEKDAYS[day],
-                       "time": time_format(group.at_time, "P")}  # fmt: skip
-
-
-def is_spanish() -> bool:
-    """Whether the reader reads Spanish, in which days are written small."""
-    return (get_language() or "").startswith("es")
+    return sentence % {"day": weekday(day), "time": time_format(group.at_time, "P")}
 
 
 def show_group(group: Group) -> dict:

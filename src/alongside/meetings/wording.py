@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.due_feeds import NOT_FETCHED
 from alongside.rules.meetings.kinds import FELLOWSHIPS, LANGUAGE_TYPES, SPANISH
 from alongside.rules.meetings.type_words import TYPES
+from alongside.web.templatetags.ui import weekday
 
 from .actions import NAMED
 from .models import Feed, Meeting
@@ -185,8 +186,7 @@ def list_languages(meeting: Meeting, feed: Feed) -> list[str]:
 
 def speak_day_within(day: int) -> str:
     """A day of the week as it stands inside a sentence."""
-    name = str(DAYS[str(day)])
-    return name.lower() if _is_spanish() else name
+    return weekday((day - 1) % 7)
 
 
 def speak_run(first: int, last: int) -> str:

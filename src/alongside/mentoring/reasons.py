@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 
 from alongside.rules.cadence import Need, Reason
 from alongside.web.spoken import gettext as _
 from alongside.web.spoken import ngettext
-from alongside.web.templatetags.ui import when
+from alongside.web.templatetags.ui import weekday, when
 
 
 def speak(reason: Reason, today: date) -> str:
@@ -16,9 +15,9 @@ def speak(reason: Reason, today: date) -> str:
     return SENTENCES[reason.code](reason, today)
 
 
-def speak_need(need: Need, today: date) -> list[str]:
-    """The sentences of a need, the strongest first; two say enough on a list."""
-    return [speak(reason, today) for reason in need.reasons]
+def speak_need(need: Need, today: date, most: int | None = None) -> list[str]:
+    """The sentences of a need, the strongest first; of many at `most` so many."""
+    return [speak(reason, today) for reason in need.reasons[:most]]
 
 
 def _asked_for_call(reason: Reason, today: date) -> str:
@@ -118,7 +117,7 @@ def spoken_time(moment) -> str:
 
 def spoken_day(day: date, today: date) -> str:
     """A day of the past week by its weekday, as people speak of what was due; other days as everywhere."""
-    return str(WEEKDAYS[day.weekday()]) if 1 < (today - day).days < 7 else when(day, today)
+    return weekday(day.weekday()) if 1 < (today - day).days < 7 else when(day, today)
 
 
 SENTENCES = {

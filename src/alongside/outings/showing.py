@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from alongside.groups.showing import in_language, is_spanish
-from alongside.meetings.wording import DAYS
+from alongside.groups.showing import in_language
+from alongside.meetings.wording import DAYS, speak_day_within
 from alongside.mentoring.models import Appointment
 from alongside.people.labels import label
 from alongside.people.models import Person, Program
@@ -34,8 +34,7 @@ def speak_clock(minutes: int) -> str:
 def speak_days(days: Iterable[int]) -> str:
     """Days of the week, as they stand inside a sentence."""
     wanted = set(days)
-    names = [str(name) for code, name in DAYS.items() if int(code) in wanted]
-    return ", ".join(name.lower() for name in names) if is_spanish() else ", ".join(names)
+    return ", ".join(speak_day_within(int(code)) for code in DAYS if int(code) in wanted)
 
 
 def speak_times(copy: dict[str, Any], program: Program) -> str:

@@ -17,9 +17,9 @@ does not exist, so that one program's id never stays in it. Outside a scope the 
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +28,6 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Count, QuerySet, Value
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
-
-from alongside.audit.fields import EncryptedField
 
 from .kept_out import list_kept_out
 from .models import Program
@@ -41,6 +39,7 @@ SIZES = (8, 64, 256)
 
 
 NOBODY = UUID(int=0)
+NO_COLUMN = -1
 
 
 class NotPrepared(Exception):
@@ -55,6 +54,28 @@ def ask(build: Build, *fixed: object, **values: object) -> list[Any]:
     nothing else with them, and is a function of a module, not a lambda: by it the query is kept. None is the id of
     nobody, as of staff who are no person of the program. Raises `NotPrepared` where a value finds no place.
     """
+    return ask_unmade(build, *fixed, **values).make()
+
+
+@dataclass(frozen=True)
+class Unmade:
+    """Rows as the database gave them, from which plain objects are still to be made.
+
+    `rows` are tuples: texts where SQLite keeps ids and moments as texts, tokens where something is encrypted. The same
+    tuple of the same query means the same, so what was worked out of one, and is neither a name nor what somebody
+    wrote, may be kept by it.
+    """
+
+    rows: Sequence[tuple]
+    _form: "_Form | None" = None
+
+    def make(self, some: Sequence[tuple] | None = None) -> list[Any]:
+        """The plain objects of some of these rows, or of all, in their order."""
+        return self._form.make(self.rows if some is None else some) if self._form else []
+
+
+def ask_unmade(build: Build, *fixed: object, **values: object) -> Unmade:
+    """As `ask`, for lists of which only a part is shown: whoever asks says which rows become plain objects."""
     values = {name: _filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
     values = {name: NOBODY if value is None else value for name, value in values.items()}
     shapes = tuple((name, _shape(value)) for name, value in values.items())
@@ -62,8 +83,8 @@ def ask(build: Build, *fixed: object, **values: object) -> list[Any]:
     if not isinstance(program, Program):
         raise ScopeError("A prepared query is asked inside the scope of one program.")
     if list_kept_out():  # for a few readers, who see some people left out: no query is kept for them
-        return plain(build(*fixed, **values))
-    return _prepare(build, fixed, shapes, connection.vendor).rows({"": program.pk, **values})
+        return _unmade(build(*fixed, **values))
+    return _prepare(build, fixed, shapes, connection.vendor).find({"": program.pk, **values})
 
 
 class Pages(Sequence):
@@ -90,12 +111,22 @@ def _part_of(start: int, stop: int, build: Build, *fixed: object, **values: obje
 
 def plain(queryset: QuerySet) -> list[Any]:
     """The rows of any queryset with `.values(…)` in the same form, for what is asked too differently to be kept."""
+    return _unmade(queryset).make()
+
+
+def _unmade(queryset: QuerySet) -> Unmade:
     compiler = queryset.query.get_compiler(connection.alias)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return []
-    return _Form(compiler).fetch(sql, params)
+        return Unmade(())
+    return Unmade(_fetch(sql, params), _Form(compiler))
+
+
+def _fetch(sql: str, params: Sequence) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _filled(ids: Sequence[UUID]) -> list[UUID]:
@@ -162,15 +193,15 @@ class _Prepared:
         self._places = _places({"": nobody.pk, **stands}, params)
         self._params = list(params)
 
-    def rows(self, values: Mapping[str, object]) -> list[Any]:
+    def find(self, values: Mapping[str, object]) -> Unmade:
         """Ask, with these values in their places; the program's is named ""."""
         if not self._sql:
-            return []
+            return Unmade(())
         params, stored = list(self._params), _storing()
         for name, place, index in self._places:
             value = values[name]
             params[place] = stored(value if index is None else value[index])
-        return self._form.fetch(self._sql, params)
+        return Unmade(_fetch(self._sql, params), self._form)
 
 
 class _Form:
@@ -178,42 +209,14 @@ class _Form:
 
     def __init__(self, compiler) -> None:
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        sealed = {place for place, (_each, column) in converters.items() if _is_sealed(column)}
-        # Where ids are text (SQLite), one is made for all columns in which it stands.
         make_id = getattr(compiler.connection.ops, "convert_uuidfield_value", None)
-        self._ids = [place for place, (each, _column) in converters.items() if list(each) == [make_id]]
-        others = converters.keys() - sealed - set(self._ids)
-        self._converters = [(place, *one) for place, one in converters.items() if place in others]
-        openers = {place: _opener(*converters[place]) for place in sealed}
-        self._shape_rows = _shaper(list(compiler.query.selected or compiler.query.values_select), openers)
+        readers = {place: _reader(place, each, column, make_id) for place, (each, column) in converters.items()}
+        self._reads, _first = _branch(enumerate(compiler.query.selected or compiler.query.values_select), readers)
 
-    def fetch(self, sql: str, params: Sequence) -> list[Any]:
-        """Ask the database."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            found = cursor.fetchall()
-        if self._converters or self._ids:
-            using = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it again at each touch
-            found = [list(row) for row in found]
-            ids = _Ids()
-            for row in found:
-                for place in self._ids:
-                    row[place] = ids[row[place]]
-            for place, converters, expression in self._converters:
-                for convert in converters:
-                    for row in found:
-                        # Null is null after every converter of Django's, and in most columns most rows have it.
-                        if (value := row[place]) is not None:
-                            row[place] = convert(value, expression, using)
-        return self._shape_rows(found)
-
-
-class _Ids(dict):
-    """Text -> UUID, each made once: in a list the same id stands in many rows, and in several columns of one."""
-
-    def __missing__(self, text: str | None) -> UUID | None:
-        made = self[text] = None if text is None else UUID(text)
-        return made
+    def make(self, came: Sequence[tuple]) -> list[Any]:
+        """Plain objects of rows as they came."""
+        reads = self._reads
+        return [Row(row, reads) for row in came]
 
 
 def _places(stands: Mapping[str, object], params: Sequence) -> list[tuple[str, int, int | None]]:
@@ -238,74 +241,67 @@ def _key(value: object) -> tuple[type, object]:
     return type(value), value if isinstance(value, str | int | float | bytes | type(None)) else str(value)
 
 
-Opener = Callable[[object], object]
+Reader = Callable[[tuple], Any]
+"""From a row as it came, what one name of its object means."""
 
 
-class Row(SimpleNamespace):
-    """A row, or one joined to it: columns as attributes. What is encrypted is opened when it is first looked at."""
+class Row:
+    """A row, or one joined to it: columns as attributes. What a column means is read when it is first looked at, so
+    that what a page does not show costs nothing: neither days and moments, nor the opening of what is encrypted.
+    """
 
-    _sealed: Mapping[str, tuple[object, Opener]] = {}
+    def __init__(self, came: tuple, reads: Mapping[str, Reader]) -> None:
+        self._came, self._reads = came, reads
 
-    def __getattr__(self, name: str) -> object:
-        if name not in self._sealed:
+    def __getattr__(self, name: str) -> Any:
+        read = self.__dict__["_reads"].get(name)
+        if read is None:
             raise AttributeError(f"the query did not ask for {name}")
-        token, opened = self._sealed[name]
-        value = opened(token)
-        setattr(self, name, value)
+        value = self.__dict__[name] = read(self._came)
         return value
 
 
-def _is_sealed(column) -> bool:
-    return isinstance(column.output_field, EncryptedField)
+_made_id = functools.lru_cache(maxsize=4096)(UUID)
+"""Text -> UUID, where the database keeps ids as text: the same stand in many rows, and on every page of somebody."""
 
 
-def _opener(converters: Sequence[Callable], column) -> Opener:
-    def opened(value: object) -> object:
-        for convert in converters:
-            value = convert(value, column, connections[DEFAULT_DB_ALIAS])
+def _reader(place: int, converters: Sequence[Callable], column, make_id: Callable | None) -> Reader:
+    """Reads what stands at a place. Null is null after every converter of Django's and of ours."""
+    if list(converters) == [make_id]:
+        return lambda came: None if (text := came[place]) is None else _made_id(text)
+
+    def read(came: tuple) -> object:
+        value = came[place]
+        if value is not None:
+            using = connections[DEFAULT_DB_ALIAS]
+            for convert in converters:
+                value = convert(value, column, using)
         return value
 
-    return opened
+    return read
 
 
-def _shaper(names: Sequence[str], openers: Mapping[int, Opener]) -> Callable[[list], list]:
-    """Makes an object of each row: `peer__person__goes_by` is found as `.peer.person.goes_by`.
+def _branch(names: Iterable[tuple[int, str]], readers: Mapping[int, Reader]) -> tuple[dict[str, Reader], int]:
+    """How objects with these names are read: `peer__person__goes_by` is found as `.peer.person.goes_by`. And the place
+    of their first column of their own.
 
     A joined row whose first column is null is None, so name its id first.
     """
-    tree: dict[str, Any] = {}
-    for place, name in enumerate(names):
-        *path, last = name.split("__")
-        branch = tree
-        for part in path:
-            branch = branch.setdefault(part, {})
-        branch[last] = place
+    own: dict[str, int] = {}
+    below: dict[str, list[tuple[int, str]]] = {}
+    for place, name in names:
+        first, _, rest = name.partition("__")
+        if rest:
+            below.setdefault(first, []).append((place, rest))
+        else:
+            own[first] = place
+    reads = {name: readers.get(place) or itemgetter(place) for name, place in own.items()}
+    reads |= {name: _joined(*_branch(part, readers)) for name, part in below.items()}
+    return reads, next(iter(own.values()), NO_COLUMN)
 
-    return _branch_maker(tree, openers, is_root=True)
 
-
-def _branch_maker(branch: Mapping[str, Any], openers: Mapping[int, Opener], *, is_root: bool = False) -> Callable:
-    """Rows -> objects for the root, one row -> object or None for what is joined to it."""
-    below = [(name, _branch_maker(part, openers)) for name, part in branch.items() if isinstance(part, dict)]
-    own = {name: place for name, place in branch.items() if not isinstance(place, dict)}
-    sealed = [(name, place, openers[place]) for name, place in own.items() if place in openers]
-    names = [name for name, place in own.items() if place not in openers]
-    places = [own[name] for name in names]
-    first = next(iter(own.values()), None)
-    if len(places) == 1:  # `itemgetter` of a single place gives no tuple
-        only = places[0]
-        pick: Callable = lambda row: (row[only],)  # noqa: E731
-    else:
-        pick = itemgetter(*places) if places else lambda row: ()
-
-    def make(row: Sequence) -> Row | None:
-        if not is_root and first is not None and row[first] is None:
-            return None
-        made = Row(**dict(zip(names, pick(row), strict=True)))
-        if sealed:
-            made._sealed = {name: (row[place], opened) for name, place, opened in sealed}
-        for name, make_part in below:
-            setattr(made, name, make_part(row))
-        return made
-
-    return (lambda rows: [make(row) for row in rows]) if is_root else make
+def _joined(reads: Mapping[str, Reader], first: int) -> Reader:
+    """Reads a row joined to another. One without a column of its own is only a way to what is joined to it."""
+    if first == NO_COLUMN:
+        return lambda came: Row(came, reads)
+    return lambda came: None if came[first] is None else Row(came, reads)

@@ -211,10 +211,9 @@ class Need:
     quiet_days: int
 
 
-def list_needs(people: Iterable[CadenceFacts], policy: CadencePolicy, today: date) -> list[Need]:
-    """All who need contact today: most urgent first, then the longest silence, then the id."""
-    needs = [need for facts in people if (need := find_need(facts, policy, today))]
-    return sorted(needs, key=lambda need: (-need.urgency, -need.quiet_days, need.mentorship_id))
+def in_order(need: Need) -> tuple[int, int, str]:
+    """By this needs are sorted: most urgent first, then the longest silence, then the id."""
+    return -need.urgency, -need.quiet_days, need.mentorship_id
 
 
 def find_need(facts: CadenceFacts, policy: CadencePolicy, today: date) -> Need | None:

@@ -3,6 +3,7 @@
 Lists come as plain rows (`people.prepared`), for every peer opens them many times a day.
 """
 
+import functools
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from django.utils import timezone
 from alongside.council.queries import get_cadence_policy
 from alongside.mentoring.models import OPEN_MENTORSHIPS, Addition, Appointment, Mentorship, Message
 from alongside.people.models import Person, Program
-from alongside.people.prepared import ask
+from alongside.people.prepared import Unmade, ask, ask_unmade
 from alongside.recovery.models import Step
-from alongside.rules.cadence import CadenceFacts, Need, list_needs
+from alongside.rules.cadence import CadenceFacts, CadencePolicy, Need, find_need, in_order
 from alongside.workforce.models import PeerProfile
 
 
@@ -44,7 +45,7 @@ FACTS = (
     *(f"participant__rhythm__{name}" for name in ("person_id", "wants_call_at", "dropped_at", "quiet_from_on")),
     "participant__asking__person_id", "participant__asking__due_on",
 )  # fmt: skip
-"""Columns of a row with `with_facts` that `freeze` takes."""
+"""Columns of a row with `with_facts` that `freeze` takes; they stand first in it."""
 
 SHOWN = (*FACTS, "participant__goes_by", "peer__person__goes_by")
 SHOWN_TO_REACH = (
@@ -176,14 +177,54 @@ def count_who_asked(actor) -> int:
 def look_at_today(actor, program: Program, now: datetime | None = None) -> tuple[list[tuple[Need, Any]], int]:
     """Who needs the acting peer today, in order: each with the reasons and its plain row; and of how many. Two queries.
 
-    A list opens no encrypted field that it does not show: there are a dozen in each row.
+    A list opens no encrypted field that it does not show: there are a dozen in each row. Nor is a row made for
+    somebody who needs nothing today.
     """
     now = now or timezone.now()
     zone = ZoneInfo(program.time_zone)
     today = now.astimezone(zone).date()
-    rows = {str(row.id): row for row in ask(_to_reach, peer=actor.person_id, today=today)}
-    needs = list_needs([freeze(row, zone) for row in rows.values()], get_cadence_policy(), today)
-    return [(need, rows[need.mentorship_id]) for need in needs], len(rows)
+    came = ask_unmade(_to_reach, peer=actor.person_id, today=today)
+    known = _known(zone, get_cadence_policy(), today)
+    needed = [(need, row) for row in came.rows if (need := known.find(row, came))]
+    needed.sort(key=lambda one: in_order(one[0]))
+    shown = came.make([row for _need, row in needed])
+    return [(need, row) for (need, _came), row in zip(needed, shown, strict=True)], len(came.rows)
+
+
+MOST_KNOWN = 8192
+"""So many needs are kept: of two hundred peers' people. Each is some two kilobytes."""
+
+
+class Known:
+    """What the rule found about facts as they came, on one day by one policy: the same facts, the same need.
+
+    Kept from one look to the next, for a peer looks often and little has changed. It is found by all `FACTS` of a row
+    that was just read: another note, another day or another policy is found nowhere, so nothing old is shown. There is
+    no name among the facts and nothing that anybody wrote.
+    """
+
+    def __init__(self, zone: ZoneInfo, policy: CadencePolicy, today: date) -> None:
+        self.zone, self.policy, self.today = zone, policy, today
+        self._needs: dict[tuple, Need | None] = {}
+
+    def find(self, row: tuple, came: Unmade) -> Need | None:
+        """The need that this row of these tells of."""
+        facts = row[: len(FACTS)]
+        try:
+            return self._needs[facts]
+        except KeyError:
+            (made,) = came.make([row])
+            need = find_need(freeze(made, self.zone), self.policy, self.today)
+            if len(self._needs) >= MOST_KNOWN:
+                self._needs.clear()
+            self._needs[facts] = need
+            return need
+
+
+@functools.lru_cache(maxsize=4)
+def _known(zone: ZoneInfo, policy: CadencePolicy, today: date) -> Known:
+    """Of today, and in the hours in which it is tomorrow elsewhere, of that day; an earlier day's soon falls out."""
+    return Known(zone, policy, today)
 
 
 def list_who_needs_me(actor, program: Program, now: datetime | None = None) -> list[tuple[Need, Any]]:

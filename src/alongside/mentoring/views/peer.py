@@ -23,6 +23,7 @@ from alongside.people.speaking import speak_phone
 from alongside.privacy.actions import note_opened
 from alongside.privacy.queries import get_own_reason, get_participant_visible_to, show_participant
 from alongside.returns.actions import tell_return
+from alongside.web.spoken import one_language
 
 NEEDED_TO_WRITE = ("program_id", "participant_id", "episode_id", "peer_id", "backup_peer_id", "status")
 RECENT = 30
@@ -33,10 +34,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """Who needs me, in order, each with a spoken reason."""
     day = timezone.localdate()
     needs, walked_with = queries.look_at_today(request.actor, request.program)
-    rows = [
-        {"need": need, "mentorship": mentorship, "reasons": speak_need(need, day)[:3], "person": mentorship.participant}
-        for need, mentorship in needs
-    ]
+    with one_language():
+        rows = [
+            {"need": need, "mentorship": row, "reasons": speak_need(need, day, most=3), "person": row.participant}
+            for need, row in needs
+        ]
     # Only who is trained is asked for calls: others pay one query for it.
     caller = get_caller(request.actor)
     calls = list_queue(caller, timezone.now()) if caller else []

@@ -108,12 +108,17 @@ def _day(day: datetime.date, today: datetime.date) -> str:
     if distance == -1:
         return gettext("yesterday")
     if 1 < distance < 7:
-        name = str(WEEKDAYS[day.weekday()])
-        # English writes weekdays large everywhere, Spanish only where a sentence begins.
-        return name if language() == "en" else name.lower()
+        return weekday(day.weekday())
     if -7 < distance < -1:
         return ngettext("%(count)d day ago", "%(count)d days ago", -distance) % {"count": -distance}
     return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
+
+
+@kept
+def weekday(number: int) -> str:
+    """The name of a day within a sentence, 0 is Monday: Spanish writes it large only where a sentence begins."""
+    name = str(WEEKDAYS[number])
+    return name if language() == "en" else name.lower()
 
 
 @register.simple_tag(name="time")
