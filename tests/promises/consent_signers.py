@@ -35,7 +35,8 @@ from alongside.rules.consent.signing import (
 LAWS = {MINOR_ALONE: Posture(minor_alone_from=12), EMANCIPATED: Posture(emancipated_alone=True)}
 """What the state has to say, so that this signer is the one."""
 
-GROWN = date(1984, 3, 9)
+GROWN = date(1984, 5, 17)
+"""As in the story: the words by which a birth date is known."""
 YOUNG_ONES = (MINOR_ALONE, MINOR_AND_PARENT, EMANCIPATED)
 NAMED_IN_THE_DRAFT = {
     DIRECTOR: {"signer": DIRECTOR, "purpose": "payment"},
