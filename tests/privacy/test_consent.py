@@ -271,7 +271,7 @@ def test_what_part_2_does_not_ask_is_not_signed_outside_of_it(rosa, dolores, pro
         sign(drafts[0], rosa.actor)
     assert refused.value.missing == ("held_until",)
     after = sign(drafts[1], rosa.actor)
-    assert "42 CFR" not in str(after.shown) and "HIPAA" in str(after.shown) and after.text_version == 2
+    assert "42 CFR" not in str(after.shown) and "HIPAA" in str(after.shown) and after.text_version == 3
     assert "42 CFR" in str(before.shown) and is_as_signed(before), "what was signed stays as it was signed"
 
 

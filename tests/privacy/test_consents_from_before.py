@@ -22,6 +22,8 @@ LATER = (
     "consent_by_another",
     "grant_is_not",
     "emergency_kind",
+    "emergency_judged",
+    "consent_by_director",
 )
 """Guards of what came after it and hangs from it."""
 

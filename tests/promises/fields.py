@@ -116,9 +116,9 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "privacy.Emergency": {
         "id": "id program person disclosed_by reviewed_by submit_key",
-        "code": "kind no_consent finding",
+        "code": "kind no_consent acts_as no_capacity threat_to finding",
         "date": "disclosed_at entered_at reviewed_at",
-        "number": "only_to_notify",
+        "number": "only_to_notify asks_for_services judged_no_capacity judged_threat",
         "sensitive": "recipient facility disclosed_by_name nature told product review_words",
         "technical": "facts_digest",
     },

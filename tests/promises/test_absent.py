@@ -119,6 +119,7 @@ def test_no_script_turns_words_into_a_page_or_into_code(script):
 
 SQL = {"execute", "executemany", "raw", "extra", "RawSQL", "run_sql", "RunSQL"}
 PUT_INTO_SQL = {
+    "privacy/guards.py": "names of a table of ours and of its triggers, quoted, while a migration alters it",
     "meetings/nearest.py": "days, minutes and cells, which are numbers of ours, and names of columns",
     "audit/backup.py": "names of tables, as the database's own catalog gives them",
     "audit/fields.py": "one of two functions of PostgreSQL, named in the same file",

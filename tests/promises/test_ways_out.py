@@ -238,6 +238,7 @@ READS: dict[str, str] = {}
 UNASKED: dict[str, str] = {
     "emergency_new": "in an emergency nobody is kept waiting; it was told before it is written down",
     "emergency_fda": "the same: it was told before it is written down",
+    "emergency_parent": "the same: a life is at risk, and it was told before it is written down",
     "report_new": "it was told by phone before it is written down, and the law sets hours for it",
     "me_owed_sent": "the person's own letter once more, where what they wrote beside it does not fit",
     "owed_new": "the same letter, for the person who sits beside",
@@ -349,6 +350,11 @@ FORMS = {
     "emergency_fda": {
         "recipient": "A doctor", "facility": "FDA", "on_day": "2020-01-02", "at_time": "10:00", "product": "A spray",
         "nature": "A wrong label", "told": "A name", "only_to_notify": "yes",
+    },
+    "emergency_parent": {
+        "recipient": "A mother", "acts_as": "parent", "on_day": "2020-01-02", "at_time": "10:00", "nature": "A danger",
+        "told": "A name", "no_capacity": "youth", "threat_to": "minor", "asks_for_services": "yes",
+        "judged_no_capacity": "yes", "judged_threat": "yes",
     },
     "report_new": {
         "kind": "crime", "told_circumstances": "A window", "told_name": "R.", "agency": "Police",

@@ -41,6 +41,8 @@ NEVER = {
         "give_out",
         "set_law",
         "tell_fda",
+        "sign_for_payment",
+        "tell_parent",
         "review_emergency",
         "see_board",
         "export_people",
@@ -48,8 +50,16 @@ NEVER = {
         "manage_users",
         "arrange_events",
     },
-    "supervisor": {"give_out", "write_contact", "send_offers", "export_people", "set_law", "manage_users"},
-    "coordinator": {"set_law", "acknowledge_note", "export_impact", "review_emergency", "manage_users"},
+    "supervisor": {
+        "tell_parent",
+        "give_out",
+        "write_contact",
+        "send_offers",
+        "export_people",
+        "set_law",
+        "manage_users",
+    },
+    "coordinator": {"tell_parent", "set_law", "acknowledge_note", "export_impact", "review_emergency", "manage_users"},
     "director": {"write_contact", "search_people", "give_out", "send_offers", "run_matching", "manage_users"},
 }
 

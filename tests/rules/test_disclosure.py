@@ -96,7 +96,7 @@ def test_only_who_may_hand_it_out_does():
 
 
 WHY_NOT = {
-    "consent": "no_consent", "emergency": "no_facts", "fda": "no_facts",
+    "consent": "no_consent", "emergency": "no_facts", "fda": "no_facts", "parent": "no_facts",
     "court_order": "not_ordered", "mandated_report": "no_facts", "inspection": "not_agreed",
 }  # fmt: skip
 """What is missing where nobody says more than words."""
@@ -129,7 +129,8 @@ def test_what_stays_within_needs_words():
 
 
 STANDS_ON = {
-    "consent": "(§2.31, §2.33)", "emergency": "(§2.51)", "fda": "(§2.51(b))", "court_order": "(§2.61-2.67)",
+    "consent": "(§2.31, §2.33)", "emergency": "(§2.51)", "fda": "(§2.51(b))", "parent": "(§2.14(c))",
+    "court_order": "(§2.61-2.67)",
     "came_in": "(§2.61)", "inspection": "(§2.53)",
     "mandated_report": "(§2.12(c)(5), (6))", "within": "(§2.12(c)(3))", "own": "(§2.23)", "aggregate": "(C8)",
     "neutral": "(E1)", "signing": "(§2.14, §2.15)",

@@ -7,7 +7,15 @@ import pytest
 
 from alongside.rules.consent import Posture
 from alongside.rules.disclosure import NEVER, Asked, decide
-from alongside.rules.emergency import ELEMENTS, FDA_ELEMENTS, NO_CONSENT, Facts, list_missing, may_review
+from alongside.rules.emergency import (
+    ELEMENTS,
+    FDA_ELEMENTS,
+    NO_CONSENT,
+    PARENT_ELEMENTS,
+    Facts,
+    list_missing,
+    may_review,
+)
 
 NOW = datetime(2026, 11, 29, 18, tzinfo=UTC)
 WHOLE = Facts("A medic", "River hospital", "Dante Reyes", NOW, "Did not wake up", "cannot_answer", "Name and age")
@@ -73,3 +81,44 @@ def test_the_gate_tells_the_fda_only_by_who_may():
     assert decide(asked, (), Posture(), NEVER).reason == "fda"
     assert decide(replace(asked, words=" "), (), Posture(), NEVER).reason == "no_facts"
     assert decide(replace(asked, roles=frozenset({"peer"})), (), Posture(), NEVER).reason == "not_by_them"
+
+
+PARENT = Facts(
+    "Marta", disclosed_by="Dolores", disclosed_at=NOW, nature="She will not live until Monday", told="Where she is",
+    kind="parent", acts_as="parent", no_capacity="condition", threat_to="minor", asks_for_services=True,
+    judged_no_capacity=True, judged_threat=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("element", PARENT_ELEMENTS)
+def test_without_one_fact_or_judgment_no_parent_is_told(element):
+    assert list_missing(PARENT, NOW) == []
+    value = getattr(PARENT, element)
+    empty = False if value is True else None if element == "disclosed_at" else " "
+    assert list_missing(replace(PARENT, **{element: empty}), NOW) == [element]
+    assert PARENT_ELEMENTS[element].startswith("2.14(c)")
+
+
+@pytest.mark.parametrize("element", ["acts_as", "no_capacity", "threat_to"])
+def test_a_code_that_the_law_does_not_know_is_no_fact(element):
+    assert list_missing(replace(PARENT, **{element: "unwilling"}), NOW) == [element]
+
+
+@pytest.mark.parametrize("whole", [WHOLE, FDA, PARENT])
+@pytest.mark.parametrize("other", [WHOLE, FDA, PARENT])
+def test_no_fact_of_one_kind_stands_with_another(whole, other):
+    own = {"medical": ELEMENTS, "fda": FDA_ELEMENTS, "parent": PARENT_ELEMENTS}
+    for element in own[other.kind].keys() - own[whole.kind].keys():
+        assert list_missing(replace(whole, **{element: getattr(other, element)}), NOW) == ["kind"]
+
+
+def test_the_gate_lets_only_a_director_tell_a_parent_and_only_where_part_2_holds():
+    asked = Asked("parent", frozenset({"director"}), person="rosa", recipient="Marta", words="A danger")
+    for part2 in ("program", "holder"):
+        assert decide(asked, (), Posture(part2), NEVER).reason == "parent"
+    assert decide(asked, (), Posture("neither"), NEVER).reason == "other_law"
+    for left_out in ("person", "recipient", "words"):
+        lacks = replace(asked, **{left_out: "" if left_out == "person" else " "})
+        assert decide(lacks, (), Posture(), NEVER).reason == "no_facts"
+    for role in ("peer", "supervisor", "coordinator", "administrator"):
+        assert decide(replace(asked, roles=frozenset({role})), (), Posture(), NEVER).reason == "not_by_them"

@@ -95,7 +95,7 @@ def _names(user_ids: Iterable) -> dict:
 
 
 def _in_emergency(row: Emergency) -> dict:
-    return {"emergency": say_emergency(row), "recipient": row.facility, "at": row.disclosed_at}
+    return {"emergency": say_emergency(row), "recipient": row.facility or row.recipient, "at": row.disclosed_at}
 
 
 def _by_consent(row: Disclosure, names: dict) -> dict:

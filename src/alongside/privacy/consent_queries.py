@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, QuerySet, When
 
+from alongside.rules.consent import DIRECTOR
+
 from .models import Consent, Disclosure
 from .queries import list_participants_visible_to
 
@@ -33,6 +35,12 @@ def get_visible_to(actor, consent_id: UUID) -> Consent | None:
     """One of somebody whose record this actor may open now, or None. One question: a no costs alike (A2)."""
     found = Consent.objects.filter(pk=consent_id, person__in=list_participants_visible_to(actor))
     return found.select_related("person__program").first()
+
+
+def list_for_director(person_id: UUID) -> list[Consent]:
+    """Drafts of somebody whose record the reader may open that a director is asked to sign (§2.15(a)(2))."""
+    found = Consent.objects.filter(person_id=person_id, status="draft", signer=DIRECTOR)
+    return list(found.order_by("drafted_at", "pk")[:MOST])
 
 
 def provide_unread(function: Callable[[], QuerySet]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alongside.rules.consent import KINDS, describe_purpose, may_take_back, state_at, texts_1
+from alongside.rules.consent.signing import BY_ANOTHER
 
 from .models import Consent
 from .writing import Shown
@@ -32,6 +33,19 @@ OF_THEM = {
 """Items as staff, courts and auditors read them. In a consent the person speaks, and says "my"."""
 
 
+BY_RIGHT = {
+    "minor_and_parent": gettext_lazy("A parent or guardian signed beside them, as the state asks."),
+    "guardian": gettext_lazy("A guardian signed, by court order."),
+    "survivor": gettext_lazy("An executor or personal representative signed."),
+    "emancipated": gettext_lazy("They signed alone: a minor whom a court or the law made independent."),
+    "director_for_payment": gettext_lazy(
+        "The director of the program signed, for payment alone, as the person could not act because of a medical "
+        "condition (42 CFR 2.15(a)(2))."
+    ),
+}
+"""By what right somebody signed who was not simply the person themself."""
+
+
 def speak() -> str:
     """The reader's language, as the texts of consent know it."""
     return "es" if (get_language() or "").startswith("es") else "en"
@@ -52,6 +66,8 @@ def row(consent: Consent, now: datetime | None = None) -> dict:
         "is_draft": state == "draft",
         "is_active": state == "active",
         "can_stop": may_take_back(KINDS[consent.kind].is_held, consent.held_until, now, consent.released_at),
+        "by_right": BY_RIGHT.get(consent.signer, "") if consent.signed_at else "",
+        "by_another": bool(consent.signed_at) and consent.signer in BY_ANOTHER,
         "held_until": consent.held_until,
         "held_event": consent.held_event,
         "ended_at": consent.ended_at or consent.expires_at,

@@ -12,7 +12,7 @@ from alongside.rules.emergency import Facts
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, TimeInput
 
-from .emergency_words import FINDINGS, NO_CONSENT
+from .emergency_words import ACTS_AS, FINDINGS, NO_CAPACITY, NO_CONSENT, THREAT_TO
 
 
 def _words(label, rows: int = 3, help_text=""):
@@ -21,7 +21,7 @@ def _words(label, rows: int = 3, help_text=""):
     )
 
 
-class _ToldForm(AlongsideForm):
+class ToldForm(AlongsideForm):
     """What was told, and at what moment."""
 
     once: ClassVar[bool] = True
@@ -38,11 +38,15 @@ class _ToldForm(AlongsideForm):
             self.add_error("at_time", _("That moment has not come yet."))
         return cleaned
 
+    def facts(self, told_by: str) -> Facts:
+        """What the action takes."""
+        raise NotImplementedError
+
     def _at(self, cleaned) -> datetime:
         return datetime.combine(cleaned["on_day"], cleaned["at_time"], tzinfo=self.zone)
 
 
-class EmergencyForm(_ToldForm):
+class EmergencyForm(ToldForm):
     """The facts that the law wants written down at once. The person reads them."""
 
     recipient = forms.CharField(
@@ -68,7 +72,7 @@ class EmergencyForm(_ToldForm):
         )  # fmt: skip
 
 
-class FdaForm(_ToldForm):
+class FdaForm(ToldForm):
     """The facts of what was told to the FDA about a product. The person reads them."""
 
     recipient = forms.CharField(
@@ -108,6 +112,52 @@ class FdaForm(_ToldForm):
         return Facts(
             cleaned["recipient"], cleaned["facility"], told_by, self._at(cleaned), cleaned["nature"], "",
             cleaned["told"], kind="fda", product=cleaned["product"], only_to_notify=cleaned["only_to_notify"],
+        )  # fmt: skip
+
+
+class ParentForm(ToldForm):
+    """What a director judged of a minor in danger, and told whoever acts for them. The person reads it."""
+
+    asks_for_services = YesNoField(
+        label=_("Are they asking for help, or did they just come?"),
+        help_text=_("Somebody who has been with us for a while is asked, like everybody."),
+    )
+    no_capacity = forms.ChoiceField(
+        label=_("Why can they not decide whether a parent is told?"), choices=NO_CAPACITY, widget=ChoiceCards
+    )
+    judged_no_capacity = YesNoField(
+        label=_("Do you judge, as the director, that they cannot decide this with reason?"),
+        help_text=_("Not wanting it is no reason: it is a decision."),
+    )
+    threat_to = forms.ChoiceField(label=_("Who is in danger?"), choices=THREAT_TO, widget=ChoiceCards)
+    nature = _words(_("What is the danger?"), help_text=_("To whose life or body, and why it is a great one."))
+    judged_threat = YesNoField(
+        label=_("Do you judge, as the director, that the danger is real and great, and that telling it may reduce it?")
+    )
+    recipient = forms.CharField(label=_("Whom did you tell?"), max_length=200, help_text=_("Their name."))
+    acts_as = forms.ChoiceField(label=_("By what right do they act?"), choices=ACTS_AS, widget=ChoiceCards)
+    on_day = forms.DateField(label=_("On which day?"), widget=DateInput)
+    at_time = forms.TimeField(label=_("At what time?"), widget=TimeInput)
+    told = _words(_("What did you tell them?"), help_text=_("Only what makes the danger smaller."))
+
+    def clean(self):
+        """A no is an answer, and then nothing may be told."""
+        cleaned = super().clean()
+        for question in ("asks_for_services", "judged_no_capacity", "judged_threat"):
+            if cleaned.get(question) is False:
+                self.add_error(
+                    question, _("Then nobody may be told without the person. If somebody was told already, it is to be "
+                                "looked at as an incident.")
+                )  # fmt: skip
+        return cleaned
+
+    def facts(self, told_by: str) -> Facts:
+        """What the action takes."""
+        cleaned = self.cleaned_data
+        judged = ("acts_as", "no_capacity", "threat_to", "asks_for_services", "judged_no_capacity", "judged_threat")
+        return Facts(
+            cleaned["recipient"], "", told_by, self._at(cleaned), cleaned["nature"], "", cleaned["told"],
+            kind="parent", **{name: cleaned[name] for name in judged},
         )  # fmt: skip
 
 

@@ -44,7 +44,17 @@ def keep_emergency(unless: str = NEVER) -> VendorSQL:
 
 def keep_kind() -> VendorSQL:
     """What came with the reports to the FDA: of which kind one is, and what they said it is for, stays as well."""
-    name, changed = "emergency_kind_stays", "OLD.kind {0} NEW.kind OR OLD.only_to_notify {0} NEW.only_to_notify"
+    return _keep("emergency_kind_stays", ("kind", "only_to_notify"))
+
+
+def keep_judged() -> VendorSQL:
+    """What came with minors in danger: by what right somebody acts, and what the director judged, stays as well."""
+    judged = ("asks_for_services", "judged_no_capacity", "judged_threat")
+    return _keep("emergency_judged_stays", ("acts_as", "no_capacity", "threat_to", *judged))
+
+
+def _keep(name: str, columns: tuple[str, ...]) -> VendorSQL:
+    changed = " OR ".join(f"OLD.{column} {{0}} NEW.{column}" for column in columns)
     drops = [f"DROP TRIGGER IF EXISTS {name}"]
     drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON privacy_emergency", f"DROP FUNCTION IF EXISTS {name}()"]
     return VendorSQL(

@@ -4,7 +4,12 @@ On SQLite, Django alters a table by making a new one, and triggers fall with the
 table named here must run these again; `tests/promises/test_triggers.py` tells.
 """
 
+from collections.abc import Callable
+
+from django.db.migrations import RunPython
+
 from alongside.audit.vendor_sql import VendorSQL
+from alongside.rules.consent.signing import DIRECTOR_DAYS
 
 FIRST_SIGNED = ("program_id", "number", "kind", "discloser", "items", "purpose", "expires_event", "expires_at",
                 "held_until", "language", "text_version", "shown_digest", "signer", "signed_how",
@@ -173,12 +178,98 @@ def whole_when_signed() -> VendorSQL:
     )
 
 
+def by_a_director() -> VendorSQL:
+    """§2.15(a)(2), what no condition on one row can see, at the moment of signing: the account is a director's and not
+    the person's own, neither a guardian nor an executor has signed for them, and the last day is near.
+    """
+    signs = "NEW.status NOT IN ('draft', 'withdrawn') AND NEW.signer = 'director_for_payment'"
+    lacks = (
+        "NEW.signed_by_id IS NULL "
+        "OR NOT EXISTS (SELECT 1 FROM people_membership m WHERE m.user_id = NEW.signed_by_id "
+        "AND m.program_id = NEW.program_id AND m.role = 'director') "
+        "OR EXISTS (SELECT 1 FROM people_person p WHERE p.id = NEW.person_id AND p.user_id = NEW.signed_by_id) "
+        "OR EXISTS (SELECT 1 FROM privacy_consent c WHERE c.person_id = NEW.person_id AND c.id <> NEW.id "
+        "AND c.signer IN ('guardian', 'survivor') AND c.status NOT IN ('draft', 'withdrawn'))"
+    )
+    longer_sqlite = f"julianday(NEW.expires_at) - julianday(NEW.signed_at) > {DIRECTOR_DAYS + 1}"
+    longer_postgresql = f"NEW.expires_at > NEW.signed_at + interval '{DIRECTOR_DAYS + 1} days'"
+    name = "consent_by_director"
+    drops = [f"DROP TRIGGER IF EXISTS {name}_{when}" for when in ("insert", "update")]
+    drop_postgresql = [f"DROP TRIGGER IF EXISTS {name} ON privacy_consent", f"DROP FUNCTION IF EXISTS {name}()"]
+    wrong = f"{signs} AND ({lacks} OR {longer_sqlite}) BEGIN SELECT RAISE(ABORT, '{name}'); END"
+    return VendorSQL(
+        sqlite=[
+            *drops,
+            f"CREATE TRIGGER {name}_insert BEFORE INSERT ON privacy_consent WHEN {wrong}",
+            f"CREATE TRIGGER {name}_update BEFORE UPDATE ON privacy_consent WHEN OLD.status = 'draft' AND {wrong}",
+        ],
+        postgresql=[
+            *drop_postgresql,
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' THEN
+                    IF OLD.status <> 'draft' THEN RETURN NEW; END IF;
+                END IF;
+                IF {signs} AND ({lacks} OR {longer_postgresql}) THEN
+                    RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON privacy_consent FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ],
+        reverse_sqlite=drops,
+        reverse_postgresql=drop_postgresql,
+    )
+
+
 def leave_others_triggers(*, begin: bool) -> VendorSQL:
     """Around what makes a table anew on SQLite: triggers of other tables that read it stay as they are meanwhile."""
     on, off = ["PRAGMA legacy_alter_table = ON"], ["PRAGMA legacy_alter_table = OFF"]
     return VendorSQL(
         sqlite=on if begin else off, reverse_sqlite=off if begin else on, postgresql=[], reverse_postgresql=[]
     )
+
+
+def leave_its_triggers(table: str, *, begin: bool) -> RunPython:
+    """Around what alters a table: its own triggers are away meanwhile and come back as they were, also those of
+    packages above. On SQLite they would fall with the table that is made anew.
+    """
+    away, back = _put_away(table), _put_back(table)
+    return RunPython(away, back) if begin else RunPython(back, away)
+
+
+_away: dict[tuple[str, str], list[str]] = {}
+
+
+def _put_away(table: str) -> Callable:
+    def run(apps, schema_editor) -> None:
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} DISABLE TRIGGER USER")
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            found = cursor.fetchall()
+            _away[connection.alias, table] = [sql for _name, sql in found]
+            for name, _sql in found:
+                cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+
+    return run
+
+
+def _put_back(table: str) -> Callable:
+    def run(apps, schema_editor) -> None:
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} ENABLE TRIGGER USER")
+                return
+            for sql in _away.pop((connection.alias, table)):
+                cursor.execute(sql)
+
+    return run
 
 
 def on_the_way_back(*operations: VendorSQL) -> VendorSQL:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.rules.consent import (
+    DIRECTOR,
     EMANCIPATED,
     GUARDIAN,
     KINDS,
@@ -20,6 +21,7 @@ from alongside.rules.consent import (
     may_consent_alone,
     texts_1,
 )
+from alongside.rules.consent.signing import DIRECTOR_DAYS, DIRECTOR_FOR, is_minor
 from alongside.rules.disclosure import To
 from alongside.web.forms import AlongsideForm, YesNoField
 from alongside.web.widgets import ChoiceCards, DateInput, MultiChoiceCards
@@ -41,6 +43,7 @@ ACTS_FOR = (
     ("emancipated", _("They sign themself: a minor whom a court or the law made independent")),
     ("guardian", _("A guardian, by court order")),
     ("survivor", _("They died: an executor or personal representative")),
+    ("director_for_payment", _("The director, so that a health plan pays: they are ill and cannot act now")),
 )
 STRICTEST = Posture()
 
@@ -148,6 +151,20 @@ class TermsForm(AlongsideForm):
         if held and day and held > day:
             self.add_error("held_until", _("Choose a day that is not later than the last day."))
         return cleaned
+
+    def fits_director(self) -> bool:
+        """Whether what is filled in is for payment alone, with a near last day (§2.15(a)(2)). Says what is not."""
+        cleaned = self.cleaned_data
+        if cleaned["purpose"] != DIRECTOR_FOR[1]:
+            self.add_error("purpose", _("A director signs only so that somebody pays for services."))
+        day, today = cleaned.get("expires_on"), timezone.localdate(timezone=self.zone)
+        if cleaned["ends"] != ON_A_DAY:
+            self.add_error("ends", _("Where a director signs, choose a last day."))
+        elif day > today + timedelta(days=DIRECTOR_DAYS):
+            self.add_error("expires_on", forms.ValidationError(
+                _("Where a director signs, it lasts %(n)s days at the most."), params={"n": DIRECTOR_DAYS},
+            ))  # fmt: skip
+        return not self.errors
 
     def terms(self) -> dict:
         """The arguments of `actions.change_draft`."""
@@ -266,12 +283,15 @@ class ActsForForm(AlongsideForm):
         help_text=_("Only for a minor whom a court or the law made independent."),
     )  # fmt: skip
 
-    def __init__(self, *args, posture: Posture = STRICTEST, age: int | None = None, **kwargs):
+    def __init__(self, *args, posture: Posture = STRICTEST, age: int | None = None, kind: str = "", **kwargs):
         self.signs_alone = may_consent_alone(posture, age)
+        self.age, self.is_minor = age, is_minor(posture, age)
         super().__init__(*args, **kwargs)
+        out = [] if kind == DIRECTOR_FOR[0] and posture.part2 != "neither" else [DIRECTOR]
         if not posture.emancipated_alone:
-            self.fields["signer"].choices = [choice for choice in ACTS_FOR if choice[0] != EMANCIPATED]
+            out.append(EMANCIPATED)
             del self.fields["other_basis"]
+        self.fields["signer"].choices = [choice for choice in ACTS_FOR if choice[0] not in out]
 
     def clean_died_on(self):
         day = self.cleaned_data["died_on"]
@@ -284,12 +304,43 @@ class ActsForForm(AlongsideForm):
         signer, died_on = cleaned.get("signer"), cleaned.get("died_on")
         if signer == GUARDIAN and self.signs_alone:
             self.add_error("signer", _("At this age the law of your state lets them decide alone. Only they sign."))
+        if signer == DIRECTOR and self.is_minor:
+            self.add_error("signer", _("A director signs for nobody who is under age."))
+        if signer == DIRECTOR and self.age is None:
+            self.add_error(
+                "signer", _("Enter their birth date first: a director signs for nobody who may be under age.")
+            )
         if signer == SURVIVOR and not died_on and "died_on" not in self.errors:
             self.add_error("died_on", _("An executor signs only after a death. Write down the day."))
         if signer == EMANCIPATED and not cleaned.get("other_basis"):
             self.add_error("other_basis", _("Write which paper shows it, and its number or day."))
         if signer != SURVIVOR and died_on:
             self.add_error("died_on", _("Take the day out, or choose that an executor signs."))
+        return cleaned
+
+
+class DirectorForm(AlongsideForm):
+    """A director exercises the right of somebody who cannot act now, for payment alone (§2.15(a)(2))."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    condition = forms.CharField(
+        label=_("Which medical condition keeps them from knowing or acting for themself?"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("The person reads it. Who pays does not."),
+    )  # fmt: skip
+    judges = YesNoField(label=_("Do you judge, as the director, that it does so now?"))
+    pays = YesNoField(
+        label=_("Is the one who gets it their health plan, or another third party that pays for services?")
+    )
+    signed_name = forms.CharField(
+        label=_("Your full name"), max_length=120, help_text=_("Typing your name here is your signature.")
+    )
+
+    def clean(self):
+        """A no is an answer, and then a director does not sign."""
+        cleaned = super().clean()
+        for question in ("judges", "pays"):
+            if cleaned.get(question) is False:
+                self.add_error(question, _("Then you cannot sign for them. They sign themself, when they can."))
         return cleaned
 
 

@@ -34,6 +34,13 @@ urlpatterns = [
     route("sharing/<uuid:consent_id>/owed/", views.owed_new, name="owed_new", act=HELP),
     route("people/<uuid:person_id>/sharing/sent/", views.sharing_sent, name="sharing_sent", act=GIVE),
     route("people/<uuid:person_id>/sharing/", views.sharing, name="sharing", act=HELP),
+    route(
+        "people/<uuid:person_id>/sharing/director/",
+        views.sharing_director,
+        name="sharing_director",
+        act="sign_for_payment",
+    ),
+    route("sharing/<uuid:consent_id>/sign/", views.sharing_sign, name="sharing_sign", act="sign_for_payment"),
     route("people/<uuid:person_id>/sharing/stop/", views.stop_heard, name="stop_heard", act="hear_stop"),
     route("people/<uuid:person_id>/no-asking/", views.no_donations_heard, name="no_donations_heard", act="hear_stop"),
     route("sharing/", views.sharing_to_tell, name="sharing_to_tell", act=HELP),
@@ -49,6 +56,9 @@ urlpatterns = [
     route("sharing/<uuid:consent_id>/spoken/", views.sharing_spoken, name="sharing_spoken", act=GIVE),
     route("people/<uuid:person_id>/emergency/", views.emergency_new, name="emergency_new", act="tell_medical_staff"),
     route("people/<uuid:person_id>/emergency/product/", views.emergency_fda, name="emergency_fda", act="tell_fda"),
+    route(
+        "people/<uuid:person_id>/emergency/minor/", views.emergency_parent, name="emergency_parent", act="tell_parent"
+    ),
     route("emergencies/", views.emergencies, name="emergencies", act="review_emergency"),
     route("emergencies/<uuid:emergency_id>/", views.emergency_one, name="emergency_one", act="review_emergency"),
     route("notice/", views.notice, name="notice", act="see_public"),

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from alongside.people.models import Person
 from alongside.rules.consent import LATEST, Block, Posture, Terms, digest, who_signs, write
-from alongside.rules.consent.signing import NAMED
+from alongside.rules.consent.signing import BY_ANOTHER, DIRECTOR, NAMED, is_minor
 
 from .items import gather
 from .models import Consent, ProgramLaw
@@ -42,6 +42,8 @@ def get_posture() -> Posture:
 
 def terms_of(consent: Consent, posture: Posture, **more) -> Terms:
     """The row as the rules read it."""
+    if consent.signer == DIRECTOR:
+        more = {"signer": DIRECTOR, **more}  # the document says so before it is signed
     return Terms(
         kind=consent.kind,
         person_name=consent.person_name or "",
@@ -91,9 +93,22 @@ def is_as_signed(consent: Consent) -> bool:
 def signer_of(consent: Consent, posture: Posture, person: Person, today: date | None = None) -> str:
     """Who has to sign, by the age we know, by whoever was named to act for the person, and by a death written down."""
     represented_by = consent.signer if consent.signer in NAMED else ""
+    have_acted: tuple[str, ...] = ()
+    if represented_by == DIRECTOR:
+        signed = Consent.objects.filter(person_id=consent.person_id).exclude(status__in=["draft", "withdrawn"])
+        have_acted = tuple(signed.filter(signer__in=BY_ANOTHER).values_list("signer", flat=True).distinct())
     return who_signs(
-        posture, age=age_of(person, today), represented_by=represented_by, has_died=consent.died_on is not None
-    )
+        posture, age=age_of(person, today), represented_by=represented_by, has_died=consent.died_on is not None,
+        have_acted=have_acted,
+    )  # fmt: skip
+
+
+def why_no_minor(person: Person, posture: Posture, moment: datetime) -> str:
+    """ "" where they are under age by the program's law at that moment, else `age_not_known` or `of_age`."""
+    age = age_of(person, moment.astimezone(ZoneInfo(person.program.time_zone)).date())
+    if age is None:
+        return "age_not_known"
+    return "" if is_minor(posture, age) else "of_age"
 
 
 def age_of(person: Person, today: date | None = None) -> int | None:

@@ -21,8 +21,9 @@ DISCLOSURE = ("way", "recipient", "recipient_address", "items", "purpose", "cont
 
 EMERGENCY = (
     "kind", "recipient", "facility", "disclosed_by_name", "disclosed_at", "nature", "no_consent", "product",
+    "acts_as", "no_capacity", "threat_to",
 )  # fmt: skip
-"""§2.51(b), (c): the four facts, and the product. What was told goes."""
+"""§2.51(b), (c): the four facts, and the product; §2.14(c): by what right, and what was judged. What was told goes."""
 
 RELEASE = ("recipient", "items", "content_digest", "released_at")
 """45 CFR 164.528(b)(2), with the court and the number of the order. What went out goes."""

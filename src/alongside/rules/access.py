@@ -60,6 +60,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # to stop one, a word to anybody who works with them is enough: whoever may open the record has this act (B4)
     "hear_stop": _roles("peer", "supervisor", "coordinator", "director"),
     "give_out": _roles("coordinator"),
+    "sign_for_payment": _roles("director"),  # for an adult who cannot act now (2.15(a)(2))
     "set_law": _roles("director"),
     # the notice and the limits of confidentiality: told by whoever meets the person
     "enter_providers": _roles("director", "administrator"),  # no participant content
@@ -72,6 +73,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     # a medical emergency: written down by whoever told it, looked at by somebody else
     "tell_medical_staff": _roles("peer", "supervisor", "coordinator", "director"),
     "tell_fda": _roles("supervisor", "coordinator", "director"),
+    "tell_parent": _roles("director"),  # the law leaves the judgment to the director alone (2.14(c))
     "review_emergency": _roles("supervisor", "director"),
     # the law at the door: whoever stands there writes it down; the director handles it; two let records out
     "receive_demand": _roles("peer", "supervisor", "coordinator", "director"),

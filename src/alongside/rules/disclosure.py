@@ -35,6 +35,7 @@ NO = (
     "not_by_them",
     "no_words",
     "no_facts",
+    "other_law",
     "not_ordered",
     "not_agreed",
 )
@@ -44,6 +45,7 @@ GROUNDS: Mapping[str, str] = {
     "consent": "to somebody outside, because the person signed for it (§2.31, §2.33)",
     "emergency": "to medical staff in an emergency, when nobody could ask the person; written down at once (§2.51)",
     "fda": "to medical staff of the FDA who assert an error in a product, only to notify of it (§2.51(b))",
+    "parent": "to whoever acts for a minor who asks for services, by the director's judgment of a threat (§2.14(c))",
     "court_order": "because a court authorized it and a mandate compels it, both on file (§2.61-2.67)",
     "mandated_report": "a report that the law demands, by a fixed list of fields (§2.12(c)(5), (6))",
     "inspection": "to whoever audits the program and promised in writing to keep to the limits of it (§2.53)",
@@ -57,6 +59,9 @@ GROUNDS: Mapping[str, str] = {
     "neutral": "fixed words that tell nothing about anybody (E1)",
 }
 """On which ground something leaves the system."""
+
+TOLD_AT_ONCE = ("emergency", "fda", "parent")
+"""Grounds for what is told first and then written down, with its facts (`rules.emergency`)."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ WAYS: Mapping[str, Way] = {
     "spoken": Way("consent", "give_out"),
     "emergency": Way("emergency", "tell_medical_staff"),
     "fda": Way("fda", "tell_fda"),
+    "parent": Way("parent", "tell_parent"),
     "court_order": Way("court_order", "release_records"),
     "mandated_report": Way("mandated_report", "make_report"),
     "inspection": Way("inspection", "handle_inspections"),
@@ -180,14 +186,17 @@ def decide(
     """By a way that needs consent: the one that covers most of what is asked, else the nearest reason why none does.
 
     What the program agreed to keep back (§2.26, B7) leaves under no consent; in an emergency it may (§2.26(a)(3)).
-    The posture loosens nothing: also a program outside of Part 2 shares by consent. It says which statement is true.
+    The posture loosens nothing: also a program outside of Part 2 shares by consent. It says which statement is true;
+    and §2.14(c) is no ground where Part 2 does not hold: what a parent may be told there is for another law to say.
     """
     way = WAYS[asked.way]
     if way.act and not may(way.act, asked.roles):
         return Decision("not_by_them")
     if way.ground == "within" and not asked.words.strip():
         return Decision("no_words")
-    if way.ground in ("emergency", "fda") and not (asked.person and asked.recipient.strip() and asked.words.strip()):
+    if way.ground == "parent" and posture.part2 == "neither":
+        return Decision("other_law")
+    if way.ground in TOLD_AT_ONCE and not (asked.person and asked.recipient.strip() and asked.words.strip()):
         return Decision("no_facts")
     if way.ground == "court_order":
         return _by_order(asked, now)

@@ -95,3 +95,20 @@ def test_everything_stops_at_once_but_what_the_law_lets_be_held():
 def test_what_somebody_is_to_the_person_is_kept_by_these_very_codes():
     """They stand in signed rows: another spelling would make whoever signed a stranger."""
     assert RELATIONS == ("parent", "guardian", "custodian", "other")
+
+
+def test_a_director_signs_for_an_adult_whose_age_is_known_and_for_whom_nobody_else_acts():
+    """§2.15(a)(2): no minor, nobody whom a court gave a guardian, and nobody who died."""
+    named = {"represented_by": "director_for_payment"}
+    assert who_signs(STRICTEST, age=18, **named) == "director_for_payment"
+    assert who_signs(Posture("holder"), age=40, **named) == "director_for_payment"
+    assert who_signs(STRICTEST, age=40) == "self", "only when named"
+    assert who_signs(STRICTEST, age=None, **named) == "self"
+    assert who_signs(Posture("neither"), age=40, **named) == "self"
+    assert who_signs(STRICTEST, age=17, **named) == "minor_and_parent"
+    assert who_signs(STATE, age=17, **named) == "minor_alone"
+    assert who_signs(STRICTEST, age=40, has_died=True, **named) == "survivor"
+    assert who_signs(STRICTEST, age=40, have_acted=["guardian"], **named) == "guardian"
+    assert who_signs(STRICTEST, age=40, have_acted=["guardian", "survivor"], **named) == "survivor"
+    assert who_signs(STRICTEST, age=40, have_acted=["director_for_payment"], **named) == "director_for_payment"
+    assert who_signs(STRICTEST, age=40, have_acted=["guardian"]) == "self"

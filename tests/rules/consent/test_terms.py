@@ -200,3 +200,34 @@ def test_a_draft_that_is_about_to_be_shown_misses_no_signature():
     assert list_missing(draft, unsigned=True) == ()
     assert list_missing(draft) == ("right_to_revoke", "signature", "date", "redisclosure", "refusing", "hipaa", "shown")
     assert list_missing(replace(draft, recipient=""), unsigned=True) == ("recipient",)
+
+
+def by_director(**values) -> Terms:
+    """What a director signed for somebody who could not act (§2.15(a)(2))."""
+    signed = {
+        "purpose": "payment", "items": ("being_here",), "signer": "director_for_payment", "signed_name": "",
+        "other_name": "Dolores", "other_basis": "Asleep after surgery", "expires_at": SIGNED + timedelta(days=31),
+    }  # fmt: skip
+    return whole(**{**signed, **values})
+
+
+def test_a_director_signs_for_payment_alone_and_says_so():
+    assert list_missing(by_director()) == ()
+    assert "by_director" in by_director().statements and "by_director" not in whole().statements
+    for purpose in set(KINDS["specific"].purposes) - {"payment", "other"}:
+        assert "purpose" in list_missing(by_director(purpose=purpose))
+    for kind in set(KINDS) - {"specific"}:
+        assert "purpose" in list_missing(replace(by_director(), kind=kind))
+    for lacking in ("other_name", "other_basis"):
+        assert list_missing(by_director(**{lacking: " "})) == ("signature",)
+    unsaid = tuple(code for code in by_director().statements if code != "by_director")
+    assert list_missing(by_director(statements=unsaid)) == ("signature",)
+    assert list_missing(replace(by_director(), signer="guardian")) == ("signature",), "nobody signs in their place"
+
+
+def test_what_a_director_signed_ends_within_a_month():
+    assert list_missing(by_director(expires_at=SIGNED + timedelta(days=31, seconds=1))) == ("expiry",)
+    assert list_missing(by_director(expires_at=None)) == ("expiry",)
+    assert list_missing(by_director(expires_event="end_of_support")) == ("expiry",)
+    draft = by_director(signed_at=None, expires_at=LATER)
+    assert list_missing(draft, unsigned=True) == (), "how long it is shows when it is signed"

@@ -14,6 +14,7 @@ from alongside.rules.wording import find_words
 
 FROZEN = {
     1: "4b170f5a26c4a17a5d85b8c2977a5530f40c734ce8224a02a892447eeb377684",
+    3: "a7f789b5d171448953de0a9550d377dac5d938f0ee678b5dee00ae59efed402b",
     2: "dfdb26b95db82180ceab7ca30ab53ea8cee65785ef92ca9a411820b4f1a0f043",
 }
 """SHA-256 over all words of each version. A version that may have been signed stays: write the next one."""

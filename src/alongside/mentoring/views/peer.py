@@ -114,6 +114,7 @@ def _show_record(request: HttpRequest, person_id: UUID, support_form: SupportRai
         "phone": speak_phone(person.phone),
         "may_tell": request.actor.has("coordinator", "peer", "supervisor"),
         "is_coordinator": request.actor.has("coordinator"),
+        "may_sign_for_payment": request.actor.has("director"),
         "may_help_sharing": request.actor.has("coordinator", "peer"),
         "may_change": request.actor.has("coordinator") or (is_own and open_one.peer_id == request.actor.person_id),
         "safe_contact": person.safe_contact,

@@ -11,7 +11,17 @@ from alongside.people.actor import SystemActor
 from alongside.people.events import emit
 from alongside.people.models import Episode, Person, Program
 from alongside.people.short_codes import new_letters
-from alongside.rules.consent import EMANCIPATED, LATEST, MINOR_AND_PARENT, SELF, kinds_for, list_missing, may_take_back
+from alongside.rules.access import may
+from alongside.rules.consent import (
+    DIRECTOR,
+    EMANCIPATED,
+    LATEST,
+    MINOR_AND_PARENT,
+    SELF,
+    kinds_for,
+    list_missing,
+    may_take_back,
+)
 from alongside.rules.consent.kinds import KINDS
 from alongside.rules.consent.signing import BY_ANOTHER, BY_LINK
 from alongside.rules.lifecycles import CONSENT
@@ -128,18 +138,22 @@ def withdraw_draft(*, consent: Consent, by) -> Consent:
 @transaction.atomic
 def sign_consent(
     *, consent: Consent, seen: str, by, signed_name: str = "", other_name: str = "", other_basis: str = "",
-    how: str = "screen", said_of_age: bool = False, by_link: bool = False, now: datetime | None = None,
+    how: str = "screen", said_of_age: bool = False, by_link: bool = False, as_director: bool = False,
+    now: datetime | None = None,
 ) -> Consent:  # fmt: skip
     """Make a draft active with the signature of who must sign. `seen` is the digest of what stood on the page or paper.
     `said_of_age`: they said that they are an adult, where nobody knows their birth date. `by_link`: a parent or
-    guardian signs by a page of their own (`partners`); nobody types a name for them on the screen.
+    guardian signs by a page of their own (`partners`); nobody types a name for them on the screen. `as_director`: a
+    director exercises the right of somebody who cannot act now, for payment alone (§2.15(a)(2)); never by paper.
 
     Raises `ShownChanged` when it would share something else by now, `ConsentNotActive` when an element is missing.
     """
     consent = _lock(consent, "draft")
     now = now or timezone.now()
     CONSENT.check_move("draft", "active", by=by.moves_as)
-    if how == "screen" and by.person_id != consent.person_id and not by_link:
+    if as_director and (how != "screen" or by.person_id == consent.person_id or not may("sign_for_payment", by.roles)):
+        raise ConsentNotActive(("signature",))
+    if how == "screen" and by.person_id != consent.person_id and not (by_link or as_director):
         raise ConsentNotActive(("signature",))  # on the screen they sign themself; others hold a signed paper
     person = Person.objects.select_related("program").get(pk=consent.person_id)
     posture = get_posture()
@@ -153,7 +167,9 @@ def sign_consent(
     signer = signer_of(consent, posture, person, timezone.localdate(now))
     another = signer in BY_ANOTHER or signer == MINOR_AND_PARENT
     # Another signs by their own link or on paper; and by a link nobody signs who must not (B9).
-    if (by_link and signer not in BY_LINK) or (another and how == "screen" and not by_link):
+    if (by_link and signer not in BY_LINK) or (another and how == "screen" and not (by_link or as_director)):
+        raise ConsentNotActive(("signature",))
+    if (signer == DIRECTOR) != as_director:  # nobody else signs in their place, and they sign as nothing else
         raise ConsentNotActive(("signature",))
     consent.signer = signer
     consent.signed_name = (signed_name.strip() if signer not in BY_ANOTHER else "") or None

@@ -1,4 +1,5 @@
-"""Told to medical personnel, also of the FDA (§2.51): written down at once through the gate, looked at by another."""
+"""Told to medical personnel, also of the FDA (§2.51), or to whoever acts for a minor in danger (§2.14(c)): written down
+at once through the gate, looked at by another."""
 
 import hashlib
 import json
@@ -20,7 +21,10 @@ from alongside.rules.emergency import FINDINGS, Facts, list_missing, may_review
 
 from ..models import Emergency
 from ..queries import list_participants_visible_to
-from ..writing import get_posture
+from ..writing import get_posture, why_no_minor
+
+_WAYS = {"fda": "fda", "parent": "parent"}
+"""Kind -> the way of the gate; any other goes by that of a medical emergency."""
 
 
 class NotAnEmergency(MayNotLeave):
@@ -34,22 +38,29 @@ class CannotReview(Exception):
 def tell_in_emergency(*, person: Person, facts: Facts, submit_key: UUID, by, now: datetime | None = None) -> Emergency:
     """Write down what was told. The same `submit_key` is the same disclosure. Raises `NotAnEmergency`."""
     now = now or timezone.now()
-    asked = Asked(
-        "fda" if facts.kind == "fda" else "emergency",
-        by.roles,
-        person=str(person.pk),
-        recipient=facts.recipient.strip(),
-        words=facts.nature.strip(),
-    )
-    decision = decide(asked, (), get_posture(), now)
-    if not decision.may_leave or list_missing(facts, now):
-        reason = decision.reason if not decision.may_leave else "no_facts"
+    reason = _why_not(person, facts, by, now)
+    if reason:
         record(
             act="disclosure.refused", by=by, subject=person.pk, program_id=person.program_id, object_kind="emergency",
             reason=reason, outcome="refused",
         )  # fmt: skip
         raise NotAnEmergency(reason)
     return _write(person, facts, submit_key, by, now)
+
+
+def _why_not(person: Person, facts: Facts, by, now: datetime) -> str:
+    """A code, or "": by the gate, by the facts, and for whoever acts for a minor by the age on the day it was told."""
+    posture = get_posture()
+    asked = Asked(
+        _WAYS.get(facts.kind, "emergency"), by.roles, person=str(person.pk), recipient=facts.recipient.strip(),
+        words=facts.nature.strip(),
+    )  # fmt: skip
+    decision = decide(asked, (), posture, now)
+    if not decision.may_leave:
+        return decision.reason
+    if list_missing(facts, now):
+        return "no_facts"
+    return why_no_minor(person, posture, facts.disclosed_at) if facts.kind == "parent" else ""
 
 
 @transaction.atomic
@@ -62,7 +73,10 @@ def _write(person: Person, facts: Facts, submit_key: UUID, by, now: datetime) ->
             "disclosed_by_id": by.user_id, "disclosed_by_name": facts.disclosed_by.strip(),
             "disclosed_at": facts.disclosed_at, "nature": facts.nature.strip(), "no_consent": facts.no_consent,
             "told": facts.told.strip(), "kind": facts.kind, "product": facts.product.strip(),
-            "only_to_notify": facts.only_to_notify, "facts_digest": digest_of(facts), "entered_at": now,
+            "only_to_notify": facts.only_to_notify, "acts_as": facts.acts_as, "no_capacity": facts.no_capacity,
+            "threat_to": facts.threat_to, "asks_for_services": facts.asks_for_services,
+            "judged_no_capacity": facts.judged_no_capacity, "judged_threat": facts.judged_threat,
+            "facts_digest": digest_of(facts), "entered_at": now,
         },
     )  # fmt: skip
     if is_new:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from alongside.rules.consent import EMANCIPATED, KINDS, MINOR_AND_PARENT, items_for
-from alongside.rules.consent.signing import BY_ANOTHER
+from alongside.rules.consent.signing import BY_ANOTHER, BY_DIRECTOR, DIRECTOR, DIRECTOR_FOR
 
 SIGNED = ~Q(status__in=["draft", "withdrawn"])
 """Of a row that was signed at some time."""
@@ -62,6 +62,16 @@ def is_signed_by_who_must() -> Q:
         | (Q(signer=EMANCIPATED) & there("signed_name", "other_basis"))
         | (~Q(signer__in=[*BY_ANOTHER, MINOR_AND_PARENT, EMANCIPATED]) & there("signed_name"))
     )
+
+
+def is_by_director_for_payment_alone() -> Q:
+    """§2.15(a)(2): a director signs for payment, with a last day, for somebody whose age is known, and the document
+    says so; no other document does. Who signs and how long it lasts is for `guards.by_a_director`.
+    """
+    kind, purpose = DIRECTOR_FOR
+    by_director = Q(kind=kind, purpose=purpose, expires_event="", expires_at__isnull=False, died_on__isnull=True,
+                    signed_how="screen", age_known="birth_date")  # fmt: skip
+    return (Q(signer=DIRECTOR) & by_director & says(BY_DIRECTOR)) | (~Q(signer=DIRECTOR) & ~says(BY_DIRECTOR))
 
 
 def _only(column: str, codes: tuple[str, ...]) -> RawSQL:

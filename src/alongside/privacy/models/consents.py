@@ -15,7 +15,13 @@ from alongside.rules.disclosure import WAYS
 from alongside.rules.lifecycles import CONSENT
 
 from .consent_checks import SIGNED as _SIGNED
-from .consent_checks import is_signed_by_who_must, says_what_the_law_wants, shares_what_it_may, there
+from .consent_checks import (
+    is_by_director_for_payment_alone,
+    is_signed_by_who_must,
+    says_what_the_law_wants,
+    shares_what_it_may,
+    there,
+)
 
 SIGNED_HOW = ("", "screen", "paper")
 ENDED_HOW = ("", "screen", "spoken", "written", "event", "day")
@@ -77,8 +83,8 @@ class Consent(ProgramRow):
     age_known = models.CharField(max_length=12, blank=True, default="", help_text="how the age of who signs was known")
     signed_how = models.CharField(max_length=8, blank=True)
     signed_name = EncryptedTextField(null=True)
-    other_name = EncryptedTextField(null=True, help_text="a parent, a guardian, an executor")
-    other_basis = EncryptedTextField(null=True, help_text="by what right they sign")
+    other_name = EncryptedTextField(null=True, help_text="a parent, a guardian, an executor, a director")
+    other_basis = EncryptedTextField(null=True, help_text="by what right they sign; for a director, the condition")
     died_on = EncryptedDateField(null=True, help_text="2.15(b): without it no executor signs")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -136,6 +142,9 @@ class Consent(ProgramRow):
                 condition=~_SIGNED | ~Q(kind="intermediary") | there("members"), name="consent_names_members"
             ),
             models.CheckConstraint(condition=~_SIGNED | is_signed_by_who_must(), name="consent_is_signed_by_who_must"),
+            models.CheckConstraint(
+                condition=~_SIGNED | is_by_director_for_payment_alone(), name="consent_by_director_for_payment"
+            ),
             # §2.35(b), (c): a period, a moment from which it can be taken back, and none for any other kind.
             models.CheckConstraint(
                 condition=~_SIGNED

@@ -3,7 +3,8 @@
 from .accounting import me_sent, me_sent_letter, sharing_sent
 from .complaints import complaint_move, complaint_new, complaint_one, complaints, me_complaints
 from .donations import me_no_donations, no_donations, no_donations_heard
-from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one
+from .emergencies import emergencies, emergency_fda, emergency_new, emergency_one, emergency_parent
+from .for_payment import sharing_director, sharing_sign
 from .handing import sharing_file, sharing_spoken
 from .heard import sharing_stop, stop_heard
 from .helping import (
@@ -44,6 +45,7 @@ __all__ = [
     "emergency_fda",
     "emergency_new",
     "emergency_one",
+    "emergency_parent",
     "kept",
     "kept_asked",
     "kept_end",
@@ -84,6 +86,7 @@ __all__ = [
     "share_strike",
     "sharing",
     "sharing_another",
+    "sharing_director",
     "sharing_edit",
     "sharing_file",
     "sharing_give",
@@ -91,6 +94,7 @@ __all__ = [
     "sharing_over",
     "sharing_paper",
     "sharing_sent",
+    "sharing_sign",
     "sharing_spoken",
     "sharing_stop",
     "sharing_to_tell",

@@ -1,10 +1,12 @@
-"""Told in a medical emergency: written down by whoever told it, looked at by a supervisor or a director."""
+"""Told in a medical emergency, to the FDA, or for a minor in danger: written down by whoever told it, looked at by a
+supervisor or a director."""
 
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,9 +16,10 @@ from alongside.rules.consent import ITEMS
 
 from .. import actions, emergency_queries, queries
 from ..consent_words import say_items_of_them
-from ..emergency_forms import EmergencyForm, FdaForm, ReviewForm
+from ..emergency_forms import EmergencyForm, FdaForm, ParentForm, ReviewForm, ToldForm
 from ..emergency_words import list_findings, say_emergency
 from ..restriction_queries import list_agreed
+from ..writing import get_posture, why_no_minor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +40,21 @@ def emergency_fda(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _write_down(request, person, FdaForm, "emergency_fda")
 
 
-def _write_down(request: HttpRequest, person: Person, kind: type[EmergencyForm | FdaForm], page: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency_parent(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The same of what a director told whoever acts for a minor in danger: what §2.14(c) wants judged."""
+    person = queries.get_participant_visible_to(request.actor, person_id)
+    if person is None:
+        raise Http404
+    posture = get_posture()
+    # Only what is shown: whether it may be written down is for the action to say, of the day on which it was told.
+    barred = "other_law" if posture.part2 == "neither" else why_no_minor(person, posture, timezone.now())
+    return _write_down(
+        request, person, ParentForm, "emergency_parent", barred=barred, majority_age=posture.majority_age
+    )
+
+
+def _write_down(request: HttpRequest, person: Person, kind: type[ToldForm], page: str, **more) -> HttpResponse:
     form = kind(request.POST or None, time_zone=request.program.time_zone)
     if request.method == "POST" and form.is_valid():
         me = Person.objects.filter(pk=request.actor.person_id).first()
@@ -57,6 +74,7 @@ def _write_down(request: HttpRequest, person: Person, kind: type[EmergencyForm |
     context = {
         "form": form, "person": person, "kept_back": say_items_of_them(item for item in ITEMS if item in kept_back),
         "may_tell_fda": may("tell_fda", request.actor.roles),
+        "may_tell_parent": may("tell_parent", request.actor.roles), **more,
     }  # fmt: skip
     return render(request, f"privacy/{page}.html", context)
 

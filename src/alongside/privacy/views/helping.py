@@ -14,7 +14,7 @@ from alongside.people.held_forms import take_held_form
 from alongside.people.models import Person
 from alongside.people.step_up import ask_who_it_is
 from alongside.rules.access import may
-from alongside.rules.consent import KINDS, list_missing, texts_1
+from alongside.rules.consent import DIRECTOR, KINDS, list_missing, texts_1
 from alongside.rules.consent.signing import BY_LINK
 from alongside.rules.lifecycles import MoveNotAllowed
 
@@ -76,13 +76,18 @@ def sharing_edit(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     form = terms_form(request, consent)
     acts_for = ActsForForm(
         request.POST or None, prefix="acts", posture=get_posture(), age=age_of(consent.person),
+        kind=consent.kind,
         initial={name: getattr(consent, name) for name in ("signer", "died_on", "other_basis")},
     )  # fmt: skip
     form.other_prefixes = ("acts",)
-    if request.method == "POST" and form.is_valid() and acts_for.is_valid():
+    whole = request.method == "POST" and form.is_valid() and acts_for.is_valid()
+    if whole and (acts_for.cleaned_data["signer"] != DIRECTOR or form.fits_director()):
         who = acts_for.cleaned_data
         do_or_404(lambda: actions.change_together(consent=consent, by=request.actor, **who, **form.terms()))
-        messages.success(request, _("Saved. The person looks at it and signs on their own page, or on paper."))
+        said = _("Saved. The person looks at it and signs on their own page, or on paper.")
+        if who["signer"] == DIRECTOR:
+            said = _("Saved. Tell the director: they find it on the record, under “Sign so that a plan pays”.")
+        messages.success(request, said)
         return redirect("sharing_one", consent_id=consent.pk)
     context = {"form": form, "acts_for": acts_for, "consent": consent, "row": row(consent)}
     return render(request, "privacy/sharing_edit.html", context)
@@ -101,6 +106,7 @@ def show_one(
     give: GiveForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     shown, unfinished = None, False
+    is_draft, by_director = consent.status == "draft", consent.signer == DIRECTOR
     if consent.shown:
         shown = shown_then(consent)
     elif consent.status == "draft":
@@ -111,7 +117,8 @@ def show_one(
         "consent": consent, "row": row(consent), "shown": shown, "unfinished": unfinished,
         "preview": preview(shown, consent.items, consent.language) if shown else [],
         "kept_back": say_items(list_kept_back(consent)) if shown and consent.status in ("draft", "active") else [],
-        "paper": paper or (_paper(request, shown.digest) if shown and consent.status == "draft" else None),
+        "paper": None if by_director else paper or (_paper(request, shown.digest) if shown and is_draft else None),
+        "by_director": by_director and is_draft,
         "joins": shown and consent.status == "draft" and KINDS[consent.kind].joins,
         "another": another or AnotherForm(prefix="more"),
         "others": [row(one) for one in consent_queries.list_together(consent, consent.status) if one.pk != consent.pk],
@@ -119,7 +126,7 @@ def show_one(
         "may_give": request.actor.has("coordinator"), "give": give or GiveForm(consent=consent),
         "may_pass_on": consent.kind == "intermediary" and consent.signed_at is not None,
         "unnamed": consent_queries.list_unnamed_received(consent),
-        "submit_key": uuid4(), "has_event": consent.expires_event not in ("", "none"),
+        "submit_key": uuid4(), "has_event": by_director or consent.expires_event not in ("", "none"),
         "by_link": consent.status == "draft" and signer_of(consent, get_posture(), consent.person) in BY_LINK,
         "is_held": KINDS[consent.kind].is_held, "may_pdf": can_write_pdf(),
     }  # fmt: skip

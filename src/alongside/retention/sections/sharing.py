@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from alongside.legal.accounting import list_left
 from alongside.people.labels import spoken
 from alongside.people.models import Person
-from alongside.privacy.consent_words import ends, speak
+from alongside.privacy.consent_words import BY_RIGHT, ends, speak
 from alongside.privacy.emergency_words import say_emergency
 from alongside.privacy.models import Consent, Disclosure, Emergency
 from alongside.rules.consent import describe_purpose, texts_1
@@ -27,12 +27,20 @@ def consents(person: Person) -> Iterable[Row]:
             "address": one.recipient_address or "",
             "items": [texts_1.ITEMS[item][language] for item in one.items],
             "purpose": describe_purpose(one.purpose, one.purpose_words or "", language) if one.purpose else "",
-            "signed_at": one.signed_at, "signed_name": one.signed_name or one.other_name or "",
+            "signed_at": one.signed_at, "signed_name": _signed_by(one),
             "until": one.ended_at or one.expires_at, "reason": ends(one, language),
             "text": [_block(block) for block in shown.get("document", [])],
             "shown": [f"{texts_1.ITEMS[item][one.language]}: {what}: {value}"
                       for item, rows in shown.get("preview", []) for what, value in rows],
         }  # fmt: skip
+
+
+def _signed_by(one: Consent) -> str:
+    """Who signed, and by what right where that was not simply the person."""
+    names = [one.signed_name or one.other_name or ""]
+    if one.signed_at and one.signer in BY_RIGHT:
+        names += [str(BY_RIGHT[one.signer]), one.other_basis or ""]
+    return " ".join(name for name in names if name)
 
 
 def _block(block: dict[str, Any]) -> str:
@@ -67,8 +75,9 @@ def sent(person: Person) -> Iterable[Row]:
         }  # fmt: skip
     for told in Emergency.objects.filter(person=person).order_by("disclosed_at").iterator(chunk_size=CHUNK):
         said = say_emergency(told)
+        where = told.facility or said["acts_as"]
         yield {
-            "at": told.disclosed_at, "recipient": f"{told.recipient}, {told.facility}", "address": "",
+            "at": told.disclosed_at, "recipient": f"{told.recipient}, {where}", "address": "",
             "items": [told.told], "purpose": f"{told.product}: {told.nature}" if told.product else told.nature,
             "reason": str(said["no_consent"]), "number": "",
         }  # fmt: skip

@@ -18,6 +18,7 @@ from .kinds import (
 )
 from .lasting import may_take_back, state_at
 from .signing import (
+    DIRECTOR,
     EMANCIPATED,
     GUARDIAN,
     MINOR_ALONE,
@@ -32,6 +33,7 @@ from .signing import (
 from .terms import ELEMENTS, Terms, list_missing
 
 __all__ = [
+    "DIRECTOR",
     "ELEMENTS",
     "EMANCIPATED",
     "EVENTS",

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
 
-from . import texts_1, texts_2
+from . import texts_1, texts_2, texts_3
 from .kinds import KINDS
-from .signing import Posture
+from .signing import BY_DIRECTOR, DIRECTOR, Posture
 from .terms import Terms
 
-VERSIONS = {1: texts_1, 2: texts_2}
+VERSIONS = {1: texts_1, 2: texts_2, 3: texts_3}
 LATEST = max(VERSIONS)
 
 
@@ -72,6 +72,7 @@ def _is_said(code: str, terms: Terms, posture: Posture) -> bool:
         "refusing_other": not for_tpo,
         "hipaa": for_tpo and terms.recipient_is_covered,
         "fundraising": posture.fundraises,
+        BY_DIRECTOR: terms.signer == DIRECTOR,
         "only_monitors": kind.code == "criminal_justice",
         "only_this_case": kind.code == "legal",
     }

@@ -2,10 +2,20 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .kinds import HELD_EVENTS, KINDS, events_for, items_for
-from .signing import BY_ANOTHER, EMANCIPATED, MINOR_AND_PARENT, SIGNERS, SURVIVOR
+from .signing import (
+    BY_ANOTHER,
+    BY_DIRECTOR,
+    DIRECTOR,
+    DIRECTOR_DAYS,
+    DIRECTOR_FOR,
+    EMANCIPATED,
+    MINOR_AND_PARENT,
+    SIGNERS,
+    SURVIVOR,
+)
 
 ELEMENTS = {
     "name": "2.31(a)(1)",
@@ -72,7 +82,8 @@ def list_missing(terms: Terms, *, unsigned: bool = False) -> tuple[str, ...]:
         "items": not _all_in(terms.items, items_for(terms.kind, terms.purpose)),
         "recipient": not terms.recipient.strip(),
         "members": kind.names_members and not terms.members.strip(),
-        "purpose": terms.purpose not in kind.purposes,
+        "purpose": terms.purpose not in kind.purposes
+        or (terms.signer == DIRECTOR and (terms.kind, terms.purpose) != DIRECTOR_FOR),
         "matter": (kind.names_matter or terms.purpose == "other") and not terms.purpose_words.strip(),
         "expiry": not _ends(terms),
         "period": kind.needs_day and terms.expires_at is None,
@@ -99,10 +110,19 @@ def _all_in(chosen: Collection[str], allowed: Collection[str]) -> bool:
 
 
 def _ends(terms: Terms) -> bool:
-    """A day or an event, and only an event that fits (§2.31(a)(7)); "none" fits `tpo` only."""
+    """A day or an event, and only an event that fits (§2.31(a)(7)); "none" fits `tpo` only. Where a director signs, a
+    day that is near.
+    """
+    if terms.signer == DIRECTOR:
+        return terms.expires_at is not None and not terms.expires_event and _is_short(terms)
     if terms.expires_event:
         return terms.expires_event in events_for(terms.kind)
     return terms.expires_at is not None
+
+
+def _is_short(terms: Terms) -> bool:
+    longest = timedelta(days=DIRECTOR_DAYS + 1)  # midnight after the last day
+    return terms.signed_at is None or terms.expires_at is None or terms.expires_at <= terms.signed_at + longest
 
 
 def _is_held_well(terms: Terms) -> bool:
@@ -116,7 +136,7 @@ def _is_held_well(terms: Terms) -> bool:
 
 def _is_signed(terms: Terms) -> bool:
     own, other = bool(terms.signed_name.strip()), bool(terms.other_name.strip())
-    if terms.signer not in SIGNERS:
+    if terms.signer not in SIGNERS or (terms.signer == DIRECTOR) != (BY_DIRECTOR in terms.statements):
         return False
     if terms.signer in BY_ANOTHER:
         has_reason = terms.signer != SURVIVOR or terms.died_on is not None
