@@ -93,6 +93,16 @@ def test_two_zones_leave_what_suits_both():
     assert found == datetime(2026, 6, 1, 16, tzinfo=UTC)
 
 
+def test_hours_that_suit_both_for_half_of_the_year_come_again():
+    """Mondays at eight on Lord Howe Island are three in the afternoon in California, but only while it is winter there:
+    the calls rest when the clocks have changed, and are not forgotten."""
+    times = Times(slot(0, 8), ZoneInfo("Australia/Lord_Howe"), 15, 16, LA)
+    last = datetime(2025, 9, 28, 22, tzinfo=UTC)
+    assert times.hold(last) and not times.hold(last + timedelta(weeks=1))
+    found = times.on_or_after(date(2025, 10, 6))
+    assert found is not None and times.hold(found) and found.year == 2026
+
+
 def test_nobody_calls_on_a_day_off():
     times = Times(slot(4, 10), LA, 0, 24, LA, ("12-25",))  # Fridays; 25 December 2026 is one
     assert times.next_at(datetime(2026, 12, 24, tzinfo=LA)).astimezone(LA).date() == date(2027, 1, 1)
@@ -122,6 +132,7 @@ CALLED = st.lists(st.sampled_from([one for one in OUTCOMES if one not in ("asked
 
 @given(CALLED, all_times(), moments, st.sampled_from([None, 3, 14, 30]))
 @example(["no_answer"] * 12, Times(ALL_WEEK, LA, 9, 20, LA), datetime(2026, 3, 1, 20, tzinfo=UTC), None)
+@example(["well"] * 9, Times(to_hex(256), ZONES[-1], 15, 16, LA), datetime(2025, 8, 4, 1, 30, tzinfo=UTC), None)
 def test_no_more_tries_than_promised_and_never_given_up(outcomes, times, begins, wished):
     calls = play(outcomes, times, begins, wished=wished)
     assume(calls)

@@ -42,8 +42,9 @@ BOUNDS = {
 }  # fmt: skip
 """Lowest and highest allowed value of each number."""
 
-LOOK_DAYS = 92
-"""How far ahead an hour is looked for: whoever has none in a quarter of a year has none."""
+LOOK_DAYS = 400
+"""How far ahead an hour is looked for. More than a year: clocks of two zones change on different days, so that hours
+may suit both for one half of the year alone; and a free day may stand on the only one of some weeks."""
 _STEP = timedelta(minutes=15)
 """Every offset of a time zone in use is a multiple of it."""
 
@@ -108,23 +109,30 @@ class Times:
 
     def hold(self, moment: datetime) -> bool:
         """Whether they may be called at this moment."""
-        local, here = moment.astimezone(self.zone), moment.astimezone(self.rules_zone)
-        is_agreed = bool(to_bits(self.hours) >> (local.weekday() * 24 + local.hour) & 1)
-        is_off = any(f"{one:%m-%d}" in self.days_off for one in (local, here))
-        return is_agreed and self.from_hour <= here.hour < self.until_hour and not is_off
+        return self._holds(to_bits(self.hours), moment)
+
+    def _holds(self, agreed: int, moment: datetime) -> bool:
+        local = moment.astimezone(self.zone)
+        if not agreed >> (local.weekday() * 24 + local.hour) & 1:
+            return False
+        here = moment.astimezone(self.rules_zone)
+        if not self.from_hour <= here.hour < self.until_hour:
+            return False
+        return not any(f"{one:%m-%d}" in self.days_off for one in (local, here))
 
     def next_at(self, moment: datetime) -> datetime | None:
         """This moment if they may be called then, else the first one after it; None where there is none."""
-        if self.hold(moment):
-            return moment
-        if not to_bits(self.hours):
+        agreed = to_bits(self.hours)
+        if not agreed:
             return None
+        if self._holds(agreed, moment):
+            return moment
         # Real quarters of an hour: whatever a clock leaves out or says twice, each of them has one local time.
         at = moment.astimezone(UTC)
         at -= timedelta(minutes=at.minute % 15, seconds=at.second, microseconds=at.microsecond)
         for _step in range(LOOK_DAYS * 96):
             at += _STEP
-            if self.hold(at):
+            if self._holds(agreed, at):
                 return at
         return None
 
