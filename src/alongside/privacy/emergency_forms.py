@@ -21,7 +21,7 @@ def _words(label, rows: int = 3, help_text=""):
     )
 
 
-class ToldForm(AlongsideForm):
+class _ToldForm(AlongsideForm):
     """What was told, and at what moment."""
 
     once: ClassVar[bool] = True
@@ -38,15 +38,11 @@ class ToldForm(AlongsideForm):
             self.add_error("at_time", _("That moment has not come yet."))
         return cleaned
 
-    def facts(self, told_by: str) -> Facts:
-        """What the action takes."""
-        raise NotImplementedError
-
     def _at(self, cleaned) -> datetime:
         return datetime.combine(cleaned["on_day"], cleaned["at_time"], tzinfo=self.zone)
 
 
-class EmergencyForm(ToldForm):
+class EmergencyForm(_ToldForm):
     """The facts that the law wants written down at once. The person reads them."""
 
     recipient = forms.CharField(
@@ -72,7 +68,7 @@ class EmergencyForm(ToldForm):
         )  # fmt: skip
 
 
-class FdaForm(ToldForm):
+class FdaForm(_ToldForm):
     """The facts of what was told to the FDA about a product. The person reads them."""
 
     recipient = forms.CharField(
@@ -115,7 +111,7 @@ class FdaForm(ToldForm):
         )  # fmt: skip
 
 
-class ParentForm(ToldForm):
+class ParentForm(_ToldForm):
     """What a director judged of a minor in danger, and told whoever acts for them. The person reads it."""
 
     asks_for_services = YesNoField(
@@ -170,3 +166,7 @@ class ReviewForm(AlongsideForm):
     def __init__(self, *args, findings: tuple = FINDINGS, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["finding"].choices = findings
+
+
+FactsForm = EmergencyForm | FdaForm | ParentForm
+"""Each gives the `facts` of its kind."""

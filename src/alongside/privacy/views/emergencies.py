@@ -16,7 +16,7 @@ from alongside.rules.consent import ITEMS
 
 from .. import actions, emergency_queries, queries
 from ..consent_words import say_items_of_them
-from ..emergency_forms import EmergencyForm, FdaForm, ParentForm, ReviewForm, ToldForm
+from ..emergency_forms import EmergencyForm, FactsForm, FdaForm, ParentForm, ReviewForm
 from ..emergency_words import list_findings, say_emergency
 from ..restriction_queries import list_agreed
 from ..writing import get_posture, why_no_minor
@@ -54,7 +54,7 @@ def emergency_parent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
 
 
-def _write_down(request: HttpRequest, person: Person, kind: type[ToldForm], page: str, **more) -> HttpResponse:
+def _write_down(request: HttpRequest, person: Person, kind: type[FactsForm], page: str, **more) -> HttpResponse:
     form = kind(request.POST or None, time_zone=request.program.time_zone)
     if request.method == "POST" and form.is_valid():
         me = Person.objects.filter(pk=request.actor.person_id).first()
