@@ -26,6 +26,7 @@ SUBJECTS = {
         ("rules.disclosure",),
         ("tests/rules/test_disclosure.py", "tests/rules/test_restriction.py", "tests/rules/test_emergency.py",
          "tests/rules/test_legal_demand.py", "tests/rules/test_mandated_report.py", "tests/rules/test_report_lists.py",
+         "tests/rules/test_inspection.py",
          "tests/promises/test_ways_out.py::test_every_way_of_the_table_is_used_and_has_a_ground",
          "tests/promises/test_ways_out.py::test_whatever_leaves_asks_the_gate"),
     ),
