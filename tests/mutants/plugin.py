@@ -80,20 +80,24 @@ def pytest_runtestloop(session):
     total, sample = len(faults), session.config.getoption("--sample")
     if sample and sample < total:
         faults = random.Random(session.config.getoption("--seed")).sample(faults, sample)
-    for name, fault in faults:
+    is_whole = len(faults) == total  # what was drawn by lot is not the whole
+    for name in chosen:
         module = importlib.import_module(f"alongside.{name}")
-        callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
-        patience = max(SLOW_LEAST, int(sum(seconds[item.nodeid] for item in callers) * SLOW_TIMES))
-        by = seen_by(module, fault, callers, patience) if callers else None
-        if by is None:
-            where = fault.owner or fault.target
-            print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
-            unseen[name].append(fault.known_as)
-        else:
-            items.remove(callers[by])
-            items.insert(0, callers[by])
+        for fault in [fault for of_module, fault in faults if of_module == name]:
+            callers = [item for item in items if may_see(module, name, fault, calls[item.nodeid])]
+            patience = max(SLOW_LEAST, int(sum(seconds[item.nodeid] for item in callers) * SLOW_TIMES))
+            by = seen_by(module, fault, callers, patience) if callers else None
+            if by is None:
+                where = fault.owner or fault.target
+                print(f"\nnot seen: {name}:{fault.line} {where}: {fault.what}", end="", flush=True)
+                unseen[name].append(fault.known_as)
+            else:
+                items.remove(callers[by])
+                items.insert(0, callers[by])
+        if is_whole:  # at once: what comes after may break the run
+            keep(name, unseen[name], in_each[name], write=session.config.getoption("--write"))
     missed = sum(map(len, unseen.values()))
-    if is_whole := len(faults) == total:  # what was drawn by lot is not the whole
+    if is_whole:
         seen, of = in_each.total() - missed, in_each.total()
         low, high = (seen / max(of, 1),) * 2
     else:
@@ -101,12 +105,6 @@ def pytest_runtestloop(session):
         low, high = between(seen, of)
     share = seen / max(of, 1)
     print(f"\n{subject}: {seen} of {of} faults seen, {share:.1%}; of all {in_each.total()}: {low:.1%} to {high:.1%}")
-    if is_whole:
-        for name in chosen:
-            keep_unseen(name, unseen[name])
-    if session.config.getoption("--write") and is_whole:
-        for name in chosen:
-            proofs.write_row("faults", name, in_each[name] - len(unseen[name]), in_each[name], [proofs.file_of(name)])
     if of and share < GOAL:
         session.testsfailed = 1
     return True
@@ -119,11 +117,14 @@ def unseen_before(name: str) -> list[str] | None:
     return kept["unseen"] if kept.get("digest") == proofs.digest_of([proofs.file_of(name)]) else None
 
 
-def keep_unseen(name: str, unseen: list[str]) -> None:
-    """For a run with other tests or on another database, which has only these left to try."""
+def keep(name: str, unseen: list[str], total: int, *, write: bool) -> None:
+    """What came of a whole module: for a run with other tests or on another database, which has only what was not seen
+    left to try; and its row, if wished."""
     UNSEEN.mkdir(parents=True, exist_ok=True)
     kept = {"digest": proofs.digest_of([proofs.file_of(name)]), "unseen": unseen}
     (UNSEEN / f"{name}.json").write_text(json.dumps(kept, indent=1))
+    if write:
+        proofs.write_row("faults", name, total - len(unseen), total, [proofs.file_of(name)])
 
 
 def is_due(name: str) -> bool:
